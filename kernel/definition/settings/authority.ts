@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import { Key, Span } from './words.ts'
+import { Urgent } from './flow.ts'
+
+const strict = { additionalProperties: false } as const
+
+/** 4 权限 Who may do it: posts, certificates, how many officers, who must not be the same person, who must stand back. */
+export const Authority = Type.Object(
+  {
+    posts: Type.Record(Key, Type.String({ pattern: '^(post|party|organ|body)/[a-z][a-z0-9-]*(@[a-z][a-z0-9-]*)?$' })),
+    certificate: Type.Optional(Key),
+    officers: Type.Optional(Type.Object({ min: Type.Integer({ minimum: 1 }), at: Type.Optional(Type.Array(Key)) }, strict)),
+    separate: Type.Optional(Type.Array(Type.Array(Type.String(), { minItems: 2, maxItems: 2 }))),
+    avoid: Type.Object(
+      {
+        grounds: Type.Array(Type.Enum(['party', 'near-relative', 'interest', 'other']), { minItems: 1 }),
+        decideBy: Key,
+        challenge: Type.Optional(Type.Boolean()),
+      },
+      strict,
+    ),
+    delegable: Type.Optional(Type.Union([Type.Boolean(), Type.Array(Key)])),
+    ifSeparationImpossible: Type.Optional(Type.Enum(['superior-organ'])),
+    discretion: Type.Union([
+      Type.Literal('none'),
+      Type.Object({ table: Type.String(), reasonOutside: Type.Boolean() }, strict),
+    ]),
+    urgent: Type.Optional(Urgent),
+    claim: Type.Optional(Type.Object({ within: Span }, strict)),
+  },
+  strict,
+)

@@ -1,0 +1,180 @@
+import { type Static, Type } from 'typebox'
+import { Expression, fieldPattern, IsoDate, Key, Provision, Remedy, Span, Text, units } from './words.ts'
+
+const strict = { additionalProperties: false } as const
+
+/** 字段类型 `decimal(2)` is exact to two places; `choice` needs `options`; codes are checked digit by digit. */
+export const fieldTypePattern =
+  '^(boolean|string|text|integer|decimal\\([0-9]\\)|money|date|choice|uscc|citizen|phone|projectCode|person|file)$'
+
+/**
+ * 字段 One thing the form asks. `personal` says whether it must be erasable; where it is left out, everything a person
+ * or household gives is personal, and of a firm's answers only free text, names and phones are.
+ */
+export const Field = Type.Object(
+  {
+    type: Type.String({ pattern: fieldTypePattern }),
+    label: Text,
+    at: Type.Optional(Key),
+    unit: Type.Optional(Type.String()),
+    options: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Text }, strict), { minItems: 2 })),
+    required: Type.Optional(Type.Union([Type.Boolean(), Expression])),
+    min: Type.Optional(Type.Number()),
+    max: Type.Optional(Type.Number()),
+    maxLength: Type.Optional(Type.Integer({ minimum: 1 })),
+    repeat: Type.Optional(Type.Object({ max: Type.Integer({ minimum: 1 }) }, strict)),
+    source: Type.Optional(Type.Object({ register: Type.String(), field: Type.String() }, strict)),
+    personal: Type.Optional(Type.Boolean()),
+    help: Type.Optional(Text),
+  },
+  strict,
+)
+export type Field = Static<typeof Field>
+
+const unitOfParty = Type.Enum(['person', 'household', 'firm', 'organ'])
+
+/** 当事人 Who stands in the case and in which role. */
+export const PartyRole = Type.Object(
+  {
+    unit: Type.Optional(Type.Union([unitOfParty, Type.Array(unitOfParty, { minItems: 1 })])),
+    min: Type.Optional(Type.Integer({ minimum: 0 })),
+    max: Type.Optional(Type.Integer({ minimum: 1 })),
+    members: Type.Optional(Type.Boolean()),
+    consent: Type.Optional(Type.Union([Type.Boolean(), Type.Enum(['each-member'])])),
+    sealed: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+
+export const partyRoles = ['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant'] as const
+
+/** 文书 A document the case makes, and what the law says it must state. */
+export const Document = Type.Object(
+  {
+    id: Key,
+    name: Type.Optional(Text),
+    template: Type.String(),
+    mustState: Type.Optional(Type.Array(Key)),
+    number: Type.Optional(Type.Boolean()),
+    seal: Type.Optional(Type.Boolean()),
+    signature: Type.Optional(Type.Boolean()),
+    basis: Type.Optional(Provision),
+  },
+  strict,
+)
+
+/** 款项 Who pays whom, how much, by when; a fine's collector is never its decider (行政处罚法67). */
+export const Money = Type.Object(
+  {
+    direction: Type.Enum(['in', 'out', 'hold']),
+    payer: Type.Optional(Type.String()),
+    payee: Type.Optional(Type.String()),
+    collector: Type.Optional(Type.String()),
+    amount: Type.Optional(Type.String()),
+    budgetLine: Type.Optional(Type.String()),
+    refund: Type.Optional(Type.Boolean()),
+    reduce: Type.Optional(Type.Object({ approver: Key, basis: Type.Optional(Provision) }, strict)),
+    surcharge: Type.Optional(Type.Object(
+      {
+        rate: Type.String({ pattern: '^0\\.[0-9]{1,6}/day$' }),
+        cap: Type.Enum(['principal']),
+        stopsDuring: Type.Optional(Type.Array(Type.Enum(['reconsideration', 'litigation']))),
+        basis: Type.Optional(Provision),
+      },
+      strict,
+    )),
+  },
+  strict,
+)
+
+/** 效果 What an outcome does beyond the case: a register row, a voucher, money, a duty, a release. */
+export const Effect = Type.Union([
+  Type.Object(
+    { register: Key, set: Type.Optional(Type.Record(Type.String(), Type.String())), end: Type.Optional(Type.Boolean()) },
+    strict,
+  ),
+  Type.Object({ voucher: Key }, strict),
+  Type.Object(
+    {
+      ledger: Key,
+      amount: Expression,
+      due: Type.Optional(Span),
+      instalment: Type.Optional(Type.Object({ maxMonths: Type.Integer({ minimum: 1 }), approver: Key }, strict)),
+      budget: Type.Optional(Type.Enum(['reserve', 'commit', 'release'])),
+      every: Type.Optional(Type.Enum(['month', 'year'])),
+    },
+    strict,
+  ),
+  Type.Object({ obligation: Key, binds: Type.Enum(['party', 'organ']), text: Text, within: Type.Optional(Span) }, strict),
+  Type.Object({ release: Key }, strict),
+])
+export type Effect = Static<typeof Effect>
+
+/** 结果 One way the case may be decided. */
+export const Outcome = Type.Object(
+  {
+    name: Type.Optional(Text),
+    effects: Type.Array(Effect),
+    favourable: Type.Optional(Type.Boolean()),
+    validity: Type.Optional(Span),
+    money: Type.Optional(Money),
+    remedies: Type.Optional(Type.Array(Remedy)),
+    next: Type.Optional(Type.Array(Key)),
+  },
+  strict,
+)
+export type Outcome = Static<typeof Outcome>
+
+export const Guide = Type.Partial(Type.Object(
+  {
+    caseType: Type.Enum(['immediate', 'promised']),
+    windows: Type.Array(Text),
+    hours: Text,
+    contacts: Type.Array(Text),
+    supervision: Text,
+    visits: Type.Integer({ minimum: 0 }),
+    quantityLimit: Text,
+    anywhere: Text,
+    intermediary: Text,
+    commitment: Text,
+    lateMaterials: Text,
+    faq: Type.Array(Type.Object({ question: Text, answer: Text }, strict)),
+    express: Type.Boolean(),
+    appointment: Type.Boolean(),
+    fee: Type.Union([Type.Literal('none'), Text]),
+  },
+  strict,
+))
+
+const channels = ['online', 'window', 'phone', 'post', 'community'] as const
+
+/** 登记对象 Objects the case runs over: register rows, each a sub-case if so. */
+const Objects = Type.Object(
+  { register: Key, max: Type.Optional(Type.Integer({ minimum: 1 })), subCase: Type.Optional(Type.Boolean()) },
+  strict,
+)
+
+/** 2 内容 What is asked, of whom, and what may come of it. */
+export const Content = Type.Object(
+  {
+    name: Text,
+    parties: Type.Partial(Type.Object(
+      Object.fromEntries(partyRoles.map(role => [role, PartyRole])) as Record<(typeof partyRoles)[number], typeof PartyRole>,
+      strict,
+    )),
+    objects: Type.Optional(Objects),
+    form: Type.Record(Type.String({ pattern: fieldPattern }), Field),
+    facts: Type.Optional(Type.Record(
+      Type.String({ pattern: fieldPattern }),
+      Type.Object({ test: Expression, text: Type.Optional(Text), basis: Type.Optional(Provision) }, strict),
+    )),
+    documents: Type.Optional(Type.Array(Document)),
+    outcomes: Type.Record(Key, Outcome),
+    guide: Type.Optional(Guide),
+    channels: Type.Array(Type.Enum(channels), { minItems: 1, uniqueItems: true }),
+    notOnline: Type.Optional(Type.Object({ reason: Text, confirmedBy: Type.String() }, strict)),
+    impactAssessment: Type.Optional(Type.Object({ done: IsoDate, validUntil: IsoDate, by: Type.String() }, strict)),
+  },
+  strict,
+)
+export { units }

@@ -1,0 +1,64 @@
+import { type Basis, granted, humanDecides, refused, type Verdict } from '#kernel/refusal'
+import { type Officer, personsOf } from '../actor.ts'
+
+/** 回避事由 Party to the case, near relative of one, an interest, or another tie that may bend judgement. */
+export type AvoidanceGround = 'party' | 'near-relative' | 'interest' | 'other'
+
+/** 关系申报 A tie between an officer and the case: declared by himself, or claimed by a party (a challenge), and what was decided. */
+export interface DeclaredRelation {
+  readonly person: string
+  readonly ground: AvoidanceGround
+  readonly by: 'officer' | 'party'
+  readonly decided: 'avoid' | 'stay' | null
+}
+
+export interface AvoidanceQuestion {
+  readonly actor: Officer
+  /** Persons whom this case has already told to stay out. */
+  readonly avoided: readonly string[]
+  readonly relations: readonly DeclaredRelation[]
+  /** The grounds the item names (setting 4, `avoid.grounds`). */
+  readonly grounds: readonly AvoidanceGround[]
+  /** True for an act of investigation, which a pending challenge does not stop (处罚法43(3)). */
+  readonly investigating: boolean
+  readonly basis?: Basis
+}
+
+const article = (paragraph: string): Basis => ({ law: '行政处罚法', articles: [`43(${paragraph})`] })
+
+/**
+ * 回避管控 An officer who was told to avoid, or who declared a tie himself, does not act. A party's challenge does not stop the
+ * investigation, but anything else waits until the organ's head has decided it (a person decides, not the program).
+ */
+export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
+  const { actor, avoided, relations, grounds, investigating, basis } = question
+  const persons = personsOf(actor)
+  if (persons.some(person => avoided.includes(person)))
+    return refused({ code: 'AVOIDANCE_DECIDED', text: '已决定回避', basis: basis ?? article('1') })
+  const own = relations.filter(relation => persons.includes(relation.person) && grounds.includes(relation.ground))
+  const settled = own.find(relation => relation.decided === 'avoid')
+  if (settled)
+    return refused({
+      code: 'AVOIDANCE_DECIDED',
+      text: '已决定回避',
+      basis: basis ?? article('1'),
+      facts: { ground: settled.ground },
+    })
+  const declared = own.find(relation => relation.by === 'officer' && relation.decided === null)
+  if (declared)
+    return refused({
+      code: 'AVOIDANCE_DECLARED',
+      text: '本人已申报应当回避的关系',
+      basis: basis ?? article('1'),
+      facts: { ground: declared.ground },
+    })
+  const challenged = own.find(relation => relation.by === 'party' && relation.decided === null)
+  if (challenged && !investigating)
+    return humanDecides({
+      code: 'AVOIDANCE_CHALLENGED',
+      text: '当事人申请回避,待机关负责人决定',
+      basis: basis ?? article('3'),
+      facts: { ground: challenged.ground },
+    })
+  return granted
+}

@@ -67,6 +67,8 @@ export const ItemDefinition = Type.Object(
     alarms: Type.Array(Alarm),
     problems: Type.Array(Problem),
     examples: Type.Array(Example, { minItems: 1 }),
+    /** 地方可定 What an implementation may change, by keyed path (`content.guide.windows`, `limits.promised`); nothing else. */
+    local: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-z][A-Za-z0-9-]*)*$' }), { uniqueItems: true })),
   },
   { additionalProperties: false },
 )

@@ -1,0 +1,1 @@
+export { type EmbeddedServer, type EmbeddedSettings, type Role, startEmbedded } from './server.ts'

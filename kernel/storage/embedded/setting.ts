@@ -1,0 +1,57 @@
+/**
+ * Settings of the embedded server, given on its command line so that a new release of ours brings new values.
+ * Memory fits a small machine. What is committed is on the disk. The log holds no row: terse messages leave out DETAIL
+ * (which quotes keys), and statements are not logged with their errors.
+ */
+const settings: Readonly<Record<string, string>> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  max_connections: '60',
+  shared_buffers: '256MB',
+  huge_pages: 'try',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  effective_cache_size: '1GB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  wal_compression: 'on',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  checkpoint_completion_target: '0.9',
+  password_encryption: 'scram-sha-256',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  logging_collector: 'off',
+  log_min_messages: 'warning',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+}
+
+/** For tests whose data nobody will miss: fast, and worthless after a power cut. */
+const forgetful: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  shared_buffers: '128MB',
+  max_connections: '200',
+  max_wal_size: '1GB',
+}
+
+/** The server's arguments. */
+export const serverArguments = (cluster: string, socket: string, durable: boolean): string[] => [
+  '-D',
+  cluster,
+  '-k',
+  socket,
+  ...Object.entries({ ...settings, ...(durable ? {} : forgetful) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]),
+]

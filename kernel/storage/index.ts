@@ -1,0 +1,17 @@
+export { type EmbeddedServer, type EmbeddedSettings, type Role, startEmbedded } from './embedded/index.ts'
+export { isSerializationFailure, isUniqueViolation, stateOf } from './fault.ts'
+export {
+  appliedMigrations,
+  type Migration,
+  type MigrationFolder,
+  migrate,
+  pendingMigrations,
+  readMigrations,
+  schemas,
+} from './migrate.ts'
+export { openDatabase } from './open.ts'
+export { openPool, type PoolSettings } from './pool.ts'
+export { createDatabase, prepareRoles, type RolePasswords } from './role.ts'
+export type { Db, Session, Sql, Statement, Transaction, TransactionOptions } from './sql.ts'
+export { registeredStatements, statement } from './statement.ts'
+export type { OpenStorage, StorageSettings } from './storage.ts'

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MigrationFolder } from '#kernel/storage'
+
+/**
+ * 迁移次序 The modules that keep tables, in the order their migrations are applied: the storey law from the ground up.
+ * A module that is not in this list keeps no table; test/architecture holds the list against the folders on disk.
+ */
+const modules = [
+  'kernel/identity',
+  'kernel/party',
+  'kernel/definition',
+  'kernel/rules',
+  'kernel/register',
+  'kernel/grant',
+  'kernel/file',
+  'kernel/trail',
+  'kernel/case',
+  'kernel/subscription',
+  'hubs/application',
+  'hubs/business',
+  'hubs/data',
+  'hubs/governance',
+  'hubs/supervision',
+  'systems/power',
+  'systems/service',
+  'systems/hotline',
+  'systems/operations',
+] as const
+
+export const migrations: readonly MigrationFolder[] = modules
+  .map(module => ({ module, path: join(import.meta.dirname, module, 'migrations') }))
+  .filter(folder => existsSync(folder.path))

@@ -32,8 +32,8 @@ function makeHasher(algorithm: 'sha256' | 'sm3'): Hasher {
       return hash(algorithm, room.subarray(0, entry.length + 1), 'latin1')
     },
     node(left, right) {
-      pair.latin1Write(left, 1, hashLength)
-      pair.latin1Write(right, 1 + hashLength, hashLength)
+      pair.write(left, 1, hashLength, 'latin1')
+      pair.write(right, 1 + hashLength, hashLength, 'latin1')
       return hash(algorithm, pair, 'latin1')
     },
   }
@@ -44,7 +44,7 @@ export const sm3Tree: Hasher = makeHasher('sm3')
 
 export const hashBytes = (value: Hash): Buffer => Buffer.from(value, 'latin1')
 export const hashFrom = (bytes: Uint8Array): Hash =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice()
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 export const hashToBase64 = (value: Hash): string => hashBytes(value).toString('base64')
 
 /** Standard Base 64, padded, nothing left over: `undefined` for anything a strict decoder would refuse. */
@@ -54,4 +54,5 @@ export function bytesFromBase64(text: string): Buffer | undefined {
 }
 
 /** Cuts a tile or a frontier, the plain concatenation of hashes, at position `at`. */
-export const hashAt = (bytes: Buffer, at: number): Hash => bytes.latin1Slice(at * hashLength, (at + 1) * hashLength)
+export const hashAt = (bytes: Buffer, at: number): Hash =>
+  bytes.toString('latin1', at * hashLength, (at + 1) * hashLength)

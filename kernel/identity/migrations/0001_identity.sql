@@ -1,7 +1,5 @@
 -- Organs, posts, officers and who may act: dated rows, never deleted. `valid_to` is the first day a row no longer holds.
 -- Every change bumps the epoch in its own transaction (and so takes the epoch's row lock: identity changes run one by one).
-create schema if not exists kernel;
-
 create table kernel.epochs (
   name  text primary key,
   value bigint not null
@@ -170,7 +168,6 @@ begin
   end loop;
 end $$;
 
-grant usage on schema kernel to plumbline_app;
 grant usage on sequence kernel.epoch_numbers to plumbline_app;
 grant select on kernel.epochs, kernel.regions, kernel.organs, kernel.posts, kernel.persons, kernel.person_statuses, kernel.appointments,
   kernel.certificates, kernel.delegations, kernel.administrators, kernel.identity_changes to plumbline_app;

@@ -1,0 +1,176 @@
+import { uuidv7 } from '#kernel/clock'
+import { refusal } from '#kernel/refusal'
+import type { Sql } from '#kernel/storage'
+import {
+  type IdentifierScheme,
+  identifies,
+  maskedIdentifier,
+  maskedName,
+  normalised,
+  type PartyKind,
+} from './identifier.ts'
+import type { DataKey } from './keyring.ts'
+import * as store from './party.store.ts'
+import type { PartyDependencies } from './party.ts'
+
+export const partyUnknown = refusal('PARTY_UNKNOWN', 404, 'No such party')
+export const partyErased = refusal('PARTY_ERASED', 410, 'This party was erased')
+export const partyAmbiguous = refusal('PARTY_AMBIGUOUS', 409, 'The identifiers belong to different parties')
+
+export interface GivenIdentifier {
+  readonly scheme: IdentifierScheme
+  readonly value: string
+}
+
+export interface NewParty {
+  readonly kind: PartyKind
+  readonly name: string
+  readonly identifiers: readonly GivenIdentifier[]
+}
+
+export interface Registration {
+  /**
+   * 登记当事人 Finds the party that an identifying number names, or makes one. A number that is known wins over the name given;
+   * numbers of two different parties are refused (merge them first). An identifier the party lacks is added.
+   */
+  register(sql: Sql, party: NewParty): Promise<{ readonly party: string; readonly created: boolean }>
+  /** 查找 The parties that have this identifier now, merges followed; an identifying number has one at most. Reads nothing personal. */
+  find(sql: Sql, scheme: IdentifierScheme, value: string): Promise<readonly string[]>
+  rename(sql: Sql, party: string, name: string): Promise<void>
+  addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
+  /** 停用标识 The number is no longer this party's, from today on. */
+  endIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<boolean>
+  /** 合并后的当事人 The party that stands for this one now. */
+  currentOf(sql: Sql, party: string): Promise<string>
+}
+
+/** What a ciphertext of the party record is bound to: `<party>|name`, `<party>|phone`. */
+export const bound = (party: string, field: string): string => `${party}|${field}`
+
+export async function currentOf(sql: Sql, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.run<{ origin: string; id: string }>(store.resolveParties, [[...new Set(parties)]])
+  return new Map(rows.map(row => [row.origin, row.id]))
+}
+
+interface Locked {
+  readonly id: string
+  readonly kind: PartyKind
+  readonly erasedAt: string | null
+  readonly wrapped: Buffer | null
+}
+
+export function makeRegistration({ clock, keyring, index }: PartyDependencies): Registration {
+  const prepare = (identifiers: readonly GivenIdentifier[]) =>
+    identifiers.map(({ scheme, value: given }) => {
+      const value = normalised(scheme, given)
+      return { scheme, value, tag: index.tag(scheme, value), masked: maskedIdentifier(scheme, value) }
+    })
+
+  const open = async (sql: Sql, party: string): Promise<Locked & { readonly key: DataKey }> => {
+    const [row] = await sql.run<Locked>(store.lockParty, [[party]])
+    if (!row) throw partyUnknown()
+    if (row.erasedAt !== null || row.wrapped === null) throw partyErased()
+    return { ...row, key: keyring.unwrap(row.wrapped) }
+  }
+
+  const find = async (sql: Sql, tags: readonly { readonly scheme: string; readonly tag: Buffer }[]) => {
+    const rows = await sql.run<{ party: string; scheme: string; tag: Buffer }>(store.findByTags, [
+      tags.map(tag => tag.scheme),
+      tags.map(tag => tag.tag),
+    ])
+    if (rows.length === 0) return { rows, parties: [] }
+    const current = await currentOf(
+      sql,
+      rows.map(row => row.party),
+    )
+    return { rows, parties: [...new Set(rows.map(row => current.get(row.party)!))] }
+  }
+
+  const add = async (sql: Sql, party: string, key: DataKey, given: ReturnType<typeof prepare>[number]) => {
+    const { scheme, value, tag, masked } = given
+    const sealed = keyring.seal(key, value, bound(party, scheme))
+    await sql.run(store.addIdentifier, [party, scheme, tag, sealed, masked, clock.today()])
+  }
+
+  return {
+    async register(sql, { kind, name, identifiers }) {
+      const given = prepare(identifiers)
+      const identifying = given.filter(({ scheme }) => identifies(scheme))
+      if (identifying.length > 0) {
+        // One write to the server: the lock is held before the search takes its snapshot.
+        const [, found] = await Promise.all([
+          sql.run(store.lockTags, [identifying.map(({ tag }) => tag.readBigInt64BE())]),
+          find(sql, identifying),
+        ])
+        if (found.parties.length > 1) throw partyAmbiguous()
+        const known = found.parties[0]
+        if (known !== undefined) {
+          const has = new Set(found.rows.map(row => `${row.scheme} ${row.tag.toString('hex')}`))
+          const missing = identifying.filter(({ scheme, tag }) => !has.has(`${scheme} ${tag.toString('hex')}`))
+          if (missing.length > 0) {
+            const { key } = await open(sql, known)
+            for (const one of missing) await add(sql, known, key, one)
+          }
+          return { party: known, created: false }
+        }
+      }
+      const party = uuidv7(clock)
+      const { key, wrapped, alg, keyId } = keyring.newKey()
+      await sql.run(store.addParty, [
+        party,
+        kind,
+        clock.now(),
+        wrapped,
+        alg,
+        keyId,
+        keyring.seal(key, name, bound(party, 'name')),
+        maskedName(kind, name),
+        clock.today(),
+        given.map(({ scheme }) => scheme),
+        given.map(({ tag }) => tag),
+        given.map(({ scheme, value }) => keyring.seal(key, value, bound(party, scheme))),
+        given.map(({ masked }) => masked),
+      ])
+      return { party, created: true }
+    },
+
+    find: async (sql, scheme, value) =>
+      (await find(sql, [{ scheme, tag: index.tag(scheme, normalised(scheme, value)) }])).parties,
+
+    async rename(sql, party, name) {
+      const { key, kind } = await open(sql, party)
+      await sql.run(store.endName, [party, clock.today()])
+      await sql.run(store.addName, [
+        party,
+        keyring.seal(key, name, bound(party, 'name')),
+        maskedName(kind, name),
+        clock.today(),
+      ])
+    },
+
+    async addIdentifier(sql, party, identifier) {
+      const [given] = prepare([identifier])
+      const { key } = await open(sql, party)
+      if (identifies(given!.scheme)) {
+        const { parties } = await find(sql, [given!])
+        if (parties.length > 0) throw partyAmbiguous({ detail: 'The number belongs to a party already' })
+      }
+      await add(sql, party, key, given!)
+    },
+
+    async endIdentifier(sql, party, { scheme, value }) {
+      const group = (await sql.run<{ id: string }>(store.groupOf, [party])).map(row => row.id)
+      const ended = await sql.run(store.endIdentifier, [
+        group,
+        scheme,
+        index.tag(scheme, normalised(scheme, value)),
+        clock.today(),
+      ])
+      return ended.length > 0
+    },
+
+    async currentOf(sql, party) {
+      return (await currentOf(sql, [party])).get(party)!
+    },
+  }
+}

@@ -1,7 +1,7 @@
 /**
  * Settings of the embedded server, given on its command line so that a new release of ours brings new values.
- * Memory fits a small machine. What is committed is on the disk. The log holds no row: terse messages leave out DETAIL
- * (which quotes keys), and statements are not logged with their errors.
+ * Memory fits a small machine. What is committed is on the disk. The log holds nothing of a row: errors quote values and
+ * keys, so they go to the client that made them and not to the log ('log' leaves out ERROR and keeps FATAL and PANIC).
  */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -26,7 +26,7 @@ const settings: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   lc_messages: 'C',
   logging_collector: 'off',
-  log_min_messages: 'warning',
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_parameter_max_length: '0',

@@ -22,7 +22,11 @@ export interface CompiledLimit extends Limit {
   readonly ends: readonly string[]
   readonly extendBy?: SpanValue
   /** Rungs of the alarms that watch this limit: percent of the budget, level, alarm id; sorted. */
-  readonly rungs: readonly { readonly percent: number; readonly level: 'notice' | 'yellow' | 'red'; readonly alarm: string }[]
+  readonly rungs: readonly {
+    readonly percent: number
+    readonly level: 'notice' | 'yellow' | 'red'
+    readonly alarm: string
+  }[]
 }
 
 /**

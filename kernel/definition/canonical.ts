@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import type { ItemDefinition } from './settings/item.ts'
+
+/** Maps whose order is part of what they say: the applicant meets the questions in the order written. */
+const ordered = new Set(['content.form'])
+
+/**
+ * 规范形式 JSON with sorted keys and no space, so that equal content has equal bytes. Form fields keep their order,
+ * because the order of the questions is content; nothing else in a definition depends on the order of keys.
+ */
+export function canonicalJson(value: unknown, path = ''): string {
+  if (Array.isArray(value)) return `[${value.map(item => canonicalJson(item, `${path}[]`)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const names = Object.keys(value).filter(name => (value as Record<string, unknown>)[name] !== undefined)
+  if (!ordered.has(path)) names.sort()
+  return `{${names.map(name => `${JSON.stringify(name)}:${canonicalJson((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name)}`).join(',')}}`
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** 内容哈希 What a case is pinned to: sha256 (hex) of the canonical JSON of the definition, its template filled in. */
+export const hashOf = (definition: ItemDefinition): string => sha256(canonicalJson(definition))

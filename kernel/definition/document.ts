@@ -1,0 +1,301 @@
+import { isUtf8 } from 'node:buffer'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Bilingual, Finding } from './finding.ts'
+import { type Located, type Origin, placeOf } from './located.ts'
+
+/** The largest file anyone may hand in, 2 MB: a real item has 10–80 kB. */
+export const largestFile = 2_000_000
+const mostNodes = 60_000
+const mostParts = 120_000
+const mostMarks = 8_000
+const mostAliases = 64
+const deepest = 64
+const mostFaults = 50
+
+/** What is wrong with a file as a file, before any word of it is understood: permanent codes, cause and remedy. */
+const faults = {
+  DEFINITION_TOO_LARGE: {
+    text: { zh: '文件超过 2 MB', en: 'The file is larger than 2 MB' },
+    remedy: { zh: '一个文件只写一个事项', en: 'Write one item per file' },
+  },
+  DEFINITION_ENCODING_GBK: {
+    text: { zh: '文件是 GBK/GB18030 编码', en: 'The file is in GBK/GB18030 encoding' },
+    remedy: { zh: '另存为 UTF-8', en: 'Save it as UTF-8' },
+  },
+  DEFINITION_NOT_UTF8: {
+    text: { zh: '文件不是 UTF-8 文本', en: 'The file is not UTF-8 text' },
+    remedy: { zh: '另存为 UTF-8', en: 'Save it as UTF-8' },
+  },
+  DEFINITION_CONTROL_CHARACTER: {
+    text: { zh: '含有不可见的控制字符', en: 'It contains an invisible control character' },
+    remedy: { zh: '删除该字符', en: 'Delete the character' },
+  },
+  DEFINITION_TOO_COMPLEX: {
+    text: { zh: '文件结构过大', en: 'The file has too many parts' },
+    remedy: { zh: '一个文件只写一个事项', en: 'Write one item per file' },
+  },
+  DEFINITION_TOO_DEEP: {
+    text: { zh: '嵌套过深', en: 'It is nested too deeply' },
+    remedy: { zh: '减少嵌套层次', en: 'Nest less' },
+  },
+  DEFINITION_ALIASES: {
+    text: { zh: '别名过多或展开过大', en: 'Too many aliases, or they unfold too far' },
+    remedy: { zh: '写出内容,或使用模板', en: 'Write it out, or use a template' },
+  },
+  DEFINITION_ALIAS_UNKNOWN: {
+    text: { zh: '别名没有指向前面的内容', en: 'The alias points at nothing before it' },
+    remedy: { zh: '写出内容', en: 'Write it out' },
+  },
+  DEFINITION_DUPLICATE_KEY: {
+    text: { zh: '同一个键写了两次', en: 'The same key is written twice' },
+    remedy: { zh: '只保留一个', en: 'Keep one of them' },
+  },
+  DEFINITION_NOT_A_MAP: {
+    text: { zh: '文件应当是“键: 值”的清单', en: 'The file must be a map of keys and values' },
+    remedy: { zh: '从 item: 开始写', en: 'Begin with item:' },
+  },
+  DEFINITION_TAG: {
+    text: { zh: '不允许使用 YAML 标签', en: 'YAML tags are not allowed' },
+    remedy: { zh: '删除以 ! 开头的标签', en: 'Delete the tag that begins with !' },
+  },
+  DEFINITION_NUMBER: {
+    text: { zh: '数字不能精确表示', en: 'The number cannot be held exactly' },
+    remedy: { zh: '编码类数字请加引号', en: 'Put codes in quotes' },
+  },
+  DEFINITION_KEY: {
+    text: { zh: '键必须是文字', en: 'A key must be text' },
+    remedy: { zh: '改为文字键', en: 'Write a text key' },
+  },
+  DEFINITION_SYNTAX: {
+    text: { zh: 'YAML 语法错误', en: 'YAML syntax error' },
+    remedy: { zh: '检查缩进、冒号后的空格和引号', en: 'Check indentation, the space after the colon, and quotes' },
+  },
+} as const satisfies Record<string, { text: Bilingual; remedy: Bilingual }>
+export type FileFault = keyof typeof faults
+
+export type Read = { readonly root: Located; readonly text: string } | { readonly findings: readonly Finding[] }
+
+class Fault extends Error {
+  readonly rule: FileFault
+  readonly at: Origin
+  readonly more: string
+  constructor(rule: FileFault, at: Origin, more = '') {
+    super(rule)
+    this.rule = rule
+    this.at = at
+    this.more = more
+  }
+}
+
+const finding = ({ rule, at, more }: Fault): Finding => {
+  const { text, remedy } = faults[rule]
+  const tail = more ? `:${more}` : ''
+  return {
+    severity: 'error',
+    rule,
+    ...placeOf(at),
+    path: '',
+    text: { zh: text.zh + tail, en: text.en + tail.replace(':', ': ') },
+    remedy,
+  }
+}
+
+/** 读文件 Bytes → a located tree, or what is wrong with the file and where. Never throws for a bad file, never takes long. */
+export function readDocument(file: string, bytes: Uint8Array): Read {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  const origin = (offset: number): Origin => ({ file, offset, lines })
+  try {
+    const text = decode(bytes, origin, lines)
+    refuseNesting(text, origin)
+    const document = parse(text, origin)
+    return { root: locate(document, origin), text }
+  } catch (error) {
+    if (error instanceof Fault) return { findings: [finding(error)] }
+    if (error instanceof Faults) return { findings: error.all.map(finding) }
+    if (error instanceof RangeError) return { findings: [finding(new Fault('DEFINITION_TOO_DEEP', origin(0)))] }
+    throw error
+  }
+}
+
+class Faults extends Error {
+  readonly all: readonly Fault[]
+  constructor(all: readonly Fault[]) {
+    super('faults')
+    this.all = all
+  }
+}
+
+function decode(bytes: Uint8Array, origin: (offset: number) => Origin, lines: LineCounter): string {
+  if (bytes.length > largestFile) throw new Fault('DEFINITION_TOO_LARGE', origin(0))
+  if (!isUtf8(bytes)) {
+    const loose = new TextDecoder('utf-8').decode(bytes)
+    countLines(loose, lines)
+    throw new Fault(
+      looksLikeGbk(bytes) ? 'DEFINITION_ENCODING_GBK' : 'DEFINITION_NOT_UTF8',
+      origin(Math.max(loose.indexOf('\uFFFD'), 0)),
+    )
+  }
+  const text = new TextDecoder('utf-8').decode(bytes)
+  countLines(text, lines)
+  for (let at = 0; at < text.length; at++)
+    if (isControl(text.charCodeAt(at))) throw new Fault('DEFINITION_CONTROL_CHARACTER', origin(at))
+  return text
+}
+
+/** U+2028/2029 and the bidirectional overrides are refused too: what the reviewer sees must be what the machine reads. */
+function isControl(code: number): boolean {
+  if (code < 0x20) return code !== 9 && code !== 10 && code !== 13
+  if (code < 0x7f) return false
+  if (code < 0xa0) return true
+  if (code < 0x2028) return false
+  return code <= 0x202e ? code !== 0x202f : (code >= 0x2066 && code <= 0x2069) || code === 0xfeff || code >= 0xfffe
+}
+
+function countLines(text: string, lines: LineCounter): void {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
+}
+
+function looksLikeGbk(bytes: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+    return (text.match(/[\u4E00-\u9FFF]/g)?.length ?? 0) >= 2 && !text.includes('\0')
+  } catch {
+    return false
+  }
+}
+
+const partMarks = new Set([...',:\n[{"\''].map(mark => mark.charCodeAt(0)))
+const tagMarks = new Set([...'&*!'].map(mark => mark.charCodeAt(0)))
+
+/** Counts brackets, dashes and marks before the parser builds anything: a hostile file must not cost memory or stack. */
+function refuseNesting(text: string, origin: (offset: number) => Origin): void {
+  let depth = 0
+  let parts = 0
+  let marks = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 91 || code === 123) depth++
+    else if (code === 93 || code === 125) depth = Math.max(depth - 1, 0)
+    if (partMarks.has(code)) parts++
+    else if (tagMarks.has(code)) marks++
+    if (depth > 4 * deepest) throw new Fault('DEFINITION_TOO_DEEP', origin(at))
+    if (parts > mostParts || marks > mostMarks) throw new Fault('DEFINITION_TOO_COMPLEX', origin(at))
+  }
+  const dashes = /(?:[-?:] {1,8}){65}/.exec(text)
+  if (dashes) throw new Fault('DEFINITION_TOO_DEEP', origin(dashes.index))
+}
+
+function parse(text: string, origin: (offset: number) => Origin): Document {
+  // uniqueKeys compares every pair of keys: `locate` looks keys up instead.
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: false,
+    stringKeys: false,
+    merge: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
+  const wrong = [...document.errors, ...document.warnings]
+  if (wrong.length > 0)
+    throw new Faults(
+      wrong.slice(0, mostFaults).map(({ code, pos }) => {
+        const rule =
+          code === 'TAG_RESOLVE_FAILED'
+            ? 'DEFINITION_TAG'
+            : code === 'BAD_ALIAS'
+              ? 'DEFINITION_ALIAS_UNKNOWN'
+              : 'DEFINITION_SYNTAX'
+        return new Fault(rule, origin(pos[0]), rule === 'DEFINITION_SYNTAX' ? code : '')
+      }),
+    )
+  // a %YAML 1.1 directive would turn `no` into false
+  if (document.directives?.yaml.explicit) throw new Fault('DEFINITION_SYNTAX', origin(0), '%YAML')
+  return document
+}
+
+/** The parsed document as a located tree: aliases unfolded within a budget, keys unique, only plain values. */
+function locate(document: Document, origin: (offset: number) => Origin): Located {
+  const anchors = new Map<string, Located>()
+  const twice: Fault[] = []
+  let nodes = 0
+  let aliases = 0
+  const offset = (node: Node | null | undefined, otherwise: number): number => node?.range?.[0] ?? otherwise
+
+  const sizeOf = (node: Located): number => {
+    if (node.kind === 'scalar') return 1
+    let size = 1
+    for (const part of node.kind === 'list' ? node.items : node.entries.values()) size += sizeOf(part)
+    return size
+  }
+
+  const walk = (node: Node | null, from: number, depth: number): Located => {
+    const at = origin(offset(node, from))
+    if (++nodes > mostNodes) throw new Fault('DEFINITION_TOO_COMPLEX', at)
+    if (depth > deepest) throw new Fault('DEFINITION_TOO_DEEP', at)
+    if (node === null) return { kind: 'scalar', at, value: null }
+    if (isAlias(node)) {
+      const target = anchors.get(node.source)
+      if (!target) throw new Fault('DEFINITION_ALIAS_UNKNOWN', at, node.source)
+      nodes += sizeOf(target)
+      if (++aliases > mostAliases || nodes > mostNodes) throw new Fault('DEFINITION_ALIASES', at)
+      return target
+    }
+    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) throw new Fault('DEFINITION_TAG', at)
+    const located = isMap(node)
+      ? walkMap(node.items, at, depth)
+      : isSeq(node)
+        ? list(node.items, at, depth)
+        : scalar(node, at)
+    const anchor = 'anchor' in node ? node.anchor : undefined
+    if (anchor) anchors.set(anchor, located)
+    return located
+  }
+
+  const scalar = (node: Node, at: Origin): Located => {
+    const value: unknown = isScalar(node) ? node.value : undefined
+    if (typeof value === 'number' && !(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)))
+      throw new Fault('DEFINITION_NUMBER', at)
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return { kind: 'scalar', at, value }
+    throw new Fault('DEFINITION_SYNTAX', at)
+  }
+
+  const list = (items: readonly unknown[], at: Origin, depth: number): Located => ({
+    kind: 'list',
+    at,
+    items: items.map(item => walk(item as Node | null, at.offset, depth + 1)),
+  })
+
+  const walkMap = (pairs: readonly { key: unknown; value: unknown }[], at: Origin, depth: number): Located => {
+    const entries = new Map<string, Located>()
+    for (const pair of pairs) {
+      const key = pair.key as Node | null
+      const keyAt = origin(offset(key, at.offset))
+      if (!isScalar(key) || key.value === null || typeof key.value === 'object')
+        throw new Fault('DEFINITION_KEY', keyAt)
+      const name = (typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))).normalize('NFC')
+      if (name === '__proto__') throw new Fault('DEFINITION_KEY', keyAt, name)
+      if (entries.has(name) && twice.push(new Fault('DEFINITION_DUPLICATE_KEY', keyAt, name)) >= mostFaults)
+        throw new Faults(twice)
+      entries.set(name, withOrigin(walk(pair.value as Node | null, keyAt.offset, depth + 1), keyAt, pair.value))
+    }
+    return { kind: 'map', at, entries }
+  }
+
+  const root = walk(document.contents as Node | null, 0, 0)
+  if (twice.length > 0) throw new Faults(twice)
+  if (root.kind !== 'map') throw new Fault('DEFINITION_NOT_A_MAP', root.at)
+  return root
+}
+
+/** A block that begins on the line below its key is shown at its key; anything else where it stands. */
+const withOrigin = (node: Located, key: Origin, written: unknown): Located =>
+  node.kind === 'scalar' || isAlias(written as Node)
+    ? isAlias(written as Node)
+      ? { ...node, at: key }
+      : node
+    : { ...node, at: key }

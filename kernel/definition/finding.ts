@@ -1,0 +1,46 @@
+import { refusal } from '#kernel/refusal'
+import type { Provision } from './settings/words.ts'
+
+/** 位置 Where something stands: file as given, line and column counted from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface Bilingual {
+  readonly zh: string
+  readonly en: string
+}
+
+/**
+ * 发现 One thing wrong, or doubtful, in a definition file. `rule` is a permanent SCREAMING_SNAKE code; `path` names the
+ * place as a clerk would (`flow.expert.by`), `line` and `column` as an editor would.
+ */
+export interface Finding extends Place {
+  readonly severity: 'error' | 'warning'
+  readonly rule: string
+  readonly path: string
+  readonly text: Bilingual
+  readonly remedy?: Bilingual
+  readonly basis?: Provision
+}
+
+export const definitionInvalid = refusal('DEFINITION_INVALID', 422, 'The definition file has errors')
+
+/** The refusal that carries findings: its first error is the detail, all of them are facts. */
+export function refuseFindings(findings: readonly Finding[]) {
+  const first = findings.find(finding => finding.severity === 'error') ?? findings[0]
+  return definitionInvalid({
+    ...(first && { detail: lineOf(first) }),
+    ...(first?.remedy && { remedy: first.remedy.zh }),
+    facts: { findings },
+  })
+}
+
+/** `items/x.yaml:12:7 DEFINITION_DUPLICATE_KEY …`: one finding as one line of a terminal. */
+export const lineOf = (finding: Finding): string =>
+  `${finding.file}:${finding.line}:${finding.column} ${finding.rule} ${finding.path ? `${finding.path} ` : ''}${finding.text.zh} ${finding.text.en}`
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'error')

@@ -1,0 +1,29 @@
+export { canonicalJson, hashOf } from './canonical.ts'
+export {
+  type CompiledItem,
+  type CompiledLimit,
+  type CompiledNode,
+  type CompiledStage,
+  engineNames,
+} from './compiled.ts'
+export {
+  type Bilingual,
+  definitionInvalid,
+  type Finding,
+  hasErrors,
+  lineOf,
+  type Place,
+  refuseFindings,
+} from './finding.ts'
+export { anchorOf, moments, namedLimits } from './limits.ts'
+export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
+export type { Positions, Segment } from './located.ts'
+export { feelType, personalFields } from './scope.ts'
+export { drawers, levels, starts } from './settings/category.ts'
+export type { Effect, Field, Outcome } from './settings/content.ts'
+export type { FlowNode, Gate, Stage } from './settings/flow.ts'
+export { type Example, ItemDefinition, settingNames } from './settings/item.ts'
+export type { Limit } from './settings/limits.ts'
+export { type Provision, type SpanValue, spanOf, type Text, type Unit } from './settings/words.ts'
+export { stagesOf } from './stages.ts'
+export type { TemplateSource } from './template.ts'

@@ -1,0 +1,68 @@
+import type { CompiledLimit } from './compiled.ts'
+import type { ItemDefinition } from './settings/item.ts'
+import type { Limit } from './settings/limits.ts'
+import { spanOf } from './settings/words.ts'
+
+/** 时点 Moments of a case that a limit may run from or to, besides the completion of a stage. */
+export const moments = [
+  'receipt',
+  'supplement-notice',
+  'supplement',
+  'statement',
+  'hearing-asked',
+  'hearing-notice',
+  'service',
+  'decision',
+  'payment',
+  'publication',
+  'withdrawal-ground',
+  'withdrawal',
+  'urgent',
+  'ratified',
+  'expiry',
+] as const
+
+const aliases: Readonly<Record<string, string>> = { hearingNotice: 'hearing-notice' }
+
+/** The one name of an anchor. */
+export const anchorOf = (anchor: string): string => aliases[anchor] ?? anchor
+
+/** The limits by name, without `stops`, which stand in the same map of the file. */
+export function namedLimits(definition: ItemDefinition): readonly (readonly [string, Limit])[] {
+  return Object.entries(definition.limits).filter((entry): entry is [string, Limit] => entry[0] !== 'stops')
+}
+
+const levels = ['notice', 'yellow', 'red'] as const
+
+function rungsOf(definition: ItemDefinition, id: string): CompiledLimit['rungs'] {
+  return definition.alarms
+    .filter(alarm => alarm.on === `limits.${id}`)
+    .flatMap(alarm =>
+      levels.flatMap(level => {
+        const written =
+          alarm.rungs?.[level] ?? (alarm.rungs === undefined && (alarm.level ?? 'red') === level ? '100%' : undefined)
+        return written === undefined ? [] : [{ percent: Number(written.slice(0, -1)), level, alarm: alarm.id }]
+      }),
+    )
+    .sort(
+      (a, b) =>
+        a.percent - b.percent || levels.indexOf(a.level) - levels.indexOf(b.level) || (a.alarm < b.alarm ? -1 : 1),
+    )
+}
+
+/** 时限表 Each limit with its anchors named once, its extension as numbers, and the alarm rungs that watch it. */
+export function compileLimits(definition: ItemDefinition): ReadonlyMap<string, CompiledLimit> {
+  return new Map(
+    namedLimits(definition).map(([id, limit]) => [
+      id,
+      {
+        ...limit,
+        id,
+        ...(limit.from !== undefined && { from: anchorOf(limit.from) }),
+        ends: limit.to === undefined ? [] : [limit.to].flat().map(anchorOf),
+        ...(limit.extend && { extendBy: spanOf(limit.extend.by) }),
+        rungs: rungsOf(definition, id),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,50 @@
+import type { Static } from 'typebox'
+import type { CompiledNode, CompiledStage } from './compiled.ts'
+import type { Flow, Stage } from './settings/flow.ts'
+
+type FlowDefinition = Static<typeof Flow>
+
+const compileStage = (stage: Stage, node: number, branch?: CompiledStage['branch']): CompiledStage => {
+  const returnTo = (stage.may ?? []).flatMap(permission => (typeof permission === 'string' ? [] : permission.return))
+  const permits = new Set<string>((stage.may ?? []).filter(permission => typeof permission === 'string'))
+  if (returnTo.length > 0) permits.add('return')
+  return { ...stage, node, ...(branch && { branch }), returnTo, permits }
+}
+
+/** 环节表 The flow as the engine walks it: nodes in order, and every stage by its key. */
+export function compileFlow(flow: FlowDefinition): {
+  readonly nodes: readonly CompiledNode[]
+  readonly stages: ReadonlyMap<string, CompiledStage>
+} {
+  const stages = new Map<string, CompiledStage>()
+  const keep = (stage: CompiledStage) => {
+    stages.set(stage.stage, stage)
+    return stage
+  }
+  const nodes = flow.map(
+    (node, at): CompiledNode =>
+      'parallel' in node
+        ? {
+            kind: 'parallel',
+            id: node.parallel,
+            branches: node.branches.map((branch, index) =>
+              branch.map(stage => keep(compileStage(stage, at, { parallel: node.parallel, index }))),
+            ),
+          }
+        : { kind: 'stage', stage: keep(compileStage(node, at)) },
+  )
+  return { nodes, stages }
+}
+
+/** Every stage of a flow with the path that leads to it. */
+export function stagesOf(
+  flow: FlowDefinition,
+): readonly { readonly stage: Stage; readonly node: number; readonly path: readonly (string | number)[] }[] {
+  return flow.flatMap((node, at) =>
+    'parallel' in node
+      ? node.branches.flatMap((branch, index) =>
+          branch.map((stage, place) => ({ stage, node: at, path: ['flow', at, 'branches', index, place] })),
+        )
+      : [{ stage: node, node: at, path: ['flow', at] }],
+  )
+}

@@ -31,6 +31,8 @@ export {
   vkeyOf,
 } from './note.ts'
 export { decodeProofFile, encodeProofFile, type ProofFile, verifyProofFile } from './proof-file.ts'
+export { makeSequencer, type Progress, type Sequencer, type SequencerSettings, type TrailAlarm } from './sequencer.ts'
+export type { SuccessorOrder } from './successor.ts'
 export { decodeTilePath, encodeTilePath, type TilePath, widthOf } from './tile-path.ts'
 export { type Hash, type Hasher, hashBytes, hashFrom, hashToBase64, sha256Tree, sm3Tree } from './tree-hash.ts'
 export {

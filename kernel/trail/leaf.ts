@@ -16,7 +16,7 @@ export interface NamedHead {
 
 /** What the first entry of a successor log says: the head it found, the head that had been published, and what is lost. */
 export interface Succession {
-  readonly database: NamedHead
+  readonly database: NamedHead | null
   readonly published: NamedHead | null
   /** Entries that had been published and are gone. */
   readonly lost: number
@@ -110,7 +110,7 @@ export function encodeLeaf(draft: LeafDraft): Buffer {
 const canonicalHead = ({ origin, root, size }: NamedHead): NamedHead => ({ origin, root, size })
 
 const canonicalSuccession = ({ database, from, lost, published, to }: Succession) => ({
-  database: canonicalHead(database),
+  database: database && canonicalHead(database),
   from,
   lost,
   published: published && canonicalHead(published),

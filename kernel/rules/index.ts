@@ -1,0 +1,6 @@
+export { type Compiled, type CompiledTest, type CompileOptions, compile, compileTest } from './compile.ts'
+export { externalOf, internalOf, type PreparedFacts, prepareFacts, type RawFacts } from './facts.ts'
+export type { FeelKind, FeelType, RelationType, ScalarType, Scope } from './feel-type.ts'
+export type { FeelFunction } from './function.ts'
+export type { NumericTree, Quotient, Tree, ValueType } from './tree.ts'
+export type { Value } from './value.ts'

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Value } from 'typebox/value'
 import { refusal } from '#kernel/refusal'
 import { defaultsOf } from './config.default.ts'
@@ -29,7 +29,7 @@ interface Fault {
  */
 export function readConfig({ environment = process.env, given = {} }: ConfigSources = {}): Config {
   const outside = merge(fromEnvironment(environment), given)
-  const dataDirectory = resolve(String(outside.dataDirectory ?? '.data'))
+  const dataDirectory = resolve(String(outside.dataDirectory ?? join(import.meta.dirname, '../../.data')))
   const chosen = merge(fromFile(dataDirectory), outside, { dataDirectory })
   const mode = (chosen.mode ?? 'production') as Mode
   const settings = modes.includes(mode)

@@ -1,7 +1,7 @@
 import type { ItemDefinition } from './settings/item.ts'
 import { stagesOf } from './stages.ts'
 
-export type Want = 'boolean' | 'number' | 'any'
+export type Want = 'boolean' | 'number' | 'fen' | 'any'
 
 /** 表达式出处 One expression of an item: its text, where it stands, what it must give, and whose names it sees. */
 export interface ExpressionAt {
@@ -43,12 +43,12 @@ function ofOutcomes({ content }: ItemDefinition, push: Push): void {
   for (const [name, outcome] of Object.entries(content.outcomes)) {
     const here = ['content', 'outcomes', name] as const
     for (const [index, effect] of outcome.effects.entries()) {
-      if ('ledger' in effect) push(effect.amount, 'number', ...here, 'effects', index, 'amount')
+      if ('ledger' in effect) push(effect.amount, 'fen', ...here, 'effects', index, 'amount')
       if ('register' in effect)
         for (const [column, source] of Object.entries(effect.set ?? {}))
           push(source, 'any', ...here, 'effects', index, 'set', column)
     }
-    push(outcome.money?.amount, 'number', ...here, 'money', 'amount')
+    push(outcome.money?.amount, 'fen', ...here, 'money', 'amount')
   }
 }
 

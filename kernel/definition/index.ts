@@ -1,4 +1,5 @@
 export { canonicalJson, hashOf } from './canonical.ts'
+export { type Compilation, type CompileContext, compileItem, tryCompile } from './compile.ts'
 export {
   type CompiledItem,
   type CompiledLimit,
@@ -18,6 +19,7 @@ export {
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'
+export { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 export { feelType, personalFields } from './scope.ts'
 export { drawers, levels, starts } from './settings/category.ts'
 export type { Effect, Field, Outcome } from './settings/content.ts'

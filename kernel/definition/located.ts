@@ -89,3 +89,9 @@ export function positionsOf(root: Located): Positions {
     },
   }
 }
+
+/** For definitions that come from the database: there is no file to point into. */
+export const noPositions = (item: string): Positions => ({
+  at: () => ({ file: item, line: 1, column: 1 }),
+  shown: path => path.join('.'),
+})

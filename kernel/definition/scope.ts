@@ -1,4 +1,4 @@
-import type { Compiled, FeelType, Scope } from '#kernel/rules'
+import type { Compiled, FeelType, ScalarType } from '#kernel/rules'
 import { engineNames } from './compiled.ts'
 import type { Finding } from './finding.ts'
 import type { Positions } from './located.ts'
@@ -6,7 +6,7 @@ import type { Field } from './settings/content.ts'
 import type { ItemDefinition } from './settings/item.ts'
 
 /** 字段类型 The form's types in the words of expressions. Money is an integer in fen; codes, names and choices are strings. */
-export function feelType(field: Pick<Field, 'type' | 'unit' | 'options' | 'min' | 'max'>): FeelType {
+export function feelType(field: Pick<Field, 'type' | 'unit' | 'options' | 'min' | 'max'>): ScalarType {
   const unit = field.unit === undefined ? {} : { unit: field.unit }
   const bounds = {
     ...(field.min !== undefined && { min: field.min }),
@@ -105,5 +105,3 @@ export interface DerivedFact {
   readonly name: string
   readonly compiled: Compiled
 }
-
-export type { Scope }

@@ -1,0 +1,172 @@
+import type { Clock } from '#kernel/clock'
+import { refusal } from '#kernel/refusal'
+import type { Db, Sql } from '#kernel/storage'
+import type { RegisterDeclaration } from './declaration.ts'
+import { columnOf, tableOf } from './field-type.ts'
+import { askRows, compileQuestions } from './question.ts'
+import { type PageWanted, pageOf, type RegisterPage, rowsAsOf } from './reading.ts'
+import { encodeValues, type RegisterRow, type RegisterSource, type RegisterValue } from './row.ts'
+import { name } from './table.ts'
+
+export const registerUnknown = refusal('REGISTER_UNKNOWN', 404, 'No such register or question')
+export const registerKeyMissing = refusal('REGISTER_KEY_MISSING', 422, 'The key of the register row is not complete')
+export const registerPersonalInPlain = refusal(
+  'REGISTER_PERSONAL_IN_PLAIN',
+  422,
+  'A personal field is recorded only under the key of a party',
+)
+
+/** 封存 Encrypts and opens a personal value under the key of its party (kernel/party); opening an erased party gives null. */
+export interface Sealer {
+  seal(sql: Sql, party: string, text: string): Promise<Buffer>
+  open(sql: Sql, party: string, sealed: Buffer): Promise<string | null>
+}
+
+export interface RegisterWrite {
+  /** Makes the write happen once, however often it is repeated. */
+  readonly entry: string
+  readonly values: Readonly<Record<string, unknown>>
+  /** First day the row holds. */
+  readonly from: string
+  /** First day it no longer holds; absent: until further notice. */
+  readonly to?: string
+  readonly source: RegisterSource
+  /** The person or firm the row is about; needed when a personal field is given. */
+  readonly party?: string
+}
+
+export interface Registers {
+  readonly declarations: ReadonlyMap<string, RegisterDeclaration>
+  declaration(register: string): RegisterDeclaration
+  /** 登记 Records a row; what was believed for the same key and days is closed, never overwritten. False: nothing was new. */
+  set(sql: Sql, register: string, write: RegisterWrite): Promise<boolean>
+  /** 终止 Ends the rows of a key from a day on; returns how many ended. */
+  end(sql: Sql, register: string, write: Omit<RegisterWrite, 'to' | 'party'>): Promise<number>
+  /** What held for a key on a day, as believed now or at an earlier moment. */
+  asOf(
+    register: string,
+    key: Readonly<Record<string, unknown>>,
+    validOn: string,
+    recordedAt?: string,
+    sql?: Sql,
+  ): Promise<RegisterRow | undefined>
+  current(
+    register: string,
+    filter?: Readonly<Record<string, unknown>>,
+    page?: PageWanted,
+    sql?: Sql,
+  ): Promise<RegisterPage>
+  /** 核验 Answers `register.question`; null is unknown: no row, or the row does not say. */
+  ask(question: string, facts: Readonly<Record<string, unknown>>, on?: string, sql?: Sql): Promise<RegisterValue>
+  /** Opens one personal field of a row; the caller has a grant and writes the read record. */
+  personal(register: string, row: RegisterRow, field: string, sql?: Sql): Promise<string | null>
+}
+
+export interface RegistersNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  /** As released: `releasedRegisters(db)`. */
+  readonly declarations: readonly RegisterDeclaration[]
+  readonly sealer?: Sealer
+}
+
+/** 台账 The registers of the city, as they were released. */
+export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeeds): Registers {
+  const byName = new Map(declarations.map(declaration => [declaration.register, declaration]))
+  const questions = compileQuestions(declarations)
+
+  const declaration = (register: string): RegisterDeclaration => {
+    const found = byName.get(register)
+    if (!found) throw registerUnknown({ detail: `there is no register ${register}` })
+    return found
+  }
+  const keyed = (declared: RegisterDeclaration, values: Readonly<Record<string, unknown>>) => {
+    const missing = declared.key.filter(field => values[field] === undefined || values[field] === null)
+    if (missing.length > 0)
+      throw registerKeyMissing({
+        detail: `register ${declared.register} is kept by ${declared.key.join(' and ')}; ${missing.join(', ')} is unknown`,
+        facts: { missing },
+      })
+  }
+  const sealed = async (
+    sql: Sql,
+    declared: RegisterDeclaration,
+    { values, party }: Pick<RegisterWrite, 'values' | 'party'>,
+  ) => {
+    const row: Record<string, unknown> = encodeValues(declared, values)
+    const personal = Object.keys(values).filter(
+      field => declared.fields[field]?.personal && row[columnOf(field)] != null,
+    )
+    if (personal.length > 0 && (party === undefined || !sealer))
+      throw registerPersonalInPlain({
+        detail: `register ${declared.register}: ${personal.join(', ')} is personal`,
+        remedy: 'Name the party the row is about, or leave the field out: the party’s own file keeps it.',
+      })
+    for (const field of personal)
+      row[columnOf(field)] = `\\x${(await sealer!.seal(sql, party!, String(row[columnOf(field)]))).toString('hex')}`
+    if (party !== undefined && Object.values(declared.fields).some(field => field.personal)) row['party'] = party
+    return row
+  }
+
+  return {
+    declarations: byName,
+    declaration,
+    async set(sql, register, write) {
+      const declared = declaration(register)
+      keyed(declared, write.values)
+      const table = tableOf(register)
+      const [row] = await sql.run<{ written: boolean }>(
+        {
+          name: `register.set.${table}`,
+          text: `select registers.${name(`${table}_set`)}($1, $2, $3, $4, $5, $6) as written`,
+        },
+        [write.entry, await sealed(sql, declared, write), write.from, write.to ?? null, write.source, clock.now()],
+      )
+      return row!.written
+    },
+    async end(sql, register, { entry, values, from, source }) {
+      const declared = declaration(register)
+      keyed(declared, values)
+      const key = encodeValues(declared, Object.fromEntries(declared.key.map(field => [field, values[field]])))
+      const table = tableOf(register)
+      const [row] = await sql.run<{ ended: number }>(
+        {
+          name: `register.end.${table}`,
+          text: `select registers.${name(`${table}_end`)}($1, $2, $3, $4, $5) as ended`,
+        },
+        [entry, key, from, source, clock.now()],
+      )
+      return row!.ended
+    },
+    async asOf(register, key, validOn, recordedAt, sql = db) {
+      const declared = declaration(register)
+      keyed(declared, key)
+      const whole = Object.fromEntries(declared.key.map(field => [field, key[field]]))
+      return (await rowsAsOf(sql, declared, whole, validOn, recordedAt))[0]
+    },
+    current: (register, filter = {}, page = {}, sql = db) => {
+      const declared = declaration(register)
+      for (const field of Object.keys(filter))
+        if (declared.fields[field]?.personal)
+          throw registerPersonalInPlain({ detail: `nothing is searched by ${field}` })
+      return pageOf(sql, declared, filter, page.on ?? clock.today().toString(), page)
+    },
+    async ask(question, facts, on = clock.today().toString(), sql = db) {
+      const found = questions.get(question)
+      if (!found) throw registerUnknown({ detail: `no register answers ${question}` })
+      const asked = found.question.with.map(field => [field, facts[field]] as const)
+      if (asked.some(([, value]) => value === undefined || value === null)) return null
+      return askRows(found, await rowsAsOf(sql, found.declaration, Object.fromEntries(asked), on))
+    },
+    async personal(register, row, field, sql = db) {
+      const declared = declaration(register)
+      if (!declared.fields[field]?.personal)
+        throw registerUnknown({ detail: `register ${register} has no personal field ${field}` })
+      const [found] = await sql.query<{ party: string | null; sealed: Buffer | null }>(
+        `select party, ${name(columnOf(field))} as sealed from registers.${name(tableOf(register))} where row_id = $1`,
+        [row.row],
+      )
+      return found?.party && found.sealed && sealer ? sealer.open(sql, found.party, found.sealed) : null
+    },
+  }
+}

@@ -60,7 +60,7 @@ suite('台账变更 changing a register', () => {
     ['the key changes', changed({}, { key: ['code', 'kind'] }), /the key changes/],
     [
       'a field disappears',
-      { ...base, fields: { code: base.fields['code']!, area: base.fields['area']!, kind: base.fields['kind']! } },
+      { ...base, fields: { code: base.fields.code!, area: base.fields.area!, kind: base.fields.kind! } },
       /seats disappears/,
     ],
     [

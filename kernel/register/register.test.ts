@@ -113,7 +113,7 @@ suite('台账 registers', () => {
     clock.advance({ days: 10 })
     await set({ code: 'A', level: 2, state: 'open' }, '2026-01-01', '2026-02-01')
     const level = async (on: string, at?: string) =>
-      (await registers.asOf('test-licence', { code: 'A' }, on, at))?.values['level']
+      (await registers.asOf('test-licence', { code: 'A' }, on, at))?.values.level
     assert.equal(await level('2026-01-15'), 2)
     assert.equal(await level('2026-02-01'), 1)
     assert.equal(await level('2026-01-15', before), 1)
@@ -126,7 +126,7 @@ suite('台账 registers', () => {
   test('同一效果重复执行无害 the same effect twice writes once', async () => {
     assert.equal(await set({ code: 'B', level: 1 }, '2026-01-01', undefined, uuid(50)), true)
     assert.equal(await set({ code: 'B', level: 9 }, '2026-01-01', undefined, uuid(50)), false)
-    assert.equal((await registers.asOf('test-licence', { code: 'B' }, '2026-05-01'))?.values['level'], 1)
+    assert.equal((await registers.asOf('test-licence', { code: 'B' }, '2026-05-01'))?.values.level, 1)
     const end = () =>
       registers.end(database.app, 'test-licence', {
         entry: uuid(51),
@@ -184,7 +184,7 @@ suite('台账 registers', () => {
         }
         for (const { at, model: believed } of beliefs)
           for (const n of [0, 7, 13, 20, 34])
-            assert.equal((await registers.asOf('test-licence', { code }, date(n), at))?.values['level'], believed[n])
+            assert.equal((await registers.asOf('test-licence', { code }, date(n), at))?.values.level, believed[n])
       }),
       { numRuns: 15 },
     )
@@ -230,7 +230,7 @@ suite('台账 registers', () => {
     let after: string | undefined
     do {
       const page = await registers.current('test-licence', { level: 77 }, { limit: 3, ...(after && { after }) })
-      met.push(...page.rows.map(row => row.values['code']))
+      met.push(...page.rows.map(row => row.values.code))
       after = page.next
     } while (after)
     assert.deepEqual(met, ['Z0', 'Z1', 'Z2', 'Z3', 'Z4', 'Z5', 'Z6'])
@@ -264,7 +264,7 @@ suite('台账 registers', () => {
     }
     await effect(database.app, run)
     const row = await registers.asOf('test-licence', { code: 'E' }, '2026-09-30')
-    assert.equal(row?.values['level'], 5)
+    assert.equal(row?.values.level, 5)
     assert.equal(row?.validTo, '2026-10-01')
     await assert.rejects(effect(database.app, { ...run, id: entry(), facts: { 'form.code': 'E' } }), {
       code: 'REGISTER_VALUE_UNKNOWN',

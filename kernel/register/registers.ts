@@ -104,7 +104,7 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
       })
     for (const field of personal)
       row[columnOf(field)] = `\\x${(await sealer!.seal(sql, party!, String(row[columnOf(field)]))).toString('hex')}`
-    if (party !== undefined && Object.values(declared.fields).some(field => field.personal)) row['party'] = party
+    if (party !== undefined && Object.values(declared.fields).some(field => field.personal)) row.party = party
     return row
   }
 

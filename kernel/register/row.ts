@@ -116,17 +116,17 @@ export const selection = (declaration: RegisterDeclaration): string =>
 export function decodeRow(declaration: RegisterDeclaration, row: Readonly<Record<string, unknown>>): RegisterRow {
   const text = (column: string) => (row[column] ?? null) as string | null
   return {
-    row: row['row_id'] as number,
+    row: row.row_id as number,
     values: Object.fromEntries(plainFields(declaration).map(([name]) => [name, row[columnOf(name)] as RegisterValue])),
     party: text('party'),
-    validFrom: row['valid_from'] as string,
+    validFrom: row.valid_from as string,
     validTo: text('valid_to'),
-    recordedFrom: row['recorded_from'] as string,
+    recordedFrom: row.recorded_from as string,
     recordedTo: text('recorded_to'),
-    organ: row['by_organ'] as string,
+    organ: row.by_organ as string,
     by:
-      row['by_feed'] === null
-        ? { case: row['by_case'] as string, seq: row['by_seq'] as number }
-        : { feed: row['by_feed'] as string },
+      row.by_feed === null
+        ? { case: row.by_case as string, seq: row.by_seq as number }
+        : { feed: row.by_feed as string },
   }
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Effect } from './content.ts'
 import { Expression, Key, Provision, Service, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
@@ -60,6 +61,7 @@ export const Stage = Type.Object(
     phase: Type.Optional(Type.Enum(['before-decision', 'after-decision'])),
     service: Type.Optional(Service),
     outcomes: Type.Optional(Type.Array(Key, { minItems: 1 })),
+    effects: Type.Optional(Type.Array(Effect, { minItems: 1, description: 'what completing the stage does, before or after the decision' })),
     gates: Type.Optional(Type.Array(Gate)),
     body: Type.Optional(Type.String()),
     deliberation: Type.Optional(Deliberation),

@@ -14,7 +14,8 @@ export interface ChangeDependencies {
 export interface Changes extends OfficeChanges, PersonChanges, DelegationChanges, AdministratorChanges {}
 
 export function makeChanges({ clock }: { readonly clock: Clock }): Changes {
-  const dependencies = { clock, write: makeJournal(clock) }
+  const { write } = makeJournal(clock)
+  const dependencies = { clock, write }
   return {
     ...makeOfficeChanges(dependencies),
     ...makePersonChanges(dependencies),

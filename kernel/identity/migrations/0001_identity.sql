@@ -133,7 +133,9 @@ create table kernel.identity_changes (
   at     timestamptz not null,
   actor  text not null,
   change text not null,
-  detail jsonb not null
+  detail jsonb not null,
+  -- key of the commitment in the change's leaf; none for what the loader wrote, whose one leaf stands for the whole load
+  commit_key bytea
 );
 
 -- An administrator holds no business post, and a post holder is no administrator, on any day.

@@ -2,6 +2,7 @@ import type { CompiledLimit } from './compiled.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import type { Limit } from './settings/limits.ts'
 import { spanOf } from './settings/words.ts'
+import { stagesOf } from './stages.ts'
 
 /** 时点 Moments of a case that a limit may run from or to, besides the completion of a stage. */
 export const moments = [
@@ -52,6 +53,7 @@ function rungsOf(definition: ItemDefinition, id: string): CompiledLimit['rungs']
 
 /** 时限表 Each limit with its anchors named once, its extension as numbers, and the alarm rungs that watch it. */
 export function compileLimits(definition: ItemDefinition): ReadonlyMap<string, CompiledLimit> {
+  const stages = new Set(stagesOf(definition.flow).map(({ stage }) => stage.stage))
   return new Map(
     namedLimits(definition).map(([id, limit]) => [
       id,
@@ -59,7 +61,8 @@ export function compileLimits(definition: ItemDefinition): ReadonlyMap<string, C
         ...limit,
         id,
         ...(limit.from !== undefined && { from: anchorOf(limit.from) }),
-        ends: limit.to === undefined ? [] : [limit.to].flat().map(anchorOf),
+        // a limit named after a stage and without an end of its own ends there: `serve: { from: decide }`
+        ends: limit.to === undefined ? (stages.has(id) ? [id] : []) : [limit.to].flat().map(anchorOf),
         ...(limit.extend && { extendBy: spanOf(limit.extend.by) }),
         rungs: rungsOf(definition, id),
       },

@@ -1,0 +1,42 @@
+import type { CompiledItem } from './compiled.ts'
+import type { Finding } from './finding.ts'
+import { noPositions, type Positions } from './located.ts'
+import { noRegisters, type RegisterSource } from './registers.ts'
+import type { ItemDefinition } from './settings/item.ts'
+import { checkAuthority } from './soundness/authority.ts'
+import { checkExamples } from './soundness/examples.ts'
+import { checkFlow } from './soundness/flow.ts'
+import { groundOf } from './soundness/ground.ts'
+import { checkLimits } from './soundness/limits.ts'
+import { checkNames } from './soundness/names.ts'
+
+export interface SoundnessContext {
+  readonly positions?: Positions
+  readonly registers?: RegisterSource
+  /** The compiled item, where it compiled: constant conditions are seen through it. */
+  readonly item?: CompiledItem
+  /** Every item that is known, to check references between items. */
+  readonly items?: ReadonlySet<string>
+}
+
+/**
+ * 健全性 What is wrong with a definition as a machine, whatever the law says: names that point nowhere, stages nobody can
+ * reach, leave or do, gates that never open, limits without an end. The law is the linter's business.
+ */
+export function checkSoundness(definition: ItemDefinition, context: SoundnessContext = {}): readonly Finding[] {
+  const positions = context.positions ?? noPositions(definition.item)
+  const findings: Finding[] = []
+  const ground = groundOf(definition, {
+    item: context.item,
+    items: context.items,
+    registers: context.registers ?? noRegisters,
+    say: (rule, path, zh, en, severity = 'error') =>
+      findings.push({ severity, rule, ...positions.at(path), path: positions.shown(path), text: { zh, en } }),
+  })
+  checkFlow(ground)
+  checkAuthority(ground)
+  checkNames(ground)
+  checkLimits(ground)
+  checkExamples(ground)
+  return findings
+}

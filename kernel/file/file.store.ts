@@ -1,0 +1,88 @@
+import { type Sql, statement } from '#kernel/storage'
+import type { StoredFile } from './files.ts'
+
+/** What a step says of a file when it begins to refer to it. */
+export interface FileRecord {
+  readonly mediaType: string
+  readonly caseId?: string | undefined
+  readonly partyId?: string | undefined
+}
+
+export interface KnownFile extends FileRecord {
+  readonly id: string
+  readonly size: number
+  readonly commitment: { readonly sha256: Buffer; readonly sm3: Buffer }
+  /** null once the file was removed: its key is destroyed, the commitment remains. */
+  readonly wrappedKey: Buffer | null
+  readonly storedAt: string
+  readonly removedAt: string | null
+}
+
+const addFile = statement(
+  'file.add',
+  `insert into kernel.files (id, case_id, party_id, media_type, size, commitment_sha256, commitment_sm3, wrapped_key, stored_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+)
+const findFileById = statement(
+  'file.find',
+  `select id, case_id as "caseId", party_id as "partyId", media_type as "mediaType", size, commitment_sha256 as sha256,
+          commitment_sm3 as sm3, wrapped_key as "wrappedKey", stored_at as "storedAt", removed_at as "removedAt"
+   from kernel.files where id = $1`,
+)
+const forgetFile = statement(
+  'file.forget',
+  'update kernel.files set wrapped_key = null, removed_at = $2 where id = $1 and removed_at is null returning id',
+)
+const keptAmong = statement(
+  'file.kept',
+  'select id from kernel.files where id = any($1::uuid[]) and removed_at is null',
+)
+const keptPage = statement(
+  'file.page',
+  `select id, wrapped_key as "wrappedKey", size, commitment_sha256 as sha256, commitment_sm3 as sm3
+   from kernel.files where removed_at is null and id > $1 order by id limit $2`,
+)
+
+/** Writes down a received file, in the transaction of the step that refers to it. */
+export async function recordFile(sql: Sql, file: StoredFile, record: FileRecord): Promise<void> {
+  const { id, size, commitment, wrappedKey, storedAt } = file
+  const { caseId, partyId, mediaType } = record
+  const { sha256, sm3 } = commitment
+  await sql.run(addFile, [id, caseId, partyId, mediaType, size, sha256, sm3, wrappedKey, storedAt])
+}
+
+export async function findFile(sql: Sql, id: string): Promise<KnownFile | undefined> {
+  const [row] = await sql.run<Omit<KnownFile, 'commitment'> & KnownFile['commitment']>(findFileById, [id])
+  if (!row) return undefined
+  const { sha256, sm3, ...rest } = row
+  return { ...rest, commitment: { sha256, sm3 } }
+}
+
+/**
+ * 删除 Destroys a file's key, in the transaction of the act that removes it. From its commit nobody can read the bytes;
+ * the sweep takes them away. Returns false when there was no such file or it was removed before.
+ */
+export const forget = async (sql: Sql, id: string, at: Temporal.Instant): Promise<boolean> =>
+  (await sql.run(forgetFile, [id, at])).length > 0
+
+/** Those of the ids that a row still refers to. */
+export const keptOf = async (sql: Sql, ids: readonly string[]): Promise<Set<string>> =>
+  new Set((await sql.run<{ id: string }>(keptAmong, [ids])).map(row => row.id))
+
+export interface KeptFile {
+  readonly id: string
+  readonly wrappedKey: Buffer
+  readonly size: number
+  readonly sha256: Buffer
+  readonly sm3: Buffer
+}
+
+/** Every kept file, in the order of their ids. */
+export async function* keptFiles(sql: Sql): AsyncGenerator<KeptFile> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const page = await sql.run<KeptFile>(keptPage, [after, 1_000])
+    yield* page
+    if (page.length < 1_000) return
+    after = page.at(-1)!.id
+  }
+}

@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox'
+import { act, openStage, permitted } from '../act.ts'
+import { event } from '../event.ts'
+import { actOutOfOrder } from '../refusals.ts'
+import { sortFields } from '../form.ts'
+import { primaryParty } from '../state.ts'
+import { Fields, judgements, Key, Materials, Prose, strict } from './words.ts'
+
+const AcceptBody = Type.Object({ judgements }, strict)
+
+/** 受理 The organ takes responsibility; the time limit starts to run (行政许可法32(5)、42). */
+export const accept = act<Static<typeof AcceptBody>>({
+  body: AcceptBody,
+  who: 'officer',
+  stage: input => openStage(input, ['acceptance']),
+  decide: input => [event('stage.completed', { stage: openStage(input, ['acceptance']).stage, result: 'accepted' })],
+})
+
+const RefuseAcceptanceBody = Type.Object({ rule: Type.Optional(Key), reason: Prose, referTo: Type.Optional(Type.String({ maxLength: 200 })) }, strict)
+
+/** 不予受理 Outside the organ's powers: refused at once, naming the organ that has them (行政许可法32(2)). */
+export const refuseAcceptance = act<Static<typeof RefuseAcceptanceBody>>({
+  body: RefuseAcceptanceBody,
+  who: 'officer',
+  stage: input => openStage(input, ['acceptance']),
+  decide: input => {
+    const { definition, body } = input
+    const stage = openStage(input, ['acceptance'])
+    permitted(stage, 'refuse-acceptance')
+    const rule = definition.definition.rules.find(({ id }) => id === body.rule)
+    const declared = typeof rule?.else === 'object' && 'refuseAcceptance' in rule.else ? rule.else.referTo : undefined
+    const referTo = body.referTo ?? declared
+    return [
+      event('acceptance.refused', { ...(body.rule !== undefined && { rule: body.rule }), ...(referTo !== undefined && { referTo }) }, { text: { reason: body.reason } }),
+      event('case.closed', { result: 'acceptance-refused' }),
+    ]
+  },
+})
+
+const RequestSupplementBody = Type.Object(
+  { materials: Type.Array(Key, { maxItems: 100 }), fields: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })), note: Type.Optional(Prose), onTheSpot: Type.Optional(Type.Boolean()) },
+  strict,
+)
+
+/** 一次告知补正 One notice with the complete list, never a second (行政许可法32(4)); what can be mended on the spot needs none. */
+export const requestSupplement = act<Static<typeof RequestSupplementBody>>({
+  body: RequestSupplementBody,
+  who: 'officer',
+  stage: input => openStage(input, ['acceptance']),
+  decide: input => {
+    const { body, state } = input
+    permitted(openStage(input, ['acceptance']), 'supplement')
+    if (state.moments['supplement-notice'] !== undefined && !body.onTheSpot)
+      throw actOutOfOrder({ detail: 'the complete list was already given once', facts: { given: state.moments['supplement-notice'] }, remedy: 'Accept, or refuse acceptance with reasons.' })
+    if (body.materials.length === 0 && (body.fields ?? []).length === 0) throw actOutOfOrder({ detail: 'the list is empty' })
+    return [
+      event('supplement.requested', { materials: body.materials, fields: body.fields ?? [], onTheSpot: body.onTheSpot ?? false }, body.note === undefined ? undefined : { text: { note: body.note } }),
+    ]
+  },
+})
+
+const SupplementBody = Type.Object({ materials: Type.Optional(Materials), fields: Type.Optional(Fields) }, strict)
+
+/** 补正 The party hands in what was asked for; once complete, it counts as received that day. */
+export const supplement = act<Static<typeof SupplementBody>>({
+  body: SupplementBody,
+  who: 'either',
+  stage: input => openStage(input, ['acceptance']),
+  decide: input => {
+    const { definition, state, body } = input
+    if (!state.awaiting) throw actOutOfOrder({ detail: 'nothing was asked for' })
+    const materials = body.materials ?? {}
+    const fields = body.fields ?? {}
+    const complete = state.awaiting.materials.every(id => id in materials || id in state.materials) && state.awaiting.fields.every(name => name in fields)
+    return [
+      ...sortFields(definition, undefined, fields, primaryParty(state)?.party, false),
+      ...(Object.keys(materials).length > 0 ? [event('materials.recorded', { materials })] : []),
+      event('supplement.received', { complete }),
+    ]
+  },
+})

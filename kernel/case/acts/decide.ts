@@ -1,0 +1,146 @@
+import { type Static, Type } from 'typebox'
+import { type ActInput, act, openStage } from '../act.ts'
+import { event, type NewEvent } from '../event.ts'
+import { sortFields } from '../form.ts'
+import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import { primaryParty } from '../state.ts'
+import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
+
+const DeliberateBody = Type.Object(
+  {
+    stage,
+    votes: Type.Record(Person, Key, { description: 'in speaking order: who → the outcome they are for' }),
+    chief: Type.Optional(Person),
+    conclusion: Type.Optional(Key),
+    dissent: Type.Optional(Type.Record(Person, Prose)),
+    reasons: Type.Optional(Prose),
+    minutes: Type.Optional(Prose),
+  },
+  strict,
+)
+
+/** 集体讨论 Who was there, in which order they spoke, how they voted; the chief last, dissent on record (行政处罚法57; 重大行政决策30). */
+export const deliberate = act<Static<typeof DeliberateBody>>({
+  body: DeliberateBody,
+  who: 'officer',
+  stage: input => openStage(input, ['deliberation'], input.body.stage),
+  decide: input => {
+    const { body, actor } = input
+    const at = openStage(input, ['deliberation'], body.stage)
+    const order = Object.keys(body.votes)
+    const chief = body.chief ?? (order.includes('head') ? 'head' : actor.kind === 'officer' && order.includes(actor.person) ? actor.person : undefined)
+    const count = new Map<string, number>()
+    for (const vote of Object.values(body.votes)) count.set(vote, (count.get(vote) ?? 0) + 1)
+    const majority = [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+    const conclusion = body.conclusion ?? (chief === undefined ? majority : body.votes[chief]!)
+    const dissent = order.filter(person => body.votes[person] !== conclusion)
+    const texts = Object.entries(body.dissent ?? {}).map(([person, text]) => [`dissent.${person}`, text])
+    return [
+      event(
+        'deliberation.held',
+        { body: at.body ?? '', present: order, votes: body.votes, order, ...(chief !== undefined && { chief }), conclusion, dissent, againstMajority: conclusion !== majority },
+        { text: { ...Object.fromEntries(texts), ...(body.minutes !== undefined && { minutes: body.minutes }), ...(body.reasons !== undefined && { reasons: body.reasons }) } },
+      ),
+      event('stage.completed', { stage: at.stage, result: conclusion, persons: order }),
+    ]
+  },
+})
+
+const DecideBody = Type.Object(
+  {
+    stage,
+    outcome: Key,
+    reason: Type.Optional(Prose),
+    grounds: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 20 })),
+    amount: Type.Optional(Fen),
+    outsideBand: Type.Optional(Prose),
+    fields: Type.Optional(Fields),
+    judgements,
+  },
+  strict,
+)
+
+function untilOf(input: ActInput<unknown>, validity: string | undefined): string | undefined {
+  if (validity === undefined) return undefined
+  const [value, unit] = validity.split(' ') as [string, 'day' | 'month' | 'year']
+  return Temporal.PlainDate.from(input.on).add({ [`${unit}s`]: Number(value) }).toString()
+}
+
+/** What the outcome sets going: money owed, duties, publication. */
+function consequences(input: ActInput<Static<typeof DecideBody>>, outcome: string): NewEvent[] {
+  const { definition, facts } = input
+  const declared = definition.definition.content.outcomes[outcome]!
+  const events: NewEvent[] = []
+  for (const effect of declared.effects) {
+    if ('ledger' in effect) {
+      const amount = Number(facts.value(effect.amount))
+      if (!Number.isSafeInteger(amount) || amount < 0) throw bodyInvalid({ detail: 'this outcome needs an amount in fen', facts: { fields: { amount: 'MISSING' } } })
+      const surcharge = declared.money?.surcharge
+      events.push(
+        event('payment.ordered', { order: effect.ledger, amount, dueDays: effect.due ?? '15 day', ...(surcharge && { rate: surcharge.rate }), stopsDuring: surcharge?.stopsDuring ?? [] }),
+        event('obligation.opened', { id: `pay.${effect.ledger}`, kind: 'pay', binds: 'party', amount }),
+      )
+    } else if ('obligation' in effect) events.push(event('obligation.opened', { id: effect.obligation, kind: 'perform', binds: effect.binds }))
+    else if ('voucher' in effect) events.push(event('document.issued', { document: effect.voucher }))
+  }
+  const { decision } = definition.definition.publicity
+  if (decision && decision !== 'none' && (decision.outcomes?.includes(outcome) ?? true) && (decision.when === undefined || facts.test(decision.when) === true))
+    events.push(event('obligation.opened', { id: 'publish', kind: 'publish', binds: 'organ' }))
+  return events
+}
+
+/** 决定 A named officer decides; an adverse outcome says why, and what the party can do about it (行政许可法38、行政处罚法59). */
+export const decide = act<Static<typeof DecideBody>>({
+  body: DecideBody,
+  who: 'officer',
+  stage: input => openStage(input, ['decision'], input.body.stage),
+  decide: input => {
+    const { definition, state, body } = input
+    const at = openStage(input, ['decision'], body.stage)
+    const declared = definition.definition.content.outcomes[body.outcome]
+    if (!declared || !(at.outcomes?.includes(body.outcome) ?? true)) throw actNotPermitted({ detail: `${body.outcome} is not an outcome of this stage`, facts: { outcome: body.outcome, may: at.outcomes ?? [] } })
+    const favourable = declared.favourable !== false
+    if (!favourable && body.reason === undefined) throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
+    const until = untilOf(input, declared.validity)
+    return [
+      ...sortFields(definition, at.stage, body.fields ?? {}, primaryParty(state)?.party, false),
+      event(
+        'decision.made',
+        {
+          outcome: body.outcome, favourable, grounds: body.grounds ?? [], ...(body.amount !== undefined && { amount: body.amount }),
+          ...(until !== undefined && { until }), ...(body.outsideBand !== undefined && { outsideBand: true }),
+        },
+        { text: { ...(body.reason !== undefined && { reason: body.reason }), ...(body.outsideBand !== undefined && { outsideBand: body.outsideBand }) } },
+      ),
+      event('stage.completed', { stage: at.stage, result: body.outcome }),
+      ...consequences(input, body.outcome),
+    ]
+  },
+})
+
+const DeliverBody = Type.Object(
+  {
+    stage,
+    way: Type.Optional(Type.Enum(['window', 'direct', 'lodged', 'post', 'electronic', 'entrusted', 'announcement'])),
+    servedOn: Type.Optional(Type.String({ format: 'date' })),
+    receipt: Type.Optional(Type.Boolean()),
+    consent: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+
+/** 送达 The decision reaches the party; the day it does starts the time to pay and to seek remedies. */
+export const deliver = act<Static<typeof DeliverBody>>({
+  body: DeliverBody,
+  who: 'officer',
+  stage: input => openStage(input, ['delivery'], input.body.stage),
+  decide: input => {
+    const at = openStage(input, ['delivery'], input.body.stage)
+    const on = input.body.servedOn ?? input.on
+    if (on > input.on) throw actOutOfOrder({ detail: 'service cannot lie in the future' })
+    return [
+      event('service.made', { of: 'decision', way: input.body.way ?? at.service?.ways[0] ?? 'window', on, receipt: input.body.receipt ?? true }),
+      event('stage.completed', { stage: at.stage }),
+    ]
+  },
+})

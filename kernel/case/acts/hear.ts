@@ -1,0 +1,132 @@
+import { type Static, Type } from 'typebox'
+import { type ActInput, act, openStage, openStages } from '../act.ts'
+import { event, type NewEvent } from '../event.ts'
+import { actOutOfOrder } from '../refusals.ts'
+import { IsoDate, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
+
+const NotifyBody = Type.Object(
+  {
+    stage,
+    document: Type.Optional(Key),
+    states: Type.Optional(Type.Array(Key, { maxItems: 20, uniqueItems: true })),
+    offersHearing: Type.Optional(Type.Boolean()),
+    officers: Type.Optional(Type.Array(Person, { maxItems: 20, uniqueItems: true })),
+    way: Type.Optional(Type.Enum(['window', 'direct', 'lodged', 'post', 'electronic', 'entrusted', 'announcement'])),
+    consent: Type.Optional(Type.Boolean()),
+    servedOn: Type.Optional(IsoDate),
+    text: Type.Optional(Prose),
+  },
+  strict,
+)
+
+/** Whether the item makes a hearing due here: then the notice must offer it. */
+export const hearingDue = ({ definition, facts }: ActInput<unknown>): boolean =>
+  [...definition.stages.values()].some(at => at.gates?.some(gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false)))
+
+/** 告知 The party is told what is intended, on which facts, grounds and law, and which rights it has (行政处罚法44). */
+export const notify = act<Static<typeof NotifyBody>>({
+  body: NotifyBody,
+  who: 'officer',
+  stage: input => openStage(input, undefined, input.body.stage ?? openNotice(input)),
+  decide: input => {
+    const { body, definition } = input
+    const at = openStage(input, undefined, body.stage ?? openNotice(input))
+    const document = body.document ?? at.needs?.[0]
+    const mustState = definition.definition.content.documents?.find(({ id }) => id === document)?.mustState ?? []
+    const events: NewEvent[] = [
+      event(
+        'notice.given',
+        { states: body.states ?? mustState, ...(document !== undefined && { document }), offersHearing: body.offersHearing ?? hearingDue(input) },
+        body.text === undefined ? undefined : { text: { text: body.text } },
+      ),
+      event('service.made', { of: 'notice', way: body.way ?? 'direct', on: body.servedOn ?? input.on, receipt: true }),
+    ]
+    if (at.kind === 'notice') events.push(event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }))
+    return events
+  },
+})
+
+const openNotice = ({ definition, state }: ActInput<unknown>): string | undefined =>
+  openStages(state).find(key => definition.stages.get(key)?.kind === 'notice')
+
+const StatementBody = Type.Object({ waived: Type.Optional(Type.Boolean()), text: Type.Optional(Prose), party: Type.Optional(Uuid) }, strict)
+
+const told = (state: ActInput['state']): void => {
+  if (!state.notice) throw actOutOfOrder({ detail: 'the party has not been told yet', remedy: 'Give notice first.' })
+  if (state.outcome !== undefined) throw actOutOfOrder({ detail: 'the decision has been made', remedy: 'Use the remedies named in the decision.' })
+}
+
+/** 陈述申辩 The party answers, or says plainly that it will not (行政处罚法45、62). */
+export const makeStatement = act<Static<typeof StatementBody>>({
+  body: StatementBody,
+  who: 'either',
+  roles: ({ definition, state }) => openStages(state).flatMap(key => definition.stages.get(key)?.by ?? []),
+  decide: ({ state, body, actor }) => {
+    told(state)
+    if (!body.waived && body.text === undefined) throw actOutOfOrder({ detail: 'a statement needs words, or a plain waiver' })
+    const party = body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? ''))
+    return [event('statement.made', { waived: body.waived ?? false, party }, body.text === undefined ? undefined : { subject: party, text: { statement: body.text } })]
+  },
+})
+
+const ReviewStatementBody = Type.Object({ accepted: Type.Boolean(), reason: Prose }, strict)
+
+/** 复核 What the party put forward is checked, and taken up where it holds (行政处罚法45). */
+export const reviewStatement = act<Static<typeof ReviewStatementBody>>({
+  body: ReviewStatementBody,
+  who: 'officer',
+  roles: ({ definition }) => [...definition.stages.values()].filter(({ kind }) => kind === 'notice' || kind === 'review').flatMap(at => at.by ?? []),
+  decide: ({ state, body }) => {
+    if (!state.statement || state.statement.waived) throw actOutOfOrder({ detail: 'there is no statement to review' })
+    return [event('statement.reviewed', { adopted: body.accepted }, { text: { reason: body.reason } })]
+  },
+})
+
+const AskBody = Type.Object({ party: Type.Optional(Uuid) }, strict)
+
+/** 要求听证 Within five working days of being told (行政处罚法64(1)); later the right has lapsed. */
+export const askHearing = act<Static<typeof AskBody>>({
+  body: AskBody,
+  who: 'either',
+  roles: ({ definition, state }) => openStages(state).flatMap(key => definition.stages.get(key)?.by ?? []),
+  decide: ({ state, body, actor }) => {
+    told(state)
+    if (!state.notice?.offersHearing) throw actOutOfOrder({ detail: 'no hearing is due in this case' })
+    if (state.hearing?.asked) throw actOutOfOrder({ detail: 'a hearing was already asked for' })
+    if (Object.entries(state.clocks).some(([id, clock]) => id.startsWith('hearing.ask') && clock.status === 'expired')) throw actOutOfOrder({ detail: 'the time for asking has passed' })
+    return [event('hearing.asked', { party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')) })]
+  },
+})
+
+const ScheduleBody = Type.Object({ stage, on: IsoDate, chair: Type.Optional(Person), place: Type.Optional(Prose) }, strict)
+
+/** 听证通知 Time and place, at least seven working days before (行政处罚法64(2)). */
+export const scheduleHearing = act<Static<typeof ScheduleBody>>({
+  body: ScheduleBody,
+  who: 'officer',
+  stage: input => openStage(input, ['hearing'], input.body.stage),
+  decide: input => {
+    openStage(input, ['hearing'], input.body.stage)
+    if (input.body.on < input.on) throw actOutOfOrder({ detail: 'a hearing cannot lie in the past' })
+    const chair = input.body.chair ?? (input.actor.kind === 'officer' ? input.actor.person : '')
+    return [event('hearing.scheduled', { on: input.body.on, chair }, input.body.place === undefined ? undefined : { text: { place: input.body.place } })]
+  },
+})
+
+const HearBody = Type.Object({ stage, attended: Type.Boolean(), minutes: Type.Optional(Prose) }, strict)
+
+/** 听证 Held before someone who did not investigate, with minutes the party reads and signs (行政处罚法64(4)(8)). */
+export const hear = act<Static<typeof HearBody>>({
+  body: HearBody,
+  who: 'officer',
+  stage: input => openStage(input, ['hearing'], input.body.stage),
+  decide: input => {
+    const at = openStage(input, ['hearing'], input.body.stage)
+    if (input.state.hearing?.on === undefined) throw actOutOfOrder({ detail: 'the hearing was not notified', remedy: 'Schedule it first.' })
+    const chair = input.actor.kind === 'officer' ? input.actor.person : ''
+    return [
+      event('hearing.held', { chair, minutes: true, absent: !input.body.attended }, input.body.minutes === undefined ? undefined : { text: { minutes: input.body.minutes } }),
+      event('stage.completed', { stage: at.stage, result: input.body.attended ? 'held' : 'abandoned' }),
+    ]
+  },
+})

@@ -1,0 +1,63 @@
+import type { Act } from '../act.ts'
+import { accept, refuseAcceptance, requestSupplement, supplement } from './accept.ts'
+import { complete, returnTo } from './complete.ts'
+import { decide, deliberate, deliver } from './decide.ts'
+import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
+import { declareAvoidance, open, recordEvidence } from './investigate.ts'
+import { grantInstalment, pay, recordRemedy } from './money.ts'
+import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
+import { lodge, submit } from './submit.ts'
+import { addSigner, answerConsultation, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
+import { extend, ratify, resume, suspend } from './time.ts'
+
+/** 动词 Everything that can be done in a case: read down, the life of a case from application to the last obligation. */
+export const acts = {
+  submit,
+  lodge,
+  accept,
+  refuseAcceptance,
+  requestSupplement,
+  supplement,
+  open,
+  claim,
+  unclaim,
+  transfer,
+  delegate,
+  addSigner,
+  consult,
+  answerConsultation,
+  recordEvidence,
+  complete,
+  returnTo,
+  suspend,
+  resume,
+  extend,
+  notify,
+  makeStatement,
+  reviewStatement,
+  askHearing,
+  scheduleHearing,
+  hear,
+  deliberate,
+  decide,
+  deliver,
+  pay,
+  grantInstalment,
+  recordRemedy,
+  publish,
+  withdrawPublication,
+  declareAvoidance,
+  ratify,
+  withdraw,
+  terminate,
+} as const satisfies Record<string, Act>
+
+export type Verb = keyof typeof acts
+
+export const verbs = Object.keys(acts) as readonly Verb[]
+
+/** Acts that open a case; all others belong to one that exists. */
+export const openingVerbs = ['submit', 'lodge'] as const satisfies readonly Verb[]
+
+/** Acts that are possible after the case has ended: a decision can fall, and what was published must then come down. */
+export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication'])

@@ -1,0 +1,49 @@
+import { type Static, Type } from 'typebox'
+import { act } from '../act.ts'
+import { event } from '../event.ts'
+import { sortFields } from '../form.ts'
+import { primaryParty } from '../state.ts'
+import { Fields, Key, Materials, strict, Uuid } from './words.ts'
+
+export const Parties = Type.Array(
+  Type.Object({ role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']), party: Uuid, unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])) }, strict),
+  { maxItems: 40 },
+)
+
+const SubmitBody = Type.Object(
+  { fields: Fields, materials: Type.Optional(Materials), parties: Type.Optional(Parties), channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])) },
+  strict,
+)
+
+/** 申请 A citizen or firm applies; the day of receipt starts the organ's first limit (行政许可法32). */
+export const submit = act<Static<typeof SubmitBody>>({
+  body: SubmitBody,
+  who: 'either',
+  roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
+  decide: ({ definition, state, body }) => [
+    ...sortFields(definition, undefined, body.fields, primaryParty(state)?.party, true),
+    ...(body.materials ? [event('materials.recorded', { materials: body.materials })] : []),
+  ],
+})
+
+const LodgeBody = Type.Object(
+  {
+    source: Type.Optional(Key),
+    fields: Type.Optional(Fields),
+    parties: Type.Optional(Parties),
+    channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])),
+    materials: Type.Optional(Materials),
+  },
+  strict,
+)
+
+/** 登记线索 A clue, complaint, referral or plan is put on record, and a case begins that nobody has applied for. */
+export const lodge = act<Static<typeof LodgeBody>>({
+  body: LodgeBody,
+  who: 'either',
+  roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
+  decide: ({ definition, state, body }) => [
+    ...sortFields(definition, undefined, body.fields ?? {}, primaryParty(state)?.party, false),
+    ...(body.materials ? [event('materials.recorded', { materials: body.materials })] : []),
+  ],
+})

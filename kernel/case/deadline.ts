@@ -1,0 +1,70 @@
+import type { Calendar } from '#kernel/calendar'
+import { endOfDay } from '#kernel/clock'
+import type { CompiledLimit } from '#kernel/definition'
+import type { ClockSpan } from './event.ts'
+import type { ClockState } from './state.ts'
+
+type Unit = CompiledLimit['unit']
+
+const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
+
+/** The clock as the calendar needs it: where it starts, what stood still, what was granted on top. */
+export type Running = Pick<ClockState, 'start' | 'at' | 'suspensions' | 'extensions'>
+
+/**
+ * 到期日 When a limit ends: budget plus extensions, less the days that stood still. Hours run from the instant; every other
+ * unit from the legal date, which is not itself counted.
+ */
+export function dueOf(calendar: Calendar, limit: { value: number; unit: Unit }, running: Running): ClockSpan {
+  if (limit.unit === 'hour') {
+    const due = Temporal.Instant.from(running.at).add({ hours: limit.value })
+    return { due: due.toString(), provisional: false }
+  }
+  const suspensions = running.suspensions.map(({ from, to }) => ({ from: date(from), to: to === null ? null : date(to) }))
+  const same = running.extensions.filter(({ unit }) => unit === limit.unit).reduce((sum, { value }) => sum + value, limit.value)
+  const spent = calendar.dueWithSuspensions(date(running.start), { value: same, unit: limit.unit }, suspensions)
+  // A limit that stands still has no due date; the day it would end if it ran on from now keeps lists in order.
+  let due = spent.due ?? calendar.due(suspensions.at(-1)!.from, { value: spent.remaining!.value, unit: spent.remaining!.unit }).due
+  let { provisional } = spent
+  for (const extension of running.extensions.filter(({ unit }) => unit !== limit.unit)) {
+    const further = calendar.due(due, { value: extension.value, unit: extension.unit as Unit })
+    due = further.due
+    provisional ||= further.provisional
+  }
+  return { due: due.toString(), provisional }
+}
+
+/** The instant a due date is over: the end of that local day, or the instant itself for hours. */
+export const lapseOf = (due: string): Temporal.Instant => (due.includes('T') ? Temporal.Instant.from(due) : endOfDay(date(due)))
+
+/** The instant a rung is reached: that part of the budget used up, at the end of the day on which it is. */
+function rungAt(calendar: Calendar, limit: CompiledLimit, clock: ClockState, percent: number): Temporal.Instant {
+  if (percent >= 100) return lapseOf(clock.due)
+  if (limit.unit === 'hour') {
+    const start = Temporal.Instant.from(clock.at)
+    return start.add({ seconds: Math.round((limit.value * 3_600 * percent) / 100) })
+  }
+  if (limit.unit === 'workday' || limit.unit === 'day') {
+    const part = { value: Math.ceil((limit.value * percent) / 100), unit: limit.unit }
+    return lapseOf(dueOf(calendar, part, clock).due)
+  }
+  const days = date(clock.start).until(date(clock.due)).days
+  return endOfDay(date(clock.start).add({ days: Math.ceil((days * percent) / 100) }))
+}
+
+export interface Firing {
+  readonly at: Temporal.Instant
+  readonly percent: number
+  readonly level?: 'notice' | 'yellow' | 'red'
+  readonly alarm?: string
+}
+
+/** 下一档 What this clock does next and when: its next rung not yet rung, else its end. Nothing while it stands still. */
+export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing | undefined {
+  if (clock.status !== 'running' || limit.kind !== 'max') return undefined
+  for (const rung of limit.rungs) {
+    if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`)) continue
+    return { ...rung, at: rungAt(calendar, limit, clock, rung.percent) }
+  }
+  return { at: lapseOf(clock.due), percent: 100 }
+}

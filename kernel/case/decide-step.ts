@@ -1,0 +1,157 @@
+import type { Calendar } from '#kernel/calendar'
+import type { CompiledItem } from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
+import type { Reason, Verdict } from '#kernel/refusal'
+import { type ActInput, type Facts, stageRoles } from './act.ts'
+import { acts, lateVerbs, type Verb } from './acts/index.ts'
+import type { Control, ControlInput, Evidence, Judged } from './control.ts'
+import { draftStep, type StepDraft } from './draft.ts'
+import { type Actor, type CaseEvent, type Detail, event, type NewEvent } from './event.ts'
+import { factsOf, type FactSources } from './facts.ts'
+import { fireClocks } from './firing.ts'
+import { authorityLacking, caseEnded, controlsRefuse, judgementNeeded } from './refusals.ts'
+import type { CaseState } from './state.ts'
+import { resumeClocks, settle, suspendClocks } from './timing.ts'
+
+export interface Command {
+  readonly verb: Verb
+  readonly body: Readonly<Record<string, unknown>>
+  readonly actor: Actor
+  /** Set when the act was done on paper earlier: the day it counts from (补录). */
+  readonly madeOn?: string
+  /** Set when the act could not wait for its approval: which of the item's grounds. */
+  readonly urgent?: number
+}
+
+export interface StepInput {
+  readonly definition: CompiledItem
+  readonly state: CaseState
+  readonly command: Command
+  readonly now: Temporal.Instant
+  readonly today: string
+  readonly directory: Directory
+  readonly controls: readonly Control[]
+  readonly evidence: readonly Evidence[]
+  readonly sources: Omit<FactSources, 'definition' | 'proposed'>
+  /** The opening act's own first event. */
+  readonly opening?: NewEvent
+}
+
+export interface Step {
+  readonly events: readonly CaseEvent[]
+  readonly details: readonly Detail[]
+  readonly state: CaseState
+  /** Everything that was asked and what it answered: stored with the act, never recomputed. */
+  readonly verdicts: readonly Judged[]
+}
+
+const clockwork: Actor = { kind: 'system', name: 'clock' }
+
+const proposedBy = ({ body }: Command): FactSources['proposed'] => ({
+  ...(typeof body['outcome'] === 'string' && { outcome: body['outcome'] }),
+  ...(typeof body['amount'] === 'number' && { amount: body['amount'] }),
+  ...(typeof body['fields'] === 'object' && body['fields'] !== null && { fields: body['fields'] as Record<string, unknown> }),
+})
+
+/** What is due by now happens first, in its own name: an act in a late case meets the case as the law has left it. */
+export function overtake(definition: CompiledItem, state: CaseState, now: Temporal.Instant, today: string, sources: StepInput['sources']): StepDraft {
+  const draft = draftStep(definition, state, clockwork, now.toString(), today)
+  const facts = factsOf({ ...sources, definition, proposed: {} }, () => draft.state)
+  fireClocks(draft, facts, now, now.toString())
+  return draft
+}
+
+function askControls(input: ControlInput, controls: readonly Control[]): readonly Judged[] {
+  return controls.flatMap(({ name, judge }): readonly Judged[] => {
+    const answer = judge(input)
+    return 'granted' in answer ? [{ id: name, verdict: answer }] : answer
+  })
+}
+
+const reasonsOf = (judged: readonly Judged[]): readonly Reason[] =>
+  judged.flatMap(({ id, verdict }) => (verdict.granted ? [] : verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id }))))
+
+/** Stops the act when a control says no, or when a fact is unknown and nobody named has judged it. */
+function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>): void {
+  const outcome = (wanted: string) => judged.filter(({ verdict }) => !verdict.granted && verdict.outcome === wanted)
+  const no = outcome('refuse')
+  if (no.length > 0) {
+    const reasons = reasonsOf(no)
+    const kind = no.some(({ id }) => id === 'authority' || id === 'avoidance' || id === 'separation' || id === 'certificate') ? authorityLacking : controlsRefuse
+    throw kind({ detail: reasons.map(({ code }) => code).join(', '), reasons })
+  }
+  const judgements = (body['judgements'] ?? {}) as Readonly<Record<string, string>>
+  const open = outcome('human').filter(({ id }) => !judgements[id])
+  if (open.length > 0)
+    throw judgementNeeded({ detail: open.map(({ id }) => id).join(', '), reasons: reasonsOf(open), remedy: 'Give `judgements` with a reason for each.' })
+}
+
+/** A named person went on although a register contradicted, or a rule only warns: supervisors are told. */
+function alarmsOf(definition: CompiledItem, judged: readonly Judged[], stage: string | undefined, actor: Actor): readonly NewEvent[] {
+  return judged.flatMap(({ id, verdict }) => {
+    if (verdict.granted || verdict.outcome === 'refuse') return []
+    const declared = definition.definition.alarms.find(alarm => alarm.id === id || alarm.on === `rules.${id}` || alarm.on === `comparison.${id}`)
+    return [
+      event('alarm.raised', {
+        alarm: declared?.id ?? id,
+        level: declared?.level ?? 'yellow',
+        to: declared?.to ?? ['superior', 'supervision'],
+        reasons: verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
+        ...(stage !== undefined && { stage }),
+        ...(actor.kind === 'officer' && { person: actor.person }),
+      }),
+    ]
+  })
+}
+
+const adverse = new Set(['case.suspended', 'case.resumed'])
+
+/** Puts the act's events on the draft; what stops or starts the clocks does so in its place among them. */
+function enact(draft: StepDraft, facts: Facts, events: readonly NewEvent[], on: string, at: string): void {
+  for (const happened of events) {
+    draft.add([happened])
+    if (!adverse.has(happened.type)) continue
+    if (happened.type === 'case.resumed') resumeClocks(draft, facts, on)
+    else if (happened.type === 'case.suspended') {
+      const stop = draft.definition.definition.limits.stops?.find(declared => declared.for === happened.data.for)
+      suspendClocks(draft, facts, happened.data.for, stop?.limits, on, at)
+    }
+  }
+}
+
+/**
+ * 一步 One act decided, purely: what was due before it, whether anything stands against it, what it makes happen, and what
+ * follows from that. Refusals are thrown; nothing has been written.
+ */
+export function decideStep(input: StepInput): Step {
+  const { definition, command, now, today, sources } = input
+  const { verb, body, actor } = command
+  const at = now.toString()
+  const on = command.madeOn ?? today
+  const before = overtake(definition, input.state, now, today, sources)
+  if (before.state.status === 'ended' && !lateVerbs.has(verb)) throw caseEnded({ facts: { result: before.state.result ?? '' } })
+
+  const draft = draftStep(definition, before.state, actor, at, on)
+  const facts = factsOf({ ...sources, definition, proposed: proposedBy(command) }, () => draft.state)
+  if (input.opening) draft.add([input.opening])
+
+  const act = acts[verb]
+  const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at }
+  const stage = act.stage?.(actInput)
+  const roles = act.roles?.(actInput) ?? (stage ? stageRoles(definition, stage) : [])
+  const judged = askControls({ ...actInput, verb, directory: input.directory, roles, stage: stage?.stage, evidence: input.evidence, urgent: command.urgent !== undefined }, input.controls)
+  heed(judged, body)
+
+  const own = act.decide(actInput)
+  if (command.madeOn !== undefined) {
+    const days = Temporal.PlainDate.from(command.madeOn).until(Temporal.PlainDate.from(today)).days
+    draft.add([event('paper.recorded', { verb, madeOn: command.madeOn, days })])
+  }
+  if (command.urgent !== undefined) draft.add([event('urgent.acted', { verb, ground: command.urgent })])
+  enact(draft, facts, own, on, at)
+  draft.add(alarmsOf(definition, judged, stage?.stage, actor))
+  settle(draft, facts, 0, at)
+  return { events: [...before.events, ...draft.events], details: draft.details, state: draft.state, verdicts: judged }
+}
+
+export type { Calendar, Verdict }

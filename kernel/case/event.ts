@@ -1,0 +1,120 @@
+import type { Actor } from '#kernel/identity'
+import type { Basis, Reason } from '#kernel/refusal'
+
+/** The part of an actor that makes a command id its own: the same id from another hand is another command. */
+export const actorKey = (actor: Actor): string =>
+  actor.kind === 'officer' ? actor.person : actor.kind === 'party' ? actor.party : actor.name
+
+export interface PartyInCase {
+  readonly role: string
+  readonly party: string
+  readonly unit: string
+}
+
+/** 任务 One thing one post (or person) has to do at a stage. */
+export interface TaskOpened {
+  readonly task: string
+  readonly role: string
+  /** Code of the post in the organ; `*` where every officer of the organ may. */
+  readonly post: string
+  readonly organ: string
+  readonly person?: string
+}
+
+export interface ClockSpan {
+  readonly due: string
+  readonly provisional: boolean
+}
+
+/**
+ * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
+ * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.
+ */
+export interface EventData {
+  'case.opened': {
+    start: string; item: string; version: number; hash: string; implementation: string | null; organ: string; region: string
+    drawer: string; channel: string; parties: readonly PartyInCase[]; source?: string
+  }
+  'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
+  'stage.completed': { stage: string; result?: string; deemed?: boolean; persons?: readonly string[] }
+  'stage.skipped': { stage: string }
+  'task.claimed': { task: string; person: string }
+  'task.unclaimed': { task: string }
+  'task.transferred': { task: string; from: string | null; to: string }
+  'task.delegated': { task: string; from: string; to: string }
+  'task.added': { stage: string; task: TaskOpened }
+  'task.completed': { stage: string; task: string; person: string; result?: string }
+  'facts.recorded': { facts: Readonly<Record<string, unknown>> }
+  'materials.recorded': { materials: Readonly<Record<string, string>> }
+  'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
+  'supplement.received': { complete: boolean }
+  'acceptance.refused': { rule?: string; referTo?: string; basis?: Basis }
+  'case.returned': { from: string; to: string; reset: readonly string[] }
+  'case.suspended': { for: string; notice: boolean; basis?: Basis }
+  'case.resumed': { for: string }
+  'clock.started': ClockSpan & { clock: string; limit: string; start: string; at: string; binds: 'organ' | 'party' }
+  'clock.suspended': { clock: string; from: string; for: string }
+  'clock.resumed': ClockSpan & { clock: string; to: string }
+  'clock.extended': ClockSpan & { clock: string; value: number; unit: string }
+  'clock.met': { clock: string; on: string; late: boolean }
+  'clock.rung': { clock: string; percent: number; level: 'notice' | 'yellow' | 'red'; alarm: string }
+  'clock.expired': { clock: string; effect: string; dated: string }
+  'clock.cancelled': { clock: string }
+  'clock.recomputed': ClockSpan & { clock: string }
+  'notice.given': { states: readonly string[]; document?: string; offersHearing: boolean }
+  'statement.made': { waived: boolean; party: string }
+  'statement.reviewed': { adopted: boolean }
+  'hearing.asked': { party: string }
+  'hearing.scheduled': { on: string; chair: string }
+  'hearing.held': { chair: string; minutes: boolean; absent: boolean }
+  'evidence.recorded': { kind: string; officers: readonly string[]; file?: string }
+  'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }
+  'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
+  'deliberation.held': {
+    body: string; present: readonly string[]; votes: Readonly<Record<string, string>>; order: readonly string[]; chief?: string
+    conclusion: string; dissent: readonly string[]; againstMajority: boolean
+  }
+  'decision.made': { outcome: string; favourable: boolean; amount?: number; grounds: readonly string[]; until?: string; outsideBand?: boolean }
+  'document.issued': { document: string; number?: string }
+  'service.made': { of: string; way: string; on: string; receipt: boolean }
+  'obligation.opened': { id: string; kind: string; binds: 'organ' | 'party'; amount?: number }
+  'obligation.met': { id: string }
+  'obligation.cancelled': { id: string }
+  'payment.ordered': { order: string; amount: number; dueDays: string; rate?: string; stopsDuring: readonly string[] }
+  'payment.received': { order: string; amount: number; on: string; principal: number; surcharge: number; settled: boolean; collector: string; reference?: string }
+  'instalment.granted': { order: string; schedule: readonly { on: string; amount: number }[] }
+  'remedy.started': { kind: string; on: string }
+  'remedy.ended': { kind: string; on: string; result: string }
+  'publication.made': { kind: string; scope: string; until?: string }
+  'publication.withdrawn': { kind: string; ground: string }
+  'avoidance.declared': { person: string; ground: string }
+  'urgent.acted': { verb: string; ground: number }
+  'urgent.ratified': { approved: boolean }
+  'urgent.lapsed': { ends: string }
+  'paper.recorded': { verb: string; madeOn: string; days: number }
+  'comparison.made': { id: string; granted: boolean; unknown: boolean }
+  'alarm.raised': { alarm: string; level: 'notice' | 'yellow' | 'red'; to: readonly string[]; reasons: readonly Reason[]; stage?: string; person?: string }
+  'case.withdrawn': Record<never, never>
+  'case.terminated': { ground: string; basis?: Basis }
+  'case.closed': { result: string }
+}
+
+export type EventType = keyof EventData
+
+export type { Actor }
+
+/** One event as decided: its type, its data, and — apart, never folded — the erasable detail. */
+export type NewEvent = { [T in EventType]: { readonly type: T; readonly data: EventData[T]; readonly detail?: Detail; readonly on?: string } }[EventType]
+
+/** Erasable detail of an act: form answers, reasons, statements. Encrypted under a key of one subject in one case. */
+export interface Detail {
+  readonly subject?: string
+  readonly fields?: Readonly<Record<string, unknown>>
+  readonly text?: Readonly<Record<string, string>>
+}
+
+/** An event as stored and folded: with its place in the case, the legal date it counts from, and who did it. */
+export type CaseEvent = { [T in EventType]: { readonly seq: number; readonly type: T; readonly v: 1; readonly at: string; readonly on: string; readonly actor: Actor; readonly data: EventData[T] } }[EventType]
+
+export const event = <T extends EventType>(type: T, data: EventData[T], detail?: Detail): NewEvent =>
+  ({ type, data, ...(detail && { detail }) }) as NewEvent

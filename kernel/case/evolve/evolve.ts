@@ -1,0 +1,182 @@
+import type { CaseEvent, EventType } from '../event.ts'
+import type { CaseState, TaskState } from '../state.ts'
+import { evolveClock } from './clocks.ts'
+import { momentsOf } from './moments.ts'
+import { evolveMoney } from './money.ts'
+
+type Folds = { readonly [T in EventType]: (state: CaseState, event: Extract<CaseEvent, { type: T }>) => CaseState }
+
+const without = <V>(record: Readonly<Record<string, V>>, gone: (value: V, key: string) => boolean): Record<string, V> =>
+  Object.fromEntries(Object.entries(record).filter(([key, value]) => !gone(value, key)))
+
+const task = (state: CaseState, key: string, to: Partial<TaskState>): CaseState => {
+  const found = state.tasks[key]
+  return found ? { ...state, tasks: { ...state.tasks, [key]: { ...found, ...to } } } : state
+}
+
+const withActed = (state: CaseState, stage: string, persons: readonly string[]): CaseState => {
+  const before = state.acted[stage] ?? []
+  const more = persons.filter(person => !before.includes(person))
+  return more.length === 0 ? state : { ...state, acted: { ...state.acted, [stage]: [...before, ...more] } }
+}
+
+/** Who did it counts for separation: the officer, and on whose behalf. */
+const hands = (event: CaseEvent): readonly string[] =>
+  event.actor.kind === 'officer' ? [event.actor.person, ...(event.actor.onBehalfOf ? [event.actor.onBehalfOf] : [])] : []
+
+const ended = (state: CaseState, result: string): CaseState => ({ ...state, status: 'ended', tasks: {}, result })
+const same = (state: CaseState): CaseState => state
+
+const folds: Folds = {
+  'case.opened': (state, { on, data }) => ({
+    ...state,
+    item: data.item, version: data.version, hash: data.hash, implementation: data.implementation, organ: data.organ,
+    region: data.region, drawer: data.drawer, channel: data.channel, start: data.start, parties: data.parties, openedOn: on,
+  }),
+  'stage.entered': (state, { on, data }) => ({
+    ...state,
+    stages: { ...state.stages, [data.stage]: { status: 'open', round: data.round, on } },
+    tasks: { ...state.tasks, ...Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage: data.stage }])) },
+  }),
+  'stage.completed': (state, event) => {
+    const { stage, result, persons } = event.data
+    const round = state.stages[stage]?.round ?? 1
+    const done: CaseState = {
+      ...state,
+      stages: { ...state.stages, [stage]: { status: 'done', round, on: event.on, ...(result !== undefined && { result }) } },
+      tasks: without(state.tasks, open => open.stage === stage),
+    }
+    return withActed(done, stage, [...hands(event), ...(persons ?? [])])
+  },
+  'stage.skipped': (state, { on, data }) => ({
+    ...state,
+    stages: { ...state.stages, [data.stage]: { status: 'skipped', round: state.stages[data.stage]?.round ?? 1, on } },
+  }),
+  'task.claimed': (state, { data }) => task(state, data.task, { person: data.person }),
+  'task.unclaimed': (state, { data }) => {
+    const found = state.tasks[data.task]
+    if (!found) return state
+    const { person: _, ...open } = found
+    return { ...state, tasks: { ...state.tasks, [data.task]: open } }
+  },
+  'task.transferred': (state, { data }) => task(state, data.task, { person: data.to }),
+  'task.delegated': (state, { data }) => task(state, data.task, { person: data.to }),
+  'task.added': (state, { data }) => ({ ...state, tasks: { ...state.tasks, [data.task.task]: { ...data.task, stage: data.stage } } }),
+  'task.completed': (state, { data }) =>
+    withActed({ ...state, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [data.person]),
+  'facts.recorded': (state, { data }) => ({ ...state, facts: { ...state.facts, ...data.facts } }),
+  'materials.recorded': (state, { data }) => ({ ...state, materials: { ...state.materials, ...data.materials } }),
+  'supplement.requested': (state, { data }) => ({ ...state, awaiting: { materials: data.materials, fields: data.fields } }),
+  'supplement.received': (state, { data }) => {
+    if (!data.complete) return state
+    const { awaiting: _, ...rest } = state
+    return rest
+  },
+  'acceptance.refused': same,
+  'case.returned': (state, { data }) => ({
+    ...state,
+    stages: without(state.stages, (_, key) => data.reset.includes(key) && key !== data.to),
+    tasks: without(state.tasks, open => data.reset.includes(open.stage)),
+  }),
+  'case.suspended': (state, { on, data }) => ({ ...state, suspended: { for: data.for, since: on } }),
+  'case.resumed': state => {
+    const { suspended: _, ...rest } = state
+    return rest
+  },
+  'clock.started': evolveClock,
+  'clock.suspended': evolveClock,
+  'clock.resumed': evolveClock,
+  'clock.extended': evolveClock,
+  'clock.met': evolveClock,
+  'clock.rung': evolveClock,
+  'clock.expired': evolveClock,
+  'clock.cancelled': evolveClock,
+  'clock.recomputed': evolveClock,
+  'notice.given': (state, { data }) => ({ ...state, notice: { offersHearing: data.offersHearing, states: data.states } }),
+  'statement.made': (state, { data }) => ({ ...state, statement: { waived: data.waived, reviewed: false } }),
+  'statement.reviewed': state => ({ ...state, statement: { waived: state.statement?.waived ?? false, reviewed: true } }),
+  'hearing.asked': state => ({ ...state, hearing: { ...state.hearing, asked: true, held: false } }),
+  'hearing.scheduled': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: false, on: data.on, chair: data.chair } }),
+  'hearing.held': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: true, chair: data.chair } }),
+  'evidence.recorded': (state, event) => {
+    const stage = Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
+    return withActed(state, stage, [...hands(event), ...event.data.officers])
+  },
+  'consultation.asked': (state, { data }) => {
+    const stage = Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? ''
+    const tasks = Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage, consultation: data.id }]))
+    return {
+      ...state,
+      consultations: { ...state.consultations, [data.id]: { stage, organs: data.organs, mode: data.mode, k: data.k, answers: {}, settled: false } },
+      tasks: { ...state.tasks, ...tasks },
+    }
+  },
+  'consultation.answered': (state, { data }) => {
+    const asked = state.consultations[data.id]!
+    const answers = { ...asked.answers, [data.organ]: data.opinion }
+    return {
+      ...state,
+      consultations: { ...state.consultations, [data.id]: { ...asked, answers, settled: data.settled } },
+      tasks: without(state.tasks, open => open.consultation === data.id && (data.settled || open.organ === data.organ)),
+    }
+  },
+  'deliberation.held': (state, event) => withActed(state, 'deliberation', event.data.present),
+  'decision.made': (state, { data }) => ({
+    ...state,
+    outcome: data.outcome,
+    ...(data.amount !== undefined && { amount: data.amount }),
+    ...(data.until !== undefined && { validUntil: data.until }),
+  }),
+  'document.issued': same,
+  'service.made': (state, { data }) => {
+    if (data.of !== 'decision') return state
+    const orders = Object.fromEntries(Object.entries(state.orders).map(([id, order]) => [id, { ...order, servedOn: data.on }]))
+    return { ...state, orders }
+  },
+  'obligation.opened': (state, { data }) => ({
+    ...state,
+    obligations: {
+      ...state.obligations,
+      [data.id]: { kind: data.kind, binds: data.binds, status: 'open', ...(data.amount !== undefined && { amount: data.amount }) },
+    },
+  }),
+  'obligation.met': (state, { data }) => ({ ...state, obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'met' } } }),
+  'obligation.cancelled': (state, { data }) => ({ ...state, obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'cancelled' } } }),
+  'payment.ordered': evolveMoney,
+  'payment.received': evolveMoney,
+  'instalment.granted': evolveMoney,
+  'remedy.started': (state, { data }) => ({ ...state, remedies: [...state.remedies, { kind: data.kind, from: data.on, to: null }] }),
+  'remedy.ended': (state, { data }) => ({
+    ...state,
+    remedies: state.remedies.map(remedy => (remedy.kind === data.kind && remedy.to === null ? { ...remedy, to: data.on, result: data.result } : remedy)),
+  }),
+  'publication.made': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'made' } }),
+  'publication.withdrawn': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'withdrawn' } }),
+  'avoidance.declared': (state, { data }) => ({ ...state, avoided: [...state.avoided, data.person] }),
+  'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
+  'urgent.ratified': state => {
+    const { urgent: _, ...rest } = state
+    return rest
+  },
+  'urgent.lapsed': state => {
+    const { urgent: _, ...rest } = state
+    return rest
+  },
+  'paper.recorded': same,
+  'comparison.made': same,
+  'alarm.raised': same,
+  'case.withdrawn': same,
+  'case.terminated': same,
+  'case.closed': (state, { data }) => ended(state, data.result),
+}
+
+/** 演进 One event folded into the state. Pure and total: the state of a case is the fold of its events, always. */
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  const fold = folds[event.type] as (state: CaseState, event: CaseEvent) => CaseState
+  const next = fold(state, event)
+  const marked = momentsOf(event)
+  const moments = marked.length === 0 ? next.moments : { ...next.moments, ...Object.fromEntries(marked.map(moment => [moment, event.on])) }
+  return { ...next, seq: event.seq, moments }
+}
+
+export const fold = (state: CaseState, events: readonly CaseEvent[]): CaseState => events.reduce(evolve, state)

@@ -1,0 +1,61 @@
+import type { Calendar } from '#kernel/calendar'
+import type { CompiledItem } from '#kernel/definition'
+import type { Facts } from './act.ts'
+import type { CaseState, OrderState } from './state.ts'
+
+export interface FactSources {
+  readonly definition: CompiledItem
+  readonly calendar: Calendar
+  /** Form answers that are personal, decrypted for this step only; empty when no expression needs them. */
+  readonly personal: Readonly<Record<string, unknown>>
+  /** What the act itself puts forward: the outcome and amount of a decision, the answers of its form. */
+  readonly proposed: { readonly outcome?: string; readonly amount?: number; readonly fields?: Readonly<Record<string, unknown>> }
+  readonly organOf: (kind: string | undefined) => string
+  readonly owed: (order: OrderState, on: string, remedies: CaseState['remedies']) => { principal: number; surcharge: number }
+}
+
+/** Asked, or not asked while there is still time: then nobody knows yet. Not offered or waived means no. */
+function hearingAsked(state: CaseState): boolean | null {
+  if (state.hearing?.asked) return true
+  if (!state.notice?.offersHearing || state.statement?.waived) return false
+  const asking = Object.entries(state.clocks).find(([, clock]) => clock.limit.startsWith('hearing.ask'))
+  return asking && (asking[1].status === 'running' || asking[1].status === 'suspended') ? null : false
+}
+
+/**
+ * 事实 The facts of one step, always those of the state as it now stands: an act that answers a question is seen by what
+ * follows it in the same step.
+ */
+export function factsOf(sources: FactSources, current: () => CaseState): Facts {
+  const { definition, proposed, personal } = sources
+  let known: { readonly of: CaseState; readonly prepared: ReturnType<CompiledItem['prepare']>; readonly raw: Record<string, unknown> } | undefined
+  const look = () => {
+    const state = current()
+    if (known?.of === state) return known
+    const raw: Record<string, unknown> = {
+      ...state.facts,
+      ...personal,
+      ...proposed.fields,
+      outcome: proposed.outcome ?? state.outcome ?? null,
+      channel: state.channel,
+      subjectUnit: state.parties.find(({ role }) => role === 'subject' || role === 'respondent')?.unit ?? null,
+      hearingAsked: hearingAsked(state),
+      hearingHeld: state.hearing?.held ?? false,
+      statementMade: state.statement !== undefined && !state.statement.waived,
+      statementWaived: state.statement?.waived ?? false,
+      'discretion.amount': proposed.amount ?? state.amount ?? null,
+    }
+    known = { of: state, raw, prepared: definition.prepare(raw) }
+    return known
+  }
+  return {
+    calendar: sources.calendar,
+    get raw() {
+      return look().raw
+    },
+    test: source => definition.test(source, look().prepared),
+    value: source => definition.value(source, look().prepared),
+    organOf: sources.organOf,
+    owed: sources.owed,
+  }
+}

@@ -1,0 +1,77 @@
+import type { CompiledLimit } from '#kernel/definition'
+import type { Facts } from './act.ts'
+import { type Firing, lapseOf, nextFiring } from './deadline.ts'
+import type { StepDraft } from './draft.ts'
+import { event } from './event.ts'
+import { limitsOf } from './limits.ts'
+import { resumeClocks, settle } from './timing.ts'
+
+const legalDayBefore = (lapse: Temporal.Instant): string => lapse.subtract({ seconds: 1 }).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+
+/** Who hears of an alarm: what the item's alarm says, else holder, superior and — for red — supervision. */
+function recipients(draft: StepDraft, alarm: string, level: string): readonly string[] {
+  const declared = draft.definition.definition.alarms.find(({ id }) => id === alarm)
+  return declared?.to ?? (level === 'red' ? ['holder', 'superior', 'supervision'] : ['holder', 'superior'])
+}
+
+function ring(draft: StepDraft, limit: CompiledLimit, { percent, level, alarm }: Required<Firing>): void {
+  draft.add([
+    event('clock.rung', { clock: limit.id, percent, level, alarm }),
+    event('alarm.raised', {
+      alarm,
+      level,
+      to: recipients(draft, alarm, level),
+      reasons: [{ code: percent >= 100 ? 'LIMIT_PASSED' : 'LIMIT_NEAR', rule: limit.id, ...(limit.basis && { basis: { law: limit.basis.law, articles: limit.basis.articles.map(String) } }), facts: { percent } }],
+    }),
+  ])
+}
+
+/** 期满效果 What the law says happens when nobody acted in time. Never an adverse effect for a person. */
+function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Temporal.Instant, at: string): void {
+  const on = legalDayBefore(lapse)
+  const effect = limit.onExpiry?.effect ?? 'alarm'
+  const dated = limit.onExpiry?.dated === 'receipt' ? (draft.state.moments['receipt'] ?? on) : on
+  const since = draft.events.length
+  draft.add([event('clock.expired', { clock: limit.id, effect, dated })], on)
+  if (effect === 'deemed-accepted') {
+    for (const stage of draft.definition.stages.values())
+      if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
+        draft.add([event('stage.completed', { stage: stage.stage, result: 'accepted', deemed: true })], dated)
+  } else if (effect === 'deemed-granted') {
+    const granted = Object.entries(draft.definition.definition.content.outcomes).find(([, outcome]) => outcome.favourable !== false)
+    const stage = [...draft.definition.stages.values()].find(({ kind, stage }) => kind === 'decision' && draft.state.stages[stage]?.status === 'open')
+    if (granted && stage)
+      draft.add([
+        event('decision.made', { outcome: granted[0], favourable: true, grounds: ['deemed'] }),
+        event('stage.completed', { stage: stage.stage, result: granted[0], deemed: true }),
+      ], on)
+  } else if (effect === 'release' && draft.state.urgent) {
+    draft.add([event('urgent.lapsed', { ends: draft.definition.definition.authority.urgent?.ifNotApproved ?? 'release-now' })], on)
+  } else if (limit.id.startsWith('stop.') && draft.state.suspended) {
+    draft.add([event('case.resumed', { for: draft.state.suspended.for })], on)
+    resumeClocks(draft, facts, on)
+  }
+  settle(draft, facts, since, at)
+}
+
+/**
+ * 到点 Rings every rung and ends every limit whose instant has passed, in the order of time. Each rung rings once, because
+ * the state remembers it and the case row is locked; a limit whose due date is only provisional never takes legal effect.
+ */
+export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant, at: string): void {
+  const limits = limitsOf(draft.definition)
+  for (let guard = 0; guard < 200; guard++) {
+    let next: { limit: CompiledLimit; firing: Firing } | undefined
+    for (const clock of Object.values(draft.state.clocks)) {
+      const limit = limits.get(clock.limit)
+      const firing = limit && nextFiring(facts.calendar, limit, clock)
+      if (!firing || Temporal.Instant.compare(firing.at, now) > 0) continue
+      if (clock.provisional && firing.percent >= 100) continue
+      if (!next || Temporal.Instant.compare(firing.at, next.firing.at) < 0) next = { limit, firing }
+    }
+    if (!next) return
+    const { limit, firing } = next
+    if (firing.alarm !== undefined && firing.level !== undefined) ring(draft, limit, firing as Required<Firing>)
+    else expire(draft, facts, limit, lapseOf(draft.state.clocks[limit.id]!.due), at)
+  }
+}

@@ -1,0 +1,81 @@
+import { parseCode } from '#kernel/code'
+import type { CompiledItem } from '#kernel/definition'
+import type { Detail, NewEvent } from './event.ts'
+import { event } from './event.ts'
+import { bodyInvalid } from './refusals.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+const isDate = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is wrong with one answer, as a code; undefined when nothing is. */
+function problemOf(field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] }, value: unknown): string | undefined {
+  const decimal = /^decimal\((\d)\)$/.exec(field.type)
+  if (decimal || field.type === 'integer' || field.type === 'money') {
+    const places = decimal ? Number(decimal[1]) : 0
+    if (typeof value !== 'number' && !(typeof value === 'string' && /^-?\d{1,18}(\.\d+)?$/.test(value))) return 'NOT_A_NUMBER'
+    const [, fraction = ''] = String(value).split('.')
+    if (fraction.length > places || /e/i.test(String(value))) return 'TOO_MANY_PLACES'
+    const number = Number(value)
+    if (!Number.isFinite(number) || Math.abs(number) > 999_999_999_999_999) return 'OUT_OF_RANGE'
+    if (number < (field.min ?? (field.type === 'money' ? 0 : Number.NEGATIVE_INFINITY))) return 'TOO_SMALL'
+    return field.max !== undefined && number > field.max ? 'TOO_LARGE' : undefined
+  }
+  if (field.type === 'boolean') return typeof value === 'boolean' ? undefined : 'NOT_A_BOOLEAN'
+  if (typeof value !== 'string') return 'NOT_A_TEXT'
+  if (value.length > (field.maxLength ?? (field.type === 'text' ? 4_000 : 200))) return 'TOO_LONG'
+  switch (field.type) {
+    case 'date':
+      return isDate(value) ? undefined : 'NOT_A_DATE'
+    case 'choice':
+      return field.options?.some(option => option.value === value) ? undefined : 'NOT_AN_OPTION'
+    case 'uscc':
+      return parseCode('uscc', value).ok ? undefined : 'NOT_A_USCC'
+    case 'citizen':
+      return parseCode('citizen', value).ok ? undefined : 'NOT_A_CITIZEN_NUMBER'
+    case 'phone':
+      return /^\+?[0-9-]{5,20}$/.test(value) ? undefined : 'NOT_A_PHONE'
+    default:
+      return undefined
+  }
+}
+
+/**
+ * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
+ * types, false check digits and missing required answers are refused together, each by name and code, never by value.
+ */
+export function sortFields(definition: CompiledItem, stage: string | undefined, given: Values, subject: string | undefined, complete: boolean): readonly NewEvent[] {
+  const { form } = definition.definition.content
+  const problems: Record<string, string> = {}
+  const facts: Record<string, unknown> = {}
+  const personal: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    const field = form[name]
+    if (!field || field.at !== stage) {
+      problems[name] = 'UNKNOWN_FIELD'
+      continue
+    }
+    if (value === null) continue
+    const values = field.repeat ? (Array.isArray(value) && value.length <= field.repeat.max ? value : [undefined]) : [value]
+    const problem = values.map(each => problemOf(field as Parameters<typeof problemOf>[0], each)).find(found => found !== undefined)
+    if (problem !== undefined) problems[name] = problem
+    else if (definition.personal.has(name)) personal[name] = value
+    else facts[name] = value
+  }
+  if (complete)
+    for (const [name, field] of Object.entries(form))
+      if (field.at === stage && field.required !== false && typeof field.required !== 'string' && (given[name] ?? null) === null) problems[name] ??= 'MISSING'
+  if (Object.keys(problems).length > 0)
+    throw bodyInvalid({ detail: `the form does not fit: ${Object.keys(problems).join(', ')}`, facts: { fields: problems }, remedy: 'Correct the named fields.' })
+  if (Object.keys(facts).length === 0 && Object.keys(personal).length === 0) return []
+  const detail: Detail | undefined = Object.keys(personal).length > 0 ? { fields: personal, ...(subject !== undefined && { subject }) } : undefined
+  return [event('facts.recorded', { facts }, detail)]
+}

@@ -1,0 +1,133 @@
+import type { PartyInCase, TaskOpened } from './event.ts'
+
+export interface StageState {
+  readonly status: 'open' | 'done' | 'skipped'
+  readonly round: number
+  readonly on: string
+  readonly result?: string
+}
+
+export interface TaskState extends TaskOpened {
+  readonly stage: string
+  readonly consultation?: string
+}
+
+/** 时限状态 Budget and suspension ledger; the due date is derived and kept only so that lists can sort by it. */
+export interface ClockState {
+  readonly limit: string
+  readonly binds: 'organ' | 'party'
+  readonly start: string
+  readonly at: string
+  readonly due: string
+  readonly provisional: boolean
+  readonly status: 'running' | 'suspended' | 'met' | 'expired' | 'cancelled'
+  readonly suspensions: readonly { readonly from: string; readonly to: string | null; readonly for: string }[]
+  readonly extensions: readonly { readonly value: number; readonly unit: string }[]
+  readonly rungs: readonly string[]
+}
+
+export interface ObligationState {
+  readonly kind: string
+  readonly binds: 'organ' | 'party'
+  readonly status: 'open' | 'met' | 'cancelled'
+  readonly amount?: number
+}
+
+/** 缴款单 What is owed, what came in, and when the surcharge stands still. */
+export interface OrderState {
+  readonly amount: number
+  readonly within: string
+  readonly rate?: string
+  readonly stopsDuring: readonly string[]
+  readonly servedOn?: string
+  readonly dueOn?: string
+  readonly payments: readonly { readonly on: string; readonly amount: number }[]
+  readonly instalments?: readonly { readonly on: string; readonly amount: number }[]
+  readonly settled: boolean
+}
+
+export interface ConsultationState {
+  readonly stage: string
+  readonly organs: readonly string[]
+  readonly mode: string
+  readonly k: number
+  readonly answers: Readonly<Record<string, string>>
+  readonly settled: boolean
+}
+
+/** 办件状态 The fold of a case's events: everything the next step needs and nothing erasable. */
+export interface CaseState {
+  readonly id: string
+  readonly seq: number
+  readonly status: 'open' | 'ended'
+  readonly item: string
+  readonly version: number
+  readonly hash: string
+  readonly implementation: string | null
+  readonly drawer: string
+  readonly organ: string
+  readonly region: string
+  readonly start: string
+  readonly channel: string
+  readonly openedOn: string
+  readonly parties: readonly PartyInCase[]
+  readonly stages: Readonly<Record<string, StageState>>
+  readonly tasks: Readonly<Record<string, TaskState>>
+  readonly moments: Readonly<Record<string, string>>
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly materials: Readonly<Record<string, string>>
+  readonly clocks: Readonly<Record<string, ClockState>>
+  readonly obligations: Readonly<Record<string, ObligationState>>
+  readonly orders: Readonly<Record<string, OrderState>>
+  readonly consultations: Readonly<Record<string, ConsultationState>>
+  /** Who acted at which stage: for separation. */
+  readonly acted: Readonly<Record<string, readonly string[]>>
+  readonly avoided: readonly string[]
+  readonly awaiting?: { readonly materials: readonly string[]; readonly fields: readonly string[] }
+  readonly notice?: { readonly offersHearing: boolean; readonly states: readonly string[] }
+  readonly statement?: { readonly waived: boolean; readonly reviewed: boolean }
+  readonly hearing?: { readonly asked: boolean; readonly on?: string; readonly chair?: string; readonly held: boolean }
+  readonly suspended?: { readonly for: string; readonly since: string }
+  readonly outcome?: string
+  readonly amount?: number
+  readonly validUntil?: string
+  readonly publications: Readonly<Record<string, 'made' | 'withdrawn'>>
+  readonly remedies: readonly { readonly kind: string; readonly from: string; readonly to: string | null; readonly result?: string }[]
+  readonly urgent?: { readonly verb: string; readonly on: string }
+  readonly result?: string
+}
+
+/** The state before the first event. */
+export const unopened = (id: string): CaseState => ({
+  id,
+  seq: 0,
+  status: 'open',
+  item: '',
+  version: 0,
+  hash: '',
+  implementation: null,
+  drawer: '',
+  organ: '',
+  region: '',
+  start: '',
+  channel: '',
+  openedOn: '',
+  parties: [],
+  stages: {},
+  tasks: {},
+  moments: {},
+  facts: {},
+  materials: {},
+  clocks: {},
+  obligations: {},
+  orders: {},
+  consultations: {},
+  acted: {},
+  avoided: [],
+  publications: {},
+  remedies: [],
+})
+
+/** 主要当事人 The person or firm the case is about: applicant, respondent, or the first one named. */
+export const primaryParty = (state: Pick<CaseState, 'parties'>): PartyInCase | undefined =>
+  state.parties.find(party => party.role === 'subject' || party.role === 'respondent') ?? state.parties[0]

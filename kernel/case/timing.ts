@@ -1,0 +1,102 @@
+import type { CompiledLimit } from '#kernel/definition'
+import type { Facts } from './act.ts'
+import { dueOf, lapseOf, nextFiring } from './deadline.ts'
+import type { StepDraft } from './draft.ts'
+import { event } from './event.ts'
+import { momentsOf } from './evolve/moments.ts'
+import { limitsOf } from './limits.ts'
+import { advance } from './progress.ts'
+import type { ClockState } from './state.ts'
+
+const running = (clock: ClockState | undefined): clock is ClockState => clock?.status === 'running' || clock?.status === 'suspended'
+
+/** Some limits run only where there is something to publish, take down or pay. */
+function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
+  if (ends.includes('publication')) return state.obligations['publish']?.status === 'open'
+  if (ends.includes('withdrawal')) return state.publications['decision'] === 'made'
+  if (ends.includes('payment')) return Object.values(state.orders).some(order => !order.settled)
+  return true
+}
+
+function start(draft: StepDraft, facts: Facts, limit: CompiledLimit, on: string, at: string): void {
+  const span = dueOf(facts.calendar, limit, { start: on, at, suspensions: [], extensions: [] })
+  draft.add([event('clock.started', { clock: limit.id, limit: limit.id, start: on, at, binds: limit.binds ?? 'organ', ...span })], on)
+}
+
+/**
+ * 起止 Starts and ends the limits that the step's events call for. Runs over the events from `since` on, and over what it
+ * adds itself, so an act that ends one limit and begins another does both in one step.
+ */
+function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): void {
+  const limits = limitsOf(draft.definition)
+  for (let index = since; index < draft.events.length; index++) {
+    const happened = draft.events[index]!
+    if (happened.type === 'case.closed') return cancelClocks(draft)
+    const moments = momentsOf(happened)
+    if (moments.length === 0) continue
+    for (const limit of limits.values()) {
+      const clock = draft.state.clocks[limit.id]
+      if (clock && (running(clock) || clock.status === 'expired') && limit.ends.some(end => moments.includes(end)))
+        draft.add([event('clock.met', { clock: limit.id, on: happened.on, late: isLate(clock, happened.on, at) })])
+      if (limit.from !== undefined && limit.kind === 'max' && moments.includes(limit.from) && applies(draft, limit))
+        start(draft, facts, limit, happened.on, at)
+    }
+  }
+}
+
+/** 收束 What follows from the events since `since`: clocks start and end, the case moves on, until nothing more follows. */
+export function settle(draft: StepDraft, facts: Facts, since: number, at: string): void {
+  for (let from = since; from < draft.events.length; ) {
+    const seen = draft.events.length
+    keepClocks(draft, facts, from, at)
+    runAgain(draft, facts)
+    advance(draft, facts)
+    from = seen
+  }
+}
+
+/** What the limits stood still for is over. */
+function runAgain(draft: StepDraft, facts: Facts): void {
+  const { suspended, stages } = draft.state
+  if (!suspended || stages[suspended.for]?.status !== 'done') return
+  const on = stages[suspended.for]!.on
+  draft.add([event('case.resumed', { for: suspended.for })], on)
+  resumeClocks(draft, facts, on)
+}
+
+const isLate = (clock: ClockState, on: string, at: string): boolean =>
+  clock.due.includes('T') ? Temporal.Instant.compare(Temporal.Instant.from(at), lapseOf(clock.due)) >= 0 : on > clock.due
+
+export function cancelClocks(draft: StepDraft): void {
+  for (const [id, clock] of Object.entries(draft.state.clocks)) if (running(clock)) draft.add([event('clock.cancelled', { clock: id })])
+}
+
+/** 中止 Stops the organ's running limits (or those the stop names) and starts the limit on the stop itself. */
+export function suspendClocks(draft: StepDraft, facts: Facts, reason: string, only: readonly string[] | undefined, on: string, at: string): void {
+  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    if (clock.status !== 'running' || clock.binds !== 'organ' || (only && !only.includes(id))) continue
+    if (!only && (id.startsWith('stop.') || id === 'urgent')) continue
+    draft.add([event('clock.suspended', { clock: id, from: on, for: reason })])
+  }
+  const limit = limitsOf(draft.definition).get(`stop.${reason}`)
+  if (limit) start(draft, facts, limit, on, at)
+}
+
+/** 恢复 Lets the limits run on, each with its due date moved by the days that stood still. */
+export function resumeClocks(draft: StepDraft, facts: Facts, on: string): void {
+  const limits = limitsOf(draft.definition)
+  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    if (id.startsWith('stop.') && clock.status === 'running') draft.add([event('clock.met', { clock: id, on, late: on > clock.due })])
+    const limit = limits.get(clock.limit)
+    if (clock.status !== 'suspended' || !limit) continue
+    const suspensions = clock.suspensions.map(span => (span.to === null ? { ...span, to: on } : span))
+    draft.add([event('clock.resumed', { clock: id, to: on, ...dueOf(facts.calendar, limit, { ...clock, suspensions }) })])
+  }
+}
+
+/** The earliest instant at which some clock of the state has something to do. */
+export function nextDue(draft: Pick<StepDraft, 'definition' | 'state'>, facts: Pick<Facts, 'calendar'>, clock: string): Temporal.Instant | undefined {
+  const state = draft.state.clocks[clock]
+  const limit = state && limitsOf(draft.definition).get(state.limit)
+  return limit && nextFiring(facts.calendar, limit, state)?.at
+}

@@ -31,9 +31,11 @@ export {
   vkeyOf,
 } from './note.ts'
 export { decodeProofFile, encodeProofFile, type ProofFile, verifyProofFile } from './proof-file.ts'
+export type { LogFault } from './replay-log.ts'
 export { makeSequencer, type Progress, type Sequencer, type SequencerSettings, type TrailAlarm } from './sequencer.ts'
 export type { SuccessorOrder } from './successor.ts'
 export { decodeTilePath, encodeTilePath, type TilePath, widthOf } from './tile-path.ts'
+export { type EntryPlace, type EntryProof, makeTrailReader, type TrailFile, type TrailReader } from './trail-reading.ts'
 export { type Hash, type Hasher, hashBytes, hashFrom, hashToBase64, sha256Tree, sm3Tree } from './tree-hash.ts'
 export {
   rootFromInclusion,
@@ -43,3 +45,4 @@ export {
   verifySubtreeInclusion,
 } from './tree-proof.ts'
 export { makeTreeReader, type TileSource } from './tree-reading.ts'
+export { type LogReport, type VerifyOptions, verifyLog } from './verify-log.ts'

@@ -190,7 +190,7 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
       return total
     },
     start() {
-      if (loop) return
+      if (loop !== undefined) return
       stopping = new AbortController()
       loop = run(stopping.signal)
     },

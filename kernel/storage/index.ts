@@ -1,3 +1,12 @@
+export {
+  backup,
+  type Comparison,
+  compare,
+  type Manifest,
+  type RestoreOptions,
+  restore,
+  verifyBackup,
+} from './backup/index.ts'
 export { type EmbeddedServer, type EmbeddedSettings, type Role, startEmbedded } from './embedded/index.ts'
 export { isSerializationFailure, isUniqueViolation, stateOf } from './fault.ts'
 export {

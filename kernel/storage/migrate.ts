@@ -123,15 +123,35 @@ export function pendingMigrations(files: readonly MigrationFile[], applied: read
  * lock, so that several programs may start at once. Returns what it applied.
  */
 export async function migrate(migrator: Db, folders: readonly MigrationFolder[]): Promise<Migration[]> {
+  return applyAll(migrator, await readMigrations(folders))
+}
+
+/** Brings a new database to the state another one had, named by its migrations, for restoring a backup into it. */
+export async function migrateTo(
+  migrator: Db,
+  folders: readonly MigrationFolder[],
+  wanted: readonly Migration[],
+): Promise<void> {
   const files = await readMigrations(folders)
-  return migrator.session(async session => {
+  const chosen = files.filter(file => wanted.some(one => one.module === file.module && one.number === file.number))
+  const missing = wanted.filter(one => !chosen.some(file => file.module === one.module && file.number === one.number))
+  if (missing.length > 0)
+    throw databaseNewer({
+      detail: `This release does not know ${missing.map(one => `${one.module}/${one.number}`).join(', ')}.`,
+      remedy: 'Restore with the release that made the backup, or a later one.',
+    })
+  pendingMigrations(chosen, wanted)
+  await applyAll(migrator, chosen)
+}
+
+const applyAll = (migrator: Db, files: readonly MigrationFile[]): Promise<Migration[]> =>
+  migrator.session(async session => {
     await session.query('select pg_advisory_lock($1)', [lockKey])
     await session.script(`set client_min_messages = warning; begin; ${foundation} commit;`)
     const pending = pendingMigrations(files, await appliedMigrations(session))
     for (const file of pending) await apply(session, file)
     return pending.map(({ text: _, ...migration }) => migration)
   })
-}
 
 async function apply(session: Session, file: MigrationFile): Promise<void> {
   const { module, number, name, sha256, breaking, text } = file

@@ -12,28 +12,30 @@ function member(leaf: Buffer, name: Buffer): number | undefined {
   return value === 0 ? undefined : value
 }
 
-/** Walks the index beside the entries: every counted leaf has its row, and the row says what the leaf says. */
-export function indexChecker(rows: AsyncGenerator<(Buffer | null)[]>, report: Report) {
-  const advance = () => {
-    const coming = rows.next()
-    coming.catch(() => {})
-    return coming
+/** A row of the index as the replay reads it: leaf_index int8, first_seq int4, last_seq int4. */
+export const indexRow = 'int8send(leaf_index) || int4send(first_seq) || int4send(last_seq)'
+const rowLength = 16
+
+/** Holds the index against one bundle: every counted leaf has its row, and the row says what the leaf says. */
+export function checkIndex(rows: Buffer, entries: readonly Buffer[], start: number, report: Report): void {
+  let at = 0
+  const rowPlace = () => (at < rows.length ? Number(rows.readBigInt64BE(at)) : Number.POSITIVE_INFINITY)
+  const wrong = () => {
+    report('index-wrong', `entry ${rowPlace()}`)
+    at += rowLength
   }
-  let next = advance()
-  return async (entries: readonly Buffer[], start: number): Promise<void> => {
-    for (const [offset, leaf] of entries.entries()) {
-      const place = start + offset
-      const from = member(leaf, fromName)
-      const { value: row } = await next
-      const at = row === undefined ? Number.POSITIVE_INFINITY : Number(row[0]?.readBigInt64BE())
-      if (at > place) {
-        if (from !== undefined) report('index-missing', `entry ${place}`)
-        continue
-      }
-      next = advance()
-      const said = [row?.[1]?.readInt32BE(), row?.[2]?.readInt32BE()]
-      const says = from === undefined ? said : [from, member(leaf, toName)]
-      if (at < place || said[0] !== says[0] || said[1] !== says[1]) report('index-wrong', `entry ${at}`)
-    }
+  for (const [offset, leaf] of entries.entries()) {
+    const place = start + offset
+    const from = member(leaf, fromName)
+    while (rowPlace() < place) wrong()
+    if (rowPlace() > place) {
+      if (from !== undefined) report('index-missing', `entry ${place}`)
+    } else if (
+      from !== undefined &&
+      (rows.readInt32BE(at + 8) !== from || rows.readInt32BE(at + 12) !== member(leaf, toName))
+    ) {
+      wrong()
+    } else at += rowLength
   }
+  while (at < rows.length) wrong()
 }

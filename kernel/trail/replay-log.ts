@@ -1,8 +1,8 @@
 import type { Db, Session } from '#kernel/storage'
-import { copyRows, copyTiles } from './copy-rows.ts'
+import { copyTiles } from './copy-rows.ts'
 import { decodeBundle } from './entry-bundle.ts'
 import { append, emptyFrontier, type Frontier, rootOf, tileWidth } from './frontier.ts'
-import { indexChecker } from './index-check.ts'
+import { checkIndex, indexRow } from './index-check.ts'
 import { encodeTilePath, widthOf } from './tile-path.ts'
 import type { LogRow } from './trail.store.ts'
 import { type Hash, hashAt, hashBytes, hashFrom, hashLength, sha256Tree } from './tree-hash.ts'
@@ -37,14 +37,11 @@ export interface StatedRoot {
   readonly name: string
 }
 
-interface Streams {
-  readonly bundles: AsyncGenerator<{ index: number; data: Buffer }>
-  readonly tiles: AsyncGenerator<{ index: number; data: Buffer }>
-  readonly index: AsyncGenerator<(Buffer | null)[]>
-}
+type TileStream = AsyncGenerator<{ index: number; data: Buffer }>
+type Streams = Record<'bundles' | 'tiles' | 'steps', TileStream>
 
 /** Opens the three streams a replay reads side by side, each on a connection of its own. */
-const withStreams = <T>(db: Db, { log }: LogRow, work: (streams: Streams) => Promise<T>): Promise<T> => {
+const withStreams = <T>(db: Db, { log, size }: LogRow, work: (streams: Streams) => Promise<T>): Promise<T> => {
   const open = (session: Session, table: string, where: string) =>
     copyTiles(session, `select index, data from kernel.${table} where log = ${log}${where} order by index, width`)
   return db.session(first =>
@@ -53,9 +50,10 @@ const withStreams = <T>(db: Db, { log }: LogRow, work: (streams: Streams) => Pro
         work({
           bundles: open(first, 'trail_bundles', ''),
           tiles: open(second, 'trail_tiles', ' and level = 0'),
-          index: copyRows(
+          steps: copyTiles(
             third,
-            `select leaf_index, first_seq, last_seq from kernel.trail_index where log = ${log} order by leaf_index`,
+            `select leaf_index / 256, string_agg(${indexRow}, '' order by leaf_index)
+             from kernel.trail_index where log = ${log} and leaf_index < ${size} group by 1 order by 1`,
           ),
         }),
       ),
@@ -64,20 +62,20 @@ const withStreams = <T>(db: Db, { log }: LogRow, work: (streams: Streams) => Pro
 }
 
 /** Reads a stream of numbered things that may have holes. */
-function numbered<T extends { index: number }>(stream: AsyncGenerator<T>) {
-  const advance = (): Promise<IteratorResult<T>> => {
+function numbered(stream: TileStream): (index: number) => Promise<Buffer | undefined> {
+  const advance = () => {
     const coming = stream.next()
     // Read ahead: a failure is met when it is awaited, and must not end the process before.
     coming.catch(() => {})
     return coming
   }
   let next = advance()
-  return async (index: number): Promise<T | undefined> => {
+  return async index => {
     for (;;) {
       const { done, value } = await next
       if (done || value.index > index) return undefined
       next = advance()
-      if (value.index === index) return value
+      if (value.index === index) return value.data
     }
   }
 }
@@ -94,11 +92,7 @@ export function replayLog(
     add({ code, place, log: log.origin, ...(detail === undefined ? {} : { detail }) })
   return withStreams(db, log, async streams => {
     const above = await readAbove(db, log)
-    const [bundleAt, tileAt, checkIndex] = [
-      numbered(streams.bundles),
-      numbered(streams.tiles),
-      indexChecker(streams.index, report),
-    ]
+    const [bundleAt, tileAt, stepsAt] = [numbered(streams.bundles), numbered(streams.tiles), numbered(streams.steps)]
     const roots = [...stated].sort((a, b) => a.size - b.size)
     const frontier = emptyFrontier()
     const grown = new Map<string, Hash[]>()
@@ -120,8 +114,8 @@ export function replayLog(
     checkRoots()
     for (let index = 0; index * tileWidth < log.size; index++) {
       const width = widthOf(log.size, 0, index)
-      const entries = decodeBundle((await bundleAt(index))?.data ?? Buffer.alloc(0)) ?? []
-      const tile = (await tileAt(index))?.data.subarray(0, width * hashLength)
+      const entries = decodeBundle((await bundleAt(index)) ?? Buffer.alloc(0)) ?? []
+      const tile = (await tileAt(index))?.subarray(0, width * hashLength)
       first ??= entries[0]
       const hashes = entries.slice(0, width).map(sha256Tree.leaf)
       const parent = above.get(`1/${Math.floor(index / tileWidth)}`)
@@ -131,7 +125,8 @@ export function replayLog(
         append(frontier, hash, onHash)
         if (roots[0] !== undefined && roots[0].size <= frontier.size) checkRoots()
       }
-      await checkIndex(entries.slice(0, width), index * tileWidth)
+      const steps = (await stepsAt(index)) ?? Buffer.alloc(0)
+      checkIndex(steps, entries.slice(0, width), index * tileWidth, report)
       if (index % 64 === 0) progress(frontier.size)
     }
     checkAbove(log, above, grown, report)

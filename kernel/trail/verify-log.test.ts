@@ -166,7 +166,8 @@ suite('验轨迹 verifying the whole trail', () => {
     const moved = await whatIsFoundAfter(
       `update kernel.trail_index set leaf_index = leaf_index + 100 where subject = '${subjects[9]}' and last_seq = 7`,
     )
-    assert.ok(moved.length > 0)
+    assert.ok(moved.includes(`index-wrong: step 7 of ${subjects[9]}`), moved.join())
+    assert.ok(moved.includes('index-missing: entry 609'), moved.join())
     const told = await whatIsFoundAfter(
       `update kernel.trail_index set first_seq = 99, last_seq = 99 where subject = '${subjects[8]}' and last_seq = 7`,
     )

@@ -69,7 +69,7 @@ export async function verifyLog({ db, vkeys, checkpointFile, progress = () => {}
     before += log.size
     previous = log
   }
-  for (const { subject, step } of await steps) add({ code: 'steps-broken', place: `step ${step} of ${subject}` })
+  for (const { code, subject, step } of await steps) add({ code, place: `step ${step} of ${subject}` })
   return { ok: faults.length === 0, logs: verified, entries: total, faults }
 }
 
@@ -135,11 +135,15 @@ function checkChain(log: LogRow, first: Buffer | undefined, previous: LogRow | u
   }
 }
 
-/** Subjects whose steps in the index do not follow one another. */
-const brokenSteps = (session: Session): Promise<{ subject: string; step: number }[]> =>
+/** Subjects whose steps in the index do not follow one another, and steps that point outside the logs. */
+const brokenSteps = (session: Session): Promise<{ code: LogFault['code']; subject: string; step: number }[]> =>
   session.query(
-    `select subject, first_seq as step from (
+    `select 'steps-broken' as code, subject, first_seq as step from (
        select subject, first_seq, lag(last_seq, 1, 0) over (partition by subject order by last_seq) as before
        from kernel.trail_index) steps
-     where first_seq <> before + 1 limit ${mostFaults}`,
+     where first_seq <> before + 1
+     union all
+     select 'index-wrong', subject, first_seq from kernel.trail_index left join kernel.trail_head h using (log)
+     where leaf_index < 0 or leaf_index >= coalesce(h.size, 0)
+     limit ${mostFaults}`,
   )

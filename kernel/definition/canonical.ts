@@ -18,5 +18,10 @@ export function canonicalJson(value: unknown, path = ''): string {
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
+/** The canonical text of a definition. Which template filled it in is where it came from, not what it says: left out. */
+export function canonicalDefinition({ extends: _, ...content }: ItemDefinition): string {
+  return canonicalJson(content)
+}
+
 /** 内容哈希 What a case is pinned to: sha256 (hex) of the canonical JSON of the definition, its template filled in. */
-export const hashOf = (definition: ItemDefinition): string => sha256(canonicalJson(definition))
+export const hashOf = (definition: ItemDefinition): string => sha256(canonicalDefinition(definition))

@@ -1,5 +1,5 @@
 import type { ItemDefinition } from './settings/item.ts'
-import { stagesOf } from './stages.ts'
+import { effectsOf, stagesOf } from './stages.ts'
 
 export type Want = 'boolean' | 'number' | 'fen' | 'any'
 
@@ -39,16 +39,13 @@ function ofForm({ content }: ItemDefinition, push: Push): void {
     if (typeof required === 'string') push(required, 'boolean', 'content', 'form', name, 'required')
 }
 
-function ofOutcomes({ content }: ItemDefinition, push: Push): void {
-  for (const [name, outcome] of Object.entries(content.outcomes)) {
-    const here = ['content', 'outcomes', name] as const
-    for (const [index, effect] of outcome.effects.entries()) {
-      if ('ledger' in effect) push(effect.amount, 'fen', ...here, 'effects', index, 'amount')
-      if ('register' in effect)
-        for (const [column, source] of Object.entries(effect.set ?? {}))
-          push(source, 'any', ...here, 'effects', index, 'set', column)
-    }
-    push(outcome.money?.amount, 'fen', ...here, 'money', 'amount')
+function ofOutcomes(definition: ItemDefinition, push: Push): void {
+  for (const [name, { money }] of Object.entries(definition.content.outcomes))
+    push(money?.amount, 'fen', 'content', 'outcomes', name, 'money', 'amount')
+  for (const { effect, path } of effectsOf(definition)) {
+    if ('ledger' in effect) push(effect.amount, 'fen', ...path, 'amount')
+    if ('register' in effect)
+      for (const [column, source] of Object.entries(effect.set ?? {})) push(source, 'any', ...path, 'set', column)
   }
 }
 

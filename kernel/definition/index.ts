@@ -7,6 +7,9 @@ export {
   type CompiledStage,
   engineNames,
 } from './compiled.ts'
+export type { VersionRow, VersionSummary } from './definition.store.ts'
+export { type DefinitionDirectory, type Definitions, type DefinitionsDeps, makeDefinitions } from './definitions.ts'
+export { exportDefinition } from './export.ts'
 export {
   type Bilingual,
   definitionInvalid,
@@ -19,6 +22,15 @@ export {
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'
+export {
+  type Approval,
+  type DefinitionFile,
+  judge,
+  makePublisher,
+  type Publication,
+  type PublishDeps,
+  type Publisher,
+} from './publish.ts'
 export { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 export { feelType, personalFields } from './scope.ts'
 export { drawers, levels, starts } from './settings/category.ts'
@@ -30,3 +42,4 @@ export { type Provision, type SpanValue, spanOf, type Text, type Unit } from './
 export { checkSoundness, type SoundnessContext } from './soundness.ts'
 export { stagesOf } from './stages.ts'
 export type { TemplateSource } from './template.ts'
+export { type Widening, wideningOf } from './widening.ts'

@@ -1,6 +1,8 @@
 import type { Static } from 'typebox'
 import type { CompiledNode, CompiledStage } from './compiled.ts'
+import type { Effect } from './settings/content.ts'
 import type { Flow, Stage } from './settings/flow.ts'
+import type { ItemDefinition } from './settings/item.ts'
 
 type FlowDefinition = Static<typeof Flow>
 
@@ -47,4 +49,17 @@ export function stagesOf(
         )
       : [{ stage: node, node: at, path: ['flow', at] }],
   )
+}
+
+/** Every effect an item can have, of its outcomes and of its stages, with the path that leads to it. */
+export function effectsOf({
+  content,
+  flow,
+}: ItemDefinition): readonly { readonly effect: Effect; readonly path: readonly (string | number)[] }[] {
+  const under = (effects: readonly Effect[] | undefined, path: readonly (string | number)[]) =>
+    (effects ?? []).map((effect, index) => ({ effect, path: [...path, 'effects', index] }))
+  return [
+    ...Object.entries(content.outcomes).flatMap(([name, { effects }]) => under(effects, ['content', 'outcomes', name])),
+    ...stagesOf(flow).flatMap(({ stage, path }) => under(stage.effects, path)),
+  ]
 }

@@ -1,6 +1,7 @@
 import { namedLimits } from '../limits.ts'
 import type { Segment } from '../located.ts'
 import type { Stage } from '../settings/flow.ts'
+import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
 
 type Kind = Stage['kind']
@@ -79,10 +80,9 @@ function checkRoles({ definition, stages, say }: Ground): void {
   for (const [id, limit] of namedLimits(definition)) role(limit.extend?.approver, ['limits', id, 'extend', 'approver'])
   for (const [name, outcome] of Object.entries(content.outcomes)) {
     role(outcome.money?.reduce?.approver, ['content', 'outcomes', name, 'money', 'reduce', 'approver'])
-    for (const [index, effect] of outcome.effects.entries())
-      if ('ledger' in effect)
-        role(effect.instalment?.approver, ['content', 'outcomes', name, 'effects', index, 'instalment', 'approver'])
   }
+  for (const { effect, path } of effectsOf(definition))
+    if ('ledger' in effect) role(effect.instalment?.approver, [...path, 'instalment', 'approver'])
   role(authority.avoid.decideBy, ['authority', 'avoid', 'decideBy'])
   role(authority.urgent?.approver, ['authority', 'urgent', 'approver'])
   for (const name of Array.isArray(authority.delegable) ? authority.delegable : [])

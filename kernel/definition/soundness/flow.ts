@@ -16,13 +16,12 @@ const endings: Partial<Record<Drawer, readonly Kind[]>> = {
   decision: ['archive'],
 }
 
-/** The stage a gate needs before it; a statement or an offer of hearing may also come without a stage of its own. */
+/** The stage a gate needs before it; a notice, a statement or an offer of hearing may also be given in a stage of another kind. */
 const gateKinds: Readonly<Record<string, Kind>> = {
   'legal-review': 'legal-review',
   collective: 'deliberation',
   hearing: 'hearing',
   publicity: 'publicity',
-  notice: 'notice',
 }
 
 /** 流程 Every stage can be reached and left, every gate can be opened, every return leads back. */
@@ -131,6 +130,7 @@ function checkReturns({ stageAt, say }: Ground, placed: PlacedStage): void {
           path,
           `不能退回并行分支里的“${target}”`,
           `It cannot return into the parallel branch of “${target}”`,
+          'warning',
         )
     }
   }

@@ -1,4 +1,5 @@
 import type { Segment } from '../located.ts'
+import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
 
 /** What a publication can show besides form fields and facts. */
@@ -95,7 +96,7 @@ function checkOutcomes({ definition, stages, say }: Ground): void {
         say('NAME_UNKNOWN_OUTCOME', [...path, 'outcomes'], `没有结果“${outcome}”`, `There is no outcome “${outcome}”`)
     }
   const vouchers = new Set(documents.map(({ id }) => id))
-  for (const [name, outcome] of Object.entries(outcomes)) {
+  for (const name of Object.keys(outcomes)) {
     const path = ['content', 'outcomes', name]
     if (!offered.has(name))
       say(
@@ -104,15 +105,15 @@ function checkOutcomes({ definition, stages, say }: Ground): void {
         `结果“${name}”没有任何决定环节可选`,
         `No decision offers the outcome “${name}”`,
       )
-    for (const [index, effect] of outcome.effects.entries())
-      if ('voucher' in effect && !vouchers.has(effect.voucher))
-        say(
-          'NAME_UNKNOWN_DOCUMENT',
-          [...path, 'effects', index],
-          `文书里没有“${effect.voucher}”`,
-          `content.documents has no “${effect.voucher}”`,
-        )
   }
+  for (const { effect, path } of effectsOf(definition))
+    if ('voucher' in effect && !vouchers.has(effect.voucher))
+      say(
+        'NAME_UNKNOWN_DOCUMENT',
+        path,
+        `文书里没有“${effect.voucher}”`,
+        `content.documents has no “${effect.voucher}”`,
+      )
   const decision = definition.publicity.decision
   for (const name of decision && decision !== 'none' ? (decision.outcomes ?? []) : [])
     if (!Object.hasOwn(outcomes, name))
@@ -183,29 +184,23 @@ function checkOversight({ definition, say }: Ground): void {
 }
 
 function checkRegisters({ definition, registers, say }: Ground): void {
-  for (const [name, outcome] of Object.entries(definition.content.outcomes))
-    for (const [index, effect] of outcome.effects.entries()) {
-      if (!('register' in effect)) continue
-      const path = ['content', 'outcomes', name, 'effects', index]
-      const register = registers(effect.register)
-      if (!register)
-        say(
-          'DEFINITION_REGISTER_UNKNOWN',
-          path,
-          `没有台账“${effect.register}”的声明`,
-          `Register “${effect.register}” is not declared`,
-          'warning',
-        )
-      else
-        for (const column of Object.keys(effect.set ?? {}))
-          if (!Object.hasOwn(register.fields, column))
-            say(
-              'NAME_UNKNOWN_COLUMN',
-              [...path, 'set', column],
-              `台账没有“${column}”这一栏`,
-              `The register has no column “${column}”`,
-            )
+  for (const { effect, path } of effectsOf(definition)) {
+    if (!('register' in effect)) continue
+    const register = registers(effect.register)
+    if (!register) {
+      const text = [`没有台账“${effect.register}”的声明`, `Register “${effect.register}” is not declared`] as const
+      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, 'warning')
+      continue
     }
+    for (const column of Object.keys(effect.set ?? {}))
+      if (!Object.hasOwn(register.fields, column))
+        say(
+          'NAME_UNKNOWN_COLUMN',
+          [...path, 'set', column],
+          `台账没有“${column}”这一栏`,
+          `The register has no column “${column}”`,
+        )
+  }
   for (const comparison of definition.comparison) {
     const [name = '', question = ''] = comparison.ask.split('.')
     const path = ['comparison', comparison.id, 'ask']

@@ -1,0 +1,109 @@
+import { refusal } from '#kernel/refusal'
+import type { Db, Sql } from '#kernel/storage'
+import { hashOf } from './canonical.ts'
+import { compileItem } from './compile.ts'
+import type { CompiledItem } from './compiled.ts'
+import { definitionsEpoch, readContent, readVersions, type VersionRow } from './definition.store.ts'
+import type { ItemDefinition } from './settings/item.ts'
+
+export const itemUnknown = refusal('ITEM_UNKNOWN', 404, 'There is no such item in force')
+export const definitionUnknown = refusal('DEFINITION_UNKNOWN', 404, 'No item version has this hash')
+export const definitionAltered = refusal(
+  'DEFINITION_ALTERED',
+  500,
+  'A published definition no longer has the content of its hash',
+)
+
+/** 事项目录 Every published version, and which is in force on a day. */
+export interface DefinitionDirectory {
+  readonly epoch: number
+  /** By item, then version, ascending. */
+  readonly versions: readonly VersionRow[]
+  /** The version in force on a day: of those whose days contain it, the highest. */
+  inForce(item: string, on: Temporal.PlainDate | string): VersionRow | undefined
+  /** Every item in force on a day, by item key. */
+  allInForce(on: Temporal.PlainDate | string): readonly VersionRow[]
+}
+
+function directoryOf(epoch: number, versions: readonly VersionRow[]): DefinitionDirectory {
+  const byItem = new Map<string, VersionRow[]>()
+  for (const row of versions) byItem.set(row.item, [...(byItem.get(row.item) ?? []), row])
+  const inForce = (item: string, on: Temporal.PlainDate | string) => {
+    const day = String(on)
+    return byItem.get(item)?.findLast(({ from, to }) => from <= day && (to === null || to >= day))
+  }
+  return { epoch, versions, inForce, allInForce: on => [...byItem.keys()].flatMap(item => inForce(item, on) ?? []) }
+}
+
+export interface DefinitionsDeps {
+  readonly db: Db
+  /** How many compiled versions a node keeps; default 2,000. */
+  readonly keep?: number
+}
+
+/**
+ * 定义库 What nodes run on: versions from PostgreSQL, compiled once, kept by content hash. Nothing here ever reads a file.
+ * A compiled version never goes stale; the directory is read again when another node has published.
+ */
+export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
+  const compiled = new Map<string, CompiledItem>()
+  const loading = new Map<string, Promise<CompiledItem>>()
+  let known: DefinitionDirectory | undefined
+
+  const remember = (item: CompiledItem): CompiledItem => {
+    compiled.delete(item.hash)
+    compiled.set(item.hash, item)
+    for (const oldest of compiled.keys()) {
+      if (compiled.size <= keep) break
+      compiled.delete(oldest)
+    }
+    return item
+  }
+
+  const load = async (sql: Sql, hash: string): Promise<CompiledItem> => {
+    const content = await readContent(sql, hash)
+    if (!content) throw definitionUnknown({ detail: hash })
+    const definition = JSON.parse(content.canonical) as ItemDefinition
+    if (hashOf(definition) !== hash) throw definitionAltered({ detail: hash })
+    return remember(compileItem(definition))
+  }
+
+  /** The compiled version of a hash. @throws DEFINITION_UNKNOWN, DEFINITION_ALTERED. */
+  async function byHash(hash: string, sql: Sql = db): Promise<CompiledItem> {
+    const found = compiled.get(hash)
+    if (found) return remember(found)
+    const under = loading.get(hash) ?? load(sql, hash).finally(() => loading.delete(hash))
+    loading.set(hash, under)
+    return under
+  }
+
+  /** The directory as it is now; a caller that knows the epoch already (it read it in its own query) says so. */
+  async function directory(epoch?: number): Promise<DefinitionDirectory> {
+    const now = epoch ?? (await definitionsEpoch(db))
+    if (known?.epoch === now) return known
+    // the epoch is read first: a publication in between only makes the next call read again
+    known = directoryOf(now, await readVersions(db))
+    return known
+  }
+
+  return {
+    byHash,
+    directory,
+    /** The compiled version if this node has it at hand; the hot path asks this first. */
+    atHand: (hash: string): CompiledItem | undefined => compiled.get(hash),
+    /** The version of an item in force on a day, compiled. @throws ITEM_UNKNOWN. */
+    async current(item: string, on: Temporal.PlainDate | string): Promise<CompiledItem> {
+      const row = (await directory()).inForce(item, on)
+      if (!row) throw itemUnknown({ detail: `${item} ${String(on)}` })
+      return byHash(row.hash)
+    },
+    /** The file a version was published from, byte for byte. */
+    async source(hash: string): Promise<string> {
+      const content = await readContent(db, hash)
+      if (!content) throw definitionUnknown({ detail: hash })
+      return content.source
+    },
+    epoch: (sql: Sql = db): Promise<number> => definitionsEpoch(sql),
+  }
+}
+export type Definitions = ReturnType<typeof makeDefinitions>

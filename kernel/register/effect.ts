@@ -36,6 +36,8 @@ export interface EffectRun {
   /** Fen. */
   readonly amount?: number
   readonly validity?: { readonly value: number; readonly unit: string }
+  /** The outcome's `money`: who collects, what surcharge, which budget line. */
+  readonly money?: unknown
 }
 
 export type EffectFunction = (sql: Sql, run: EffectRun) => Promise<void>

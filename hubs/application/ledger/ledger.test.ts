@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { manualClock, uuidv7 } from '#kernel/clock'
+import type { EffectRun } from '#kernel/register'
+import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
+import { collectorVerdict, equalMonths, makeLedger } from './index.ts'
+
+const yuan = (amount: number) => amount * 100
+const clock = manualClock('2026-12-31T09:00:00+08:00')
+const ledger = makeLedger({ clock })
+let database: TestDatabase
+
+const runOf = (caseId: string, amount = yuan(50_000)): EffectRun => ({
+  id: uuidv7(clock),
+  caseId,
+  number: '沈节罚〔2026〕1号',
+  seq: 12,
+  item: 'energy-report-penalty',
+  itemHash: 'h',
+  drawer: 'penalty',
+  organ: 'energy-bureau',
+  region: '210102',
+  outcome: 'fine',
+  on: '2026-03-02',
+  at: '2026-03-02T02:00:00Z',
+  parties: [{ role: 'respondent', party: uuidv7(clock) }],
+  facts: {},
+  amount,
+  effect: { ledger: 'fine', amount: 'discretion.amount', due: '15 day' },
+  money: {
+    direction: 'in',
+    collector: 'bank',
+    surcharge: { rate: '0.03/day', cap: 'principal', stopsDuring: ['reconsideration', 'litigation'] },
+  },
+})
+const fined = async (amount?: number) => {
+  const run = runOf(uuidv7(clock), amount)
+  await database.app.transaction(sql => ledger.orderFine(sql, run))
+  return run.caseId
+}
+const served = (caseId: string, more: object = {}) =>
+  database.app.transaction(sql => ledger.setTerms(sql, caseId, 'fine', { dueOn: '2026-03-17', ...more }, '2026-03-02'))
+const pay = (caseId: string, amount: number, on: string, more: object = {}) =>
+  database.app.transaction(sql =>
+    ledger.recordPayment(sql, { id: uuidv7(clock), caseId, order: 'fine', amount, on, collector: 'bank', ...more }),
+  )
+const accounts = async (caseId: string) => {
+  const rows = await database.app.query<{ kind: string; amount: number }>(
+    'select a.kind, sum(p.amount)::bigint as amount from application.postings p join application.accounts a on a.id = p.account where a.case_id = $1 group by a.kind',
+    [caseId],
+  )
+  return Object.fromEntries(rows.filter(({ amount }) => amount !== 0).map(({ kind, amount }) => [kind, amount]))
+}
+
+suite('账 ledger', () => {
+  before(async () => {
+    database = await openTestDatabase()
+  })
+  after(async () => {
+    const unbalanced = await database.migrator.query(
+      'select entry from application.postings group by entry having sum(amount) <> 0',
+    )
+    assert.deepEqual(unbalanced, [])
+    await database.close()
+  })
+
+  test('一案罚款从决定到缴清 a fine from its order to its last fen', async () => {
+    const caseId = await fined()
+    assert.deepEqual(await accounts(caseId), { receivable: yuan(50_000), treasury: -yuan(50_000) })
+    await served(caseId)
+    assert.deepEqual(await pay(caseId, yuan(50_000), '2026-03-19'), {
+      principal: yuan(50_000),
+      surcharge: 0,
+      credit: 0,
+      settled: false,
+    })
+    assert.deepEqual(await accounts(caseId), {
+      surcharge: yuan(3_000),
+      treasury: -yuan(53_000),
+      collector: yuan(50_000),
+    })
+    assert.deepEqual(await pay(caseId, yuan(3_100), '2026-03-25'), {
+      principal: 0,
+      surcharge: yuan(3_000),
+      credit: yuan(100),
+      settled: true,
+    })
+    assert.deepEqual(await accounts(caseId), { treasury: -yuan(53_000), collector: yuan(53_100), deposit: -yuan(100) })
+    const [balance] = await ledger.balance(database.app, caseId, '2026-12-01')
+    assert.equal(balance?.settled, true)
+  })
+
+  test('重复的效果与回单只记一次 the same order or receipt twice is booked once; another under its id is a conflict', async () => {
+    const run = runOf(uuidv7(clock))
+    for (let n = 0; n < 2; n++) await database.app.transaction(sql => ledger.orderFine(sql, run))
+    await assert.rejects(
+      database.app.transaction(sql => ledger.orderFine(sql, { ...run, id: uuidv7(clock) })),
+      { code: 'PAYMENT_ORDER_CONFLICT' },
+    )
+    await served(run.caseId)
+    const id = uuidv7(clock)
+    const first = await pay(run.caseId, yuan(100), '2026-03-10', { id })
+    assert.deepEqual(await pay(run.caseId, yuan(100), '2026-03-10', { id }), first)
+    await assert.rejects(pay(run.caseId, yuan(200), '2026-03-10', { id }), { code: 'PAYMENT_CONFLICT' })
+    assert.equal((await accounts(run.caseId)).collector, yuan(100))
+  })
+
+  test('计提可重复，复议迟到的记录退回多计部分 accruing twice adds nothing; a stop recorded late gives back what was booked', async () => {
+    const caseId = await fined()
+    await served(caseId)
+    const accrue = () => database.app.transaction(sql => ledger.accrue(sql, caseId, '2026-03-27'))
+    await accrue()
+    await accrue()
+    assert.equal((await accounts(caseId)).surcharge, yuan(15_000))
+    await database.app.transaction(sql =>
+      ledger.setTerms(
+        sql,
+        caseId,
+        'fine',
+        { dueOn: '2026-03-17', stops: [{ from: '2026-03-20', to: null }] },
+        '2026-03-27',
+      ),
+    )
+    assert.equal((await accounts(caseId)).surcharge, yuan(3_000))
+  })
+
+  test('分期 instalments replace the due day and must sum to the fine', async () => {
+    const caseId = await fined()
+    const instalments = equalMonths(yuan(50_000), 12, '2026-04-17')
+    await served(caseId, { instalments })
+    const [balance] = await ledger.balance(database.app, caseId, '2026-04-18')
+    assert.equal(balance?.surcharge, Math.floor(instalments[0]!.amount * 0.03))
+    await assert.rejects(served(caseId, { instalments: instalments.slice(1) }), { code: 'PAYMENT_TERMS_INVALID' })
+  })
+
+  test('罚缴分离 whoever decided may not collect (67), but on the spot within its limits (68, 69)', async () => {
+    const caseId = await fined()
+    await assert.rejects(
+      pay(caseId, 1, '2026-03-10', { collector: 'energy-bureau' }),
+      (error: { code: string; reasons: { basis: { articles: string[] } }[] }) => {
+        assert.equal(error.code, 'COLLECTOR_REFUSED')
+        assert.deepEqual(error.reasons[0]?.basis.articles, ['67'])
+        return true
+      },
+    )
+    const spot = (principal: number, onSpot: '68(1)' | '68(2)' | '69') =>
+      collectorVerdict({ decider: 'o', collector: 'o', principal, onSpot }).granted
+    assert.deepEqual(
+      [
+        spot(yuan(100), '68(1)'),
+        spot(yuan(101), '68(1)'),
+        spot(yuan(3_000), '68(2)'),
+        spot(yuan(3_001), '68(2)'),
+        spot(yuan(9_999), '69'),
+      ],
+      [true, false, true, false, true],
+    )
+  })
+
+  test('金额、日期、缴款单有误即拒绝 wrong amounts, dates and orders are refused', async () => {
+    const caseId = await fined()
+    for (const [amount, on] of [
+      [0, '2026-03-10'],
+      [-5, '2026-03-10'],
+      [1.5, '2026-03-10'],
+      [5, '2026-03-01'],
+      [5, '2027-01-01'],
+    ] as const)
+      await assert.rejects(pay(caseId, amount, on), { code: 'PAYMENT_INVALID' })
+    await assert.rejects(pay(uuidv7(clock), 5, '2026-03-10'), { code: 'PAYMENT_ORDER_UNKNOWN' })
+    await assert.rejects(
+      database.app.transaction(sql => ledger.orderFine(sql, { ...runOf(uuidv7(clock)), parties: [] })),
+      { code: 'PAYMENT_ORDER_INCOMPLETE' },
+    )
+  })
+
+  test('同时到的款一笔不少 payments arriving at once are all there', async () => {
+    const caseId = await fined()
+    await served(caseId)
+    await Promise.all(Array.from({ length: 10 }, () => pay(caseId, yuan(10), '2026-03-10')))
+    assert.deepEqual(await accounts(caseId), {
+      receivable: yuan(49_900),
+      treasury: -yuan(50_000),
+      collector: yuan(100),
+    })
+  })
+
+  test('账只能经函数写入，写后不改 the program writes entries only through the function, balanced, and nobody changes them', async () => {
+    for (const text of [
+      'insert into application.postings (entry, line, account, amount) select id, 9, 1, 1 from application.entries',
+      `insert into application.entries values ('${uuidv7(clock)}', 'order', null, '2026-01-01', now(), 's')`,
+      'update application.postings set amount = amount + 1',
+      'delete from application.entries',
+      'delete from application.payments',
+      'update application.payment_orders set principal = 1',
+      'update application.payments set amount = 1',
+    ])
+      await assert.rejects(database.app.query(text), /permission denied/, text)
+    for (const text of [
+      'update application.postings set amount = amount * 2',
+      'delete from application.entries',
+      'truncate application.payments cascade',
+    ])
+      await assert.rejects(database.migrator.query(text), /written once/, text)
+    const post = (postings: object[]) =>
+      database.app.query('select application.post_entry($1, $2, null, $3, now(), $4, $5)', [
+        uuidv7(clock),
+        'appropriate',
+        '2026-01-01',
+        'b',
+        JSON.stringify(postings),
+      ])
+    await assert.rejects(
+      post([
+        { kind: 'budget', line: 'a', amount: 5 },
+        { kind: 'treasury', line: 'a', amount: -4 },
+      ]),
+      /does not sum to zero/,
+    )
+    await assert.rejects(post([]), /does not sum to zero/)
+    await post([
+      { kind: 'budget', line: 'a', amount: 5 },
+      { kind: 'treasury', line: 'a', amount: -5 },
+    ])
+  })
+})

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '#kernel/clock'
+import { refusal } from '#kernel/refusal'
+import { type EffectFunction, subjectOf } from '#kernel/register'
+import type { Sql } from '#kernel/storage'
+import { type Collection, collectorVerdict } from './collector.ts'
+import { type FineTerms, isSettled, type Owed, owedOn, ppmOf } from './fine.ts'
+import {
+  addOrder,
+  addPayment,
+  balancesOf,
+  findPayment,
+  ordersOf,
+  type Payment,
+  type PaymentOrder,
+  type Posting,
+  paymentsOf,
+  postEntry,
+  takeOrder,
+  writeTerms,
+} from './ledger.store.ts'
+
+export const orderIncomplete = refusal(
+  'PAYMENT_ORDER_INCOMPLETE',
+  422,
+  'The payment order lacks its amount or its party',
+)
+export const orderUnknown = refusal('PAYMENT_ORDER_UNKNOWN', 404, 'The case has no such payment order')
+export const orderConflict = refusal('PAYMENT_ORDER_CONFLICT', 409, 'The case has such a payment order already')
+export const termsInvalid = refusal('PAYMENT_TERMS_INVALID', 422, 'The terms do not fit the payment order')
+export const paymentInvalid = refusal('PAYMENT_INVALID', 422, 'The payment cannot be recorded')
+export const paymentConflict = refusal('PAYMENT_CONFLICT', 409, 'Another payment of the same id is recorded')
+export const collectorRefused = refusal('COLLECTOR_REFUSED', 403, 'Whoever decided the fine may not collect it')
+
+export interface PaymentReceived {
+  /** The collector's own id of the payment (UUID): recording it twice is harmless. */
+  readonly id: string
+  readonly caseId: string
+  readonly order: string
+  readonly amount: number
+  readonly on: string
+  readonly collector: string
+  readonly onSpot?: NonNullable<Collection['onSpot']>
+  /** Number of the receipt or bank entry. */
+  readonly reference?: string
+}
+
+export interface PaymentRecorded {
+  /** How this payment was used, in fen. */
+  readonly principal: number
+  readonly surcharge: number
+  readonly credit: number
+  readonly settled: boolean
+}
+
+export interface OrderBalance extends Owed {
+  readonly order: PaymentOrder
+  readonly settled: boolean
+}
+
+interface FineEffect {
+  readonly ledger: string
+  readonly due?: string
+}
+interface FineMoney {
+  readonly collector?: string
+  readonly surcharge?: { readonly rate: string; readonly stopsDuring?: readonly string[] }
+}
+
+const termsOf = (order: PaymentOrder): FineTerms => ({
+  principal: order.principal,
+  stops: order.stops,
+  instalments: order.instalments,
+  ...(order.dueOn !== null && { dueOn: order.dueOn }),
+  ...(order.ratePpm !== null && { ratePpm: order.ratePpm }),
+})
+
+/** What the accounts of an order must stand at, given what is owed: they sum to zero by construction. */
+const standing = (order: PaymentOrder, payments: readonly Payment[], owed: Owed): Posting[] => {
+  const debtor = { case: order.caseId, party: order.party, line: order.key }
+  const collected = new Map<string, number>()
+  for (const { collector, amount } of payments) collected.set(collector, (collected.get(collector) ?? 0) + amount)
+  return [
+    { kind: 'receivable', ...debtor, amount: owed.principal },
+    { kind: 'surcharge', ...debtor, amount: owed.surcharge },
+    { kind: 'deposit', ...debtor, amount: -owed.credit },
+    ...[...collected].map(
+      ([organ, amount]): Posting => ({ kind: 'collector', case: order.caseId, organ, line: order.key, amount }),
+    ),
+    { kind: 'treasury', case: order.caseId, line: order.key, amount: -(order.principal + owed.accrued) },
+  ]
+}
+
+/** 账 What is owed, paid and booked for the fines of cases. Everything runs in the caller's transaction. */
+export function makeLedger({ clock }: { readonly clock: Clock }) {
+  /** Books the difference between what the accounts say and what they should say on a day. */
+  const book = async (
+    sql: Sql,
+    order: PaymentOrder,
+    entry: { id: string; kind: string; on: string; source: string },
+  ): Promise<Owed> => {
+    const payments = await paymentsOf(sql, order.id)
+    const latest = payments.at(-1)?.on
+    const on = latest !== undefined && latest > entry.on ? latest : entry.on
+    const owed = owedOn(termsOf(order), payments, on)
+    const booked = (await balancesOf(sql, order.caseId)).filter(({ line }) => line === order.key)
+    const postings = standing(order, payments, owed).flatMap(target => {
+      const stands = booked.find(({ kind, organ }) => kind === target.kind && organ === (target.organ ?? null))
+      const amount = target.amount - (stands?.amount ?? 0)
+      return amount === 0 ? [] : [{ ...target, amount }]
+    })
+    if (postings.length > 0) await postEntry(sql, { ...entry, caseId: order.caseId, on }, postings, clock.now())
+    return owed
+  }
+  const take = async (sql: Sql, caseId: string, key: string): Promise<PaymentOrder> => {
+    const order = await takeOrder(sql, caseId, key)
+    if (!order) throw orderUnknown({ facts: { case: caseId, order: key } })
+    return order
+  }
+
+  /** 缴款效果 Orders the fine an outcome says; what is owed from when is fixed later, by service (`setTerms`). */
+  const orderFine: EffectFunction = async (sql, run) => {
+    const effect = run.effect as FineEffect
+    const money = (run.money ?? {}) as FineMoney
+    const party = subjectOf(run)
+    if (run.amount === undefined || !Number.isSafeInteger(run.amount) || run.amount <= 0 || party === undefined)
+      throw orderIncomplete({ facts: { item: run.item, outcome: run.outcome, hasParty: party !== undefined } })
+    const order = {
+      id: run.id,
+      caseId: run.caseId,
+      key: effect.ledger,
+      number: run.number,
+      party,
+      organ: run.organ,
+      collector: money.collector ?? 'bank',
+      principal: run.amount,
+      orderedOn: run.on,
+      dueWithin: effect.due ?? '15 day',
+      ratePpm: money.surcharge ? ppmOf(money.surcharge.rate) : null,
+      stopsDuring: money.surcharge?.stopsDuring ?? [],
+    }
+    if (!(await addOrder(sql, order))) {
+      const there = await takeOrder(sql, run.caseId, effect.ledger)
+      if (there?.id === run.id && there.principal === run.amount) return
+      throw orderConflict({ facts: { case: run.caseId, order: effect.ledger } })
+    }
+    await book(
+      sql,
+      { ...order, dueOn: null, instalments: [], stops: [] },
+      { id: run.id, kind: 'order', on: run.on, source: `${run.caseId}:${run.seq}` },
+    )
+  }
+
+  return {
+    orderFine,
+
+    /**
+     * 条件变更 Sets the terms as the case now has them: the due day once served, instalments granted, days that stop the
+     * surcharge. A stop recorded late gives back what was booked for its days.
+     */
+    async setTerms(
+      sql: Sql,
+      caseId: string,
+      key: string,
+      terms: Pick<FineTerms, 'dueOn' | 'instalments' | 'stops'>,
+      on: string,
+    ): Promise<Owed> {
+      const order = await take(sql, caseId, key)
+      const sum = terms.instalments?.reduce((total, part) => total + part.amount, 0)
+      if (terms.instalments?.length && (sum !== order.principal || terms.instalments.some(({ amount }) => amount <= 0)))
+        throw termsInvalid({
+          detail: 'instalments are positive and sum to the fine',
+          facts: { sum, principal: order.principal },
+        })
+      await writeTerms(sql, order.id, { principal: order.principal, ...terms })
+      const changed = {
+        ...order,
+        dueOn: terms.dueOn ?? null,
+        instalments: terms.instalments ?? [],
+        stops: terms.stops ?? [],
+      }
+      return book(sql, changed, { id: randomUUID(), kind: 'terms', on, source: `order:${order.id}` })
+    },
+
+    /** 收款 Records what a collector took; refuses a collector who decided (行政处罚法 67). Twice the same id: once. */
+    async recordPayment(sql: Sql, received: PaymentReceived): Promise<PaymentRecorded> {
+      const { id, caseId, amount, on, collector, onSpot, reference } = received
+      const order = await take(sql, caseId, received.order)
+      if (!Number.isSafeInteger(amount) || amount <= 0 || on < order.orderedOn || on > clock.today().toString())
+        throw paymentInvalid({
+          detail: 'an amount in whole fen, received between the order and today',
+          facts: { on, orderedOn: order.orderedOn },
+        })
+      const verdict = collectorVerdict({
+        decider: order.organ,
+        collector,
+        principal: order.principal,
+        ...(onSpot && { onSpot }),
+      })
+      if (!verdict.granted) throw collectorRefused({ reasons: verdict.reasons })
+      const payment: Payment = { id, on, amount, collector, onSpot: onSpot ?? null, reference: reference ?? null }
+      const there = await findPayment(sql, id)
+      if (
+        there &&
+        (there.orderId !== order.id || there.amount !== amount || there.on !== on || there.collector !== collector)
+      )
+        throw paymentConflict({ facts: { payment: id } })
+      if (!there) await addPayment(sql, order.id, payment, clock.now())
+      const payments = await paymentsOf(sql, order.id)
+      const before = owedOn(
+        termsOf(order),
+        payments.filter(one => one.id !== id),
+        on,
+      )
+      const after = owedOn(termsOf(order), payments, on)
+      if (!there) await book(sql, order, { id, kind: 'payment', on, source: reference ?? id })
+      return {
+        principal: before.principal - after.principal,
+        surcharge: before.surcharge - after.surcharge,
+        credit: after.credit - before.credit,
+        settled: isSettled(after),
+      }
+    },
+
+    /** 计提 Books the surcharge accrued up to a day; nothing if it is booked already. */
+    async accrue(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {
+      const balances: OrderBalance[] = []
+      for (const { key } of await ordersOf(sql, caseId)) {
+        const order = await take(sql, caseId, key)
+        const owed = await book(sql, order, { id: randomUUID(), kind: 'surcharge', on, source: `order:${order.id}` })
+        balances.push({ ...owed, order, settled: isSettled(owed) })
+      }
+      return balances
+    },
+
+    /** 余额 What a case's orders owe on a day; reads only. */
+    async balance(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {
+      const orders = await ordersOf(sql, caseId)
+      return Promise.all(
+        orders.map(async order => {
+          const owed = owedOn(termsOf(order), await paymentsOf(sql, order.id), on)
+          return { ...owed, order, settled: isSettled(owed) }
+        }),
+      )
+    },
+  }
+}
+
+export type Ledger = ReturnType<typeof makeLedger>

@@ -97,7 +97,10 @@ export function checkArithmetic(syntax: Syntax & { readonly kind: 'arithmetic' }
 
 export function checkNegate(operand: Tree, at: Span): Tree {
   if (!isNumeric(operand)) throw mixed(at, `a ${operand.type.kind} has no negative`)
-  if (operand.kind === 'number' && operand.scaled !== '0')
-    return { ...operand, scaled: operand.scaled.startsWith('-') ? operand.scaled.slice(1) : `-${operand.scaled}`, at }
+  if (operand.kind === 'number') {
+    const { scaled } = operand
+    const turned = scaled.startsWith('-') ? scaled.slice(1) : scaled === '0' ? scaled : `-${scaled}`
+    return { ...operand, scaled: turned, at }
+  }
   return { kind: 'negate', operand, type: operand.type, at }
 }

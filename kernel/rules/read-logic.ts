@@ -71,9 +71,11 @@ function rowOf(node: LezerNode, reading: Reading, readNode: ReadNode): Row {
   return isIn ? inRow(node, reading, readNode) : single(readNode(node, reading))
 }
 
+/** One flat list, also where parentheses nested it. */
 function spanned(kind: 'and' | 'or', operands: readonly Syntax[]): Syntax {
-  if (operands.length === 1) return operands[0]!
-  return { kind, operands, at: { from: operands[0]!.at.from, to: operands.at(-1)!.at.to } }
+  const flat = operands.flatMap(operand => (operand.kind === kind ? operand.operands : [operand]))
+  if (flat.length === 1) return flat[0]!
+  return { kind, operands: flat, at: { from: operands[0]!.at.from, to: operands.at(-1)!.at.to } }
 }
 
 /** Reads `and`, `or` and `in`: `and` binds tighter, and each chain becomes one flat list. */

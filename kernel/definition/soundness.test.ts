@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { tryCompile } from './compile.ts'
+import { smallItem } from './example-item.ts'
+import { loadDefinition } from './load.ts'
+import { checkSoundness } from './soundness.ts'
+
+const found = (...changes: readonly (readonly [string, string])[]) => {
+  let text = smallItem
+  for (const [from, to] of changes) {
+    assert.ok(text.includes(from), from)
+    text = text.replace(from, to)
+  }
+  const { definition, positions } = loadDefinition('x.yaml', text)
+  const { item } = tryCompile(definition, { positions })
+  return checkSoundness(definition, { positions, ...(item && { item }) }).map(({ rule, path }) => `${rule} ${path}`)
+}
+
+suite('健全性 soundness', () => {
+  test('a sound item has no findings', () => {
+    assert.deepEqual(found(), [])
+  })
+
+  const mistakes: readonly (readonly [string, string, string, string])[] = [
+    [
+      'a flow without decision',
+      'kind: decision, by: head, outcomes: [grant, refuse],',
+      'kind: review, by: head,',
+      'FLOW_WITHOUT_DECISION flow',
+    ],
+    ['a decision without outcomes', ' outcomes: [grant, refuse],', '', 'FLOW_NO_WAY_OUT flow.decide'],
+    ['a stage that is never reached', 'when: isLarge', 'when: "false"', 'FLOW_UNREACHABLE flow.expert.when'],
+    ['a return forward', 'return: [accept]', 'return: [deliver]', 'FLOW_RETURN_FORWARD flow.decide.may.0.return'],
+    ['a return to nowhere', 'return: [accept]', 'return: [acept]', 'FLOW_UNKNOWN_STAGE flow.decide.may.0.return'],
+    ['a gate nothing opens', 'need: statement', 'need: legal-review', 'FLOW_GATE_SHUT flow.decide.gates.0'],
+    [
+      'a gate before a stage that does not exist',
+      'need: statement,',
+      'need: statement, before: decid,',
+      'FLOW_UNKNOWN_STAGE flow.decide.gates.0.before',
+    ],
+    [
+      'a gate that stands too late',
+      'need: statement,',
+      'need: statement, before: accept,',
+      'FLOW_GATE_TOO_LATE flow.decide.gates.0',
+    ],
+    [
+      'a stage after the decision that stands before it',
+      'kind: expert, by',
+      'phase: after-decision, kind: expert, by',
+      'FLOW_PHASE flow.expert',
+    ],
+    ['a role without a post', 'by: reviewer, when', 'by: viewer, when', 'AUTHORITY_UNKNOWN_POST flow.expert.by'],
+    ['a stage nobody holds', ', by: reviewer, when', ', when', 'AUTHORITY_NOBODY flow.expert'],
+    [
+      'separation of unknown stages',
+      'separate: [[expert,',
+      'separate: [[experts,',
+      'AUTHORITY_UNKNOWN_STAGE authority.separate.0',
+    ],
+    [
+      'an extension nobody may make',
+      'to: decide, binds',
+      'to: decide, extend: { by: 5 workday, approver: head }, binds',
+      'AUTHORITY_VERB_NOBODY limits.decide.extend',
+    ],
+    [
+      'a rule at a verb nobody may do',
+      'rules: []',
+      'rules: [{ id: a, at: [hear], test: isLarge }]',
+      'AUTHORITY_VERB_NOBODY rules.a.at',
+    ],
+    [
+      'a rule at no verb at all',
+      'rules: []',
+      'rules: [{ id: a, at: [acept], test: isLarge }]',
+      'AUTHORITY_UNKNOWN_VERB rules.a.at',
+    ],
+    [
+      'an outcome nobody offers',
+      'outcomes: [grant, refuse]',
+      'outcomes: [grant]',
+      'OUTCOME_NEVER_OFFERED content.outcomes.refuse',
+    ],
+    [
+      'a voucher without a document',
+      '{ voucher: felling-permit }',
+      '{ voucher: felling-paper }',
+      'NAME_UNKNOWN_DOCUMENT content.outcomes.grant.effects.0',
+    ],
+    [
+      'a paper that does not exist',
+      'kind: expert, by',
+      'kind: expert, needs: [opinion], by',
+      'NAME_UNKNOWN_PAPER flow.expert.needs',
+    ],
+    [
+      'an alarm on no limit',
+      'on: limits.decide, rungs: { notice',
+      'on: limits.decides, rungs: { notice',
+      'ALARM_UNKNOWN alarms.early.on',
+    ],
+    [
+      'a limit between unknown moments',
+      'from: accept, to: decide',
+      'from: acept, to: decide',
+      'LIMIT_UNKNOWN_ANCHOR limits.decide.from',
+    ],
+    [
+      'a limit that runs backwards',
+      'from: accept, to: decide',
+      'from: decide, to: accept',
+      'LIMIT_BACKWARDS limits.decide',
+    ],
+    ['a limit without an end', 'deliver: { kind', 'delivery: { kind', 'LIMIT_ENDLESS limits.delivery'],
+    ['a checkpoint nowhere', 'at: expert, watch', 'at: experts, watch', 'NAME_UNKNOWN_STAGE checkpoints.0.at'],
+    ['the same stage twice', 'stage: expert,', 'stage: accept,', 'NAME_TWICE flow.accept'],
+    [
+      'an example about another form',
+      'given: { felling.volume',
+      'given: { felling.size',
+      'EXAMPLE_UNKNOWN_FIELD examples.0.given.felling.size',
+    ],
+    [
+      'a publication of unknown fields',
+      'publicity: { rating',
+      'publicity: { decision: { within: 7 workday, for: 1 year, scope: city, fields: [secret] }, rating',
+      'NAME_UNKNOWN_FIELD publicity.decision.fields.0',
+    ],
+  ]
+  for (const [title, from, to, expected] of mistakes)
+    test(title, () => {
+      const rules = found([from, to])
+      assert.ok(rules.includes(expected), rules.join('; '))
+    })
+
+  test('a parallel block: branches count as before what follows, no decision inside, no return across', () => {
+    const block =
+      '  - { parallel: ask, branches: [[{ stage: fire, name: 消防, kind: consult, by: reviewer }], [{ stage: water, name: 供水, kind: consult, by: reviewer, may: [{ return: [fire] }] }]] }\n  - { stage: decide'
+    assert.deepEqual(found(['  - { stage: decide', block]), [
+      'FLOW_RETURN_FORWARD flow.ask.branches.1.water.may.0.return',
+    ])
+    const inside = block.replace('kind: consult, by: reviewer, may', 'kind: decision, outcomes: [grant], by: head, may')
+    assert.ok(found(['  - { stage: decide', inside]).some(rule => rule.startsWith('FLOW_DECISION_IN_PARALLEL')))
+  })
+})

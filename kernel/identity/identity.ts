@@ -1,6 +1,9 @@
 import type { Clock } from '#kernel/clock'
 import type { Db, Sql } from '#kernel/storage'
 import { type Changes, makeChanges } from './changes/changes.ts'
+import { makeJournal } from './changes/journal.ts'
+import { type CityLoad, makeCityLoader } from './city/load-city.ts'
+import type { City } from './city/read-city.ts'
 import type { Directory } from './directory.ts'
 import { currentEpoch, readDirectory } from './identity.store.ts'
 
@@ -12,6 +15,8 @@ export interface Identity extends Changes {
    * A load uses the caller's own connection, so a step that holds a lock never waits for a second one.
    */
   directoryAt(epoch: number, sql?: Sql): Directory | Promise<Directory>
+  /** 装载城市 Writes a city read by `readCity`; twice is as once. */
+  loadCity(sql: Sql, city: City): Promise<CityLoad>
 }
 
 export interface IdentityDependencies {
@@ -35,6 +40,7 @@ export function makeIdentity({ db, clock }: IdentityDependencies): Identity {
   return {
     directoryAt,
     directory: async (sql = db) => directoryAt(await currentEpoch(sql), sql),
+    loadCity: makeCityLoader({ clock, prove: makeJournal(clock).prove }),
     ...makeChanges({ clock }),
   }
 }

@@ -15,6 +15,8 @@ export type { DelegationChanges, DelegationRequest } from './changes/delegations
 export { identityChangeRefused, identityConflict, identityUnknown } from './changes/journal.ts'
 export type { OfficeChanges } from './changes/offices.ts'
 export type { PersonChanges } from './changes/persons.ts'
+export { type CityLoad, cityLoader } from './city/load-city.ts'
+export { type City, type CityOfficer, cityInvalid, readCity } from './city/read-city.ts'
 export {
   type AdministrationQuestion,
   type AdministrativeTask,

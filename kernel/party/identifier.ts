@@ -1,3 +1,4 @@
+import { maskIdentifier, maskName } from '#kernel/code'
 import { refusal } from '#kernel/refusal'
 
 export const identifierMalformed = refusal('PARTY_IDENTIFIER_MALFORMED', 422, 'The identifier does not have its form')
@@ -12,16 +13,13 @@ interface Scheme {
   readonly mask: (value: string) => string
 }
 
-const starred = (value: string, head: number, tail: number): string =>
-  value.slice(0, head) + '*'.repeat(Math.max(0, value.length - head - tail)) + value.slice(value.length - tail)
-
 /** What is known of each scheme. Check digits are the form's matter (`kernel/code`); here only the shape, so that tags meet. */
 const schemes: Readonly<Record<IdentifierScheme, Scheme>> = {
-  citizen: { identifies: true, form: /^\d{17}[\dX]$/, mask: value => starred(value, 4, 4) },
+  citizen: { identifies: true, form: /^\d{17}[\dX]$/, mask: maskIdentifier },
   uscc: { identifies: true, form: /^[0-9A-HJ-NP-RT-UW-Y]{18}$/, mask: value => value },
-  passport: { identifies: true, form: /^[A-Z0-9]{5,20}$/, mask: value => starred(value, 2, 2) },
-  phone: { identifies: false, form: /^\+?\d{5,15}$/, mask: value => starred(value, 3, 4) },
-  'bank-account': { identifies: false, form: /^\d{8,30}$/, mask: value => starred(value, 0, 4) },
+  passport: { identifies: true, form: /^[A-Z0-9]{5,20}$/, mask: maskIdentifier },
+  phone: { identifies: false, form: /^\+?\d{5,15}$/, mask: maskIdentifier },
+  'bank-account': { identifies: false, form: /^\d{8,30}$/, mask: maskIdentifier },
 }
 
 export const identifies = (scheme: IdentifierScheme): boolean => schemes[scheme].identifies
@@ -39,8 +37,5 @@ export const maskedIdentifier = (scheme: IdentifierScheme, value: string): strin
 export type PartyKind = 'person' | 'household' | 'firm' | 'organ'
 
 /** 脱敏姓名 张* for a person or household; the name of a firm or organ is public. */
-export function maskedName(kind: PartyKind, name: string): string {
-  if (kind === 'firm' || kind === 'organ') return name
-  const [family = '', ...given] = name
-  return family + '*'.repeat(Math.max(1, given.length))
-}
+export const maskedName = (kind: PartyKind, name: string): string =>
+  kind === 'firm' || kind === 'organ' ? name : maskName(name)

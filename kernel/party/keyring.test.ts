@@ -77,7 +77,7 @@ suite('标识 identifiers', () => {
     assert.equal(maskedIdentifier('citizen', '210102199001011234'), '2101**********1234')
     assert.equal(maskedIdentifier('phone', '13800001234'), '138****1234')
     assert.equal(maskedName('person', '张三'), '张*')
-    assert.equal(maskedName('person', '欧阳小明'), '欧***')
+    assert.equal(maskedName('person', '欧阳小明'), '欧阳**')
     assert.equal(maskedName('firm', '沈阳示例有限公司'), '沈阳示例有限公司')
   })
 })

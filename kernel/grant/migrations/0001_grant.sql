@@ -25,7 +25,7 @@ create table kernel.grants (
   check (ground <> 'emergency' or valid_to is not null)
 );
 create index on kernel.grants (purpose);
-create trigger epoch before insert or update on kernel.grants for each statement execute function kernel.bump_epoch('grant');
+select kernel.watch_epoch('kernel.grants', 'grant');
 
 create table kernel.reads (
   id            uuid primary key,

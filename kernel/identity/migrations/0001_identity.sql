@@ -8,11 +8,30 @@ create table kernel.epochs (
 create sequence kernel.epoch_numbers;
 insert into kernel.epochs (name, value) values ('identity', nextval('kernel.epoch_numbers'));
 
-create function kernel.bump_epoch() returns trigger language plpgsql as $$
+-- Before a change: take the epoch's row lock, so that changes run one by one and overlap checks see each other.
+create function kernel.lock_epoch() returns trigger language plpgsql as $$
 begin
-  update kernel.epochs set value = nextval('kernel.epoch_numbers') where name = tg_argv[0];
+  perform 1 from kernel.epochs where name = tg_argv[0] for update;
   return null;
 end $$;
+
+-- After a change that touched a row: the next number.
+create function kernel.bump_epoch() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from changed) then
+    update kernel.epochs set value = nextval('kernel.epoch_numbers') where name = tg_argv[0];
+  end if;
+  return null;
+end $$;
+
+-- Puts the epoch's triggers on a table: any insert or update of a row raises the epoch in its own transaction.
+create function kernel.watch_epoch(watched regclass, epoch text) returns void language plpgsql as $$
+begin
+  execute format('create trigger epoch_lock before insert or update on %s for each statement execute function kernel.lock_epoch(%L)', watched, epoch);
+  execute format('create trigger epoch_insert after insert on %s referencing new table as changed for each statement execute function kernel.bump_epoch(%L)', watched, epoch);
+  execute format('create trigger epoch_update after update on %s referencing new table as changed for each statement execute function kernel.bump_epoch(%L)', watched, epoch);
+end $$;
+revoke execute on function kernel.watch_epoch from public;
 
 -- Refuses two rows of the same key whose days overlap; the key columns are the trigger's arguments.
 create function kernel.refuse_overlap() returns trigger language plpgsql as $$
@@ -162,13 +181,8 @@ create trigger overlap before insert or update on kernel.administrators for each
 create trigger separate before insert or update on kernel.administrators for each row execute function kernel.refuse_administrator_in_office();
 create trigger separate before insert or update on kernel.appointments for each row execute function kernel.refuse_administrator_in_office();
 
-do $$
-declare changed text;
-begin
-  foreach changed in array array['organs', 'posts', 'persons', 'person_statuses', 'appointments', 'certificates', 'delegations', 'administrators'] loop
-    execute format('create trigger epoch before insert or update on kernel.%I for each statement execute function kernel.bump_epoch(''identity'')', changed);
-  end loop;
-end $$;
+select kernel.watch_epoch(watched, 'identity') from unnest(array['kernel.organs', 'kernel.posts', 'kernel.persons', 'kernel.person_statuses',
+  'kernel.appointments', 'kernel.certificates', 'kernel.delegations', 'kernel.administrators', 'kernel.regions']::regclass[]) as watched;
 
 grant usage on sequence kernel.epoch_numbers to plumbline_app;
 grant select on kernel.epochs, kernel.regions, kernel.organs, kernel.posts, kernel.persons, kernel.person_statuses, kernel.appointments,

@@ -29,6 +29,8 @@ export interface Directory {
   mayAct(as: { readonly person: string; readonly post: string; readonly on: IsoDate }): Acting | undefined
   /** 在岗人员 The persons who hold a post (by code) of an organ on a day and are active. */
   holdersOf(code: string, organ: string, on: IsoDate): readonly string[]
+  /** 本机关人员 Every person who holds any post of the organ on that day. */
+  membersOf(organ: string, on: IsoDate): readonly string[]
   /** 持证 A certificate of that kind in force on that day; a revoked one is not. */
   certificateOf(person: string, kind: string, on: IsoDate): Certificate | undefined
   /** Every certificate of that kind the person ever held, for saying what is wrong with it. */
@@ -112,6 +114,7 @@ export function directoryOf(rows: DirectoryRows): Directory {
     epoch: rows.epoch,
     mayAct,
     holdersOf: (code, organ, on) => holders(postId(organ, code), on),
+    membersOf: (organ, on) => [...new Set((postsByOrgan.get(organ) ?? none).flatMap(post => holders(post.id, on)))],
     certificateOf: (person, kind, on) =>
       certificates
         .get(`${person} ${kind}`)

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { manualClock } from '#kernel/clock'
 import { Refusal } from '#kernel/refusal'
+import { commit2, decodeLeaf } from '#kernel/trail'
 import { openTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import type { Actor } from './actor.ts'
+import { changeMessage } from './changes/journal.ts'
 import { type Identity, makeIdentity } from './identity.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
@@ -234,5 +236,27 @@ suite('身份 identity in the database', () => {
       `select count(*) as count from kernel.identity_changes where change = 'delegated'`,
     )
     assert.equal(journal?.count, 1)
+  })
+
+  test('a person’s change is on the trail, committed to and without a name', async () => {
+    const [row] = await database.app.query<{
+      actor: string
+      change: string
+      detail: Record<string, unknown>
+      commitKey: Buffer
+    }>(
+      `select actor, change, detail, commit_key as "commitKey" from kernel.identity_changes where change = 'delegated'`,
+    )
+    const leaves = (await database.migrator.query<{ leaf: Buffer }>('select leaf from kernel.trail_outbox')).map(
+      ({ leaf }) => decodeLeaf(leaf),
+    )
+    const delegated = leaves.filter(leaf => leaf.verb === 'delegated')
+    assert.equal(delegated.length, 1)
+    const commit = commit2(row!.commitKey, changeMessage(row!.actor, row!.change, row!.detail))
+    assert.equal(delegated[0]!.commit.sha256, commit.sha256.toString('base64url'))
+    assert.equal(
+      leaves.some(leaf => JSON.stringify(leaf).includes(id.an)),
+      false,
+    )
   })
 })

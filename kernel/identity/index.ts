@@ -12,7 +12,7 @@ export {
 export type { AdministratorChanges } from './changes/administrators.ts'
 export type { Changes } from './changes/changes.ts'
 export type { DelegationChanges, DelegationRequest } from './changes/delegations.ts'
-export { identityChangeRefused, identityConflict, identityUnknown } from './changes/journal.ts'
+export { identityChangeRefused, identityUnknown } from './changes/journal.ts'
 export type { OfficeChanges } from './changes/offices.ts'
 export type { PersonChanges } from './changes/persons.ts'
 export { type CityLoad, cityLoader } from './city/load-city.ts'

@@ -51,6 +51,12 @@ export const lockParty = statement(
    left join kernel.party_keys k on k.party = p.id where p.id = any ($1::uuid[]) order by p.id for update of p`,
 )
 
+/** Keeps an erasure out until the transaction ends, without standing in the way of other cases of the same party. */
+export const standingParties = statement(
+  'party.standing',
+  'select id, erased_at as "erasedAt" from kernel.parties where id = any ($1::uuid[]) order by id for key share',
+)
+
 export const endName = statement(
   'party.endName',
   'update kernel.party_names set valid_to = greatest(valid_from, $2) where party = $1 and valid_to is null',

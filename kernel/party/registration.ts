@@ -40,6 +40,8 @@ export interface Registration {
   addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
   /** 停用标识 The number is no longer this party's, from today on. */
   endIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<boolean>
+  /** 当事人存续 Before a case is opened for them: none is unknown or erased, and none is erased until this transaction ends. */
+  mustStand(sql: Sql, parties: readonly string[]): Promise<void>
   /** 合并后的当事人 The party that stands for this one now. */
   currentOf(sql: Sql, party: string): Promise<string>
 }
@@ -167,6 +169,13 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
         clock.today(),
       ])
       return ended.length > 0
+    },
+
+    async mustStand(sql, parties) {
+      const asked = [...new Set(parties)]
+      const rows = await sql.run<{ erasedAt: string | null }>(store.standingParties, [asked])
+      if (rows.length < asked.length) throw partyUnknown()
+      if (rows.some(row => row.erasedAt !== null)) throw partyErased()
     },
 
     async currentOf(sql, party) {

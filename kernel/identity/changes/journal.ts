@@ -13,8 +13,6 @@ export const identityChangeRefused = refusal(
   'This administrator may not make this change',
 )
 export const identityUnknown = refusal('IDENTITY_UNKNOWN', 404, 'No such office, post or person')
-export const identityConflict = refusal('IDENTITY_CONFLICT', 409, 'The change contradicts what the directory holds')
-
 const addChange = statement(
   'identity.addChange',
   'insert into kernel.identity_changes (at, actor, change, detail) values ($1, $2, $3, $4)',

@@ -5,8 +5,8 @@ import type { Directory } from '../directory.ts'
 export interface AuthorityQuestion {
   readonly directory: Directory
   readonly actor: Actor
-  /** Post codes that may do this, as the item's setting 4 maps the stage's role: `['review']`. */
-  readonly posts: readonly string[]
+  /** Post codes that may do this, as the item's setting 4 maps the stage's role: `['review']`; `*` where it names an organ (`organ/collecting-bank`). */
+  readonly posts: readonly string[] | '*'
   /** Organs whose power it is: the implementation's organ, and the superior where separation is impossible. */
   readonly organs: readonly string[]
   /** The item's code, for delegations. */
@@ -31,7 +31,8 @@ export function authorityVerdict(question: AuthorityQuestion): Verdict {
 
   if (actor.kind !== 'officer') return no('AUTHORITY_NOT_AN_OFFICER', '须由有职权的工作人员办理', { actor: actor.kind })
   const { organ, code } = partsOfPost(actor.post)
-  if (!posts.includes(code)) return no('AUTHORITY_WRONG_POST', '本岗位无此项职权', { post: code, needs: posts })
+  if (posts !== '*' && !posts.includes(code))
+    return no('AUTHORITY_WRONG_POST', '本岗位无此项职权', { post: code, needs: posts })
   if (actor.organ !== organ || !organs.includes(organ))
     return no('AUTHORITY_OTHER_ORGAN', '不属于本机关职权', { organ, needs: organs })
   if (directory.administratorKind(actor.person, on) !== undefined)

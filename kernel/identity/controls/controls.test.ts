@@ -131,6 +131,23 @@ suite('权限 authority', () => {
     assert.deepEqual(ask(officer('bo', 'district/review', 'dong'), '2026-03-02'), ['AUTHORITY_NO_DELEGATION'])
     assert.equal(directory.delegationFor('bo', 'district/review', 'another-item', '2026-03-02'), undefined)
   })
+  test('a role that is an organ takes any post of it, and no other organ’s', () => {
+    const ask = (actor: Officer) =>
+      codes(
+        authorityVerdict({
+          directory,
+          actor,
+          posts: '*',
+          organs: ['bureau'],
+          item: 'x',
+          delegable: false,
+          on: '2026-03-02',
+        }),
+      )
+    assert.deepEqual(ask(officer('cai', 'bureau/review')), [])
+    assert.deepEqual(ask(officer('bo', 'district/bureau-head')), ['AUTHORITY_OTHER_ORGAN'])
+    assert.deepEqual(directory.membersOf('district', '2026-03-02'), ['an', 'bo'])
+  })
   test('parties, the program and administrators hold no power over a case', () => {
     const ask = (actor: Parameters<typeof authorityVerdict>[0]['actor']) =>
       codes(

@@ -15,6 +15,7 @@ import type { Patrol as PatrolSchema } from './settings/oversight.ts'
 type Patrol = Static<typeof PatrolSchema>
 
 import { compileFlow } from './stages.ts'
+import { compileTables } from './tables.ts'
 
 export interface CompileContext {
   readonly positions: Positions
@@ -43,8 +44,9 @@ export function tryCompile(definition: ItemDefinition, context: Partial<CompileC
     const compiled = compileAt(expression, seen, positions, findings)
     if (compiled && expression.patrol === undefined) expressions.set(expression.source, compiled)
   }
+  const tables = compileTables(definition, scope, positions, findings)
   if (hasErrors(findings)) return { findings }
-  return { item: assemble(definition, scope, derived, expressions), findings }
+  return { item: assemble(definition, scope, derived, expressions, tables), findings }
 }
 
 /** The same, for whoever wants the item or nothing. @throws DEFINITION_INVALID with the findings as facts. */
@@ -165,6 +167,7 @@ function assemble(
   scope: Scope,
   derived: readonly DerivedFact[],
   expressions: ReadonlyMap<string, Compiled>,
+  tables: CompiledItem['tables'],
 ): CompiledItem {
   const personal = personalFields(definition)
   const form = Object.fromEntries(Object.entries(scope).filter(([name]) => !derived.some(fact => fact.name === name)))
@@ -182,6 +185,7 @@ function assemble(
     scope,
     personal,
     expressions,
+    tables,
     personalNamesIn(sources) {
       const names = new Set<string>()
       for (const source of sources) for (const name of reads.get(source) ?? []) names.add(name)

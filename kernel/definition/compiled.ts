@@ -1,4 +1,4 @@
-import type { Compiled, PreparedFacts, Scope } from '#kernel/rules'
+import type { Compiled, CompiledTable, PreparedFacts, Scope } from '#kernel/rules'
 import type { Stage } from './settings/flow.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import type { Limit } from './settings/limits.ts'
@@ -46,6 +46,8 @@ export interface CompiledItem {
   readonly personal: ReadonlySet<string>
   /** Which expressions the item contains, by their source text. */
   readonly expressions: ReadonlyMap<string, Compiled>
+  /** Decision tables by the id of their rule. */
+  readonly tables: ReadonlyMap<string, CompiledTable>
   /** Names of personal fields that the given expressions read: when empty, a step need not decrypt anything. */
   personalNamesIn(sources: readonly string[]): readonly string[]
   /** Converts raw facts once for many tests; derived `content.facts` are computed here, in order. */

@@ -1,4 +1,5 @@
 import { refusal } from '#kernel/refusal'
+import type { Positions, Segment } from './located.ts'
 import type { Provision } from './settings/words.ts'
 
 /** 位置 Where something stands: file as given, line and column counted from 1. */
@@ -25,6 +26,22 @@ export interface Finding extends Place {
   readonly remedy?: Bilingual
   readonly basis?: Provision
 }
+
+/** A finding before its place is known: the linter names a path, the loader knows where it was written. */
+export interface Remark {
+  readonly severity: 'error' | 'warning'
+  readonly rule: string
+  readonly path: readonly Segment[]
+  readonly text: Bilingual
+  readonly basis?: Provision
+}
+
+/** Puts file, line and column to a remark. */
+export const placeRemark = (remark: Remark, positions: Positions): Finding => ({
+  ...remark,
+  ...positions.at(remark.path),
+  path: positions.shown(remark.path),
+})
 
 export const definitionInvalid = refusal('DEFINITION_INVALID', 422, 'The definition file has errors')
 

@@ -1,4 +1,5 @@
 export { canonicalJson, hashOf } from './canonical.ts'
+export { type CheckedItem, type CheckOptions, type CheckResult, checkFiles, contentSources } from './check.ts'
 export { type Compilation, type CompileContext, compileItem, tryCompile } from './compile.ts'
 export {
   type CompiledItem,
@@ -9,6 +10,7 @@ export {
 } from './compiled.ts'
 export type { VersionRow, VersionSummary } from './definition.store.ts'
 export { type DefinitionDirectory, type Definitions, type DefinitionsDeps, makeDefinitions } from './definitions.ts'
+export { type ExampleResult, type ExampleRunner, runExamples } from './examples.ts'
 export { exportDefinition } from './export.ts'
 export {
   type Bilingual,
@@ -17,8 +19,18 @@ export {
   hasErrors,
   lineOf,
   type Place,
+  placeRemark,
+  type Remark,
   refuseFindings,
 } from './finding.ts'
+export {
+  type Guide,
+  guideOf,
+  Implementation,
+  implementedDefinition,
+  type ReadImplementation,
+  readImplementation,
+} from './implementation.ts'
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'

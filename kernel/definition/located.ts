@@ -1,4 +1,4 @@
-import type { LineCounter } from 'yaml'
+import { LineCounter } from 'yaml'
 import type { Place } from './finding.ts'
 
 /** Where a node was written; the line is counted only when somebody asks. */
@@ -95,3 +95,22 @@ export const noPositions = (item: string): Positions => ({
   at: () => ({ file: item, line: 1, column: 1 }),
   shown: path => path.join('.'),
 })
+
+/** A plain value as a located tree that lies nowhere: for values that did not come from a file. */
+export function locatedOf(value: unknown): Located {
+  const at = nowhere
+  if (Array.isArray(value)) return { kind: 'list', at, items: value.filter(item => item !== undefined).map(locatedOf) }
+  if (typeof value === 'object' && value !== null)
+    return {
+      kind: 'map',
+      at,
+      entries: new Map(
+        Object.entries(value)
+          .filter(([, part]) => part !== undefined)
+          .map(([name, part]) => [name, locatedOf(part)]),
+      ),
+    }
+  return { kind: 'scalar', at, value: value as string | number | boolean | null }
+}
+
+const nowhere: Origin = { file: '', offset: 0, lines: new LineCounter() }

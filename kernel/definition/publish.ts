@@ -4,7 +4,7 @@ import type { Db, Sql } from '#kernel/storage'
 import { canonicalDefinition, sha256 } from './canonical.ts'
 import { tryCompile } from './compile.ts'
 import { addVersion, hashOfVersion, latestVersion, lockForPublication } from './definition.store.ts'
-import { type Finding, hasErrors, refuseFindings } from './finding.ts'
+import { type Finding, hasErrors, placeRemark, type Remark, refuseFindings } from './finding.ts'
 import { type LoadedDefinition, noTemplates, readDefinition } from './load.ts'
 import { noRegisters, type RegisterSource } from './registers.ts'
 import type { ItemDefinition } from './settings/item.ts'
@@ -40,7 +40,7 @@ export interface PublishDeps {
   readonly clock: Clock
   readonly registers?: RegisterSource
   /** The law linter, or any further check; its errors stop the file. */
-  readonly lint?: (loaded: LoadedDefinition) => readonly Finding[]
+  readonly lint?: (definition: ItemDefinition) => readonly Remark[]
 }
 
 /** Everything that can be said about a definition that was read: does it compile, could it be carried out, is it lawful. */
@@ -52,7 +52,10 @@ export function judge(
   const { definition, positions } = loaded
   const { item, findings } = tryCompile(definition, { positions, registers })
   const sound = checkSoundness(definition, { positions, registers, ...(item && { item }), ...(items && { items }) })
-  return { item, findings: [...findings, ...sound, ...(lint?.(loaded) ?? [])] }
+  return {
+    item,
+    findings: [...findings, ...sound, ...(lint?.(definition) ?? []).map(remark => placeRemark(remark, positions))],
+  }
 }
 
 /** 发布 Publishing: what a file says becomes a version that can never be changed. */

@@ -238,5 +238,4 @@ function checkItems({ definition, items, stages, say }: Ground): void {
   for (const [name, outcome] of Object.entries(definition.content.outcomes))
     for (const next of outcome.next ?? []) item(next, ['content', 'outcomes', name, 'next'])
   for (const { stage, path } of stages) if (stage.subCase) item(stage.subCase.item, [...path, 'subCase', 'item'])
-  for (const [index, problem] of definition.problems.entries()) item(problem.open, ['problems', index, 'open'])
 }

@@ -1,0 +1,211 @@
+import { type Static, Type } from 'typebox'
+import { readDocument } from './document.ts'
+import { type Finding, hasErrors } from './finding.ts'
+import { compileLimits } from './limits.ts'
+import { locatedOf, type Positions, plain, positionsOf, type Segment } from './located.ts'
+import { applyOverrides } from './override.ts'
+import type { Content } from './settings/content.ts'
+import { ItemDefinition } from './settings/item.ts'
+import { IsoDate, Key, Span, spanOf, Text } from './settings/words.ts'
+import { checkShape } from './shape.ts'
+import { stagesOf } from './stages.ts'
+
+const strict = { additionalProperties: false } as const
+
+/**
+ * 实施清单 Organ × item: what one organ says about an item it carries out. It may promise less time than the law allows and
+ * may change what the item marks `local`; it may not add a paper, a condition or a day.
+ */
+export const Implementation = Type.Object(
+  {
+    item: Key,
+    organ: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    region: Type.String({ pattern: '^[0-9]{6,12}$' }),
+    version: Type.Integer({ minimum: 1 }),
+    effective: Type.Object({ from: IsoDate }, strict),
+    taskCode: Type.String({ pattern: '^[0-9A-Z]{1,40}$', description: '业务办理项编码' }),
+    windows: Type.Optional(Type.Array(Text, { minItems: 1 })),
+    hours: Type.Optional(Text),
+    contacts: Type.Optional(Type.Array(Text, { minItems: 1 })),
+    supervision: Type.Optional(Text),
+    /** 承诺时限 Never longer than the statutory limit it stands beside, and in its unit. */
+    promised: Type.Optional(Span),
+    overrides: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-zA-Z0-9-]+)*$' }), Type.Unknown()),
+    ),
+  },
+  strict,
+)
+export type Implementation = Static<typeof Implementation>
+export type Guide = NonNullable<Static<typeof Content>['guide']>
+
+export type ReadImplementation = { readonly implementation?: Implementation; readonly findings: readonly Finding[] }
+
+/** Reads one implementation file against the item it belongs to. */
+export function readImplementation(
+  file: string,
+  bytes: Uint8Array | string,
+  itemOf: (item: string) => ItemDefinition | undefined,
+): ReadImplementation {
+  const read = readDocument(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+  if ('findings' in read) return { findings: read.findings }
+  const positions = positionsOf(read.root)
+  const value = plain(read.root)
+  const shape = checkShape(Implementation, value, positions)
+  if (shape.length > 0) return { findings: shape }
+  const implementation = value as Implementation
+  const definition = itemOf(implementation.item)
+  const findings = definition
+    ? checkImplementation(implementation, definition, positions)
+    : [
+        fault(
+          positions,
+          ['item'],
+          'IMPLEMENTATION_NO_ITEM',
+          `没有事项“${implementation.item}”`,
+          `There is no item “${implementation.item}”`,
+        ),
+      ]
+  return hasErrors(findings) ? { findings } : { implementation, findings }
+}
+
+const fault = (positions: Positions, path: readonly Segment[], rule: string, zh: string, en: string): Finding => ({
+  severity: 'error',
+  rule,
+  ...positions.at(path),
+  path: positions.shown(path),
+  text: { zh, en },
+})
+
+/** What an implementation may not say: change what is not local, or promise more time than the law gives. */
+export function checkImplementation(
+  implementation: Implementation,
+  definition: ItemDefinition,
+  positions: Positions,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const path of Object.keys(implementation.overrides ?? {}))
+    if (!(definition.local ?? []).some(local => path === local || path.startsWith(`${local}.`)))
+      findings.push(
+        fault(
+          positions,
+          ['overrides', path],
+          'IMPLEMENTATION_NOT_LOCAL',
+          `事项没有允许地方改变“${path}”`,
+          `The item does not let “${path}” be changed locally`,
+        ),
+      )
+  const merged = implementedDefinition(definition, implementation)
+  findings.push(
+    ...merged.missing.map(path =>
+      fault(positions, ['overrides', path], 'IMPLEMENTATION_PATH', `事项里没有“${path}”`, `The item has no “${path}”`),
+    ),
+  )
+  findings.push(...checkPromise(implementation, definition, merged.definition, positions))
+  if (findings.length === 0 && checkShape(ItemDefinition, merged.definition, positions).length > 0)
+    findings.push(
+      fault(
+        positions,
+        ['overrides'],
+        'IMPLEMENTATION_SHAPE',
+        '改变后的事项格式不对',
+        'The item would no longer have its right form',
+      ),
+    )
+  return findings
+}
+
+function checkPromise(
+  implementation: Implementation,
+  definition: ItemDefinition,
+  merged: ItemDefinition,
+  positions: Positions,
+): readonly Finding[] {
+  const path = implementation.promised === undefined ? ['overrides', 'limits.promised'] : ['promised']
+  const promised = compileLimits(merged).get('promised')
+  if (!promised)
+    return implementation.promised === undefined
+      ? []
+      : [
+          fault(
+            positions,
+            path,
+            'IMPLEMENTATION_NO_PROMISE',
+            '事项没有承诺时限可改',
+            'The item has no promised limit to change',
+          ),
+        ]
+  if (definition.limits.promised === merged.limits.promised) return []
+  const statutory = [...compileLimits(definition).values()].filter(
+    limit =>
+      limit.id !== 'promised' &&
+      limit.promised !== true &&
+      limit.kind === 'max' &&
+      limit.binds !== 'party' &&
+      limit.ends.some(end => promised.ends.includes(end)),
+  )
+  return statutory.flatMap(limit => {
+    const law = `${limit.value} ${limit.unit}`
+    if (limit.unit !== promised.unit)
+      return [
+        fault(
+          positions,
+          path,
+          'IMPLEMENTATION_PROMISE_UNIT',
+          `承诺时限请用法定时限的单位 ${limit.unit}`,
+          `Promise in the unit of the law, ${limit.unit}`,
+        ),
+      ]
+    return promised.value > limit.value
+      ? [
+          fault(
+            positions,
+            path,
+            'IMPLEMENTATION_PROMISE_LONG',
+            `承诺时限长于法定的 ${law}`,
+            `The promise is longer than the law's ${law}`,
+          ),
+        ]
+      : []
+  })
+}
+
+/** The item as this organ carries it out; `missing` are override paths the item does not have. */
+export function implementedDefinition(
+  definition: ItemDefinition,
+  implementation: Implementation,
+): { readonly definition: ItemDefinition; readonly missing: readonly string[] } {
+  const { windows, hours, contacts, supervision, overrides, promised } = implementation
+  const guide = { ...definition.content.guide, ...defined({ windows, hours, contacts, supervision }) }
+  const given = definition.limits.promised
+  const limits = (
+    promised !== undefined && given
+      ? { ...definition.limits, promised: { ...given, ...spanOf(promised) } }
+      : definition.limits
+  ) as ItemDefinition['limits']
+  const local: ItemDefinition = {
+    ...definition,
+    content: { ...definition.content, ...(Object.keys(guide).length > 0 && { guide }) },
+    limits,
+  }
+  if (!overrides) return { definition: local, missing: [] }
+  const findings: Finding[] = []
+  const merged = applyOverrides(locatedOf(local), locatedOf(overrides), findings)
+  return { definition: plain(merged) as ItemDefinition, missing: findings.map(({ path }) => path) }
+}
+
+const defined = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+
+/** 办事指南 The guide page's own facts: the item's, as this organ carries it out. Everything else on the page is the definition. */
+export function guideOf(
+  definition: ItemDefinition,
+  implementation?: Implementation,
+): Guide & { readonly taskCode?: string; readonly stages: readonly string[] } {
+  const local = implementation ? implementedDefinition(definition, implementation).definition : definition
+  return {
+    ...local.content.guide,
+    ...(implementation && { taskCode: implementation.taskCode }),
+    stages: stagesOf(local.flow).map(({ stage }) => stage.stage),
+  }
+}

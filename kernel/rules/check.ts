@@ -4,7 +4,7 @@ import { fault, faults, type Span } from './fault.ts'
 import { dateLiteral, durationLiteral, numberLiteral } from './literal.ts'
 import { declared, type Names, nearest, valueType } from './scope.ts'
 import type { Syntax } from './syntax.ts'
-import { isNumeric, type NumericTree, type Tree } from './tree.ts'
+import { isNumeric, type NumericTree, type Tree, type ValueType } from './tree.ts'
 
 /** Finds the types of what was written. Handed to the parts, since they contain each other. */
 export type Check = (syntax: Syntax) => Tree
@@ -75,6 +75,28 @@ function checkIf(syntax: Syntax & { readonly kind: 'if' }, check: Check): Tree {
   return { kind: 'if', condition, yes, no, type, at: syntax.at }
 }
 
+/** Brings a value to a declared type, coarser numbers to its scale; `who` wants it. */
+export function fit(tree: Tree, wanted: ValueType, who: string): Tree {
+  const { at } = tree
+  if (tree.type.kind !== wanted.kind)
+    throw fault(
+      faults.type,
+      at,
+      `${who} wants a ${wanted.kind} here, this is ${describe(tree)}`,
+      'give the declared type',
+    )
+  if (wanted.kind === 'string' && wanted.values && tree.kind === 'string' && !wanted.values.includes(tree.value))
+    throw fault(faults.value, at, `${who} never has "${tree.value}"`, `use one of: ${wanted.values.join(', ')}`)
+  if (!isNumeric(tree) || !('scale' in wanted)) return tree
+  if (wanted.unit !== undefined && !tree.type.free && tree.type.unit !== wanted.unit)
+    throw fault(faults.unit, at, `${who} wants ${wanted.unit} here`, 'give the declared unit')
+  if (tree.type.scale > wanted.scale)
+    throw fault(faults.type, at, `${who} takes ${wanted.scale} digits after the point`, 'give a coarser number')
+  if (tree.type.scale === wanted.scale) return tree
+  const raw = tree.type.digits + wanted.scale - tree.type.scale
+  return { kind: 'rescale', operand: tree, guard: raw > 18, type: { ...wanted, digits: Math.min(raw, 18) }, at }
+}
+
 function checkCall(syntax: Syntax & { readonly kind: 'call' }, names: Names, check: Check): Tree {
   const { name, at } = syntax
   const declaredFunction = Object.hasOwn(names.functions, name) ? names.functions[name] : undefined
@@ -90,31 +112,7 @@ function checkCall(syntax: Syntax & { readonly kind: 'call' }, names: Names, che
   const { parameters, result } = declaredFunction
   if (parameters.length !== syntax.given.length)
     throw fault(faults.type, at, `${name} takes ${parameters.length} arguments`, 'give each argument once')
-  const given = syntax.given.map((part, index): Tree => {
-    const tree = check(part)
-    const wanted = valueType(parameters[index]!)
-    if (tree.type.kind !== wanted.kind)
-      throw fault(
-        faults.type,
-        part.at,
-        `${name} wants a ${wanted.kind} here, this is ${describe(tree)}`,
-        'give the declared type',
-      )
-    if (!isNumeric(tree) || !('scale' in wanted)) return tree
-    if (wanted.unit !== undefined && !tree.type.free && tree.type.unit !== wanted.unit)
-      throw fault(faults.unit, part.at, `${name} wants ${wanted.unit} here`, 'give the declared unit')
-    if (tree.type.scale > wanted.scale)
-      throw fault(faults.type, part.at, `${name} takes ${wanted.scale} digits after the point`, 'give a coarser number')
-    const raw = tree.type.digits + wanted.scale - tree.type.scale
-    if (tree.type.scale === wanted.scale) return tree
-    return {
-      kind: 'rescale',
-      operand: tree,
-      guard: raw > 18,
-      type: { ...wanted, digits: Math.min(raw, 18) },
-      at: part.at,
-    }
-  })
+  const given = syntax.given.map((part, index) => fit(check(part), valueType(parameters[index]!), name))
   return { kind: 'call', name, given, type: valueType(result), at }
 }
 

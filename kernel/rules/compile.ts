@@ -49,12 +49,12 @@ export function namesIn(tree: Tree): readonly string[] {
   return [...names].sort()
 }
 
-/** Runs a reading step and tells its faults as refusals. */
-export function reading<Result>(source: string, work: () => Result): Result {
+/** Runs a reading step and tells its faults as refusals; `where` names the place within something larger. */
+export function reading<Result>(source: string, work: () => Result, where = ''): Result {
   try {
     return work()
   } catch (error) {
-    throw error instanceof Fault ? refusalOf(error, source) : error
+    throw error instanceof Fault ? refusalOf(error, source, where) : error
   }
 }
 

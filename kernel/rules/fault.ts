@@ -37,13 +37,20 @@ export const fault = (kind: RefusalKind, at: Span, detail: string, remedy: strin
   new Fault(kind, at, detail, remedy)
 
 /** Turns a fault into the refusal the caller sees: what, line and column (from 1), what to write instead. */
-export function refusalOf(found: Fault, source: string): Refusal {
+export function refusalOf(found: Fault, source: string, where = ''): Refusal {
   const before = source.slice(0, found.at.from).split('\n')
   const line = before.length
   const column = [...before.at(-1)!].length + 1
   return found.kind({
-    detail: `line ${line}, column ${column}: ${found.message}`,
+    detail: `${where === '' ? '' : `${where}: `}line ${line}, column ${column}: ${found.message}`,
     remedy: found.remedy,
-    facts: { line, column, from: found.at.from, to: found.at.to, text: source.slice(found.at.from, found.at.to) },
+    facts: {
+      ...(where !== '' && { where }),
+      line,
+      column,
+      from: found.at.from,
+      to: found.at.to,
+      text: source.slice(found.at.from, found.at.to),
+    },
   })
 }

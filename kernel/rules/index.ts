@@ -2,5 +2,13 @@ export { type Compiled, type CompiledTest, type CompileOptions, compile, compile
 export { externalOf, internalOf, type PreparedFacts, prepareFacts, type RawFacts } from './facts.ts'
 export type { FeelKind, FeelType, RelationType, ScalarType, Scope } from './feel-type.ts'
 export type { FeelFunction } from './function.ts'
+export { consultOracle } from './oracle.ts'
+export {
+  type CompiledTable,
+  compileTable,
+  type DecisionTable,
+  type HitPolicy,
+} from './table.ts'
+export type { TableAnswer, TableRow, TableVerdict } from './table-hit.ts'
 export type { NumericTree, Quotient, Tree, ValueType } from './tree.ts'
 export type { Value } from './value.ts'

@@ -60,14 +60,17 @@ async function installMissing(needsDevelopment) {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const flags = ['--include=optional', '--no-audit', '--no-fund', ...(needsDevelopment ? ['--include=dev'] : [])]
   const began = performance.now()
-  const code = await run([...npm, clean ? 'ci' : 'install', ...flags], {
-    cwd: root,
-    shell: process.platform === 'win32',
-  }).catch(error => {
-    if (error.code === 'ENOENT')
+  const ask = words =>
+    run([...npm, ...words, ...flags], { cwd: root, shell: process.platform === 'win32' }).catch(error => {
+      if (error.code !== 'ENOENT') throw error
       stop('npm was not found.', 'Install npm (it comes with Node.js: https://nodejs.org) and start again.')
-    throw error
-  })
+    })
+  let code = await ask([clean ? 'ci' : 'install'])
+  if (code !== 0 && clean) {
+    // A registry that lacks another platform's packages makes "npm ci" refuse a lock that serves this one well.
+    say('plumbline: npm ci refused; trying npm install with the same versions')
+    code = await ask(['install', '--no-save'])
+  }
   if (code !== 0)
     stop(
       'npm could not install the dependencies; what it said is above.',

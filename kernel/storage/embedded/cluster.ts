@@ -36,7 +36,7 @@ export async function makePlaces(dataDirectory: string, account: Account | undef
   }
   let root = data
   if (account && !(await isOpenToAll(data))) {
-    root = join('/var/lib/plumbline', `${basename(data)}-${short(data)}`)
+    root = join('/var/lib/plumbline', `${basename(data).replace(/^\./, '')}-${short(data)}`)
     await mkdir(root, { recursive: true })
     await chmod('/var/lib/plumbline', 0o711)
     await chmod(root, 0o711)

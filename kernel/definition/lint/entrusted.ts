@@ -1,0 +1,31 @@
+import { provision, type Rule } from './ground.ts'
+
+/** 委托 A compulsory measure is never entrusted or delegated; a power that is, names who entrusted it. */
+export const entrusted: Rule = function* ({ definition, library }) {
+  const { drawer, organ } = definition.category
+  const { delegable } = definition.authority
+  for (const law of library.laws) {
+    if (!law.noEntrustment?.drawers.includes(drawer)) continue
+    const basis = provision(law, law.noEntrustment.article)
+    if (organ.nature === 'entrusted')
+      yield {
+        path: ['category', 'organ', 'nature'],
+        zh: law.noEntrustment.what,
+        en: 'This power may not be entrusted',
+        basis,
+      }
+    if (delegable === true || (Array.isArray(delegable) && delegable.length > 0))
+      yield {
+        path: ['authority', 'delegable'],
+        zh: law.noEntrustment.what,
+        en: 'This power may not be delegated',
+        basis,
+      }
+  }
+  if (organ.nature === 'entrusted' && !organ.entruster)
+    yield {
+      path: ['category', 'organ', 'entruster'],
+      zh: '受委托行使的，须写明委托机关',
+      en: 'Who entrusted the power must be named',
+    }
+}

@@ -1,0 +1,13 @@
+export type { LintFinding } from './ground.ts'
+export {
+  type KnownRecord,
+  Law,
+  type LawLibrary,
+  type LawLimit,
+  lawInvalid,
+  makeLawLibrary,
+  readLaw,
+  readRecords,
+} from './law.ts'
+export { lint, placed } from './lint.ts'
+export { type LintRule, rules } from './rules.ts'

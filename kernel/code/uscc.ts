@@ -94,7 +94,8 @@ export function checkUscc(value: string, found: Findings, where = '统一社会�
   found.expect(Object.hasOwn(registrars, value[0]!), 'registrar', `${where}第 1 位“${value[0]}”不是登记管理部门代码`)
   found.expect(/^[1-9]$/.test(value[1]!), 'category', `${where}第 2 位“${value[1]}”不是机构类别代码`)
   const division = value.slice(2, 8)
-  const plausible = /^\d{6}$/.test(division) && (isProvince(division.slice(0, 2)) || division.startsWith('10'))
+  // 10: the central organs; 66 and 99: the Xinjiang Production and Construction Corps, outside GB/T 2260.
+  const plausible = /^\d{6}$/.test(division) && (isProvince(division.slice(0, 2)) || /^(10|66|99)/.test(division))
   found.expect(plausible, 'division', `${where}第 3–8 位“${division}”不是行政区划代码`)
   const organisation = value.slice(8, 17)
   found.expect(!repeats(organisation.slice(0, 8)), 'dummy', `${where}的主体标识码“${organisation}”是占位代码`)

@@ -213,6 +213,7 @@ const scaled = (scale: number, bound: bigint) =>
     return `${raw < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
   })
 const huge = 2n * 10n ** 18n
+const edges = fc.constantFrom(10n ** 18n - 1n, 10n ** 18n, 1n - 10n ** 18n, 2n ** 53n, 2n ** 53n - 1n, 0n)
 const isoDate = fc
   .tuple(
     fc.constantFrom(1, 1900, 1999, 2024, 2026, 9999),
@@ -220,7 +221,12 @@ const isoDate = fc
     fc.integer({ min: 1, max: 28 }),
   )
   .map(parts => parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-'))
-const integer = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.maxSafeInteger(), fc.bigInt({ min: -huge, max: huge }))
+const integer = fc.oneof(
+  fc.integer({ min: -20, max: 20 }),
+  fc.maxSafeInteger(),
+  fc.bigInt({ min: -huge, max: huge }),
+  edges,
+)
 const decimal = (scale: number) => fc.oneof(scaled(scale, 5000n), scaled(scale, huge))
 
 /** Facts of the scope, each sometimes unknown, sometimes beyond its declared range or the bound. */

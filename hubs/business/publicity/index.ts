@@ -1,0 +1,12 @@
+export { masked, type PublicSource, publicFields } from './public-fields.ts'
+export {
+  listPublications,
+  type Publication,
+  type PublicationKind,
+  type PublicListWanted,
+  publicationById,
+  publish,
+  type ToPublish,
+  type WithdrawalGround,
+  withdraw,
+} from './publicity.ts'

@@ -41,31 +41,32 @@ export type Guide = NonNullable<Static<typeof Content>['guide']>
 
 export type ReadImplementation = { readonly implementation?: Implementation; readonly findings: readonly Finding[] }
 
+/** Reads the file by itself: what it is about, before the item is at hand. */
+export function readImplementationFile(
+  file: string,
+  bytes: Uint8Array | string,
+): ReadImplementation & { readonly positions?: Positions } {
+  const read = readDocument(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+  if ('findings' in read) return { findings: read.findings }
+  const positions = positionsOf(read.root)
+  const value = plain(read.root)
+  const findings = checkShape(Implementation, value, positions)
+  return findings.length > 0 ? { findings } : { implementation: value as Implementation, findings, positions }
+}
+
 /** Reads one implementation file against the item it belongs to. */
 export function readImplementation(
   file: string,
   bytes: Uint8Array | string,
   itemOf: (item: string) => ItemDefinition | undefined,
 ): ReadImplementation {
-  const read = readDocument(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
-  if ('findings' in read) return { findings: read.findings }
-  const positions = positionsOf(read.root)
-  const value = plain(read.root)
-  const shape = checkShape(Implementation, value, positions)
-  if (shape.length > 0) return { findings: shape }
-  const implementation = value as Implementation
-  const definition = itemOf(implementation.item)
+  const { implementation, findings: shape, positions } = readImplementationFile(file, bytes)
+  if (!implementation || !positions) return { findings: shape }
+  const { item } = implementation
+  const definition = itemOf(item)
   const findings = definition
     ? checkImplementation(implementation, definition, positions)
-    : [
-        fault(
-          positions,
-          ['item'],
-          'IMPLEMENTATION_NO_ITEM',
-          `没有事项“${implementation.item}”`,
-          `There is no item “${implementation.item}”`,
-        ),
-      ]
+    : [fault(positions, ['item'], 'IMPLEMENTATION_NO_ITEM', `没有事项“${item}”`, `There is no item “${item}”`)]
   return hasErrors(findings) ? { findings } : { implementation, findings }
 }
 
@@ -121,7 +122,8 @@ function checkPromise(
   merged: ItemDefinition,
   positions: Positions,
 ): readonly Finding[] {
-  const path = implementation.promised === undefined ? ['overrides', 'limits.promised'] : ['promised']
+  const changed = Object.keys(implementation.overrides ?? {}).find(name => name.startsWith('limits.promised')) ?? ''
+  const path = implementation.promised === undefined ? ['overrides', changed] : ['promised']
   const promised = compileLimits(merged).get('promised')
   if (!promised)
     return implementation.promised === undefined

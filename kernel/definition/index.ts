@@ -31,6 +31,12 @@ export {
   type ReadImplementation,
   readImplementation,
 } from './implementation.ts'
+export {
+  type Implementations,
+  type ImplementationsDeps,
+  makeImplementations,
+  type PublishedImplementation,
+} from './implementations.ts'
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'

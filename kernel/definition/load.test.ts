@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { tryCompile } from './compile.ts'
 import { smallItem } from './example-item.ts'
 import { loadDefinition, readDefinition } from './load.ts'
+import { checkSoundness } from './soundness.ts'
 
 const faultsOf = (text: string | Uint8Array) =>
   readDefinition('x.yaml', text).findings.map(({ rule, line, column, path }) =>
@@ -77,5 +80,31 @@ suite('读事项文件 reading item files', () => {
     for (const finding of readDefinition('x.yaml', 'a: 1\na: 2').findings)
       assert.ok(finding.remedy?.zh && finding.remedy.en)
     assert.throws(() => loadDefinition('x.yaml', 'a: 1\na: 2'), { code: 'DEFINITION_INVALID' })
+  })
+
+  test('no file makes the reader throw: bytes changed at random give a definition or findings', () => {
+    const bytes = Buffer.from(smallItem)
+    const change = fc.record({
+      at: fc.nat(bytes.length - 1),
+      take: fc.nat(40),
+      put: fc.oneof(
+        fc.uint8Array({ maxLength: 4 }),
+        fc.constantFrom('{', '- ', '\t', '"', '&a ', '*a', '? ', 'null', '[[', '|').map(text => Buffer.from(text)),
+      ),
+    })
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), changes => {
+        let text: Buffer = bytes
+        for (const { at, take, put } of changes)
+          text = Buffer.concat([text.subarray(0, at), put, text.subarray(at + take)])
+        const { loaded, findings } = readDefinition('x.yaml', text)
+        assert.ok(loaded || findings.length > 0)
+        for (const finding of findings)
+          assert.ok(finding.line >= 1 && finding.column >= 1 && /^[A-Z0-9_]+$/.test(finding.rule))
+        if (loaded) checkSoundness(loaded.definition, { positions: loaded.positions })
+        if (loaded) tryCompile(loaded.definition, { positions: loaded.positions })
+      }),
+      { numRuns: 300 },
+    )
   })
 })

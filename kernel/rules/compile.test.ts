@@ -161,6 +161,17 @@ suite('拒绝 refused before it can run, with place and remedy', () => {
     ['project.twoHigh // sure', 'RULE_OUTSIDE_SUBSET', 1, 17],
     ['some a in payments satisfies some b in payments satisfies a.paid', 'RULE_OUTSIDE_SUBSET', 1, 30],
     ['name = "\\u0000"', 'RULE_OUTSIDE_SUBSET', 1, 8],
+    ['some x in payment satisfies x.paid', 'RULE_UNKNOWN_NAME', 1, 11],
+    ['some x in name satisfies true', 'RULE_TYPE_MISMATCH', 1, 11],
+    ['some name in payments satisfies true', 'RULE_OUTSIDE_SUBSET', 1, 1],
+    ['some x in payments satisfies x.sum > 1', 'RULE_UNKNOWN_NAME', 1, 30],
+    ['energy.power > 1234567890123456789', 'RULE_OUTSIDE_SUBSET', 1, 16],
+    ['name = "\\q"', 'RULE_OUTSIDE_SUBSET', 1, 8],
+    ['if project.twoHigh then null else null', 'RULE_TYPE_MISMATCH', 1, 1],
+    ['if project.twoHigh then 1 else "a"', 'RULE_TYPE_MISMATCH', 1, 32],
+    ['if project.twoHigh then energy.total else energy.power', 'RULE_UNIT_MISMATCH', 1, 43],
+    ['served * 2 > filed', 'RULE_TYPE_MISMATCH', 1, 1],
+    ['project.twoHigh in (energy.total > 1)', 'RULE_OUTSIDE_SUBSET', 1, 20],
     [`${'('.repeat(300)}true${')'.repeat(300)}`, 'RULE_TOO_LARGE', 1, 201],
     [`name = "${'长'.repeat(9_000)}"`, 'RULE_TOO_LARGE', 1, 1],
   ]
@@ -246,6 +257,23 @@ suite('事实 facts', () => {
     assert.deepEqual(compile('area * price', scope).type, { kind: 'decimal', scale: 2, unit: 'fen' })
     assert.deepEqual(compile('served - filed', scope).type, { kind: 'days' })
     assert.deepEqual(JSON.parse(JSON.stringify(rule.tree)), rule.tree)
+  })
+  test('declared functions take coarser numbers at their own scale, and no finer ones', () => {
+    const functions = {
+      middle: {
+        parameters: [
+          { kind: 'decimal', scale: 2 },
+          { kind: 'decimal', scale: 2 },
+          { kind: 'decimal', scale: 2 },
+        ],
+        result: { kind: 'decimal', scale: 2 },
+        apply: (...given: readonly unknown[]) => given.map(Number).sort((a, b) => a - b)[1]!,
+      },
+    } as const
+    const middle = (source: string) => compile(source, scope, { functions })
+    assert.equal(middle('middle(1, 3.5, 2.25)').evaluate(facts), '2.25')
+    assert.equal(middle('middle(1, area, energy.power)').evaluate({}), null)
+    assert.throws(() => middle('middle(1, 2, 0.125)'), { code: 'RULE_TYPE_MISMATCH' })
   })
   test('declared functions are strict', () => {
     const functions = {

@@ -1,8 +1,8 @@
-import { parseCode } from '#kernel/code'
-import type { CompiledItem } from '#kernel/definition'
-import type { Detail, NewEvent } from './event.ts'
-import { event } from './event.ts'
+import { parseCitizen, parseUscc } from '#kernel/code'
+import type { ActInput } from './act.ts'
+import { type Detail, event, type NewEvent } from './event.ts'
 import { bodyInvalid } from './refusals.ts'
+import { primaryParty } from './state.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -17,7 +17,7 @@ const isDate = (text: string): boolean => {
 }
 
 /** What is wrong with one answer, as a code; undefined when nothing is. */
-function problemOf(field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] }, value: unknown): string | undefined {
+function problemOf(field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] }, value: unknown, on: string): string | undefined {
   const decimal = /^decimal\((\d)\)$/.exec(field.type)
   if (decimal || field.type === 'integer' || field.type === 'money') {
     const places = decimal ? Number(decimal[1]) : 0
@@ -38,9 +38,9 @@ function problemOf(field: { type: string; min?: number; max?: number; maxLength?
     case 'choice':
       return field.options?.some(option => option.value === value) ? undefined : 'NOT_AN_OPTION'
     case 'uscc':
-      return parseCode('uscc', value).ok ? undefined : 'NOT_A_USCC'
+      return parseUscc(value).ok ? undefined : 'NOT_A_USCC'
     case 'citizen':
-      return parseCode('citizen', value).ok ? undefined : 'NOT_A_CITIZEN_NUMBER'
+      return parseCitizen(value, { today: Temporal.PlainDate.from(on) }).ok ? undefined : 'NOT_A_CITIZEN_NUMBER'
     case 'phone':
       return /^\+?[0-9-]{5,20}$/.test(value) ? undefined : 'NOT_A_PHONE'
     default:
@@ -52,8 +52,9 @@ function problemOf(field: { type: string; min?: number; max?: number; maxLength?
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value.
  */
-export function sortFields(definition: CompiledItem, stage: string | undefined, given: Values, subject: string | undefined, complete: boolean): readonly NewEvent[] {
+export function sortFields({ definition, state, on }: Pick<ActInput, 'definition' | 'state' | 'on'>, stage: string | undefined, given: Values, complete: boolean): readonly NewEvent[] {
   const { form } = definition.definition.content
+  const subject = primaryParty(state)?.party
   const problems: Record<string, string> = {}
   const facts: Record<string, unknown> = {}
   const personal: Record<string, unknown> = {}
@@ -65,7 +66,7 @@ export function sortFields(definition: CompiledItem, stage: string | undefined, 
     }
     if (value === null) continue
     const values = field.repeat ? (Array.isArray(value) && value.length <= field.repeat.max ? value : [undefined]) : [value]
-    const problem = values.map(each => problemOf(field as Parameters<typeof problemOf>[0], each)).find(found => found !== undefined)
+    const problem = values.map(each => problemOf(field as Parameters<typeof problemOf>[0], each, on)).find(found => found !== undefined)
     if (problem !== undefined) problems[name] = problem
     else if (definition.personal.has(name)) personal[name] = value
     else facts[name] = value

@@ -36,7 +36,7 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
     if (moments.length === 0) continue
     for (const limit of limits.values()) {
       const clock = draft.state.clocks[limit.id]
-      if (clock && (running(clock) || clock.status === 'expired') && limit.ends.some(end => moments.includes(end)))
+      if (clock && ['running', 'suspended', 'expired'].includes(clock.status) && limit.ends.some(end => moments.includes(end)))
         draft.add([event('clock.met', { clock: limit.id, on: happened.on, late: isLate(clock, happened.on, at) })])
       if (limit.from !== undefined && limit.kind === 'max' && moments.includes(limit.from) && applies(draft, limit))
         start(draft, facts, limit, happened.on, at)

@@ -3,7 +3,6 @@ import { act, openStage, permitted } from '../act.ts'
 import { event } from '../event.ts'
 import { actOutOfOrder } from '../refusals.ts'
 import { sortFields } from '../form.ts'
-import { primaryParty } from '../state.ts'
 import { Fields, judgements, Key, Materials, Prose, strict } from './words.ts'
 
 const AcceptBody = Type.Object({ judgements }, strict)
@@ -67,13 +66,13 @@ export const supplement = act<Static<typeof SupplementBody>>({
   who: 'either',
   stage: input => openStage(input, ['acceptance']),
   decide: input => {
-    const { definition, state, body } = input
+    const { state, body } = input
     if (!state.awaiting) throw actOutOfOrder({ detail: 'nothing was asked for' })
     const materials = body.materials ?? {}
     const fields = body.fields ?? {}
     const complete = state.awaiting.materials.every(id => id in materials || id in state.materials) && state.awaiting.fields.every(name => name in fields)
     return [
-      ...sortFields(definition, undefined, fields, primaryParty(state)?.party, false),
+      ...sortFields(input, undefined, fields, false),
       ...(Object.keys(materials).length > 0 ? [event('materials.recorded', { materials })] : []),
       event('supplement.received', { complete }),
     ]

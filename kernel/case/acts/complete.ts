@@ -3,8 +3,8 @@ import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
-import { primaryParty, type TaskState } from '../state.ts'
-import { Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
+import type { TaskState } from '../state.ts'
+import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
 
 /** Stage kinds that have an act of their own and are never simply completed. */
 const reserved = ['acceptance', 'filing', 'notice', 'hearing', 'deliberation', 'decision', 'delivery', 'payment']
@@ -27,6 +27,7 @@ const CompleteBody = Type.Object(
     opinion: Type.Optional(Type.Enum(['agree', 'disagree'])),
     note: Type.Optional(Prose),
     fields: Type.Optional(Fields),
+    materials: Type.Optional(Materials),
     officers: Type.Optional(Type.Array(Person, { maxItems: 20, uniqueItems: true })),
     judgements,
   },
@@ -46,12 +47,13 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
   who: 'officer',
   stage: input => openStage(input, undefined, input.body.stage),
   decide: input => {
-    const { definition, state, body, actor } = input
+    const { state, body, actor } = input
     const at = openStage(input, undefined, body.stage)
     if (reserved.includes(at.kind)) throw actNotPermitted({ detail: `a ${at.kind} stage has an act of its own`, facts: { stage: at.stage, kind: at.kind } })
     const unanswered = Object.values(state.consultations).find(asked => asked.stage === at.stage && !asked.settled)
     if (unanswered) throw actOutOfOrder({ detail: 'a consultation of this stage is not answered yet', facts: { organs: unanswered.organs } })
-    const events: NewEvent[] = [...sortFields(definition, at.stage, body.fields ?? {}, primaryParty(state)?.party, true)]
+    const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true)]
+    if (body.materials) events.push(event('materials.recorded', { materials: body.materials }))
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
     const several = (at.mode !== undefined && at.mode !== 'one') || Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined).length > 1

@@ -3,7 +3,6 @@ import { type ActInput, act, openStage } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
-import { primaryParty } from '../state.ts'
 import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
 
 const DeliberateBody = Type.Object(
@@ -95,7 +94,7 @@ export const decide = act<Static<typeof DecideBody>>({
   who: 'officer',
   stage: input => openStage(input, ['decision'], input.body.stage),
   decide: input => {
-    const { definition, state, body } = input
+    const { definition, body } = input
     const at = openStage(input, ['decision'], body.stage)
     const declared = definition.definition.content.outcomes[body.outcome]
     if (!declared || !(at.outcomes?.includes(body.outcome) ?? true)) throw actNotPermitted({ detail: `${body.outcome} is not an outcome of this stage`, facts: { outcome: body.outcome, may: at.outcomes ?? [] } })
@@ -103,7 +102,7 @@ export const decide = act<Static<typeof DecideBody>>({
     if (!favourable && body.reason === undefined) throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
     const until = untilOf(input, declared.validity)
     return [
-      ...sortFields(definition, at.stage, body.fields ?? {}, primaryParty(state)?.party, false),
+      ...sortFields(input, at.stage, body.fields ?? {}, false),
       event(
         'decision.made',
         {

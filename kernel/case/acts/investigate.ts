@@ -2,7 +2,6 @@ import { type Static, Type } from 'typebox'
 import { act, openStage } from '../act.ts'
 import { event } from '../event.ts'
 import { sortFields } from '../form.ts'
-import { primaryParty } from '../state.ts'
 import { Fields, judgements, Person, Prose, stage, strict, Uuid } from './words.ts'
 
 const OpenBody = Type.Object({ stage, note: Type.Optional(Prose), fields: Type.Optional(Fields), judgements }, strict)
@@ -15,7 +14,7 @@ export const open = act<Static<typeof OpenBody>>({
   decide: input => {
     const at = openStage(input, ['filing', 'plan'], input.body.stage)
     return [
-      ...sortFields(input.definition, at.stage, input.body.fields ?? {}, primaryParty(input.state)?.party, true),
+      ...sortFields(input, at.stage, input.body.fields ?? {}, true),
       event('stage.completed', { stage: at.stage, result: 'opened' }, input.body.note === undefined ? undefined : { text: { note: input.body.note } }),
     ]
   },

@@ -25,8 +25,9 @@ export const pay = act<Static<typeof PayBody>>({
     if (order.servedOn === undefined) throw actOutOfOrder({ detail: 'the decision has not been served yet' })
     const owed = facts.owed(order, on, state.remedies)
     if (body.amount > owed.principal + owed.surcharge) throw actOutOfOrder({ detail: 'more than is owed', facts: { owed: owed.principal + owed.surcharge } })
-    const principal = Math.min(body.amount, owed.principal)
-    const settled = body.amount === owed.principal + owed.surcharge
+    const left = facts.owed({ ...order, payments: [...order.payments, { on, amount: body.amount }] }, on, state.remedies)
+    const principal = owed.principal - left.principal
+    const settled = left.principal === 0 && left.surcharge === 0
     const collector = input.actor.kind === 'officer' ? input.actor.organ : ''
     const events: NewEvent[] = [
       event('payment.received', { order: id, amount: body.amount, on, principal, surcharge: body.amount - principal, settled, collector, ...(body.reference !== undefined && { reference: body.reference }) }),

@@ -2,7 +2,6 @@ import { type Static, Type } from 'typebox'
 import { act } from '../act.ts'
 import { event } from '../event.ts'
 import { sortFields } from '../form.ts'
-import { primaryParty } from '../state.ts'
 import { Fields, Key, Materials, strict, Uuid } from './words.ts'
 
 export const Parties = Type.Array(
@@ -20,9 +19,9 @@ export const submit = act<Static<typeof SubmitBody>>({
   body: SubmitBody,
   who: 'either',
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
-  decide: ({ definition, state, body }) => [
-    ...sortFields(definition, undefined, body.fields, primaryParty(state)?.party, true),
-    ...(body.materials ? [event('materials.recorded', { materials: body.materials })] : []),
+  decide: input => [
+    ...sortFields(input, undefined, input.body.fields, true),
+    ...(input.body.materials ? [event('materials.recorded', { materials: input.body.materials })] : []),
   ],
 })
 
@@ -42,8 +41,8 @@ export const lodge = act<Static<typeof LodgeBody>>({
   body: LodgeBody,
   who: 'either',
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
-  decide: ({ definition, state, body }) => [
-    ...sortFields(definition, undefined, body.fields ?? {}, primaryParty(state)?.party, false),
-    ...(body.materials ? [event('materials.recorded', { materials: body.materials })] : []),
+  decide: input => [
+    ...sortFields(input, undefined, input.body.fields ?? {}, false),
+    ...(input.body.materials ? [event('materials.recorded', { materials: input.body.materials })] : []),
   ],
 })

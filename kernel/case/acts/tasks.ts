@@ -57,9 +57,9 @@ export const delegate = act<Static<typeof ToPersonBody>>({
   who: 'officer',
   stage: input => openStage(input, undefined, input.body.stage),
   decide: input => {
-    const { key, at, person } = mine(input)
+    const { key, at, task, person } = mine(input)
     const { delegable } = input.definition.definition.authority
-    if (!delegable || (Array.isArray(delegable) && !delegable.includes(at.stage))) throw actNotPermitted({ detail: 'this power may not be delegated', facts: { stage: at.stage } })
+    if (!delegable || (Array.isArray(delegable) && !delegable.includes(task.role))) throw actNotPermitted({ detail: 'this power may not be delegated', facts: { stage: at.stage } })
     return [event('task.delegated', { task: key, from: person, to: input.body.to }, { text: { reason: input.body.reason } })]
   },
 })

@@ -1,0 +1,63 @@
+import { type Control, type ControlInput, placeOf } from '#kernel/case'
+import { authorityVerdict, eligibleHolders, type Officer } from '#kernel/identity'
+import { granted, refused, type Verdict } from '#kernel/refusal'
+
+/** Only who stands in the case may act in it as a party; an informant's role is sealed and acts nowhere else. */
+function ofParty({ state, actor }: ControlInput): Verdict {
+  if (actor.kind !== 'party') return granted
+  const role = state.parties.find(({ party }) => party === actor.party)?.role
+  return role !== undefined && role !== 'informant' ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })
+}
+
+/** A task somebody took is theirs; a task handed to a person by name is theirs whatever their post. */
+function taskVerdict({ state, stage }: ControlInput, actor: Officer): Verdict | undefined {
+  if (stage === undefined) return undefined
+  const tasks = Object.values(state.tasks).filter(task => task.stage === stage && task.consultation === undefined)
+  if (tasks.length === 0) return undefined
+  const hands = [actor.person, actor.onBehalfOf]
+  if (tasks.some(({ person }) => person !== undefined && hands.includes(person))) return granted
+  const free = tasks.some(({ person, organ, post }) => person === undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
+  const taken = tasks.some(({ person, organ, post }) => person !== undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
+  return !free && taken ? refused({ code: 'TASK_OF_ANOTHER', text: '该任务已由他人签收', facts: { stage } }) : undefined
+}
+
+/** Where separation leaves nobody, the superior organ steps in, if the item says so (`ifSeparationImpossible`). */
+function organsFor(input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] {
+  const { authority } = input.definition.definition
+  if (actor.organ === organ || authority.ifSeparationImpossible !== 'superior-organ') return [organ]
+  const excluded = [...input.state.avoided, ...(authority.separate ?? []).flatMap(pair => (pair.includes(input.stage ?? '') ? pair.flatMap(key => input.state.acted[key] ?? []) : []))]
+  const found = eligibleHolders({ directory: input.directory, posts: [post], organ, excluded, climb: true, on: input.on })
+  return found?.organ === actor.organ ? [actor.organ] : [organ]
+}
+
+function ofOfficer(input: ControlInput, actor: Officer): Verdict {
+  const { definition, state, facts, roles, directory, on } = input
+  const { item, authority } = definition.definition
+  if (roles.length === 0) return directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : refused({ code: 'AUTHORITY_NOT_IN_POST', text: '当日不在此岗位任职' })
+  const own = actor.post.slice(actor.post.indexOf('/') + 1)
+  let verdict: Verdict = granted
+  for (const role of roles) {
+    const place = role === 'consulted' ? { post: '*', organ: actor.organ } : placeOf(definition, state.organ, facts.organOf, role)
+    const post = place.post === '*' ? own : place.post
+    const { delegable } = authority
+    verdict = authorityVerdict({
+      directory, actor, posts: [post], organs: organsFor(input, actor, post, place.organ), item,
+      delegable: delegable === true || (Array.isArray(delegable) && delegable.includes(role)), on,
+    })
+    if (verdict.granted) return taskVerdict(input, actor) ?? granted
+  }
+  return taskVerdict(input, actor)?.granted && directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : verdict
+}
+
+/** 权限 Who may: asked before every act. An urgent act the item names goes first and is approved after. */
+export const authority: Control = {
+  name: 'authority',
+  judge: input => {
+    const { actor, verb, definition, urgent, directory, on } = input
+    if (actor.kind === 'party') return ofParty(input)
+    if (actor.kind === 'system') return granted
+    if (urgent && definition.definition.authority.urgent?.acts.includes(verb))
+      return directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : refused({ code: 'AUTHORITY_NOT_IN_POST' })
+    return ofOfficer(input, actor)
+  },
+}

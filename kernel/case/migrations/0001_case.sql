@@ -1,0 +1,153 @@
+-- 办件 cases: one row a case, its events, its erasable detail, and three small tables of what is still open.
+-- cases, case_events and case_details are cut by the month in which the case was opened (the time part of its UUIDv7), so a
+-- case's rows share one month and old months never slow a step down. `json`, not `jsonb`: the trail commits to the exact text.
+
+create table kernel.cases (
+  id uuid not null,
+  number text not null,
+  item text not null,
+  item_hash text not null,
+  drawer text not null,
+  organ text not null,
+  region text not null,
+  status text not null check (status in ('open', 'ended')),
+  outcome text,
+  result text,
+  opened_on date not null,
+  ended_on date,
+  seq integer not null,
+  state json not null,
+  primary key (id)
+) partition by range (id);
+
+create table kernel.case_events (
+  case_id uuid not null,
+  seq integer not null,
+  type text not null,
+  v smallint not null,
+  at timestamptz not null,
+  on_date date not null,
+  actor json not null,
+  actor_key text,
+  verb text,
+  command_id uuid,
+  body_hash bytea,
+  verdicts json,
+  data json not null,
+  primary key (case_id, seq)
+) partition by range (case_id);
+create unique index case_events_command on kernel.case_events (case_id, command_id, actor_key) where command_id is not null;
+
+create table kernel.case_details (
+  case_id uuid not null,
+  seq integer not null,
+  subject uuid not null,
+  alg text not null,
+  key_id text not null,
+  ciphertext bytea,
+  commit_sha256 bytea not null,
+  commit_sm3 bytea not null,
+  primary key (case_id, seq, subject)
+) partition by range (case_id);
+
+create table kernel.case_numbers (
+  number text primary key,
+  case_id uuid not null
+);
+create sequence kernel.case_number;
+
+create table kernel.case_parties (
+  party uuid not null,
+  case_id uuid not null,
+  role text not null,
+  primary key (party, case_id, role)
+);
+create index case_parties_case on kernel.case_parties (case_id);
+
+create table kernel.tasks (
+  case_id uuid not null,
+  task text not null,
+  number text not null,
+  item text not null,
+  drawer text not null,
+  stage text not null,
+  organ text not null,
+  post text not null,
+  person uuid,
+  region text not null,
+  subject uuid,
+  entered_on date not null,
+  due_on date,
+  level text,
+  primary key (case_id, task)
+) with (fillfactor = 80);
+create index tasks_inbox on kernel.tasks (organ, post, due_on, case_id);
+create index tasks_person on kernel.tasks (person, due_on, case_id) where person is not null;
+
+create table kernel.clocks (
+  case_id uuid not null,
+  clock text not null,
+  binds text not null,
+  due text not null,
+  next_at timestamptz,
+  primary key (case_id, clock)
+) with (fillfactor = 80);
+create index clocks_next on kernel.clocks (next_at) where next_at is not null;
+
+-- A rung rings once: whoever claims the row rings it.
+create table kernel.clock_firings (
+  case_id uuid not null,
+  clock text not null,
+  started_on date not null,
+  rung text not null,
+  primary key (case_id, clock, started_on, rung)
+);
+
+create table kernel.obligations (
+  case_id uuid not null,
+  obligation text not null,
+  kind text not null,
+  binds text not null,
+  amount bigint,
+  organ text not null,
+  item text not null,
+  since date not null,
+  primary key (case_id, obligation)
+);
+
+create function kernel.case_bound(month date) returns uuid language sql immutable as $$
+  select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
+  from (select lpad(to_hex((extract(epoch from month::timestamp at time zone 'UTC') * 1000)::bigint), 12, '0') as h) bound
+$$;
+
+-- Makes the partitions of a month and the `ahead` months after it. Owned by the migrator: the program itself has no DDL.
+create function kernel.ensure_case_partitions(on_date date, ahead integer) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  month date;
+  made integer := 0;
+  base text;
+begin
+  perform pg_advisory_xact_lock(hashtext('kernel.ensure_case_partitions'));
+  for step in 0..least(greatest(ahead, 0), 24) loop
+    month := (date_trunc('month', on_date) + make_interval(months => step))::date;
+    foreach base in array array['cases', 'case_events', 'case_details'] loop
+      if to_regclass(format('kernel.%I', base || '_' || to_char(month, 'YYYYMM'))) is null then
+        execute format('create table kernel.%I partition of kernel.%I for values from (%L) to (%L)',
+          base || '_' || to_char(month, 'YYYYMM'), base, kernel.case_bound(month), kernel.case_bound((month + interval '1 month')::date));
+        execute format('grant select, insert on kernel.%I to plumbline_app', base || '_' || to_char(month, 'YYYYMM'));
+        made := made + 1;
+      end if;
+    end loop;
+  end loop;
+  return made;
+end $$;
+revoke all on function kernel.ensure_case_partitions(date, integer) from public;
+grant execute on function kernel.ensure_case_partitions(date, integer) to plumbline_app;
+
+-- Events are never changed or removed; detail only ever loses its ciphertext.
+grant select, insert on kernel.case_events, kernel.case_details, kernel.case_numbers, kernel.case_parties, kernel.clock_firings to plumbline_app;
+grant update (ciphertext) on kernel.case_details to plumbline_app;
+grant select, insert, update on kernel.cases to plumbline_app;
+grant select, insert, update, delete on kernel.tasks, kernel.clocks, kernel.obligations to plumbline_app;
+grant usage on sequence kernel.case_number to plumbline_app;

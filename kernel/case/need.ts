@@ -1,0 +1,40 @@
+import type { CompiledItem } from '#kernel/definition'
+import type { Verb } from './acts/index.ts'
+
+const known = new WeakMap<CompiledItem, Map<Verb, readonly string[]>>()
+
+function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[] {
+  const stages = definition.flow.flatMap(node => ('parallel' in node ? node.branches.flat() : [node]))
+  const keys = new Set(stages.map(({ stage }) => stage))
+  const here = (at: readonly string[] | undefined): boolean => at === undefined || at.includes(verb) || (verb === 'complete' && at.some(key => keys.has(key)))
+  const sources: (string | undefined)[] = stages.map(({ when }) => when)
+  for (const condition of definition.conditions) if (here(condition.at ?? ['accept', 'decide'])) sources.push(condition.test)
+  for (const rule of definition.rules) if (here(rule.at)) sources.push(rule.when, rule.test, ...(rule.table?.inputs ?? []))
+  for (const comparison of definition.comparison) if (here(comparison.at)) sources.push(comparison.when, ...Object.values(comparison.with))
+  if (verb === 'accept' || verb === 'submit') for (const material of definition.materials) sources.push(material.onlyIf)
+  if (verb === 'notify') for (const { gates } of stages) for (const gate of gates ?? []) sources.push(gate.when)
+  if (verb === 'decide') {
+    for (const { gates } of stages) for (const gate of gates ?? []) sources.push(gate.when)
+    for (const outcome of Object.values(definition.content.outcomes))
+      for (const effect of outcome.effects) {
+        if ('ledger' in effect) sources.push(effect.amount)
+        if ('register' in effect) sources.push(...Object.values(effect.set ?? {}))
+      }
+    const { decision } = definition.publicity
+    if (decision && decision !== 'none') sources.push(decision.when)
+  }
+  return sources.filter(source => source !== undefined)
+}
+
+/** 所需个人信息 The personal fields an act's questions read; mostly none, and then nothing is decrypted (最小必要, 个人信息保护法6). */
+export function personalNeeds(definition: CompiledItem, verb: Verb): readonly string[] {
+  const of = known.get(definition) ?? new Map<Verb, readonly string[]>()
+  known.set(definition, of)
+  const names = of.get(verb) ?? definition.personalNamesIn(sourcesFor(definition, verb))
+  of.set(verb, names)
+  return names
+}
+
+/** Comparisons to be asked before this act. */
+export const comparisonsAt = ({ definition }: CompiledItem, verb: Verb, stages: readonly string[]) =>
+  definition.comparison.filter(({ at }) => at.includes(verb) || at.some(key => stages.includes(key) && verb !== 'submit'))

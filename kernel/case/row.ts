@@ -1,0 +1,79 @@
+import type { CompiledItem } from '#kernel/definition'
+import type { Calendar } from '#kernel/calendar'
+import { nextFiring } from './deadline.ts'
+import { limitsOf } from './limits.ts'
+import { type CaseState, type ClockState, primaryParty } from './state.ts'
+
+const worst = { notice: 1, yellow: 2, red: 3 } as const
+
+/** The nearest end of the organ's own limits, and the worst rung rung so far: what an inbox sorts and colours by. */
+function urgency(state: CaseState, definition: CompiledItem): { due: string | null; level: string | null } {
+  let due: string | null = null
+  let level: keyof typeof worst | null = null
+  const limits = limitsOf(definition)
+  for (const clock of Object.values(state.clocks)) {
+    if (clock.binds !== 'organ' || (clock.status !== 'running' && clock.status !== 'suspended' && clock.status !== 'expired')) continue
+    const day = clock.due.includes('T') ? clock.due.slice(0, 10) : clock.due
+    if (due === null || day < due) due = day
+    const rungs = limits.get(clock.limit)?.rungs ?? []
+    for (const rung of rungs)
+      if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`) && (level === null || worst[rung.level] > worst[level])) level = rung.level
+  }
+  return { due, level }
+}
+
+export interface Difference {
+  readonly gone: readonly string[]
+  /** A JSON array of the rows that are new or changed. */
+  readonly rows: string
+}
+
+const listed = (gone: readonly string[], rows: readonly unknown[]): Difference => ({ gone, rows: rows.length === 0 ? '[]' : JSON.stringify(rows) })
+
+function taskRows(before: CaseState, after: CaseState, definition: CompiledItem): Difference {
+  const open = after.status === 'open' ? after.tasks : {}
+  const was = urgency(before, definition)
+  const is = urgency(after, definition)
+  const moved = was.due !== is.due || was.level !== is.level
+  const rows = Object.entries(open)
+    .filter(([task, now]) => moved || before.tasks[task] !== now)
+    .map(([task, { stage, organ, post, person }]) => ({ task, stage, organ, post, person: person ?? null, entered_on: after.stages[stage]?.on ?? after.openedOn, due_on: is.due, level: is.level }))
+  return listed(Object.keys(before.tasks).filter(task => !(task in open)), rows)
+}
+
+const runs = (clock: ClockState | undefined): clock is ClockState => clock?.status === 'running' || clock?.status === 'suspended'
+
+/** When the clock has something to do next; a provisional end never takes effect, so it waits for the calendar. */
+function nextAt(clock: ClockState, definition: CompiledItem, calendar: Calendar): string | null {
+  const limit = limitsOf(definition).get(clock.limit)
+  const next = limit && nextFiring(calendar, limit, clock)
+  return next === undefined || (clock.provisional && next.percent >= 100) ? null : next.at.toString()
+}
+
+function clockRows(before: CaseState, after: CaseState, definition: CompiledItem, calendar: Calendar): Difference {
+  const rows = Object.entries(after.clocks)
+    .filter(([id, clock]) => runs(clock) && before.clocks[id] !== clock)
+    .map(([id, clock]) => ({ clock: id, binds: clock.binds, due: clock.due, next_at: nextAt(clock, definition, calendar) }))
+  const gone = Object.keys(before.clocks).filter(id => runs(before.clocks[id]) && !runs(after.clocks[id]))
+  return listed(gone, rows)
+}
+
+function obligationRows(before: CaseState, after: CaseState): Difference {
+  const isOpen = (state: CaseState, id: string) => state.obligations[id]?.status === 'open'
+  const rows = Object.entries(after.obligations)
+    .filter(([id]) => isOpen(after, id) && !isOpen(before, id))
+    .map(([obligation, { kind, binds, amount }]) => ({ obligation, kind, binds, amount: amount ?? null, organ: after.organ, since: after.openedOn }))
+  return listed(Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)), rows)
+}
+
+/**
+ * 待办行 What to delete and write in the three open tables so that they say what the state says. Only what the step touched is
+ * looked at: folding keeps untouched parts identical.
+ */
+export const openRows = (before: CaseState, after: CaseState, definition: CompiledItem, calendar: Calendar) => ({
+  tasks: taskRows(before, after, definition),
+  clocks: clockRows(before, after, definition, calendar),
+  obligations: obligationRows(before, after),
+})
+
+export const subjectOf = (state: CaseState): string | null => primaryParty(state)?.party ?? null

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { itemFiles, library, loadItem } from './content.samples.ts'
+import { lint, placed } from './lint.ts'
+import { powerFaults } from './power-faults.samples.ts'
+import { type LintRule, rules } from './rules.ts'
+import { limitOf, permit, spoilt } from './spoil.samples.ts'
+import { timeFaults } from './time-faults.samples.ts'
+
+const faults = [...timeFaults, ...powerFaults]
+
+for (const path of itemFiles)
+  test(`合法的事项没有发现 The city's own item is lawful: ${path}`, () => {
+    const { definition, positions } = loadItem(path)
+    assert.deepEqual(placed(lint(definition, library), positions), [])
+  })
+
+for (const fault of faults)
+  test(`${fault.found} 发现：${fault.what}`, () => {
+    const found = lint(spoilt(fault), library)
+    assert.ok(
+      found.some(({ rule }) => rule === fault.found),
+      `found instead: ${found.map(({ rule, path }) => `${rule} ${path.join('.')}`).join('; ') || 'nothing'}`,
+    )
+  })
+
+test('每条规则都有一个样本 Every rule of the table is tried', () => {
+  const tried = new Set(faults.map(({ found }) => found))
+  assert.deepEqual(
+    Object.keys(rules).filter(rule => !tried.has(rule as LintRule)),
+    [],
+  )
+})
+
+test('发现带有文件、行和条文 A finding names file, line and article', () => {
+  const item = structuredClone(permit.definition)
+  limitOf(item, 'decide').value = 30
+  const [finding] = placed(lint(item, library), permit.positions)
+  assert.equal(finding?.file, 'templates/permit-with-expert-review.yaml')
+  assert.equal(finding?.path, 'limits.decide.value')
+  assert.ok(finding.line > 1)
+  assert.deepEqual(finding.basis, { law: '行政许可法', articles: ['42'] })
+})

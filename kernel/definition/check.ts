@@ -1,22 +1,18 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { CompiledItem } from './compiled.ts'
-import { largestFile } from './document.ts'
 import { type ExampleRunner, runExamples } from './examples.ts'
-import type { Finding, Remark } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { type Implementation, readImplementation } from './implementation.ts'
+import { lint } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
 import { judge } from './publish.ts'
-import { type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
-import type { ItemDefinition } from './settings/item.ts'
-import type { TemplateSource } from './template.ts'
+import { isYaml, readLimited, readSurroundings } from './surroundings.ts'
 
 export interface CheckOptions {
-  /** The law linter. */
-  readonly lint?: (definition: ItemDefinition) => readonly Remark[]
   /** Carries examples out with the engine; without it examples are only read. */
   readonly run?: ExampleRunner
-  /** Where templates and registers lie; else the nearest folder above the first file that has `templates/`. */
+  /** Where templates, registers, kinds of organ and laws lie; else the nearest folder above the first file that has `templates/`. */
   readonly content?: string
 }
 
@@ -42,10 +38,8 @@ export interface CheckedItem {
 export async function checkFiles(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
   const files = await itemFiles(paths)
   const content = options.content ?? (await contentFolder(files[0] ?? '.'))
-  const templates = await readFolder(join(content, 'templates'))
-  const registers = await readRegisters(join(content, 'registers'))
-  const template: TemplateSource = name => templates.get(name.replace(/^templates\//, ''))
-  const findings: Finding[] = []
+  const { template, registers, offices, laws, findings: around } = await readSurroundings(content)
+  const findings: Finding[] = [...around]
   const read: { readonly file: string; readonly loaded: LoadedDefinition }[] = []
   const implementationFiles: string[] = []
   for (const file of files) {
@@ -58,6 +52,8 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
     findings.push(...found)
     if (loaded) read.push({ file, loaded })
   }
+  const lawful = laws.laws.length > 0
+  if (!lawful && read.length > 0) findings.push(noLaws(content))
   const known = new Set(read.map(({ loaded }) => loaded.definition.item))
   findings.push(...twice(read))
   const items: CheckedItem[] = []
@@ -66,7 +62,11 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
     const others = paths.some(path => resolve(path) === resolve(content) || resolve(path) === resolve(content, 'items'))
       ? known
       : undefined
-    const { item, findings: found } = judge(loaded, { registers, ...(options.lint && { lint: options.lint }) }, others)
+    const { item, findings: found } = judge(
+      loaded,
+      { registers, ...(lawful && { lint: definition => lint(definition, laws) }), ...(offices && { offices }) },
+      others,
+    )
     findings.push(...found)
     items.push({ file, loaded, ...(item && { compiled: item }) })
     if (item && options.run) findings.push(...(await runExamples(item, options.run, loaded.positions)))
@@ -90,6 +90,16 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   return { items, implementations, errors, warnings: ordered.length - errors, findings: ordered }
 }
 
+const noLaws = (content: string): Finding => ({
+  severity: 'warning',
+  rule: 'LAW_LIBRARY_MISSING',
+  file: content,
+  line: 1,
+  column: 1,
+  path: '',
+  text: { zh: '没有法规库,合法性未检查', en: 'There is no law library: the items are not held against the law' },
+})
+
 function twice(read: readonly { readonly file: string; readonly loaded: LoadedDefinition }[]): readonly Finding[] {
   const seen = new Map<string, string>()
   return read.flatMap(({ file, loaded: { definition, positions } }): Finding[] => {
@@ -108,8 +118,6 @@ function twice(read: readonly { readonly file: string; readonly loaded: LoadedDe
     ]
   })
 }
-
-const isYaml = (name: string) => /\.ya?ml$/.test(name)
 
 /** Item and implementation files: those named, and in folders those below `items/` and `implementations/`, or all if neither is. */
 async function itemFiles(paths: readonly string[]): Promise<readonly string[]> {
@@ -137,42 +145,5 @@ async function contentFolder(file: string): Promise<string> {
   for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
     if (await isFolder(join(folder, 'templates'))) return relative('', folder) || '.'
     if (folder === dirname(folder)) return dirname(resolve(file))
-  }
-}
-
-/** A file larger than allowed is not read: one byte too many is enough to be refused. */
-async function readLimited(file: string): Promise<Uint8Array> {
-  const { size } = await stat(file)
-  return size > largestFile ? new Uint8Array(largestFile + 1) : readFile(file)
-}
-
-async function readFolder(
-  folder: string,
-): Promise<ReadonlyMap<string, { readonly file: string; readonly bytes: Uint8Array }>> {
-  const names = await readdir(folder).catch(() => [])
-  const files = names.filter(isYaml).map(async name => {
-    const file = join(folder, name)
-    return [name.replace(/\.ya?ml$/, ''), { file, bytes: await readLimited(file) }] as const
-  })
-  return new Map(await Promise.all(files))
-}
-
-async function readRegisters(folder: string): Promise<RegisterSource> {
-  const known = new Map<string, RegisterScope>()
-  for (const [name, { file, bytes }] of await readFolder(folder)) {
-    const scope = registerScopeOf(file, bytes)
-    if (scope) known.set(name, scope)
-  }
-  return name => known.get(name)
-}
-
-/** Templates and registers of a content folder, for whoever publishes from files. */
-export async function contentSources(
-  content: string,
-): Promise<{ readonly template: TemplateSource; readonly registers: RegisterSource }> {
-  const templates = await readFolder(join(content, 'templates'))
-  return {
-    template: name => templates.get(name.replace(/^templates\//, '')),
-    registers: await readRegisters(join(content, 'registers')),
   }
 }

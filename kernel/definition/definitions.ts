@@ -72,6 +72,8 @@ export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
   async function byHash(hash: string, sql: Sql = db): Promise<CompiledItem> {
     const found = compiled.get(hash)
     if (found) return remember(found)
+    // inside a transaction the load runs on its own connection: waiting for another's could wait for ever
+    if (sql !== db) return load(sql, hash)
     const under = loading.get(hash) ?? load(sql, hash).finally(() => loading.delete(hash))
     loading.set(hash, under)
     return under

@@ -1,5 +1,5 @@
 export { canonicalJson, hashOf } from './canonical.ts'
-export { type CheckedItem, type CheckOptions, type CheckResult, checkFiles, contentSources } from './check.ts'
+export { type CheckedItem, type CheckOptions, type CheckResult, checkFiles } from './check.ts'
 export { type Compilation, type CompileContext, compileItem, tryCompile } from './compile.ts'
 export {
   type CompiledItem,
@@ -38,8 +38,18 @@ export {
   type PublishedImplementation,
 } from './implementations.ts'
 export { anchorOf, moments, namedLimits } from './limits.ts'
+export {
+  type KnownRecord,
+  type Law,
+  type LawLibrary,
+  lint,
+  makeLawLibrary,
+  readLaw,
+  readRecords,
+} from './lint/index.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'
+export type { OfficeSource } from './offices.ts'
 export {
   type Approval,
   type DefinitionFile,
@@ -59,5 +69,6 @@ export type { Limit } from './settings/limits.ts'
 export { type Provision, type SpanValue, spanOf, type Text, type Unit } from './settings/words.ts'
 export { checkSoundness, type SoundnessContext } from './soundness.ts'
 export { stagesOf } from './stages.ts'
+export { readSurroundings, type Surroundings } from './surroundings.ts'
 export type { TemplateSource } from './template.ts'
 export { type Widening, wideningOf } from './widening.ts'

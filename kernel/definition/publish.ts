@@ -6,6 +6,7 @@ import { tryCompile } from './compile.ts'
 import { addVersion, hashOfVersion, latestVersion, lockForPublication } from './definition.store.ts'
 import { type Finding, hasErrors, placeRemark, type Remark, refuseFindings } from './finding.ts'
 import { type LoadedDefinition, noTemplates, readDefinition } from './load.ts'
+import type { OfficeSource } from './offices.ts'
 import { noRegisters, type RegisterSource } from './registers.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import { checkSoundness } from './soundness.ts'
@@ -39,6 +40,7 @@ export interface PublishDeps {
   readonly db: Db
   readonly clock: Clock
   readonly registers?: RegisterSource
+  readonly offices?: OfficeSource
   /** The law linter, or any further check; its errors stop the file. */
   readonly lint?: (definition: ItemDefinition) => readonly Remark[]
 }
@@ -46,12 +48,18 @@ export interface PublishDeps {
 /** Everything that can be said about a definition that was read: does it compile, could it be carried out, is it lawful. */
 export function judge(
   loaded: LoadedDefinition,
-  { registers = noRegisters, lint }: Pick<PublishDeps, 'registers' | 'lint'>,
+  { registers = noRegisters, offices, lint }: Pick<PublishDeps, 'registers' | 'offices' | 'lint'>,
   items?: ReadonlySet<string>,
 ) {
   const { definition, positions } = loaded
   const { item, findings } = tryCompile(definition, { positions, registers })
-  const sound = checkSoundness(definition, { positions, registers, ...(item && { item }), ...(items && { items }) })
+  const sound = checkSoundness(definition, {
+    positions,
+    registers,
+    ...(offices && { offices }),
+    ...(item && { item }),
+    ...(items && { items }),
+  })
   return {
     item,
     findings: [...findings, ...sound, ...(lint?.(definition) ?? []).map(remark => placeRemark(remark, positions))],

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { tryCompile } from './compile.ts'
 import { smallItem } from './example-item.ts'
 import { loadDefinition } from './load.ts'
+import { officesOf } from './offices.ts'
 import { checkSoundness } from './soundness.ts'
 
 const found = (...changes: readonly (readonly [string, string])[]) => {
@@ -134,6 +135,16 @@ suite('健全性 soundness', () => {
       const rules = found([from, to])
       assert.ok(rules.includes(expected), rules.join('; '))
     })
+
+  test('a role nobody in any organ can fill, where the kinds of organ are known', () => {
+    const offices = officesOf(
+      'organs.yaml',
+      Buffer.from('approval-bureau: { posts: { acceptance: {}, bureau-head: {} } }'),
+    )!
+    const { definition, positions } = loadDefinition('x.yaml', smallItem)
+    const rules = checkSoundness(definition, { positions, offices }).map(({ rule, path }) => `${rule} ${path}`)
+    assert.deepEqual(rules, ['OFFICE_UNKNOWN_POST authority.posts.reviewer'])
+  })
 
   test('a parallel block: branches count as before what follows, no decision inside, no return across', () => {
     const block =

@@ -1,6 +1,7 @@
 import type { CompiledItem } from './compiled.ts'
 import type { Finding } from './finding.ts'
 import { noPositions, type Positions } from './located.ts'
+import type { OfficeSource } from './offices.ts'
 import { noRegisters, type RegisterSource } from './registers.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import { checkAuthority } from './soundness/authority.ts'
@@ -9,10 +10,13 @@ import { checkFlow } from './soundness/flow.ts'
 import { groundOf } from './soundness/ground.ts'
 import { checkLimits } from './soundness/limits.ts'
 import { checkNames } from './soundness/names.ts'
+import { checkOffices } from './soundness/offices.ts'
 
 export interface SoundnessContext {
   readonly positions?: Positions
   readonly registers?: RegisterSource
+  /** Kinds of organ and their posts; without them roles are not followed to posts. */
+  readonly offices?: OfficeSource
   /** The compiled item, where it compiled: constant conditions are seen through it. */
   readonly item?: CompiledItem
   /** Every item that is known, to check references between items. */
@@ -29,6 +33,7 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
   const ground = groundOf(definition, {
     item: context.item,
     items: context.items,
+    offices: context.offices,
     registers: context.registers ?? noRegisters,
     say: (rule, path, zh, en, severity = 'error') =>
       findings.push({ severity, rule, ...positions.at(path), path: positions.shown(path), text: { zh, en } }),
@@ -36,6 +41,7 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
   checkFlow(ground)
   checkAuthority(ground)
   checkNames(ground)
+  checkOffices(ground)
   checkLimits(ground)
   checkExamples(ground)
   return findings

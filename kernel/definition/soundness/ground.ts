@@ -1,5 +1,6 @@
 import type { CompiledItem } from '../compiled.ts'
 import type { Segment } from '../located.ts'
+import type { OfficeSource } from '../offices.ts'
 import type { RegisterSource } from '../registers.ts'
 import type { ItemDefinition } from '../settings/item.ts'
 import { stagesOf } from '../stages.ts'
@@ -11,6 +12,7 @@ export interface Ground {
   readonly stageAt: ReadonlyMap<string, PlacedStage>
   readonly item: CompiledItem | undefined
   readonly registers: RegisterSource
+  readonly offices: OfficeSource | undefined
   /** Keys of the other items that are known; undefined when nobody knows them. */
   readonly items: ReadonlySet<string> | undefined
   readonly say: Say

@@ -25,6 +25,7 @@ export function checkNames(ground: Ground): void {
   checkPublished(ground)
   checkOversight(ground)
   checkRegisters(ground)
+  checkColumns(ground)
   checkItems(ground)
 }
 
@@ -228,6 +229,28 @@ function checkRegisters({ definition, registers, say }: Ground): void {
         )
     }
   }
+}
+
+/** Where a field is fetched from, and by what a patrol joins. */
+function checkColumns({ definition, registers, say }: Ground): void {
+  const column = (register: string, name: string, path: readonly Segment[]) => {
+    const known = registers(register)
+    if (!known) {
+      const text = [`没有台账“${register}”的声明`, `Register “${register}” is not declared`] as const
+      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, 'warning')
+    } else if (!Object.hasOwn(known.fields, name))
+      say(
+        'NAME_UNKNOWN_COLUMN',
+        path,
+        `台账“${register}”没有“${name}”这一栏`,
+        `Register “${register}” has no column “${name}”`,
+      )
+  }
+  for (const [name, { source }] of Object.entries(definition.content.form))
+    if (source) column(source.register, source.field, ['content', 'form', name, 'source'])
+  for (const { id, join } of definition.patrol)
+    for (const [name, { register, on }] of Object.entries(join ?? {}))
+      column(register, on, ['patrol', id, 'join', name])
 }
 
 function checkItems({ definition, items, stages, say }: Ground): void {

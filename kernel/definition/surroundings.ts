@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '#kernel/refusal'
+import { largestFile } from './document.ts'
+import type { Finding } from './finding.ts'
+import { type Law, type LawLibrary, makeLawLibrary, readLaw, readRecords } from './lint/index.ts'
+import { type OfficeSource, officesOf } from './offices.ts'
+import { type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
+import type { TemplateSource } from './template.ts'
+
+/** 周边内容 What stands around an item in a content folder and is needed to read and judge it. */
+export interface Surroundings {
+  readonly template: TemplateSource
+  readonly registers: RegisterSource
+  readonly offices: OfficeSource | undefined
+  readonly laws: LawLibrary
+  /** What is wrong with those files themselves. */
+  readonly findings: readonly Finding[]
+}
+
+/** Reads the templates, registers, kinds of organ and laws of a content folder. */
+export async function readSurroundings(content: string): Promise<Surroundings> {
+  const findings: Finding[] = []
+  const templates = await filesIn(join(content, 'templates'))
+  const registers = new Map<string, RegisterScope>()
+  for (const [name, { file, bytes }] of await filesIn(join(content, 'registers'))) {
+    const scope = registerScopeOf(file, bytes)
+    if (scope) registers.set(name, scope)
+  }
+  const types = (await filesIn(join(content, 'organs'))).get('organ-types')
+  const laws: Law[] = []
+  for (const { file, bytes } of (await filesIn(join(content, 'laws'))).values())
+    attempt(findings, file, () => laws.push(readLaw(file, bytes.toString())))
+  const known = (await filesIn(join(content, 'rules'))).get('known-records')
+  const records = known && attempt(findings, known.file, () => readRecords(known.file, known.bytes.toString()))
+  return {
+    template: name => templates.get(name.replace(/^templates\//, '')),
+    registers: name => registers.get(name),
+    offices: types && officesOf(types.file, types.bytes),
+    laws: makeLawLibrary(laws, records ?? []),
+    findings,
+  }
+}
+
+/** A file that cannot be used is said and left out. */
+function attempt<Result>(findings: Finding[], file: string, work: () => Result): Result | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const rule = error instanceof Refusal ? error.code : 'DEFINITION_SYNTAX'
+    findings.push({
+      severity: 'error',
+      rule,
+      file,
+      line: 1,
+      column: 1,
+      path: '',
+      text: { zh: error.message, en: error.message },
+    })
+    return undefined
+  }
+}
+
+export interface ContentFile {
+  readonly file: string
+  readonly bytes: Buffer
+}
+
+/** A file larger than allowed is not read: one byte too many is enough to be refused. */
+export async function readLimited(file: string): Promise<Buffer> {
+  const { size } = await stat(file)
+  return size > largestFile ? Buffer.alloc(largestFile + 1) : readFile(file)
+}
+
+export const isYaml = (name: string): boolean => /\.ya?ml$/.test(name)
+
+async function filesIn(folder: string): Promise<ReadonlyMap<string, ContentFile>> {
+  const names = (await readdir(folder).catch(() => [])).filter(isYaml).sort()
+  const files = names.map(async name => {
+    const file = join(folder, name)
+    return [name.replace(/\.ya?ml$/, ''), { file, bytes: await readLimited(file) }] as const
+  })
+  return new Map(await Promise.all(files))
+}

@@ -5,7 +5,7 @@ import { largestFile } from './document.ts'
 import type { Finding } from './finding.ts'
 import { type Law, type LawLibrary, makeLawLibrary, readLaw, readRecords } from './lint/index.ts'
 import { type OfficeSource, officesOf } from './offices.ts'
-import { type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
+import { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 import type { TemplateSource } from './template.ts'
 
 /** 周边内容 What stands around an item in a content folder and is needed to read and judge it. */
@@ -35,7 +35,7 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
   const records = known && attempt(findings, known.file, () => readRecords(known.file, known.bytes.toString()))
   return {
     template: name => templates.get(name.replace(/^templates\//, '')),
-    registers: name => registers.get(name),
+    registers: registers.size === 0 ? noRegisters : name => registers.get(name),
     offices: types && officesOf(types.file, types.bytes),
     laws: makeLawLibrary(laws, records ?? []),
     findings,

@@ -1,4 +1,5 @@
 import type { Segment } from '../located.ts'
+import { noRegisters, type RegisterSource } from '../registers.ts'
 import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
 
@@ -184,13 +185,16 @@ function checkOversight({ definition, say }: Ground): void {
     )
 }
 
+/** Where the city's registers are known, one that is not among them is a mistake; the question of an outside system may be. */
+const unknownRegister = (registers: RegisterSource) => (registers === noRegisters ? 'warning' : 'error')
+
 function checkRegisters({ definition, registers, say }: Ground): void {
   for (const { effect, path } of effectsOf(definition)) {
     if (!('register' in effect)) continue
     const register = registers(effect.register)
     if (!register) {
       const text = [`没有台账“${effect.register}”的声明`, `Register “${effect.register}” is not declared`] as const
-      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, 'warning')
+      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, unknownRegister(registers))
       continue
     }
     for (const column of Object.keys(effect.set ?? {}))
@@ -237,7 +241,7 @@ function checkColumns({ definition, registers, say }: Ground): void {
     const known = registers(register)
     if (!known) {
       const text = [`没有台账“${register}”的声明`, `Register “${register}” is not declared`] as const
-      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, 'warning')
+      say('DEFINITION_REGISTER_UNKNOWN', path, ...text, unknownRegister(registers))
     } else if (!Object.hasOwn(known.fields, name))
       say(
         'NAME_UNKNOWN_COLUMN',
@@ -248,9 +252,17 @@ function checkColumns({ definition, registers, say }: Ground): void {
   }
   for (const [name, { source }] of Object.entries(definition.content.form))
     if (source) column(source.register, source.field, ['content', 'form', name, 'source'])
-  for (const { id, join } of definition.patrol)
+  for (const { id, join, over } of definition.patrol) {
+    if (registers !== noRegisters && !registers(over))
+      say(
+        'DEFINITION_REGISTER_UNKNOWN',
+        ['patrol', id, 'over'],
+        `没有台账“${over}”的声明`,
+        `Register “${over}” is not declared`,
+      )
     for (const [name, { register, on }] of Object.entries(join ?? {}))
       column(register, on, ['patrol', id, 'join', name])
+  }
 }
 
 function checkItems({ definition, items, stages, say }: Ground): void {

@@ -10,7 +10,6 @@ const modules = [
   'kernel/identity',
   'kernel/party',
   'kernel/definition',
-  'kernel/rules',
   'kernel/register',
   'kernel/grant',
   'kernel/file',

@@ -6,6 +6,7 @@ export { type Command, decideStep, type Step, type StepInput } from './decide-st
 export { type Effects, type EffectFunction, type EffectRun, type EventEffect, type EventRun } from './effect.ts'
 export { type Actor, actorKey, type CaseEvent, type Detail, type EventData, type EventType, event, type NewEvent, type PartyInCase } from './event.ts'
 export { evolve, fold } from './evolve/evolve.ts'
+export { caseHolds, makeCaseEraser } from './erase.ts'
 export { factsOf, type FactSources } from './facts.ts'
 export { limitsOf } from './limits.ts'
 export * from './refusals.ts'

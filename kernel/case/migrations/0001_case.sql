@@ -50,6 +50,8 @@ create table kernel.case_details (
   primary key (case_id, seq, subject)
 ) partition by range (case_id);
 
+create index case_details_subject on kernel.case_details (subject);
+
 create table kernel.case_numbers (
   number text primary key,
   case_id uuid not null

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
+import type { Clock } from '#kernel/clock'
+import { type DefinitionFile, type Finding, type Implementations, makePublisher, registerScopeOf, type RegisterSource, type TemplateSource } from '#kernel/definition'
+import { type Identity, readCity } from '#kernel/identity'
+import { Refusal } from '#kernel/refusal'
+import type { Db } from '#kernel/storage'
+
+/** 内容 Where the city as data lies. */
+export const contentDirectory = join(import.meta.dirname, 'content')
+
+const bytesOf = async (pattern: string, root = contentDirectory): Promise<DefinitionFile[]> => {
+  const files: string[] = []
+  for await (const file of glob(pattern, { cwd: root })) files.push(file)
+  return Promise.all(files.sort().map(async file => ({ file, bytes: await readFile(join(root, file)) })))
+}
+
+/** Every published year of the calendar; loadable again without a release. */
+export const readCalendar = (root = contentDirectory): Calendar => loadCalendar(readCalendarYears(join(root, 'calendars')))
+
+/** Templates by the name items extend: `templates/<name>`. */
+export async function readTemplates(root = contentDirectory): Promise<TemplateSource> {
+  const files = new Map((await bytesOf('templates/*.yaml', root)).map(file => [file.file.replace(/\.yaml$/, ''), file]))
+  return name => files.get(name)
+}
+
+/** What expressions may know of the registers. */
+export async function readRegisterScopes(root = contentDirectory): Promise<RegisterSource> {
+  const scopes = new Map((await bytesOf('registers/*.yaml', root)).map(({ file, bytes }) => [file.replace(/^registers\/|\.yaml$/g, ''), registerScopeOf(file, bytes)]))
+  return name => scopes.get(name)
+}
+
+export const readItemFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('items/**/*.yaml', root)
+
+export interface PublishedContent {
+  readonly published: number
+  readonly faults: readonly Finding[]
+}
+
+export interface ContentDependencies {
+  readonly db: Db
+  readonly clock: Clock
+  readonly identity: Identity
+  readonly implementations: Implementations
+}
+
+/**
+ * 装载 Publishes what `content/` says: the city's offices, every good item, every implementation. What is broken stops
+ * nothing: the last good version stays in force and the faults come back to be shown.
+ */
+export async function publishContent({ db, clock, identity, implementations }: ContentDependencies, city: string, root = contentDirectory): Promise<PublishedContent> {
+  const offices = await readCity(join(root, 'cities', city))
+  await db.transaction(sql => identity.loadCity(sql, offices))
+  const publisher = makePublisher({ db, clock, registers: await readRegisterScopes(root) })
+  const approval = { publishedBy: 'system:content', secondApprover: 'system:content-review' }
+  const { publications, faults } = await publisher.publishAll(await readItemFiles(root), approval, await readTemplates(root))
+  const more: Finding[] = []
+  if (existsSync(join(root, 'implementations')))
+    for (const { file, bytes } of await bytesOf('implementations/**/*.yaml', root))
+      try {
+        await implementations.publish(file, bytes, approval.publishedBy)
+      } catch (fault) {
+        if (!(fault instanceof Refusal)) throw fault
+        more.push({ severity: 'error', rule: fault.code, file, line: 1, column: 1, path: '', text: { zh: fault.message, en: fault.title } })
+      }
+  return { published: publications.filter(({ published }) => published).length, faults: [...faults, ...more] }
+}

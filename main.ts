@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeLedger } from '#hubs/application/ledger'
+import { makeVouchers } from '#hubs/application/voucher'
+import { makeAlarms } from '#hubs/governance/alarm'
+import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
+import { type Clock, systemClock } from '#kernel/clock'
+import type { Config } from '#kernel/config'
+import { makeDefinitions, makeImplementations } from '#kernel/definition'
+import { makeGrants, makeReads } from '#kernel/grant'
+import { makeIdentity } from '#kernel/identity'
+import { type Log, makeLog } from '#kernel/log'
+import { makeErasureList, makeKeyring, makeParties, openBlindIndex } from '#kernel/party'
+import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } from '#kernel/register'
+import { migrate, openDatabase, type OpenStorage } from '#kernel/storage'
+import { installJobs, makeSubscriptions } from '#kernel/subscription'
+import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
+import { contentDirectory, publishContent, readCalendar } from './content.ts'
+import { migrations } from './migrations.ts'
+import { makeCompare } from './systems/power/compare.ts'
+import { controls } from './systems/power/controls.ts'
+import { makeEffects, owedBy } from './systems/power/effects.ts'
+
+export interface CitySettings {
+  readonly config: Config
+  readonly clock?: Clock
+  readonly log?: Log
+  /** Told of each step of opening, for whoever waits. */
+  readonly progress?: (step: string) => void
+  /** Which city of `content/cities` is published on opening; none leaves the database as it is. */
+  readonly content?: string | false
+  /** An opened database, for tests and tools that have one. */
+  readonly storage?: OpenStorage
+  /** false in tests only. */
+  readonly durable?: boolean
+}
+
+export type City = Awaited<ReturnType<typeof openCity>>
+
+/**
+ * 开城 Opens the city: config → storage → kernel → hubs → systems, each from what stands below it; `close` goes back the
+ * same way. Nothing here decides anything.
+ */
+export async function openCity({ config, clock = systemClock(), log = makeLog(config), progress = () => {}, content = 'shenyang', storage: given, durable = true }: CitySettings) {
+  const path = (...names: string[]) => join(config.dataDirectory, ...names)
+  mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
+  progress('database')
+  const storage = given ?? (await openDatabase({ ...config, durable, report: (event, facts) => log.warn(facts, event) }))
+  const { app: db, migrator } = storage
+
+  progress('migrations')
+  await migrate(migrator, migrations)
+  await releaseRegisters(migrator, await readRegisters(join(contentDirectory, 'registers')))
+  await installJobs(migrator)
+
+  progress('kernel')
+  const keyring = makeKeyring({ kekFile: config.keyFile })
+  const index = await openBlindIndex(db, keyring)
+  const parties = makeParties({
+    clock, keyring, index, erasures: makeErasureList({ path: path('erasures.list') }), erasers: [makeCaseEraser()], holds: [caseHolds],
+  })
+  await parties.reapplyErasures(db)
+  const identity = makeIdentity({ db, clock })
+  const grants = makeGrants({ db, clock, identity })
+  const reads = makeReads({ clock, index })
+  const definitions = makeDefinitions({ db })
+  const implementations = makeImplementations({ db, clock, definitions })
+  let calendar = readCalendar()
+  const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
+
+  const signer = openSigner(path('keys', 'trail.key'), { create: true })
+  const alarmOfTrail = ({ code, facts, cause }: TrailAlarm) => log.error({ code, ...facts, err: cause }, 'trail.alarm')
+  const administrator = async (person: string, role: 'security' | 'audit') => (await identity.directory()).isAdministrator(person, role, clock.today().toString())
+  const sequencer = makeSequencer({ db, clock, signer, log: config.origin, checkpointFile: path('trail.checkpoint'), alarm: alarmOfTrail, holds: administrator })
+  const trail = makeTrailReader({ db })
+
+  progress('hubs')
+  const ledger = makeLedger({ clock })
+  const voucherKey = openSigner(path('keys', 'voucher.key'), { create: true })
+  const vouchers = makeVouchers({
+    clock,
+    signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
+    prefixOf: (organ, kind) => `${organ}-${kind}`,
+  })
+  const directory = () => identity.directory()
+  let seen = await directory()
+  const alarms = makeAlarms({
+    clock,
+    line: {
+      superiorsOf: organ => [organ, seen.superiorOf(organ, clock.today().toString())?.id].filter(found => found !== undefined),
+      supervisionOf: () => seen.organsFor('supervision', clock.today().toString())[0]?.id ?? 'supervision',
+    },
+  })
+  const subscriptions = makeSubscriptions({ db, clock, log })
+  subscriptions.register(alarms.subscription)
+
+  progress('systems')
+  const cases: Cases = makeCases({
+    db, clock, calendar: () => calendar, identity, keyring, controls,
+    definitions: { byHash: hash => definitions.atHand(hash) ?? definitions.byHash(hash) },
+    effects: makeEffects({ registers, ledger, vouchers, calendar: () => calendar }),
+    owed: owedBy(() => calendar),
+    compare: makeCompare(registers, clock),
+  })
+
+  progress('content')
+  const published = content === false ? { published: 0, faults: [] } : await publishContent({ db, clock, identity, implementations }, content)
+  for (const fault of published.faults) log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
+  seen = await directory()
+
+  return {
+    config, clock, log, storage, db, migrator, keyring, index, parties, identity, grants, reads, definitions, implementations, registers,
+    signer, sequencer, trail, ledger, vouchers, alarms, subscriptions, cases, faults: published.faults,
+    calendar: () => calendar,
+    /** A new year was published: from now on due dates beyond it are no longer provisional. */
+    reloadCalendar: () => {
+      calendar = readCalendar()
+    },
+    async close() {
+      await subscriptions.stop()
+      await sequencer.stop()
+      if (!given) await storage.stop()
+    },
+  }
+}

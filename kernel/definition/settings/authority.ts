@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Key, Span } from './words.ts'
 import { Urgent } from './flow.ts'
+import { Key, Span } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -9,7 +9,9 @@ export const Authority = Type.Object(
   {
     posts: Type.Record(Key, Type.String({ pattern: '^(post|party|organ|body)/[a-z][a-z0-9-]*(@[a-z][a-z0-9-]*)?$' })),
     certificate: Type.Optional(Key),
-    officers: Type.Optional(Type.Object({ min: Type.Integer({ minimum: 1 }), at: Type.Optional(Type.Array(Key)) }, strict)),
+    officers: Type.Optional(
+      Type.Object({ min: Type.Integer({ minimum: 1 }), at: Type.Optional(Type.Array(Key)) }, strict),
+    ),
     separate: Type.Optional(Type.Array(Type.Array(Type.String(), { minItems: 2, maxItems: 2 }))),
     avoid: Type.Object(
       {

@@ -3,8 +3,22 @@ import { DatedProvision, IsoDate, Text } from './words.ts'
 
 /** 抽屉 Ten kinds of power, and project, fund, asset, personnel, decision, service. Drawers are data. */
 export const drawers = [
-  'permit', 'penalty', 'compulsion', 'levy', 'benefit', 'inspection', 'confirmation', 'reward', 'adjudication', 'other',
-  'project', 'fund', 'asset', 'personnel', 'decision', 'service',
+  'permit',
+  'penalty',
+  'compulsion',
+  'levy',
+  'benefit',
+  'inspection',
+  'confirmation',
+  'reward',
+  'adjudication',
+  'other',
+  'project',
+  'fund',
+  'asset',
+  'personnel',
+  'decision',
+  'service',
 ] as const
 
 /** 启动方式 What may open a case. */
@@ -17,10 +31,9 @@ export const Category = Type.Object(
   {
     drawer: Type.Enum(drawers),
     starts: Type.Array(Type.Enum(starts), { minItems: 1, uniqueItems: true }),
-    levels: Type.Partial(Type.Object(
-      { city: Text, county: Text, street: Text, community: Text },
-      { additionalProperties: false },
-    )),
+    levels: Type.Partial(
+      Type.Object({ city: Text, county: Text, street: Text, community: Text }, { additionalProperties: false }),
+    ),
     organ: Type.Object(
       {
         post: Type.String({ minLength: 1, description: 'the kind of organ that holds the power' }),
@@ -34,7 +47,9 @@ export const Category = Type.Object(
       { list: Type.String(), entry: Type.String(), approvedBy: Type.String() },
       { additionalProperties: false },
     ),
-    term: Type.Optional(Type.Object({ until: IsoDate, renewBy: Type.Optional(IsoDate) }, { additionalProperties: false })),
+    term: Type.Optional(
+      Type.Object({ until: IsoDate, renewBy: Type.Optional(IsoDate) }, { additionalProperties: false }),
+    ),
     basis: Type.Array(DatedProvision, { minItems: 1 }),
     duties: Type.Optional(Type.Array(Text)),
     liability: Type.Optional(Type.Array(Text)),

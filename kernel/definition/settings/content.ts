@@ -74,15 +74,17 @@ export const Money = Type.Object(
     budgetLine: Type.Optional(Type.String()),
     refund: Type.Optional(Type.Boolean()),
     reduce: Type.Optional(Type.Object({ approver: Key, basis: Type.Optional(Provision) }, strict)),
-    surcharge: Type.Optional(Type.Object(
-      {
-        rate: Type.String({ pattern: '^0\\.[0-9]{1,6}/day$' }),
-        cap: Type.Enum(['principal']),
-        stopsDuring: Type.Optional(Type.Array(Type.Enum(['reconsideration', 'litigation']))),
-        basis: Type.Optional(Provision),
-      },
-      strict,
-    )),
+    surcharge: Type.Optional(
+      Type.Object(
+        {
+          rate: Type.String({ pattern: '^0\\.[0-9]{1,6}/day$' }),
+          cap: Type.Enum(['principal']),
+          stopsDuring: Type.Optional(Type.Array(Type.Enum(['reconsideration', 'litigation']))),
+          basis: Type.Optional(Provision),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 )
@@ -90,7 +92,11 @@ export const Money = Type.Object(
 /** 效果 What an outcome does beyond the case: a register row, a voucher, money, a duty, a release. */
 export const Effect = Type.Union([
   Type.Object(
-    { register: Key, set: Type.Optional(Type.Record(Type.String(), Type.String())), end: Type.Optional(Type.Boolean()) },
+    {
+      register: Key,
+      set: Type.Optional(Type.Record(Type.String(), Type.String())),
+      end: Type.Optional(Type.Boolean()),
+    },
     strict,
   ),
   Type.Object({ voucher: Key }, strict),
@@ -105,7 +111,10 @@ export const Effect = Type.Union([
     },
     strict,
   ),
-  Type.Object({ obligation: Key, binds: Type.Enum(['party', 'organ']), text: Text, within: Type.Optional(Span) }, strict),
+  Type.Object(
+    { obligation: Key, binds: Type.Enum(['party', 'organ']), text: Text, within: Type.Optional(Span) },
+    strict,
+  ),
   Type.Object({ release: Key }, strict),
 ])
 export type Effect = Static<typeof Effect>
@@ -125,26 +134,28 @@ export const Outcome = Type.Object(
 )
 export type Outcome = Static<typeof Outcome>
 
-export const Guide = Type.Partial(Type.Object(
-  {
-    caseType: Type.Enum(['immediate', 'promised']),
-    windows: Type.Array(Text),
-    hours: Text,
-    contacts: Type.Array(Text),
-    supervision: Text,
-    visits: Type.Integer({ minimum: 0 }),
-    quantityLimit: Text,
-    anywhere: Text,
-    intermediary: Text,
-    commitment: Text,
-    lateMaterials: Text,
-    faq: Type.Array(Type.Object({ question: Text, answer: Text }, strict)),
-    express: Type.Boolean(),
-    appointment: Type.Boolean(),
-    fee: Type.Union([Type.Literal('none'), Text]),
-  },
-  strict,
-))
+export const Guide = Type.Partial(
+  Type.Object(
+    {
+      caseType: Type.Enum(['immediate', 'promised']),
+      windows: Type.Array(Text),
+      hours: Text,
+      contacts: Type.Array(Text),
+      supervision: Text,
+      visits: Type.Integer({ minimum: 0 }),
+      quantityLimit: Text,
+      anywhere: Text,
+      intermediary: Text,
+      commitment: Text,
+      lateMaterials: Text,
+      faq: Type.Array(Type.Object({ question: Text, answer: Text }, strict)),
+      express: Type.Boolean(),
+      appointment: Type.Boolean(),
+      fee: Type.Union([Type.Literal('none'), Text]),
+    },
+    strict,
+  ),
+)
 
 const channels = ['online', 'window', 'phone', 'post', 'community'] as const
 
@@ -158,16 +169,23 @@ const Objects = Type.Object(
 export const Content = Type.Object(
   {
     name: Text,
-    parties: Type.Partial(Type.Object(
-      Object.fromEntries(partyRoles.map(role => [role, PartyRole])) as Record<(typeof partyRoles)[number], typeof PartyRole>,
-      strict,
-    )),
+    parties: Type.Partial(
+      Type.Object(
+        Object.fromEntries(partyRoles.map(role => [role, PartyRole])) as Record<
+          (typeof partyRoles)[number],
+          typeof PartyRole
+        >,
+        strict,
+      ),
+    ),
     objects: Type.Optional(Objects),
     form: Type.Record(Type.String({ pattern: fieldPattern }), Field),
-    facts: Type.Optional(Type.Record(
-      Type.String({ pattern: fieldPattern }),
-      Type.Object({ test: Expression, text: Type.Optional(Text), basis: Type.Optional(Provision) }, strict),
-    )),
+    facts: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: fieldPattern }),
+        Type.Object({ test: Expression, text: Type.Optional(Text), basis: Type.Optional(Provision) }, strict),
+      ),
+    ),
     documents: Type.Optional(Type.Array(Document)),
     outcomes: Type.Record(Key, Outcome),
     guide: Type.Optional(Guide),

@@ -6,14 +6,43 @@ const strict = { additionalProperties: false } as const
 
 /** 环节种类 What a stage is; each kind has its own verbs. */
 export const stageKinds = [
-  'acceptance', 'filing', 'plan', 'draw', 'evidence', 'review', 'expert', 'survey', 'consult', 'notice', 'statement', 'hearing',
-  'legal-review', 'deliberation', 'mediation', 'decision', 'payment', 'delivery', 'publicity', 'enforcement', 'release', 'recheck', 'archive',
+  'acceptance',
+  'filing',
+  'plan',
+  'draw',
+  'evidence',
+  'review',
+  'expert',
+  'survey',
+  'consult',
+  'notice',
+  'statement',
+  'hearing',
+  'legal-review',
+  'deliberation',
+  'mediation',
+  'decision',
+  'payment',
+  'delivery',
+  'publicity',
+  'enforcement',
+  'release',
+  'recheck',
+  'archive',
 ] as const
 
 export const modes = ['one', 'all', 'any', 'k-of-n'] as const
 
 /** 闸口 What must have happened first, when the expression holds (or always). */
-export const gateNeeds = ['legal-review', 'collective', 'statement', 'hearing-offered', 'hearing', 'publicity', 'notice'] as const
+export const gateNeeds = [
+  'legal-review',
+  'collective',
+  'statement',
+  'hearing-offered',
+  'hearing',
+  'publicity',
+  'notice',
+] as const
 export const Gate = Type.Object(
   {
     before: Type.Optional(Key),
@@ -26,23 +55,34 @@ export const Gate = Type.Object(
 export type Gate = Static<typeof Gate>
 
 export const stageVerbs = [
-  'supplement', 'refuse-acceptance', 'extend', 'suspend', 'transfer', 'delegate', 'add-signer', 'consult', 'withdraw', 'terminate',
+  'supplement',
+  'refuse-acceptance',
+  'extend',
+  'suspend',
+  'transfer',
+  'delegate',
+  'add-signer',
+  'consult',
+  'withdraw',
+  'terminate',
 ] as const
 export const Permission = Type.Union([
   Type.Enum(stageVerbs),
   Type.Object({ return: Type.Array(Key, { minItems: 1 }) }, strict),
 ])
 
-export const Deliberation = Type.Partial(Type.Object(
-  {
-    quorum: Type.String({ pattern: '^([1-9][0-9]*|[1-9][0-9]*/[1-9][0-9]*)$' }),
-    chiefLast: Type.Boolean(),
-    minutes: Type.Boolean(),
-    dissent: Type.Boolean(),
-    reasonsIfAgainstMajority: Type.Boolean(),
-  },
-  strict,
-))
+export const Deliberation = Type.Partial(
+  Type.Object(
+    {
+      quorum: Type.String({ pattern: '^([1-9][0-9]*|[1-9][0-9]*/[1-9][0-9]*)$' }),
+      chiefLast: Type.Boolean(),
+      minutes: Type.Boolean(),
+      dissent: Type.Boolean(),
+      reasonsIfAgainstMajority: Type.Boolean(),
+    },
+    strict,
+  ),
+)
 
 /** 环节 One row of the table a clerk reads: who does what, when, and what may come of it. */
 export const Stage = Type.Object(
@@ -61,12 +101,19 @@ export const Stage = Type.Object(
     phase: Type.Optional(Type.Enum(['before-decision', 'after-decision'])),
     service: Type.Optional(Service),
     outcomes: Type.Optional(Type.Array(Key, { minItems: 1 })),
-    effects: Type.Optional(Type.Array(Effect, { minItems: 1, description: 'what completing the stage does, before or after the decision' })),
+    effects: Type.Optional(
+      Type.Array(Effect, { minItems: 1, description: 'what completing the stage does, before or after the decision' }),
+    ),
     gates: Type.Optional(Type.Array(Gate)),
     body: Type.Optional(Type.String()),
     deliberation: Type.Optional(Deliberation),
     publicity: Type.Optional(Type.Object({ scope: Type.Enum(['city', 'organ', 'community']), for: Span }, strict)),
-    draw: Type.Optional(Type.Object({ from: Key, count: Type.Optional(Expression), inspectors: Type.Optional(Type.Integer({ minimum: 1 })) }, strict)),
+    draw: Type.Optional(
+      Type.Object(
+        { from: Key, count: Type.Optional(Expression), inspectors: Type.Optional(Type.Integer({ minimum: 1 })) },
+        strict,
+      ),
+    ),
     subCase: Type.Optional(Type.Object({ item: Key, each: Type.Optional(Type.Literal('object')) }, strict)),
   },
   strict,

@@ -29,7 +29,13 @@ export const Material = Type.Object(
 
 /** 6 条件 Plain text shown before, and the test that decides. */
 export const Condition = Type.Object(
-  { id: Key, text: Text, test: Expression, at: Type.Optional(Type.Array(Type.String())), basis: Type.Optional(Provision) },
+  {
+    id: Key,
+    text: Text,
+    test: Expression,
+    at: Type.Optional(Type.Array(Type.String())),
+    basis: Type.Optional(Provision),
+  },
   strict,
 )
 
@@ -48,7 +54,10 @@ const DecisionTable = Type.Object(
     inputs: Type.Array(Type.String(), { minItems: 1 }),
     outputs: Type.Array(Type.Object({ name: Type.String(), type: Type.String() }, strict), { minItems: 1 }),
     rules: Type.Array(
-      Type.Object({ id: Key, when: Type.Array(Type.String()), then: Type.Array(Type.Unknown()), basis: Type.Optional(Provision) }, strict),
+      Type.Object(
+        { id: Key, when: Type.Array(Type.String()), then: Type.Array(Type.Unknown()), basis: Type.Optional(Provision) },
+        strict,
+      ),
       { minItems: 1 },
     ),
   },

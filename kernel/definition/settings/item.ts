@@ -10,14 +10,29 @@ import { IsoDate, Key } from './words.ts'
 
 /** The fourteen settings (十四个设定) in the order the city's plan names them. */
 export const settingNames = [
-  'category', 'content', 'flow', 'authority', 'materials', 'conditions', 'rules', 'limits', 'comparison', 'patrol',
-  'publicity', 'checkpoints', 'alarms', 'problems',
+  'category',
+  'content',
+  'flow',
+  'authority',
+  'materials',
+  'conditions',
+  'rules',
+  'limits',
+  'comparison',
+  'patrol',
+  'publicity',
+  'checkpoints',
+  'alarms',
+  'problems',
 ] as const
 
 /** One thing an example does: `accept`, `{ complete: expert }`, or a verb with its whole body. */
 export const ExampleAct = Type.Union([
   Type.String(),
-  Type.Record(Type.String(), Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]), { minProperties: 1, maxProperties: 1 }),
+  Type.Record(Type.String(), Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]), {
+    minProperties: 1,
+    maxProperties: 1,
+  }),
 ])
 
 export const Example = Type.Object(
@@ -51,7 +66,12 @@ export const ItemDefinition = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     effective: Type.Object({ from: IsoDate, to: Type.Optional(IsoDate) }, { additionalProperties: false }),
     extends: Type.Optional(Type.String()),
-    source: Type.Optional(Type.Object({ file: Type.String(), url: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }, { additionalProperties: false })),
+    source: Type.Optional(
+      Type.Object(
+        { file: Type.String(), url: Type.Optional(Type.String()), note: Type.Optional(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
     category: Category,
     content: Content,
     flow: Flow,
@@ -68,7 +88,9 @@ export const ItemDefinition = Type.Object(
     problems: Type.Array(Problem),
     examples: Type.Array(Example, { minItems: 1 }),
     /** 地方可定 What an implementation may change, by keyed path (`content.guide.windows`, `limits.promised`); nothing else. */
-    local: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-z][A-Za-z0-9-]*)*$' }), { uniqueItems: true })),
+    local: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-z][A-Za-z0-9-]*)*$' }), { uniqueItems: true }),
+    ),
   },
   { additionalProperties: false },
 )

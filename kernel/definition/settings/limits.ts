@@ -5,7 +5,13 @@ const strict = { additionalProperties: false } as const
 const Anchor = Type.String({ pattern: '^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$' })
 
 export const expiryEffects = [
-  'alarm', 'deemed-accepted', 'deemed-granted', 'deemed-consent', 'lapse', 'release', 'automatic-release-elsewhere',
+  'alarm',
+  'deemed-accepted',
+  'deemed-granted',
+  'deemed-consent',
+  'lapse',
+  'release',
+  'automatic-release-elsewhere',
 ] as const
 
 /** 时限 A limit in the unit its law names: where it runs from, what ends it, whom it binds, what its end does. */
@@ -18,14 +24,21 @@ export const Limit = Type.Object(
     to: Type.Optional(Type.Union([Anchor, Type.Array(Anchor, { minItems: 1 })])),
     binds: Type.Optional(Type.Enum(['organ', 'party'])),
     basis: Type.Optional(Provision),
-    extend: Type.Optional(Type.Object(
-      { by: Span, approver: Key, notice: Type.Optional(Type.Boolean()), times: Type.Optional(Type.Integer({ minimum: 1 })), basis: Type.Optional(Provision) },
-      strict,
-    )),
-    onExpiry: Type.Optional(Type.Object(
-      { effect: Type.Enum(expiryEffects), dated: Type.Optional(Type.Enum(['receipt', 'expiry'])) },
-      strict,
-    )),
+    extend: Type.Optional(
+      Type.Object(
+        {
+          by: Span,
+          approver: Key,
+          notice: Type.Optional(Type.Boolean()),
+          times: Type.Optional(Type.Integer({ minimum: 1 })),
+          basis: Type.Optional(Provision),
+        },
+        strict,
+      ),
+    ),
+    onExpiry: Type.Optional(
+      Type.Object({ effect: Type.Enum(expiryEffects), dated: Type.Optional(Type.Enum(['receipt', 'expiry'])) }, strict),
+    ),
     promised: Type.Optional(Type.Boolean()),
     text: Type.Optional(Text),
   },
@@ -35,7 +48,13 @@ export type Limit = Static<typeof Limit>
 
 /** 中止 What stops the clock, for how long at most, and that the party is told in writing (行政许可法45). */
 export const Stop = Type.Object(
-  { for: Key, max: Type.Optional(Span), notice: Type.Boolean(), limits: Type.Optional(Type.Array(Key)), basis: Provision },
+  {
+    for: Key,
+    max: Type.Optional(Span),
+    notice: Type.Boolean(),
+    limits: Type.Optional(Type.Array(Key)),
+    basis: Provision,
+  },
   strict,
 )
 

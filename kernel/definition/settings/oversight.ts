@@ -16,7 +16,10 @@ export const Patrol = Type.Object(
     runner: Type.Optional(Key),
     exempt: Type.Optional(Expression),
     // biome-ignore lint/suspicious/noThenProperty: the plan's own word for what follows a finding
-    then: Type.Object({ lead: Type.Object({ about: Type.Enum(['beneficiary', 'official']), to: Type.String() }, strict) }, strict),
+    then: Type.Object(
+      { lead: Type.Object({ about: Type.Enum(['beneficiary', 'official']), to: Type.String() }, strict) },
+      strict,
+    ),
   },
   strict,
 )
@@ -27,43 +30,77 @@ const withdrawals = ['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid'
 /** 11 公示评价 What is published, where and until when; who may rate, and within how long a bad rating is answered. */
 export const Publicity = Type.Object(
   {
-    decision: Type.Optional(Type.Union([
-      Type.Literal('none'),
+    decision: Type.Optional(
+      Type.Union([
+        Type.Literal('none'),
+        Type.Object(
+          {
+            when: Type.Optional(Expression),
+            outcomes: Type.Optional(Type.Array(Key)),
+            within: Span,
+            for: Type.Union([Type.Enum(['validity']), Span]),
+            scope: scopes,
+            fields: Type.Array(Type.String(), { minItems: 1 }),
+            mask: Type.Optional(Type.Array(Type.String())),
+            withdraw: Type.Optional(
+              Type.Object(
+                {
+                  on: Type.Array(Type.Enum(withdrawals), { minItems: 1 }),
+                  within: Span,
+                  reason: Type.Boolean(),
+                  basis: Type.Optional(Provision),
+                },
+                strict,
+              ),
+            ),
+            basis: Type.Optional(Provision),
+          },
+          strict,
+        ),
+      ]),
+    ),
+    draft: Type.Optional(
       Type.Object(
         {
-          when: Type.Optional(Expression),
-          outcomes: Type.Optional(Type.Array(Key)),
-          within: Span,
-          for: Type.Union([Type.Enum(['validity']), Span]),
+          within: Type.Optional(Span),
+          for: Span,
           scope: scopes,
-          fields: Type.Array(Type.String(), { minItems: 1 }),
-          mask: Type.Optional(Type.Array(Type.String())),
-          withdraw: Type.Optional(Type.Object(
-            { on: Type.Array(Type.Enum(withdrawals), { minItems: 1 }), within: Span, reason: Type.Boolean(), basis: Type.Optional(Provision) },
-            strict,
-          )),
-          basis: Type.Optional(Provision),
+          objections: Type.Boolean(),
+          fields: Type.Optional(Type.Array(Type.String())),
         },
         strict,
       ),
-    ])),
-    draft: Type.Optional(Type.Object({ within: Type.Optional(Span), for: Span, scope: scopes, objections: Type.Boolean(), fields: Type.Optional(Type.Array(Type.String())) }, strict)),
-    result: Type.Optional(Type.Object({ for: Span, scope: scopes, objections: Type.Boolean(), fields: Type.Optional(Type.Array(Type.String())) }, strict)),
+    ),
+    result: Type.Optional(
+      Type.Object(
+        { for: Span, scope: scopes, objections: Type.Boolean(), fields: Type.Optional(Type.Array(Type.String())) },
+        strict,
+      ),
+    ),
     rating: Type.Union([
       Type.Literal('none'),
       Type.Object(
         {
           levels: Type.Literal(5),
           bad: Type.Array(Type.Integer({ minimum: 1, maximum: 5 })),
-          answer: Type.Object({ value: Type.Integer({ minimum: 1 }), unit: Type.Enum(['day', 'workday']), source: Type.String() }, strict),
+          answer: Type.Object(
+            { value: Type.Integer({ minimum: 1 }), unit: Type.Enum(['day', 'workday']), source: Type.String() },
+            strict,
+          ),
         },
         strict,
       ),
     ]),
-    reads: Type.Optional(Type.Object(
-      { shown: Type.Enum(['at-once', 'on-close', 'on-date']), statute: Type.Optional(Provision), until: Type.Optional(IsoDate) },
-      strict,
-    )),
+    reads: Type.Optional(
+      Type.Object(
+        {
+          shown: Type.Enum(['at-once', 'on-close', 'on-date']),
+          statute: Type.Optional(Provision),
+          until: Type.Optional(IsoDate),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 )

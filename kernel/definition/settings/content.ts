@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Expression, fieldPattern, IsoDate, Key, Provision, Remedy, Span, Text, units } from './words.ts'
+import { Expression, fieldPattern, IsoDate, Key, Provision, Remedy, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -195,4 +195,3 @@ export const Content = Type.Object(
   },
   strict,
 )
-export { units }

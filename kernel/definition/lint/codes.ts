@@ -37,6 +37,12 @@ export const codes: Rule = function* ({ definition }) {
       continue
     }
     const { itemType, basic } = parsed.parts
+    if (type === undefined && itemType !== '10' && itemType !== '20')
+      yield {
+        path,
+        zh: `编码里的事项类型 ${itemType} 是行政权力，与抽屉不符`,
+        en: `The code says type ${itemType}, a power the drawer does not hold`,
+      }
     if (type !== undefined && itemType !== type)
       yield {
         path,

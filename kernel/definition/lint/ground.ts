@@ -107,9 +107,6 @@ export const adverseOutcomes = ({ definition }: Ground): readonly string[] =>
     .filter(([, { favourable }]) => favourable === false)
     .map(([name]) => name)
 
-export const decisions = ({ stages }: Ground): readonly PlacedStage[] =>
-  stages.filter(({ stage }) => stage.kind === 'decision')
-
 /** Days a span takes at the least, roughly: five working days are seven days of the calendar. */
 export const inDays = (value: number, unit: string): number =>
   unit === 'hour'

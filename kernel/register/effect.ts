@@ -11,44 +11,28 @@ export const registerValueUnknown = refusal(
   'The outcome would write a register row whose value is not known',
 )
 
-/**
- * 效果 One effect of an outcome, run inside the step's transaction. `id` comes from case, seq and index, so running it
- * twice is harmless. `facts` are the raw answers of the form; `effect` is the item's own text of it.
- */
-export interface EffectRun {
+/** What a register needs to know of an outcome's effect; the engine's `EffectRun` (kernel/case) is one. */
+export interface RegisterRun {
+  /** The same for the same step and effect, so that repeating is harmless. */
   readonly id: string
   readonly caseId: string
-  readonly number: string
   readonly seq: number
   readonly item: string
   readonly itemHash: string
-  readonly drawer: string
   readonly organ: string
-  readonly region: string
   readonly outcome: string
-  /** Legal date, `YYYY-MM-DD`. */
+  /** Legal date. */
   readonly on: string
-  /** Instant of the step, ISO. */
-  readonly at: string
   readonly parties: readonly { readonly role: string; readonly party: string }[]
   readonly facts: Readonly<Record<string, unknown>>
   readonly effect: unknown
-  /** Fen. */
-  readonly amount?: number
   readonly validity?: { readonly value: number; readonly unit: string }
-  /** The outcome's `money`: who collects, what surcharge, which budget line. */
-  readonly money?: unknown
+  /** The value of an expression over the case; null is unknown. */
+  readonly value: (expression: string) => unknown
 }
 
-export type EffectFunction = (sql: Sql, run: EffectRun) => Promise<void>
-
-/** What the effect reads from the item: an expression's value over the case, and the form field a register field comes from. */
-export interface CaseValues {
-  /** The value of a FEEL expression; null is unknown. */
-  value(run: EffectRun, expression: string): unknown
-  /** The answer to the form field declared with `source: { register, field }`, if there is one. */
-  sourced(run: EffectRun, register: string, field: string): unknown
-}
+/** Names the form field that an item declares with `source: { register, field }`, if there is one. */
+export type SourcedField = (run: RegisterRun, register: string, field: string) => string | undefined
 
 interface RegisterEffect {
   readonly register: string
@@ -57,13 +41,16 @@ interface RegisterEffect {
 }
 
 /** The person or firm the case is about. */
-export const subjectOf = (run: Pick<EffectRun, 'parties'>): string | undefined =>
+export const subjectOf = (run: Pick<RegisterRun, 'parties'>): string | undefined =>
   (run.parties.find(({ role }) => role === 'subject' || role === 'respondent') ?? run.parties[0])?.party
 
-function valuesOf(run: EffectRun, declared: RegisterDeclaration, effect: RegisterEffect, from: CaseValues) {
+function valuesOf(run: RegisterRun, declared: RegisterDeclaration, effect: RegisterEffect, sourced?: SourcedField) {
   const values: Record<string, unknown> = {}
-  for (const [field, expression] of Object.entries(effect.set ?? {})) values[field] = from.value(run, expression)
-  for (const field of declared.key) values[field] ??= from.sourced(run, declared.register, field)
+  for (const [field, expression] of Object.entries(effect.set ?? {})) values[field] = run.value(expression)
+  for (const field of declared.key) {
+    const answer = values[field] === undefined ? sourced?.(run, declared.register, field) : undefined
+    if (answer !== undefined) values[field] = run.facts[answer]
+  }
   return values
 }
 
@@ -71,11 +58,11 @@ function valuesOf(run: EffectRun, declared: RegisterDeclaration, effect: Registe
  * 登记效果 Makes the function for `{ register, set, end }`: records the row the outcome says, from the day of the decision
  * to the end of its validity, or ends the key's row. Refuses the decision when a field that may not be unknown is.
  */
-export function makeSetEffect(registers: Registers, from: CaseValues): EffectFunction {
-  return async (sql, run) => {
+export function makeSetEffect(registers: Registers, sourced?: SourcedField) {
+  return async (sql: Sql, run: RegisterRun): Promise<void> => {
     const effect = run.effect as RegisterEffect
     const declared = registers.declaration(effect.register)
-    const values = valuesOf(run, declared, effect, from)
+    const values = valuesOf(run, declared, effect, sourced)
     const needed = effect.end
       ? declared.key
       : Object.keys(declared.fields).filter(

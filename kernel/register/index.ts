@@ -1,5 +1,5 @@
 export { RegisterDeclaration, RegisterField, readDeclaration } from './declaration.ts'
-export { type CaseValues, type EffectFunction, type EffectRun, makeSetEffect, subjectOf } from './effect.ts'
+export { makeSetEffect, type RegisterRun, type SourcedField, subjectOf } from './effect.ts'
 export { columnOf, tableOf } from './field-type.ts'
 export { planRegisters, type RegisterPlan } from './plan.ts'
 export { rowScope } from './question.ts'

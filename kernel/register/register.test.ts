@@ -5,10 +5,10 @@ import fc from 'fast-check'
 import { manualClock } from '#kernel/clock'
 import { openTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import {
-  type EffectRun,
   makeRegisters,
   makeSetEffect,
   type RegisterDeclaration,
+  type RegisterRun,
   type Registers,
   readDeclaration,
   readRegisters,
@@ -240,25 +240,19 @@ suite('台账 registers', () => {
   })
 
   test('结果写台账 an outcome’s effect writes the row until its validity ends, and refuses when a value is unknown', async () => {
-    const effect = makeSetEffect(registers, {
-      value: (run, text) => run.facts[text] ?? null,
-      sourced: (run, _, field) => run.facts[`form.${field}`],
-    })
-    const run: EffectRun = {
+    const effect = makeSetEffect(registers, (_, __, field) => `form.${field}`)
+    const run: RegisterRun = {
       id: entry(),
       caseId: uuid(1),
-      number: 'N1',
       seq: 9,
       item: 'test-item',
       itemHash: 'h',
-      drawer: 'permit',
       organ: 'bureau',
-      region: '210102',
       outcome: 'grant',
       on: '2026-03-31',
-      at: '2026-03-31T01:00:00Z',
       parties: [],
-      facts: { 'form.code': 'E', 'the.level': 5 },
+      facts: { 'form.code': 'E' },
+      value: expression => (expression === 'the.level' ? 5 : null),
       effect: { register: 'test-licence', set: { level: 'the.level' } },
       validity: { value: 6, unit: 'month' },
     }
@@ -266,7 +260,7 @@ suite('台账 registers', () => {
     const row = await registers.asOf('test-licence', { code: 'E' }, '2026-09-30')
     assert.equal(row?.values.level, 5)
     assert.equal(row?.validTo, '2026-10-01')
-    await assert.rejects(effect(database.app, { ...run, id: entry(), facts: { 'form.code': 'E' } }), {
+    await assert.rejects(effect(database.app, { ...run, id: entry(), value: () => null }), {
       code: 'REGISTER_VALUE_UNKNOWN',
     })
     await effect(database.app, {

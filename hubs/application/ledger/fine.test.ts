@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { equalMonths, type FinePayment, type FineTerms, isSettled, owedOfOrder, owedOn, ppmOf } from './fine.ts'
+import { equalMonths, type FinePayment, type FineTerms, isSettled, makeOwed, owedOn, ppmOf } from './fine.ts'
 
 const yuan = (amount: number) => amount * 100
 const terms: FineTerms = { principal: yuan(50_000), dueOn: '2026-03-17', ratePpm: ppmOf('0.03/day') }
@@ -72,20 +72,38 @@ suite('罚款与加处罚款 fine and surcharge', () => {
     )
     assert.throws(() => equalMonths(2, 3, '2026-01-31'), RangeError)
   })
-  test('办件里的缴款单同一算法 the engine’s order is counted by the same rule', () => {
+  test('逾期后才批准分期：批准前已计的不退，批准后按期计 granted late: what had accrued stays, from then on each instalment counts for itself', () => {
+    const granted = {
+      ...terms,
+      grantedOn: '2026-03-19',
+      instalments: [
+        { on: '2026-04-19', amount: yuan(20_000) },
+        { on: '2026-05-19', amount: yuan(20_000) },
+      ],
+    }
+    const early = [{ on: '2026-03-18', amount: yuan(10_000) }]
+    assert.equal(owedOn(granted, early, '2026-03-18').surcharge, yuan(1_500))
+    assert.equal(owedOn(granted, early, '2026-03-19').surcharge, yuan(2_700))
+    assert.equal(owedOn(granted, early, '2026-04-19').surcharge, yuan(2_700))
+    assert.equal(owedOn(granted, early, '2026-04-20').surcharge, yuan(3_300))
+    assert.equal(owedOn(granted, early, '2026-04-20').due, yuan(20_000))
+  })
+  test('办件里的缴款单同一算法 the engine’s order is counted by the same rule, its due day from service', () => {
+    const owed = makeOwed({ due: (start, limit) => ({ due: start.add({ days: limit.value }), provisional: false }) })
     const order = {
       amount: yuan(50_000),
+      within: '15 day',
       rate: '0.03/day',
       stopsDuring: ['litigation'],
-      dueOn: '2026-03-17',
       payments: [],
     }
-    assert.equal(owedOfOrder(order, '2026-03-18', []).surcharge, yuan(1_500))
-    assert.equal(owedOfOrder(order, '2026-03-18', [{ kind: 'litigation', from: '2026-03-18', to: null }]).surcharge, 0)
-    assert.equal(
-      owedOfOrder(order, '2026-03-18', [{ kind: 'reconsideration', from: '2026-03-18', to: null }]).surcharge,
-      yuan(1_500),
-    )
+    const served = { ...order, servedOn: '2026-03-02' }
+    const remedy = (kind: string) => [{ kind, from: '2026-03-18', to: null }]
+    assert.equal(owed(order, '2027-03-18', []).surcharge, 0)
+    assert.equal(owed(served, '2026-03-17', []).surcharge, 0)
+    assert.equal(owed(served, '2026-03-18', []).surcharge, yuan(1_500))
+    assert.equal(owed(served, '2026-03-18', remedy('litigation')).surcharge, 0)
+    assert.equal(owed(served, '2026-03-18', remedy('reconsideration')).surcharge, yuan(1_500))
   })
 
   const termsOf = fc
@@ -94,18 +112,20 @@ suite('罚款与加处罚款 fine and surcharge', () => {
       due: fc.integer({ min: 0, max: 60 }),
       rate: fc.integer({ min: 1, max: 60_000 }),
       months: fc.integer({ min: 0, max: 4 }),
+      grant: fc.option(fc.integer({ min: 0, max: 90 })),
       stops: fc.array(
         fc.record({ from: fc.integer({ min: 0, max: 150 }), days: fc.option(fc.integer({ min: 0, max: 60 })) }),
         { maxLength: 3 },
       ),
     })
     .map(
-      ({ principal, due, rate, months, stops }): FineTerms => ({
+      ({ principal, due, rate, months, grant, stops }): FineTerms => ({
         principal,
         dueOn: date(due),
         ratePpm: rate,
         stops: stops.map(({ from, days }) => ({ from: date(from), to: days === null ? null : date(from + days) })),
-        ...(months > 0 && principal >= months && { instalments: equalMonths(principal, months, date(due)) }),
+        ...(months > 0 && principal >= months && { instalments: equalMonths(principal, months, date(due + 10)) }),
+        ...(grant !== null && { grantedOn: date(grant) }),
       }),
     )
   const paymentsOf = fc.array(
@@ -136,7 +156,16 @@ suite('罚款与加处罚款 fine and surcharge', () => {
   })
   test('任意条件：与逐日笨算一致 for any terms: equal to counting day by day', () => {
     const plainly = (any: FineTerms, payments: readonly FinePayment[], n: number): number => {
-      const parts = (any.instalments ?? [{ on: any.dueOn!, amount: any.principal }]).map(part => ({ ...part }))
+      let parts = [{ on: any.dueOn!, amount: any.principal }]
+      const reschedule = () => {
+        let rest = parts.reduce((sum, part) => sum + part.amount, 0)
+        parts = any.instalments!.map(({ on, amount }) => {
+          const mine = Math.min(amount, rest)
+          rest -= mine
+          return { on, amount: mine }
+        })
+      }
+      if (any.instalments && any.grantedOn === undefined) reschedule()
       let micro = 0
       let paidSurcharge = 0
       const accrued = () => Math.min(Math.floor(micro / 1_000_000), any.principal)
@@ -144,20 +173,15 @@ suite('罚款与加处罚款 fine and surcharge', () => {
         const today = date(d)
         if (!any.stops!.some(({ from, to }) => from <= today && (to === null || today <= to)))
           for (const part of parts) if (part.on < today) micro += part.amount * any.ratePpm!
+        if (any.instalments && any.grantedOn === today) reschedule()
         for (const payment of payments.filter(({ on }) => on === today)) {
           let left = payment.amount
-          const take = (want: (on: string) => boolean) => {
-            for (const part of parts) {
-              const taken = want(part.on) ? Math.min(left, part.amount) : 0
-              part.amount -= taken
-              left -= taken
-            }
+          for (const part of parts) {
+            const taken = Math.min(left, part.amount)
+            part.amount -= taken
+            left -= taken
           }
-          take(on => on <= today)
-          const surcharge = Math.min(left, accrued() - paidSurcharge)
-          paidSurcharge += surcharge
-          left -= surcharge
-          take(on => on > today)
+          paidSurcharge += Math.min(left, accrued() - paidSurcharge)
         }
       }
       return accrued() - paidSurcharge

@@ -1,15 +1,25 @@
 export { type Collection, collectorVerdict } from './collector.ts'
+export { ledgerEffects } from './effects.ts'
 export {
+  dueDay,
   equalMonths,
   type FinePayment,
   type FineTerms,
   isSettled,
+  makeOwed,
   type OrderOfCase,
   type Owed,
-  owedOfOrder,
   owedOn,
   ppmOf,
   type RemedySpan,
 } from './fine.ts'
 export type { PaymentOrder } from './ledger.store.ts'
-export { type Ledger, makeLedger, type OrderBalance, type PaymentReceived, type PaymentRecorded } from './ledger.ts'
+export {
+  type Ledger,
+  makeLedger,
+  type NewOrder,
+  type OrderBalance,
+  type OrderTerms,
+  type PaymentReceived,
+  type PaymentRecorded,
+} from './ledger.ts'

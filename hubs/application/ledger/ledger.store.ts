@@ -15,8 +15,9 @@ export interface PaymentOrder {
   readonly ratePpm: number | null
   readonly stopsDuring: readonly string[]
   readonly dueOn: string | null
+  readonly grantedOn: string | null
   readonly instalments: NonNullable<FineTerms['instalments']>
-  readonly stops: NonNullable<FineTerms['stops']>
+  readonly stops: readonly { readonly kind?: string; readonly from: string; readonly to: string | null }[]
 }
 
 export interface Payment extends FinePayment {
@@ -45,7 +46,7 @@ export interface Entry {
 }
 
 const orderColumns = `id, case_id as "caseId", key, number, party, organ, collector, principal, ordered_on as "orderedOn",
-  due_within as "dueWithin", rate_ppm as "ratePpm", stops_during as "stopsDuring", due_on as "dueOn", instalments, stops`
+  due_within as "dueWithin", rate_ppm as "ratePpm", stops_during as "stopsDuring", due_on as "dueOn", granted_on as "grantedOn", instalments, stops`
 const insertOrder = statement(
   'ledger.order.insert',
   `insert into application.payment_orders (id, case_id, key, number, party, organ, collector, principal, ordered_on, due_within, rate_ppm, stops_during)
@@ -61,7 +62,7 @@ const readOrders = statement(
 )
 const updateTerms = statement(
   'ledger.order.terms',
-  'update application.payment_orders set due_on = $2, instalments = $3, stops = $4 where id = $1',
+  'update application.payment_orders set due_on = $2, granted_on = $3, instalments = $4, stops = $5 where id = $1',
 )
 const insertPayment = statement(
   'ledger.payment.insert',
@@ -86,7 +87,7 @@ join application.postings p on p.account = a.id where a.case_id = $1 group by a.
 
 export const addOrder = async (
   sql: Sql,
-  order: Omit<PaymentOrder, 'dueOn' | 'instalments' | 'stops'>,
+  order: Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>,
 ): Promise<boolean> => {
   const { id, caseId, key, number, party, organ, collector, principal, orderedOn, dueWithin, ratePpm, stopsDuring } =
     order
@@ -114,8 +115,8 @@ export const takeOrder = async (sql: Sql, caseId: string, key: string): Promise<
 export const ordersOf = (sql: Sql, caseId: string): Promise<PaymentOrder[]> =>
   sql.run<PaymentOrder>(readOrders, [caseId])
 
-export const writeTerms = (sql: Sql, id: string, { dueOn, instalments, stops }: FineTerms) =>
-  sql.run(updateTerms, [id, dueOn ?? null, JSON.stringify(instalments ?? []), JSON.stringify(stops ?? [])])
+export const writeTerms = (sql: Sql, { id, dueOn, grantedOn, instalments, stops }: PaymentOrder) =>
+  sql.run(updateTerms, [id, dueOn, grantedOn, JSON.stringify(instalments), JSON.stringify(stops)])
 
 export const addPayment = async (sql: Sql, order: string, payment: Payment, at: Temporal.Instant): Promise<boolean> => {
   const { id, on, amount, collector, onSpot, reference } = payment

@@ -1,42 +1,59 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import type { EventRun, EventType } from '#kernel/case'
 import { manualClock, uuidv7 } from '#kernel/clock'
-import type { EffectRun } from '#kernel/register'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
-import { collectorVerdict, equalMonths, makeLedger } from './index.ts'
+import { collectorVerdict, equalMonths, ledgerEffects, makeLedger } from './index.ts'
 
 const yuan = (amount: number) => amount * 100
 const clock = manualClock('2026-12-31T09:00:00+08:00')
 const ledger = makeLedger({ clock })
 let database: TestDatabase
 
-const runOf = (caseId: string, amount = yuan(50_000)): EffectRun => ({
-  id: uuidv7(clock),
-  caseId,
-  number: '沈节罚〔2026〕1号',
-  seq: 12,
-  item: 'energy-report-penalty',
-  itemHash: 'h',
-  drawer: 'penalty',
-  organ: 'energy-bureau',
-  region: '210102',
-  outcome: 'fine',
-  on: '2026-03-02',
-  at: '2026-03-02T02:00:00Z',
-  parties: [{ role: 'respondent', party: uuidv7(clock) }],
-  facts: {},
-  amount,
-  effect: { ledger: 'fine', amount: 'discretion.amount', due: '15 day' },
-  money: {
-    direction: 'in',
-    collector: 'bank',
-    surcharge: { rate: '0.03/day', cap: 'principal', stopsDuring: ['reconsideration', 'litigation'] },
-  },
+const party = uuidv7(clock)
+
+const effects = ledgerEffects(ledger, {
+  due: (start, limit) => ({ due: start.add({ days: limit.value }), provisional: false }),
 })
-const fined = async (amount?: number) => {
-  const run = runOf(uuidv7(clock), amount)
-  await database.app.transaction(sql => ledger.orderFine(sql, run))
-  return run.caseId
+
+/** One event of a step with what the engine hands to its effect. */
+function happened<T extends EventType>(caseId: string, type: T, data: object, on = '2026-03-02'): EventRun<T> {
+  const event = { seq: 12, type, v: 1, at: '2026-03-02T02:00:00Z', on, actor: { kind: 'system', name: 'test' }, data }
+  return {
+    id: uuidv7(clock),
+    caseId,
+    number: '沈节罚〔2026〕1号',
+    seq: 12,
+    item: 'energy-report-penalty',
+    itemHash: 'h',
+    drawer: 'penalty',
+    organ: 'energy-bureau',
+    region: '210102',
+    outcome: 'fine',
+    on,
+    at: event.at,
+    actor: event.actor,
+    parties: [{ role: 'respondent', party, unit: 'firm' }],
+    facts: {},
+    value: () => null,
+    text: {},
+    event,
+    definition: { definition: { content: { outcomes: { fine: { money: { collector: 'bank' } } } } } },
+  } as unknown as EventRun<T>
+}
+const fining = (caseId: string, more: object = {}) =>
+  happened(caseId, 'payment.ordered', {
+    order: 'fine',
+    amount: yuan(50_000),
+    dueDays: '15 day',
+    rate: '0.03/day',
+    stopsDuring: ['reconsideration', 'litigation'],
+    ...more,
+  })
+const fined = async () => {
+  const caseId = uuidv7(clock)
+  await database.app.transaction(sql => effects['payment.ordered'](sql, fining(caseId)))
+  return caseId
 }
 const served = (caseId: string, more: object = {}) =>
   database.app.transaction(sql => ledger.setTerms(sql, caseId, 'fine', { dueOn: '2026-03-17', ...more }, '2026-03-02'))
@@ -91,18 +108,19 @@ suite('账 ledger', () => {
   })
 
   test('重复的效果与回单只记一次 the same order or receipt twice is booked once; another under its id is a conflict', async () => {
-    const run = runOf(uuidv7(clock))
-    for (let n = 0; n < 2; n++) await database.app.transaction(sql => ledger.orderFine(sql, run))
+    const caseId = uuidv7(clock)
+    const run = fining(caseId)
+    for (let n = 0; n < 2; n++) await database.app.transaction(sql => effects['payment.ordered'](sql, run))
     await assert.rejects(
-      database.app.transaction(sql => ledger.orderFine(sql, { ...run, id: uuidv7(clock) })),
+      database.app.transaction(sql => effects['payment.ordered'](sql, fining(caseId))),
       { code: 'PAYMENT_ORDER_CONFLICT' },
     )
-    await served(run.caseId)
+    await served(caseId)
     const id = uuidv7(clock)
-    const first = await pay(run.caseId, yuan(100), '2026-03-10', { id })
-    assert.deepEqual(await pay(run.caseId, yuan(100), '2026-03-10', { id }), first)
-    await assert.rejects(pay(run.caseId, yuan(200), '2026-03-10', { id }), { code: 'PAYMENT_CONFLICT' })
-    assert.equal((await accounts(run.caseId)).collector, yuan(100))
+    const first = await pay(caseId, yuan(100), '2026-03-10', { id })
+    assert.deepEqual(await pay(caseId, yuan(100), '2026-03-10', { id }), first)
+    await assert.rejects(pay(caseId, yuan(200), '2026-03-10', { id }), { code: 'PAYMENT_CONFLICT' })
+    assert.equal((await accounts(caseId)).collector, yuan(100))
   })
 
   test('计提可重复，复议迟到的记录退回多计部分 accruing twice adds nothing; a stop recorded late gives back what was booked', async () => {
@@ -117,7 +135,7 @@ suite('账 ledger', () => {
         sql,
         caseId,
         'fine',
-        { dueOn: '2026-03-17', stops: [{ from: '2026-03-20', to: null }] },
+        { dueOn: '2026-03-17', stops: [{ kind: 'litigation', from: '2026-03-20', to: null }] },
         '2026-03-27',
       ),
     )
@@ -168,9 +186,59 @@ suite('账 ledger', () => {
     ] as const)
       await assert.rejects(pay(caseId, amount, on), { code: 'PAYMENT_INVALID' })
     await assert.rejects(pay(uuidv7(clock), 5, '2026-03-10'), { code: 'PAYMENT_ORDER_UNKNOWN' })
+  })
+
+  test('一案到底：送达、迟缴、分期、复议、缴清 served, paid late, granted, reconsidered, settled: every step is in the books', async () => {
+    const caseId = await fined()
+    const step = <T extends keyof typeof effects>(type: T, data: object, on: string) =>
+      database.app.transaction(sql =>
+        (effects[type] as (to: unknown, run: unknown) => Promise<void>)(sql, happened(caseId, type, data, on)),
+      )
+    const owed = async (on: string) => (await ledger.balance(database.app, caseId, on))[0]!
+    await step('service.made', { of: 'notice', way: 'direct', on: '2026-02-20', receipt: true }, '2026-02-20')
+    assert.equal((await owed('2026-12-01')).due, 0)
+    await step('service.made', { of: 'decision', way: 'direct', on: '2026-03-03', receipt: true }, '2026-03-03')
+    assert.equal((await owed('2026-03-19')).surcharge, yuan(1_500))
+    await step(
+      'payment.received',
+      { order: 'fine', amount: yuan(10_000), on: '2026-03-19', collector: 'bank' },
+      '2026-03-19',
+    )
+    await step(
+      'instalment.granted',
+      { order: 'fine', schedule: equalMonths(yuan(40_000), 4, '2026-04-20') },
+      '2026-03-20',
+    )
+    assert.equal((await owed('2026-04-20')).surcharge, yuan(1_500 + 1_200))
+    await step('remedy.started', { kind: 'reconsideration', on: '2026-04-22' }, '2026-04-25')
+    assert.equal((await owed('2026-06-30')).surcharge, yuan(2_700 + 300))
+    await step('remedy.ended', { kind: 'reconsideration', on: '2026-06-30', result: 'upheld' }, '2026-07-01')
+    assert.equal((await owed('2026-07-01')).surcharge, yuan(3_000 + 900))
     await assert.rejects(
-      database.app.transaction(sql => ledger.orderFine(sql, { ...runOf(uuidv7(clock)), parties: [] })),
-      { code: 'PAYMENT_ORDER_INCOMPLETE' },
+      step(
+        'payment.received',
+        { order: 'fine', amount: 1, on: '2026-07-01', collector: 'energy-bureau' },
+        '2026-07-01',
+      ),
+      { code: 'COLLECTOR_REFUSED' },
+    )
+    await step(
+      'payment.received',
+      { order: 'fine', amount: yuan(43_900), on: '2026-07-01', collector: 'bank' },
+      '2026-07-01',
+    )
+    assert.equal((await owed('2026-07-01')).settled, true)
+    assert.deepEqual(await accounts(caseId), { treasury: -yuan(53_900), collector: yuan(53_900) })
+  })
+
+  test('零元不开单，无人可缴即拒绝 nought orders nothing; an order nobody could owe is refused', async () => {
+    const caseId = uuidv7(clock)
+    await database.app.transaction(sql => effects['payment.ordered'](sql, fining(caseId, { amount: 0 })))
+    assert.deepEqual(await ledger.balance(database.app, caseId, '2026-03-02'), [])
+    const nobody = { ...fining(caseId), parties: [] }
+    await assert.rejects(
+      database.app.transaction(sql => effects['payment.ordered'](sql, nobody)),
+      { code: 'PAYMENT_ORDER_WITHOUT_PARTY' },
     )
   })
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
-import { type EffectFunction, subjectOf } from '#kernel/register'
 import type { Sql } from '#kernel/storage'
 import { type Collection, collectorVerdict } from './collector.ts'
-import { type FineTerms, isSettled, type Owed, owedOn, ppmOf } from './fine.ts'
+import { type FineTerms, isSettled, type Owed, owedOn } from './fine.ts'
 import {
   addOrder,
   addPayment,
@@ -32,8 +31,11 @@ export const paymentInvalid = refusal('PAYMENT_INVALID', 422, 'The payment canno
 export const paymentConflict = refusal('PAYMENT_CONFLICT', 409, 'Another payment of the same id is recorded')
 export const collectorRefused = refusal('COLLECTOR_REFUSED', 403, 'Whoever decided the fine may not collect it')
 
+/** 新缴款单 What an order is made of; its due day follows from service. */
+export type NewOrder = Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>
+
 export interface PaymentReceived {
-  /** The collector's own id of the payment (UUID): recording it twice is harmless. */
+  /** The id of the payment (UUID): recording it twice is harmless. */
   readonly id: string
   readonly caseId: string
   readonly order: string
@@ -58,25 +60,20 @@ export interface OrderBalance extends Owed {
   readonly settled: boolean
 }
 
-interface FineEffect {
-  readonly ledger: string
-  readonly due?: string
-}
-interface FineMoney {
-  readonly collector?: string
-  readonly surcharge?: { readonly rate: string; readonly stopsDuring?: readonly string[] }
-}
+/** What may change of an order after it was made. */
+export type OrderTerms = Partial<Pick<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>>
 
 const termsOf = (order: PaymentOrder): FineTerms => ({
   principal: order.principal,
   stops: order.stops,
   instalments: order.instalments,
   ...(order.dueOn !== null && { dueOn: order.dueOn }),
+  ...(order.grantedOn !== null && { grantedOn: order.grantedOn }),
   ...(order.ratePpm !== null && { ratePpm: order.ratePpm }),
 })
 
 /** What the accounts of an order must stand at, given what is owed: they sum to zero by construction. */
-const standing = (order: PaymentOrder, payments: readonly Payment[], owed: Owed): Posting[] => {
+function standing(order: PaymentOrder, payments: readonly Payment[], owed: Owed): Posting[] {
   const debtor = { case: order.caseId, party: order.party, line: order.key }
   const collected = new Map<string, number>()
   for (const { collector, amount } of payments) collected.set(collector, (collected.get(collector) ?? 0) + amount)
@@ -91,7 +88,7 @@ const standing = (order: PaymentOrder, payments: readonly Payment[], owed: Owed)
   ]
 }
 
-/** 账 What is owed, paid and booked for the fines of cases. Everything runs in the caller's transaction. */
+/** 账 What is owed, paid and booked for the orders of cases. Everything runs in the caller's transaction. */
 export function makeLedger({ clock }: { readonly clock: Clock }) {
   /** Books the difference between what the accounts say and what they should say on a day. */
   const book = async (
@@ -117,68 +114,43 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
     if (!order) throw orderUnknown({ facts: { case: caseId, order: key } })
     return order
   }
-
-  /** 缴款效果 Orders the fine an outcome says; what is owed from when is fixed later, by service (`setTerms`). */
-  const orderFine: EffectFunction = async (sql, run) => {
-    const effect = run.effect as FineEffect
-    const money = (run.money ?? {}) as FineMoney
-    const party = subjectOf(run)
-    if (run.amount === undefined || !Number.isSafeInteger(run.amount) || run.amount <= 0 || party === undefined)
-      throw orderIncomplete({ facts: { item: run.item, outcome: run.outcome, hasParty: party !== undefined } })
-    const order = {
-      id: run.id,
-      caseId: run.caseId,
-      key: effect.ledger,
-      number: run.number,
-      party,
-      organ: run.organ,
-      collector: money.collector ?? 'bank',
-      principal: run.amount,
-      orderedOn: run.on,
-      dueWithin: effect.due ?? '15 day',
-      ratePpm: money.surcharge ? ppmOf(money.surcharge.rate) : null,
-      stopsDuring: money.surcharge?.stopsDuring ?? [],
-    }
-    if (!(await addOrder(sql, order))) {
-      const there = await takeOrder(sql, run.caseId, effect.ledger)
-      if (there?.id === run.id && there.principal === run.amount) return
-      throw orderConflict({ facts: { case: run.caseId, order: effect.ledger } })
-    }
-    await book(
-      sql,
-      { ...order, dueOn: null, instalments: [], stops: [] },
-      { id: run.id, kind: 'order', on: run.on, source: `${run.caseId}:${run.seq}` },
-    )
-  }
+  const settle = (order: PaymentOrder, owed: Owed): OrderBalance => ({ ...owed, order, settled: isSettled(owed) })
 
   return {
-    orderFine,
+    /** 开缴款单 Orders a payment, once per id; from when it is owed is fixed later, by service. */
+    async order(sql: Sql, order: NewOrder, source: string): Promise<void> {
+      if (!(await addOrder(sql, order))) {
+        const there = await takeOrder(sql, order.caseId, order.key)
+        if (there?.id === order.id && there.principal === order.principal) return
+        throw orderConflict({ facts: { case: order.caseId, order: order.key } })
+      }
+      const made = { ...order, dueOn: null, grantedOn: null, instalments: [], stops: [] }
+      await book(sql, made, { id: order.id, kind: 'order', on: order.orderedOn, source })
+    },
 
     /**
-     * 条件变更 Sets the terms as the case now has them: the due day once served, instalments granted, days that stop the
-     * surcharge. A stop recorded late gives back what was booked for its days.
+     * 条件变更 Changes the terms given: the due day once served, instalments as of the day granted, days that stop the surcharge.
+     * A stop recorded late gives back what was booked for its days.
      */
-    async setTerms(
-      sql: Sql,
-      caseId: string,
-      key: string,
-      terms: Pick<FineTerms, 'dueOn' | 'instalments' | 'stops'>,
-      on: string,
-    ): Promise<Owed> {
+    async setTerms(sql: Sql, caseId: string, key: string, terms: OrderTerms, on: string): Promise<Owed> {
       const order = await take(sql, caseId, key)
-      const sum = terms.instalments?.reduce((total, part) => total + part.amount, 0)
-      if (terms.instalments?.length && (sum !== order.principal || terms.instalments.some(({ amount }) => amount <= 0)))
-        throw termsInvalid({
-          detail: 'instalments are positive and sum to the fine',
-          facts: { sum, principal: order.principal },
-        })
-      await writeTerms(sql, order.id, { principal: order.principal, ...terms })
-      const changed = {
-        ...order,
-        dueOn: terms.dueOn ?? null,
-        instalments: terms.instalments ?? [],
-        stops: terms.stops ?? [],
+      const isGrant =
+        terms.instalments !== undefined && JSON.stringify(terms.instalments) !== JSON.stringify(order.instalments)
+      const changed = { ...order, ...(isGrant && { grantedOn: on }), ...terms }
+      if (isGrant && changed.instalments.length > 0) {
+        const before = owedOn(
+          { ...termsOf(order), instalments: [] },
+          await paymentsOf(sql, order.id),
+          changed.grantedOn ?? on,
+        )
+        const sum = changed.instalments.reduce((total, part) => total + part.amount, 0)
+        if (sum !== before.principal || changed.instalments.some(({ amount }) => amount <= 0))
+          throw termsInvalid({
+            detail: 'instalments are positive and sum to what is left of the fine',
+            facts: { sum, left: before.principal },
+          })
       }
+      await writeTerms(sql, changed)
       return book(sql, changed, { id: randomUUID(), kind: 'terms', on, source: `order:${order.id}` })
     },
 
@@ -227,21 +199,22 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
       const balances: OrderBalance[] = []
       for (const { key } of await ordersOf(sql, caseId)) {
         const order = await take(sql, caseId, key)
-        const owed = await book(sql, order, { id: randomUUID(), kind: 'surcharge', on, source: `order:${order.id}` })
-        balances.push({ ...owed, order, settled: isSettled(owed) })
+        balances.push(
+          settle(
+            order,
+            await book(sql, order, { id: randomUUID(), kind: 'surcharge', on, source: `order:${order.id}` }),
+          ),
+        )
       }
       return balances
     },
 
     /** 余额 What a case's orders owe on a day; reads only. */
     async balance(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {
-      const orders = await ordersOf(sql, caseId)
-      return Promise.all(
-        orders.map(async order => {
-          const owed = owedOn(termsOf(order), await paymentsOf(sql, order.id), on)
-          return { ...owed, order, settled: isSettled(owed) }
-        }),
-      )
+      const balances: OrderBalance[] = []
+      for (const order of await ordersOf(sql, caseId))
+        balances.push(settle(order, owedOn(termsOf(order), await paymentsOf(sql, order.id), on)))
+      return balances
     },
   }
 }

@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { compactVerify } from 'jose'
+import type { EffectRun } from '#kernel/case'
 import { manualClock, uuidv7 } from '#kernel/clock'
-import type { EffectRun } from '#kernel/register'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { ed25519Signer, makeVouchers, newCheckCode, readCheckCode, readVoucher, vouchersOf } from './index.ts'
 
@@ -17,25 +17,28 @@ const vouchers = makeVouchers({
   publicFields: run => ({ approved: run.facts['energy.total'] }),
 })
 let database: TestDatabase
-const runOf = (more: Partial<EffectRun> = {}): EffectRun => ({
-  id: uuidv7(clock),
-  caseId: uuidv7(clock),
-  number: 'C-1',
-  seq: 20,
-  item: 'energy-review',
-  itemHash: 'h',
-  drawer: 'permit',
-  organ: 'bureau',
-  region: '210102',
-  outcome: 'grant',
-  on: '2026-03-02',
-  at: '2026-03-02T01:00:00Z',
-  parties: [{ role: 'subject', party: uuidv7(clock) }],
-  facts: { 'energy.total': '1200.00' },
-  effect: { voucher: 'energy-review-opinion' },
-  validity: { value: 2, unit: 'year' },
-  ...more,
-})
+const runOf = (more: Partial<EffectRun> = {}): EffectRun =>
+  ({
+    id: uuidv7(clock),
+    caseId: uuidv7(clock),
+    number: 'C-1',
+    seq: 20,
+    item: 'energy-review',
+    itemHash: 'h',
+    drawer: 'permit',
+    organ: 'bureau',
+    region: '210102',
+    outcome: 'grant',
+    on: '2026-03-02',
+    at: '2026-03-02T01:00:00Z',
+    parties: [{ role: 'subject', party: uuidv7(clock), unit: 'firm' }],
+    actor: { kind: 'system', name: 'test' },
+    value: () => null,
+    facts: { 'energy.total': '1200.00' },
+    effect: { voucher: 'energy-review-opinion' },
+    validity: { value: 2, unit: 'year' },
+    ...more,
+  }) as unknown as EffectRun
 const issue = async (run: EffectRun) => {
   await database.app.transaction(sql => vouchers.issueVoucher(sql, run))
   return (await vouchersOf(database.app, run.caseId))[0]!

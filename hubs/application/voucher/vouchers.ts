@@ -1,6 +1,7 @@
+import type { EffectFunction, EffectRun } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
-import { type EffectFunction, type EffectRun, lastValidDay, subjectOf } from '#kernel/register'
+import { lastValidDay, subjectOf } from '#kernel/register'
 import type { Sql } from '#kernel/storage'
 import { newCheckCode, readCheckCode } from './check-code.ts'
 import { contentHash, type Signer, signClaims } from './signature.ts'

@@ -95,6 +95,7 @@ create table application.payment_orders (
   stops_during text[] not null default '{}',
   -- counted from service, so not known when the order is made
   due_on       date,
+  granted_on   date,
   instalments  jsonb not null default '[]',
   stops        jsonb not null default '[]',
   unique (case_id, key)
@@ -114,5 +115,5 @@ create table application.payments (
 create index on application.payments (order_id, on_date);
 create trigger written_once before update or delete or truncate on application.payments execute function application.refuse_change();
 
-grant select, insert, update (due_on, instalments, stops) on application.payment_orders to plumbline_app;
+grant select, insert, update (due_on, granted_on, instalments, stops) on application.payment_orders to plumbline_app;
 grant select, insert on application.payments to plumbline_app;

@@ -1,0 +1,92 @@
+import type { Calendar } from '#kernel/calendar'
+import type { EventEffect } from '#kernel/case'
+import { refusal } from '#kernel/refusal'
+import { subjectOf } from '#kernel/register'
+import type { Sql } from '#kernel/storage'
+import { dueDay, ppmOf } from './fine.ts'
+import { ordersOf, type PaymentOrder } from './ledger.store.ts'
+import type { Ledger } from './ledger.ts'
+
+export const orderWithoutParty = refusal(
+  'PAYMENT_ORDER_WITHOUT_PARTY',
+  422,
+  'The case names nobody who could owe the money',
+)
+
+type Stops = PaymentOrder['stops']
+
+/** 账务效果 What the ledger books for the events of a step, inside its transaction: a part of `effects.event`. */
+export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
+  const ordered: EventEffect<'payment.ordered'> = async (sql, run) => {
+    const { order, amount, dueDays, rate, stopsDuring } = run.event.data
+    if (amount === 0) return
+    const party = subjectOf(run)
+    if (party === undefined) throw orderWithoutParty({ facts: { item: run.item, outcome: run.outcome } })
+    const { money } = run.definition.definition.content.outcomes[run.outcome] ?? {}
+    await ledger.order(
+      sql,
+      {
+        id: run.id,
+        caseId: run.caseId,
+        key: order,
+        number: run.number,
+        party,
+        organ: run.organ,
+        collector: money?.collector ?? 'bank',
+        principal: amount,
+        orderedOn: run.on,
+        dueWithin: dueDays,
+        ratePpm: rate === undefined ? null : ppmOf(rate),
+        stopsDuring,
+      },
+      `${run.caseId}:${run.seq}`,
+    )
+  }
+
+  /** The due day runs from service of the decision (行政处罚法 67: fifteen days from receipt). */
+  const served: EventEffect<'service.made'> = async (sql, run) => {
+    const { of, on } = run.event.data
+    if (of !== 'decision') return
+    for (const { key, dueWithin } of await ordersOf(sql, run.caseId))
+      await ledger.setTerms(sql, run.caseId, key, { dueOn: dueDay(calendar, on, dueWithin) }, run.on)
+  }
+
+  const granted: EventEffect<'instalment.granted'> = async (sql, run) => {
+    const { order, schedule } = run.event.data
+    await ledger.setTerms(sql, run.caseId, order, { instalments: schedule, grantedOn: run.on }, run.on)
+  }
+
+  const received: EventEffect<'payment.received'> = async (sql, run) => {
+    const { order, amount, on, collector, reference } = run.event.data
+    const receipt = reference === undefined ? {} : { reference }
+    await ledger.recordPayment(sql, { id: run.id, caseId: run.caseId, order, amount, on, collector, ...receipt })
+  }
+
+  const restop = async (sql: Sql, caseId: string, on: string, kind: string, change: (stops: Stops) => Stops) => {
+    for (const { key, stops, stopsDuring } of await ordersOf(sql, caseId))
+      if (stopsDuring.includes(kind)) await ledger.setTerms(sql, caseId, key, { stops: change(stops) }, on)
+  }
+
+  const remedyStarted: EventEffect<'remedy.started'> = async (sql, run) => {
+    const { kind, on } = run.event.data
+    const isThere = (stops: Stops) => stops.some(stop => stop.kind === kind && stop.from === on)
+    await restop(sql, run.caseId, run.on, kind, stops =>
+      isThere(stops) ? stops : [...stops, { kind, from: on, to: null }],
+    )
+  }
+
+  const remedyEnded: EventEffect<'remedy.ended'> = async (sql, run) => {
+    const { kind, on } = run.event.data
+    const close = (stop: Stops[number]) => (stop.kind === kind && stop.to === null ? { ...stop, to: on } : stop)
+    await restop(sql, run.caseId, run.on, kind, stops => stops.map(close))
+  }
+
+  return {
+    'payment.ordered': ordered,
+    'service.made': served,
+    'instalment.granted': granted,
+    'payment.received': received,
+    'remedy.started': remedyStarted,
+    'remedy.ended': remedyEnded,
+  }
+}

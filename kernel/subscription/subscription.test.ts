@@ -50,10 +50,7 @@ const ids = (events: readonly FeedEvent[]) => events.map(event => event.seq)
 suite('订阅 subscriptions', () => {
   before(async () => {
     database = await openTestDatabase()
-    await database.migrator.query(
-      `create table if not exists kernel.case_events (case_id uuid, seq int, type text, v smallint, at timestamptz, on_date date, actor jsonb, verb text, data jsonb, primary key (case_id, seq))`,
-    )
-    await database.migrator.query('grant select on kernel.case_events to plumbline_app')
+    await database.migrator.query(`select kernel.ensure_case_partitions('2026-03-02', 0)`)
     await database.migrator.query('create table kernel.read_twice (id text primary key, times int)')
     await database.migrator.query('grant select, insert, update on kernel.read_twice to plumbline_app')
     await openLog(1)

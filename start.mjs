@@ -158,6 +158,8 @@ function testArguments(args) {
   const setup = join(root, 'test/harness/setup.ts')
   return [
     '--test',
+    // A file that hangs is a failure, told as one.
+    '--test-timeout=180000',
     `--test-concurrency=${Math.max(2, availableParallelism())}`,
     ...(existsSync(setup) ? [`--test-global-setup=${setup}`] : []),
     ...flags,
@@ -216,7 +218,7 @@ const own = args =>
 const commands = {
   start: {
     about: 'open the demonstration city',
-    run: args => execute([join(root, 'main.ts'), 'serve', '--demo', ...args]),
+    run: args => execute([join(root, 'plumbline.ts'), 'serve', '--demo', ...args]),
   },
   test: {
     about: 'run the tests: [files or folders] [--coverage] [node --test flags]',

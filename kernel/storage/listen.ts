@@ -3,12 +3,14 @@ import pg from 'pg'
 
 /**
  * Keeps one connection listening on a channel, for ever: when it is lost it is opened again, and the listener is called
- * with `null` because messages in between are gone. Returns the way to stop.
+ * with `null` because messages in between are gone. Waiting for a server that is away keeps the process alive only when
+ * told so. Returns the way to stop.
  */
 export async function listenOn(
   config: pg.ClientConfig,
   channel: string,
   onMessage: (payload: string | null) => void,
+  keepProcess: boolean,
 ): Promise<() => Promise<void>> {
   let stopped = false
   let current: pg.Client | undefined
@@ -26,7 +28,7 @@ export async function listenOn(
   const reconnect = async () => {
     for (let wait = 100; !stopped; wait = Math.min(wait * 2, 5_000)) {
       try {
-        await pause(wait, undefined, { signal: stopping.signal })
+        await pause(wait, undefined, { signal: stopping.signal, ref: keepProcess })
         current = await connect()
         if (stopped) await current.end()
         else onMessage(null)

@@ -80,7 +80,14 @@ export function openPool(settings: PoolSettings): Db {
     transaction: async (work, options) => runTransaction(await take(), work, options),
     session: work => openSession({ ...clientConfig(settings), statement_timeout: 0 }, work),
     async listen(channel, onMessage) {
-      const stop = await listenOn({ ...clientConfig(settings), statement_timeout: 0 }, channel, onMessage)
+      if (closed) throw databaseClosed()
+      const config = { ...clientConfig(settings), statement_timeout: 0 }
+      const stop = await listenOn(config, channel, onMessage, !settings.letProcessEnd)
+      // Closed while it was connecting: nobody would ever stop it.
+      if (closed) {
+        await stop()
+        throw databaseClosed()
+      }
       listening.add(stop)
       return () => {
         listening.delete(stop)

@@ -111,7 +111,7 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
 
   return {
     config, clock, log, storage, db, migrator, keyring, index, parties, identity, grants, reads, definitions, implementations, registers,
-    signer, sequencer, trail, ledger, vouchers, alarms, subscriptions, cases, faults: published.faults,
+    signer, sequencer, trail, audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') }, ledger, vouchers, alarms, subscriptions, cases, faults: published.faults,
     calendar: () => calendar,
     /** A new year was published: from now on due dates beyond it are no longer provisional. */
     reloadCalendar: () => {

@@ -5,6 +5,7 @@ export type { Control, ControlInput, Controls, Evidence, Judged } from './contro
 export { type Command, decideStep, type Step, type StepInput } from './decide-step.ts'
 export { type Effects, type EffectFunction, type EffectRun, type EventEffect, type EventRun } from './effect.ts'
 export { type Actor, actorKey, type CaseEvent, type Detail, type EventData, type EventType, event, type NewEvent, type PartyInCase } from './event.ts'
+export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
 export { evolve, fold } from './evolve/evolve.ts'
 export { caseHolds, makeCaseEraser } from './erase.ts'
 export { factsOf, type FactSources } from './facts.ts'

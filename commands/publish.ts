@@ -1,0 +1,26 @@
+import { publishContent } from '../content.ts'
+import type { Command } from './command.ts'
+import { withCity } from './opened.ts'
+
+/** 发布 Puts the good files of `content/` in force; broken ones are shown and stop nothing. */
+export const publish: Command = {
+  summary: { zh: '发布内容:机关、事项、实施清单', en: 'publish content: offices, items, implementations' },
+  usage: 'publish [CITY]   (default: shenyang)',
+  run: line =>
+    withCity(line, async city => {
+      const { published, faults } = await publishContent(city, line.args[0] ?? 'shenyang')
+      for (const fault of faults) line.say(`${fault.file}:${fault.line} ${fault.rule} ${fault.text.zh}`)
+      return { ok: faults.length === 0, figures: { published, faults: faults.length }, text: `${published} published, ${faults.length} faults` }
+    }),
+}
+
+/** 迁移 Brings the database to what this version needs; forward only, locked, safe to repeat. */
+export const migrateCity: Command = {
+  summary: { zh: '迁移数据库(只进不退)', en: 'migrate the database, forward only' },
+  usage: 'migrate',
+  run: line =>
+    withCity(line, async city => {
+      const [row] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.migrations')
+      return { ok: true, figures: { migrations: row!.count, storage: city.storage.kind }, text: `${row!.count} migrations in force` }
+    }),
+}

@@ -1,0 +1,117 @@
+import type { Keyring } from '#kernel/party'
+import type { Sql } from '#kernel/storage'
+import { statement } from '#kernel/storage'
+import { commit2, decodeLeaf } from '#kernel/trail'
+import { readDetails, readEvents } from './case.store.ts'
+import type { CaseEvent } from './event.ts'
+import { evolve } from './evolve/evolve.ts'
+import { commitKey, openDetail, stepMessage } from './seal.ts'
+import { unopened } from './state.ts'
+
+interface StoredEvent {
+  readonly seq: number
+  readonly type: string
+  readonly at: string
+  readonly on: string
+  readonly actor: string
+  readonly verdicts: string | null
+  readonly data: string
+}
+
+export interface Replayed {
+  readonly equal: boolean
+  /** What does not agree, by name; empty when all does. */
+  readonly faults: readonly string[]
+  /** Steps whose key was destroyed: their leaf stands, but nobody can open it any more. */
+  readonly erased: number
+}
+
+const eventOf = (row: StoredEvent): CaseEvent =>
+  ({ seq: row.seq, type: row.type, v: 1, at: Temporal.Instant.from(row.at).toString(), on: row.on, actor: JSON.parse(row.actor), data: JSON.parse(row.data) }) as CaseEvent
+
+/** The same value whatever the order of its keys: states are compared, not their spelling. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner))
+
+const steps = statement('replay.steps', `select first_seq as first, last_seq as last, leaf_index as "leafIndex", log from kernel.trail_index where subject = $1 order by last_seq`)
+const stored = statement('replay.state', `select seq, state::text as state from kernel.cases where id = $1`)
+
+/** Reads the bytes of one leaf of the log. */
+export type LeafReader = (log: number, leafIndex: number) => Promise<Uint8Array | undefined>
+
+/**
+ * 重演 Proves for one case that its state is the fold of its events, that their numbers have no gap, and that every step's
+ * leaf in the log commits to exactly these rows.
+ */
+export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, leafOf: LeafReader): Promise<Replayed> {
+  const faults: string[] = []
+  let erased = 0
+  const rows = await sql.run<StoredEvent>(readEvents, [caseId])
+  const [row] = await sql.run<{ seq: number; state: string }>(stored, [caseId])
+  let state = unopened(caseId)
+  for (const [index, event] of rows.entries()) {
+    if (event.seq !== index + 1) faults.push(`event ${index + 1} is missing`)
+    state = evolve(state, eventOf(event))
+  }
+  if (!row || row.seq !== rows.length || canonical(JSON.parse(row.state)) !== canonical(state)) faults.push('the state is not the fold of the events')
+
+  const details = await sql.run<{ seq: number; subject: string; ciphertext: Buffer | null; sha256: Buffer; sm3: Buffer; wrapped: Buffer | null }>(readDetails, [caseId])
+  const [own] = await sql.run<{ wrapped: Buffer | null }>(ownKey, [caseId])
+  const caseKey = own?.wrapped ? keyring.unwrap(own.wrapped) : undefined
+  for (const { seq, subject, ciphertext, sha256, wrapped } of details) {
+    if (!ciphertext || !wrapped) continue
+    const key = keyring.unwrap(wrapped)
+    const { plain } = openDetail(keyring, key, caseId, seq, subject, ciphertext)
+    if (!commit2(commitKey(key, seq), plain).sha256.equals(sha256)) faults.push(`detail ${seq} was altered`)
+  }
+  let expected = 1
+  for (const { first, last, leafIndex, log } of await sql.run<{ first: number; last: number; leafIndex: number; log: number }>(steps, [caseId])) {
+    if (first !== expected) faults.push(`the log lacks a step before event ${first}`)
+    expected = last + 1
+    if (!caseKey) {
+      erased++
+      continue
+    }
+    const leaf = await leafOf(log, leafIndex)
+    const committed = rows.slice(first - 1, last).map(event => ({ ...eventOf(event), actor: event.actor, data: event.data, verdicts: event.verdicts }))
+    const message = stepMessage(caseId, committed, details.filter(({ seq }) => seq === last))
+    const { commit } = leaf ? decodeLeaf(leaf) : { commit: undefined }
+    const again = commit2(commitKey(caseKey, last), message)
+    if (commit?.sha256 !== again.sha256.toString('base64url') || commit?.sm3 !== again.sm3.toString('base64url')) faults.push(`the leaf of events ${first}–${last} does not commit to them`)
+  }
+  if (expected !== rows.length + 1) faults.push(`events from ${expected} are not in the log`)
+  return { equal: faults.length === 0, faults, erased }
+}
+
+const ownKey = statement('replay.ownKey', `select wrapped from kernel.case_keys where case_id = $1 and subject = $1`)
+
+const page = statement('replay.page', `select id from kernel.cases where id > $1 order by id limit 500`)
+
+export interface ReplayReport {
+  readonly cases: number
+  readonly equal: number
+  readonly erased: number
+  readonly faults: readonly { readonly caseId: string; readonly faults: readonly string[] }[]
+}
+
+/** Every case, a page at a time. */
+export async function replayAll(sql: Sql, keyring: Keyring, leafOf: LeafReader, progress: (done: number) => void = () => {}): Promise<ReplayReport> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  let cases = 0
+  let equal = 0
+  let erased = 0
+  const faults: { caseId: string; faults: readonly string[] }[] = []
+  for (;;) {
+    const ids = await sql.run<{ id: string }>(page, [after])
+    if (ids.length === 0) return { cases, equal, erased, faults }
+    for (const { id } of ids) {
+      const replayed = await replayCase(sql, keyring, id, leafOf)
+      cases++
+      if (replayed.equal) equal++
+      else faults.push({ caseId: id, faults: replayed.faults })
+      if (replayed.erased > 0) erased++
+    }
+    after = ids.at(-1)!.id
+    progress(cases)
+  }
+}

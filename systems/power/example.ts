@@ -1,0 +1,161 @@
+import { makeOwed } from '#hubs/application/ledger'
+import type { Calendar } from '#kernel/calendar'
+import { acts, type CaseState, type Detail, decideStep, type Evidence, event, openingVerbs, openStages, placeOf, type Step, stageRoles, unopened, type Verb } from '#kernel/case'
+import { endOfDay } from '#kernel/clock'
+import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
+import { type Actor, type Directory, directoryOf } from '#kernel/identity'
+import { Refusal } from '#kernel/refusal'
+import { controls } from './controls.ts'
+
+type Body = Record<string, unknown>
+
+const party = '00000000-0000-7000-8000-000000000001'
+const other = '00000000-0000-7000-8000-000000000002'
+const home = 'example-organ'
+const since = { from: '2000-01-01', to: null }
+
+/** A city of one organ with two officers in every post the item names, all certified: enough to walk an example through. */
+function exampleDirectory(definition: CompiledItem): Directory {
+  const { posts, certificate } = definition.definition.authority
+  const places = [...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)), { post: 'officer', organ: home }]
+  const named = [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
+  const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]
+  const people = named.flatMap(post => [1, 2, 3].map(number => ({ post, id: `${post.slice(post.indexOf('/') + 1)}-${number}` })))
+  const ids = [...new Set(people.map(({ id }) => id))]
+  return directoryOf({
+    epoch: 0,
+    regions: [],
+    organs: organs.map(id => ({ ...since, id, name: id, parent: null, superior: null, region: '210102', nature: 'statutory', entruster: null, uscc: null, functions: [id] })),
+    posts: named.map(id => ({ ...since, id, organ: id.slice(0, id.indexOf('/')), code: id.slice(id.indexOf('/') + 1), name: id, level: 'officer' })),
+    persons: ids.map(id => ({ id, personnelNumber: id, name: id, statuses: [{ ...since, status: 'active' }] })),
+    appointments: people.map(({ id, post }) => ({ ...since, person: id, post })),
+    certificates: certificate === undefined ? [] : ids.map(id => ({ from: '2000-01-01', to: '2100-01-01', kind: certificate, number: id, person: id, revokedOn: null })),
+    delegations: [],
+    administrators: [],
+  })
+}
+
+const organOf = (kind: string | undefined): string => kind ?? home
+
+/** The officer an example means when it names none: the first of the post whose part it is, and who has not acted on the other side. */
+function officerFor(definition: CompiledItem, state: CaseState, roles: readonly string[]): Actor {
+  const separated = new Set((definition.definition.authority.separate ?? []).flatMap(pair => pair.flatMap(key => state.acted[key.split('.')[0]!] ?? [])))
+  for (const role of roles) {
+    const { post, organ } = placeOf(definition, home, organOf, role)
+    const code = post === '*' ? 'officer' : post
+    const person = [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ?? `${code}-1`
+    return { kind: 'officer', person, post: `${organ}/${code}`, organ }
+  }
+  return { kind: 'officer', person: 'officer-1', post: `${home}/officer`, organ: home }
+}
+
+/** What an example leaves unsaid because any clerk would know it. */
+function completed(definition: CompiledItem, state: CaseState, verb: Verb, written: Body, given: Body, on: string, calendar: Calendar): Body {
+  const { content, materials, authority } = definition.definition
+  const named = typeof written['stage'] === 'string' ? definition.stages.get(written['stage']) : undefined
+  const stage = named ?? openStages(state).map(key => definition.stages.get(key)!)[0]
+  const asked = (key: string | undefined) => Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
+  const originals = (ids: readonly string[]) => Object.fromEntries(ids.map(id => [id, 'original']))
+  const two = { officers: ['investigator-1', 'investigator-2'] }
+  const { after, ...body } = written
+  switch (verb) {
+    case 'submit':
+    case 'lodge':
+      return { fields: asked(undefined), materials: originals(materials.filter(({ from, stage: at }) => from === 'applicant' && at === undefined).map(({ id }) => id)), ...body }
+    case 'complete': {
+      const needs = materials.filter(({ id, stage: at }) => at === stage?.stage || stage?.needs?.includes(id)).map(({ id }) => id)
+      return { fields: asked(stage?.stage), ...(needs.length > 0 && { materials: originals(needs) }), ...(authority.certificate && stage?.kind === 'evidence' && two), ...body }
+    }
+    case 'notify':
+      return { ...(authority.certificate && two), ...body }
+    case 'decide':
+      return { fields: asked(stage?.stage), reason: '示例', ...body }
+    case 'suspend':
+    case 'extend':
+      return { notice: true, ...(verb === 'extend' && { reason: '示例' }), ...body }
+    case 'scheduleHearing': {
+      const span = spanOf(String(after ?? '8 workday'))
+      return { on: calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' }).due.toString(), ...body }
+    }
+    case 'refuseAcceptance':
+    case 'returnTo':
+    case 'grantInstalment':
+    case 'withdrawPublication':
+      return { reason: '示例', ...body }
+    default:
+      return body
+  }
+}
+
+const rolesOf = (definition: CompiledItem, input: Parameters<NonNullable<(typeof acts)['accept']['roles']>>[0], verb: Verb): readonly string[] => {
+  const act = acts[verb]
+  if (act.roles) return act.roles(input)
+  return act.stage ? stageRoles(definition, act.stage(input)) : []
+}
+
+const partyVerbs: ReadonlySet<string> = new Set(['submit', 'supplement', 'makeStatement', 'askHearing', 'withdraw'])
+
+/** The name a file gives a refusal: the rule behind it (the expected one, if it is among several), else its code. */
+function nameOf({ reasons, code }: Refusal, expected: string | undefined): string {
+  const names = reasons.flatMap(({ rule }) => (rule === undefined ? [] : [rule.split('.').at(-1)!]))
+  return names.find(name => name === expected) ?? names[0] ?? code
+}
+
+/** Whether this issue's engine knows every act of an example. */
+export const isRunnable = (example: Example): boolean =>
+  example.acts.every(act => {
+    const verb = typeof act === 'string' ? act : Object.keys(act)[0]!
+    return verb === 'wait' || verb in acts
+  })
+
+/** 跑示例 Walks one example through the very engine and controls that run the city, in memory. */
+export function runExample(definition: CompiledItem, example: Example, calendar: Calendar) {
+  const directory = exampleDirectory(definition)
+  const details: Detail[] = []
+  const alarms = new Set<string>()
+  const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
+  let now = start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant()
+  let state = unopened('00000000-0000-7000-8000-000000000000')
+  const take = (step: Step) => {
+    state = step.state
+    details.push(...step.details)
+    for (const happened of step.events) if (happened.type === 'alarm.raised') alarms.add(happened.data.alarm)
+  }
+  const done = (refused?: string, at?: number) => {
+    const owed = makeOwed(calendar)
+    const total = Object.values(state.orders).map(order => owed(order, now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(), state.remedies))
+    return {
+      outcome: state.outcome ?? null, ended: state.status === 'ended', stage: openStages(state), alarms: [...alarms],
+      owed: total.reduce((sum, { principal, surcharge }) => sum + principal + surcharge, 0), ...(refused !== undefined && { refused, at: at! }),
+    }
+  }
+  for (const [index, written] of example.acts.entries()) {
+    const [verb, said] = typeof written === 'string' ? [written, {}] : (Object.entries(written)[0] as [string, string | Body])
+    const today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
+    if (verb === 'wait') {
+      const span = spanOf(String((said as Body)['for'] ?? said))
+      now = span.unit === 'hour' ? now.add({ hours: span.value }) : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
+      continue
+    }
+    const short: Readonly<Record<string, string>> = { complete: 'stage', decide: 'outcome', returnTo: 'to', suspend: 'for' }
+    const body = completed(definition, state, verb as Verb, typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said, example.given, today.toString(), calendar)
+    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
+    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
+    const evidence: Evidence[] = definition.definition.comparison.map(({ id, ask }) => ({ comparison: id, value: example.answers?.[ask] ?? null, obtained: now.toString(), validUntil: now.add({ hours: 1 }).toString() }))
+    const opens = (openingVerbs as readonly string[]).includes(verb)
+    const roles = Object.entries(definition.definition.content.parties).filter(([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject)
+    const parties = roles.map(([role, declared], at) => ({ role, party: at === 0 ? party : other, unit: [declared?.unit ?? 'person'].flat()[0]! }))
+    const opening = opens ? event('case.opened', { start: example.start ?? definition.definition.category.starts[0]!, item: definition.definition.item, version: definition.definition.version, hash: definition.hash, implementation: null, organ: home, region: '210102', drawer: definition.definition.category.drawer, channel: 'window', parties }) : undefined
+    try {
+      const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
+      const asParty: Actor = { kind: 'party', party, account: 'example' }
+      const input = { definition, state: seed, body, actor: asParty, facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed: makeOwed(calendar) }, on: today.toString(), at: now.toString() }
+      const actor = partyVerbs.has(verb) ? asParty : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
+      take(decideStep({ definition, state, command: { verb: verb as Verb, body, actor }, now, today: today.toString(), directory, controls: controls[verb as Verb], evidence, sources, ...(opening && { opening }) }))
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault
+      return done(nameOf(fault, example.expect.refused), index + 1)
+    }
+  }
+  return done()
+}

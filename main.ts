@@ -43,10 +43,10 @@ export type City = Awaited<ReturnType<typeof openCity>>
  */
 export async function openCity({ config, clock = systemClock(), log = makeLog(config), progress = () => {}, content = 'shenyang', storage: given, durable = true }: CitySettings) {
   const path = (...names: string[]) => join(config.dataDirectory, ...names)
-  mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
   progress('database')
   const storage = given ?? (await openDatabase({ ...config, durable, report: (event, facts) => log.warn(facts, event) }))
   const { app: db, migrator } = storage
+  mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
 
   progress('migrations')
   await migrate(migrator, migrations)

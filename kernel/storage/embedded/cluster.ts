@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -24,6 +24,16 @@ export interface Places {
 
 const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
+/** The name of the server's part elsewhere, kept in the data directory: whoever removes that and begins anew gets a new one. */
+async function placeName(data: string): Promise<string> {
+  const file = join(data, 'database.place')
+  const known = await readFile(file, 'utf8').catch(() => undefined)
+  if (known !== undefined && /^[0-9a-f]{12}$/.test(known)) return known
+  const fresh = randomBytes(6).toString('hex')
+  await writeFile(file, fresh, { mode: 0o600 })
+  return fresh
+}
+
 /**
  * Chooses and makes the places. As root with a data directory others may not enter (under /root, say), the server's part
  * goes to /var/lib/plumbline: its account could not open it otherwise. A socket's path may not exceed 107 bytes.
@@ -36,7 +46,7 @@ export async function makePlaces(dataDirectory: string, account: Account | undef
   }
   let root = data
   if (account && !(await isOpenToAll(data))) {
-    root = join('/var/lib/plumbline', `${basename(data).replace(/^\./, '')}-${short(data)}`)
+    root = join('/var/lib/plumbline', `${basename(data).replace(/^\./, '')}-${await placeName(data)}`)
     await mkdir(root, { recursive: true })
     await chmod('/var/lib/plumbline', 0o711)
     await chmod(root, 0o711)

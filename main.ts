@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
+import { makeComparisons } from '#hubs/data/comparison'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { type Clock, systemClock } from '#kernel/clock'
@@ -17,7 +18,6 @@ import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
-import { makeCompare } from './systems/power/compare.ts'
 import { controls } from './systems/power/controls.ts'
 import { makeEffects } from './systems/power/effects.ts'
 
@@ -92,7 +92,14 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
       supervisionOf: () => seen.organsFor('supervision', clock.today().toString())[0]?.id ?? 'supervision',
     },
   })
-  const subscriptions = makeSubscriptions({ db, clock, log })
+  const subscriptions = makeSubscriptions({
+    db, clock, log,
+    onParked: async (sql, { subscription, caseId, leafIndex, log: at, reason, attempts }) => {
+      const raised = { alarm: 'subscription-parked', level: 'red', about: 'case', item: null, organ: '', region: null, person: null } as const
+      const reasons = [{ code: 'SUBSCRIPTION_PARKED', facts: { subscription, reason, attempts } }]
+      await alarms.raise(sql, { ...raised, id: `parked:${subscription}:${at}:${leafIndex}`, caseId, seq: null, reasons, raisedAt: clock.now().toString() }, ['supervision'])
+    },
+  })
   subscriptions.register(alarms.subscription)
 
   progress('systems')
@@ -101,7 +108,7 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
     definitions: { byHash: hash => definitions.atHand(hash) ?? definitions.byHash(hash) },
     effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
     owed: makeOwed(days),
-    compare: makeCompare(registers, clock),
+    compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,
   })
 
   progress('content')

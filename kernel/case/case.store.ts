@@ -5,7 +5,8 @@ export interface LockedCase {
   readonly number: string
   readonly itemHash: string
   readonly state: string
-  readonly wrapped: Buffer | null
+  /** The case's keys that are still there: `subject base64` of each, wrapped. */
+  readonly keys: readonly string[]
   readonly identityEpoch: number
   readonly repeatedSeq: number | null
   readonly repeatedHash: Buffer | null
@@ -14,11 +15,11 @@ export interface LockedCase {
 /** One round trip: the lock orders everybody who acts on this case (ARCHITECTURE §3). */
 export const lockCase = statement(
   'case.lock',
-  `select c.number, c.item_hash as "itemHash", c.state::text as state, k.wrapped,
+  `select c.number, c.item_hash as "itemHash", c.state::text as state,
+     array(select k.subject || ' ' || encode(k.wrapped, 'base64') from kernel.case_keys k where k.case_id = c.id) as keys,
      (select value from kernel.epochs where name = 'identity') as "identityEpoch",
      e.seq as "repeatedSeq", e.body_hash as "repeatedHash"
    from kernel.cases c
-   left join kernel.case_keys k on k.case_id = c.id and k.subject = c.id
    left join kernel.case_events e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3
    where c.id = $1
    for update of c`,
@@ -118,10 +119,6 @@ export const readDetails = statement(
    from kernel.case_details d left join kernel.case_keys k on k.case_id = d.case_id and k.subject = d.subject
    where d.case_id = $1 order by d.seq`,
 )
-
-export const readKeys = statement('case.keys', `select subject, wrapped from kernel.case_keys where case_id = $1`)
-
-export const addKey = statement('case.addKey', `insert into kernel.case_keys (case_id, subject, wrapped, alg, key_id) values ($1, $2, $3, $4, $5) on conflict do nothing`)
 
 /** Cases with a clock that has something to do, the longest waiting first. */
 export const dueCases = statement('case.due', `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 group by case_id order by min(next_at) limit $2`)

@@ -9,7 +9,7 @@ import { isUniqueViolation } from '#kernel/storage'
 import type { Facts } from './act.ts'
 import type { Verb } from './acts/index.ts'
 import {
-  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, lockCase, nextNumber, readCase, readDetails, readKeys, writeOpening, writeStep,
+  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, lockCase, nextNumber, readCase, readDetails, writeOpening, writeStep,
 } from './case.store.ts'
 import type { Controls, Evidence } from './control.ts'
 import { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
@@ -75,6 +75,8 @@ export function makeCases(deps: CaseDependencies) {
   const { db, clock, definitions, identity, keyring, controls, effects } = deps
   const months = new Set<string>()
   const pinned = new Map<string, string>()
+  // Only to find where an organ's register lies before the lock; under the lock the directory is that of the epoch.
+  let seen: Directory | undefined
 
   const now = (): { at: Temporal.Instant; today: string } => {
     const at = clock.now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
@@ -123,8 +125,8 @@ export function makeCases(deps: CaseDependencies) {
     if (!row) throw caseNotFound()
     const state = JSON.parse(row.state) as CaseState
     const { today } = now()
-    const directory = await identity.directory()
-    const facts = factsOf({ ...sourcesOf(directory, state, today, await openPersonal(db, caseId, personalNeeds(definition, verb))), definition, proposed: {} }, () => state)
+    seen ??= await identity.directory()
+    const facts = factsOf({ ...sourcesOf(seen, state, today, await openPersonal(db, caseId, personalNeeds(definition, verb))), definition, proposed: {} }, () => state)
     return deps.compare({ caseId, definition, facts, comparisons: wanted, parties: state.parties })
   }
 
@@ -208,19 +210,19 @@ export function makeCases(deps: CaseDependencies) {
       const directory = await identity.directoryAt(row.identityEpoch, sql)
       const sources = sourcesOf(directory, before, today, await openPersonal(sql, caseId, needs))
       const step = decideStep({ definition, state: before, command: request, now: at, today, directory, controls: controls[verb], evidence, sources })
-      const keys = await keysOf(sql, caseId, step)
+      const keyOf = keysIn(row.keys)
       await store(sql, writeStep, definition, step, {
         caseId, number: row.number, definition, before, step, actor, verb, commandId: request.commandId ?? null, bodyHash, at,
-        caseKey: row.wrapped ? keyring.unwrap(row.wrapped) : null, keyOf: subject => keys.get(subject), keyring, calendar: deps.calendar(),
+        caseKey: keyOf(caseId) ?? null, keyOf, keyring, calendar: deps.calendar(),
       }, [], sources, request)
       return { caseId, number: row.number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
     })
   }
 
-  async function keysOf(sql: Sql, caseId: string, step: Step): Promise<ReadonlyMap<string, DataKey>> {
-    if (step.details.length === 0) return new Map()
-    const rows = await sql.run<{ subject: string; wrapped: Buffer }>(readKeys, [caseId])
-    return new Map(rows.map(({ subject, wrapped }) => [subject, keyring.unwrap(wrapped)]))
+  /** The case's keys as the lock found them; each is unwrapped only when it is used. */
+  const keysIn = (rows: readonly string[]) => (subject: string): DataKey | undefined => {
+    const found = rows.find(row => row.startsWith(subject))
+    return found === undefined ? undefined : keyring.unwrap(Buffer.from(found.slice(subject.length + 1), 'base64'))
   }
 
   const clockActor: Actor = { kind: 'system', name: 'clock' }
@@ -240,7 +242,7 @@ export function makeCases(deps: CaseDependencies) {
       const step: Step = { events: draft.events, details: draft.details, state: draft.state, verdicts: [] }
       await store(sql, writeStep, definition, step, {
         caseId, number: row.number, definition, before, step, actor: clockActor, verb: 'fire', commandId: null, bodyHash: null, at,
-        caseKey: row.wrapped ? keyring.unwrap(row.wrapped) : null, keyOf: () => undefined, keyring, calendar: deps.calendar(),
+        caseKey: keysIn(row.keys)(caseId) ?? null, keyOf: () => undefined, keyring, calendar: deps.calendar(),
       }, [], sources, { verb: 'resume', body: {}, actor: clockActor })
       return draft.events.length
     })

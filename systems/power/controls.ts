@@ -1,7 +1,7 @@
 import {
   authority, avoidance, certificate, conditions, deliberation, discretion, gates, limits, materials, notice, paper, refusalGrounds, rules, separation, service,
 } from '#hubs/business/control'
-import { comparison } from './comparison.ts'
+import { comparison } from '#hubs/data/comparison'
 import type { Controls } from '#kernel/case'
 
 /**

@@ -1,33 +1,13 @@
 import type { Control, ControlInput } from '#kernel/case'
 import { alarmed, granted, humanDecides, refused } from '#kernel/refusal'
-import { compileTable, type DecisionTable, type HitPolicy } from '#kernel/rules'
 
-type Table = ReturnType<typeof compileTable>
-const tables = new WeakMap<object, Table>()
-
-type Written = NonNullable<ControlInput['definition']['definition']['rules'][number]['table']>
-
-/** The item's own table in the words of kernel/rules. */
-const tableFrom = (name: string, { hit, inputs, outputs, rules }: Written): DecisionTable => ({
-  name,
-  hit: hit.replace('-', ' ') as HitPolicy,
-  inputs: inputs.map(expression => ({ expression })),
-  outputs: outputs.map(output => ({ name: output.name, type: { kind: 'integer' } })),
-  rules: rules.map(({ id, when, then }) => ({ id, when, then: then as DecisionTable['rules'][number]['then'] })),
-})
-
-function tableOf({ definition }: ControlInput): { readonly id: string; readonly table: Table } | undefined {
+/** The band table the item names: one of its own rules, compiled with it. */
+function tableOf({ definition }: ControlInput) {
   const { discretion } = definition.definition.authority
   if (discretion === 'none') return undefined
-  const id = discretion.table.replace(/^rules\//, '').replace(/\.dmn$/, '')
-  const rule = definition.definition.rules.find(declared => declared.id === id)
-  if (!rule?.table) return undefined
-  let table = tables.get(rule)
-  if (!table) {
-    table = compileTable(tableFrom(id, rule.table), definition.scope)
-    tables.set(rule, table)
-  }
-  return { id, table }
+  const id = discretion.table.replace(/^rules\/|\.dmn$/g, '')
+  const table = definition.tables.get(id)
+  return table && { id, table }
 }
 
 /** 裁量 The amount lies in the band the table gives for these facts; outside it only with a reason, and the supervisors are told (行政处罚法34). */

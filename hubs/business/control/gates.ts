@@ -17,7 +17,7 @@ const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
   hearing: ({ state }) => state.hearing?.held === true,
   'legal-review': input => completed(input, 'legal-review')?.result === 'agree' || (completed(input, 'legal-review') !== undefined && completed(input, 'legal-review')?.result === undefined),
   collective: input => completed(input, 'deliberation') !== undefined,
-  publicity: ({ state }) => state.publications['draft'] !== undefined || state.publications['result'] !== undefined,
+  publicity: input => input.state.publications['draft'] !== undefined || input.state.publications['result'] !== undefined || completed(input, 'publicity') !== undefined,
 }
 
 /** 闸口 Legal review, statement, hearing, collective discussion: what the law wants to have happened before this act. */

@@ -2,7 +2,7 @@ export { type Act, type ActInput, act, type Facts, openStage, openStages, placeO
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
 export { type ActRequest, type ActResult, type CaseDependencies, type Cases, makeCases, type OpenRequest } from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
-export { type Command, decideStep, type Step, type StepInput } from './decide-step.ts'
+export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
 export { type Effects, type EffectFunction, type EffectRun, type EventEffect, type EventRun } from './effect.ts'
 export { type Actor, actorKey, type CaseEvent, type Detail, type EventData, type EventType, event, type NewEvent, type PartyInCase } from './event.ts'
 export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Actor, ActResult, Verb } from '#kernel/case'
+import { type ManualClock, manualClock } from '#kernel/clock'
+import { readConfig } from '#kernel/config'
+import { type Officer, partsOfPost } from '#kernel/identity'
+import type { OpenStorage } from '#kernel/storage'
+import { type City, openCity } from '../../main.ts'
+import { replayCity } from '../../systems/power/audit.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+export interface TestCity extends AsyncDisposable {
+  readonly city: City
+  readonly clock: ManualClock
+  readonly database: TestDatabase
+  readonly dataDirectory: string
+  /** The n-th holder (from 1) of a post: `acceptance@210102-approval-bureau` or its id `210102-approval-bureau/acceptance`. */
+  officer(post: string, nth?: number): Promise<Officer>
+  /** A synthetic firm with a valid credit code of its own. */
+  firm(name?: string): Promise<string>
+  open(request: TestOpening): Promise<ActResult>
+  act(caseId: string, verb: Verb, body?: Body, by?: Actor | string, more?: ActOptions): Promise<ActResult>
+  /** Lets the sequencer take everything in, then replays every case. */
+  replay(): ReturnType<typeof replayCity>
+  close(): Promise<void>
+}
+
+export interface ActOptions {
+  readonly commandId?: string
+  readonly expectedSeq?: number
+  readonly madeOn?: string
+  readonly urgent?: number
+}
+
+export interface TestOpening {
+  readonly item: string
+  readonly organ: string
+  readonly verb?: 'submit' | 'lodge'
+  readonly start?: string
+  readonly channel?: string
+  readonly parties: readonly { role: string; party: string; unit?: string }[]
+  readonly body: Body
+  readonly by: Actor | string
+  readonly caseId?: string
+  readonly commandId?: string
+  readonly madeOn?: string
+}
+
+/** The control digit of a credit code (GB 32100). */
+function creditCode(running: number): string {
+  const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+  const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+  const organWeights = [3, 7, 9, 10, 5, 8, 4, 2]
+  const eight = `TE${String(running).padStart(6, '0')}`
+  const worthOf = (letter: string) => (/\d/.test(letter) ? Number(letter) : letter.charCodeAt(0) - 55)
+  const check = 11 - ([...eight].reduce((sum, letter, at) => sum + worthOf(letter) * organWeights[at]!, 0) % 11)
+  const body = `91210102${eight}${check === 10 ? 'X' : check === 11 ? '0' : check}`
+  const sum = [...body].reduce((total, letter, at) => total + letters.indexOf(letter) * weights[at]!, 0)
+  return body + letters[(31 - (sum % 31)) % 31]
+}
+
+/**
+ * 试城 The demo city on a database of its own, with a clock that moves only when told to.
+ *
+ *     await using house = await openTestCity({ now: '2026-03-02T09:00:00+08:00' })
+ */
+export async function openTestCity({
+  now = '2026-03-02T09:00:00+08:00',
+}: {
+  readonly now?: string
+} = {}): Promise<TestCity> {
+  const database = await openTestDatabase()
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-city-'))
+  const clock = manualClock(now)
+  const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
+  const stop = async () => {}
+  const storage: OpenStorage = {
+    app: database.app,
+    migrator: database.migrator,
+    kind: 'external',
+    server: undefined,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+  const city = await openCity({ config, clock, storage, durable: false })
+
+  const officer = async (post: string, nth = 1): Promise<Officer> => {
+    const id = post.includes('@') ? post.split('@').reverse().join('/') : post
+    const { organ, code } = partsOfPost(id)
+    const person = (await city.identity.directory()).holdersOf(code, organ, clock.today().toString())[nth - 1]
+    if (person === undefined) throw new Error(`nobody holds ${id}`)
+    return { kind: 'officer', person, post: id, organ }
+  }
+  const actorOf = async (by: Actor | string): Promise<Actor> => (typeof by === 'string' ? officer(by) : by)
+  let firms = 0
+  const close = async () => {
+    await city.close()
+    await database.close()
+    rmSync(dataDirectory, { recursive: true, force: true })
+  }
+
+  return {
+    city,
+    clock,
+    database,
+    dataDirectory,
+    officer,
+    async firm(name = '沈阳示例有限公司') {
+      const value = creditCode(++firms)
+      const { party } = await city.db.transaction(sql =>
+        city.parties.register(sql, { kind: 'firm', name, identifiers: [{ scheme: 'uscc', value }] }),
+      )
+      return party
+    },
+    async open({
+      item,
+      organ,
+      verb = 'submit',
+      start = 'application',
+      channel = 'window',
+      parties,
+      body,
+      by,
+      ...more
+    }) {
+      const today = clock.today().toString()
+      const definition = await city.definitions.current(item, today)
+      const implementation = (await city.implementations.inForce(item, today)).find(row => row.organ === organ)
+      const place = { organ, region: organ.slice(0, 6), implementation: implementation?.id ?? null }
+      return city.cases.open({
+        definition,
+        place,
+        start,
+        channel,
+        parties,
+        verb,
+        body,
+        actor: await actorOf(by),
+        ...more,
+      })
+    },
+    act: async (caseId, verb, body = {}, by = 'acceptance@210102-approval-bureau', more = {}) =>
+      city.cases.act({ caseId, verb, body, actor: await actorOf(by), ...more }),
+    async replay() {
+      await city.sequencer.drain()
+      return replayCity(city.audit)
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
+import { makeOwed } from '#hubs/application/ledger'
+import type { Calendar } from '#kernel/calendar'
+import {
+  type ActInput,
+  type Actor,
+  acts,
+  type CaseEvent,
+  type CaseState,
+  type Controls,
+  type Detail,
+  decideStep,
+  type EventType,
+  type Evidence,
+  event,
+  fold,
+  openingVerbs,
+  overtake,
+  placeOf,
+  type Step,
+  stageRoles,
+  unopened,
+  type Verb,
+} from '#kernel/case'
+import { endOfDay, legalDate } from '#kernel/clock'
+import { type CompiledItem, spanOf } from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
+import { Refusal } from '#kernel/refusal'
+import { controls as cityControls } from '../../systems/power/controls.ts'
+import { calendar } from './item.ts'
+import { applicant, directoryFor, home, officer, organOf, party } from './small-city.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+export interface WalkSettings {
+  readonly item: CompiledItem
+  /** First day, 09:00 in the city. */
+  readonly on?: string
+  readonly start?: string
+  readonly directory?: Directory
+  readonly controls?: Controls
+  readonly calendar?: Calendar
+  /** Answers of the registers by question; undefined is unknown. */
+  readonly answers?: Readonly<Record<string, unknown>>
+}
+
+export interface WalkOptions {
+  readonly madeOn?: string
+  readonly urgent?: number
+}
+
+/** What goes without saying. */
+const good = { 'enterprise.isActive': true, 'enterprise.isKeyEnergyUser': true, 'penalty.finedForSameAct': false }
+const ofParty: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'makeStatement', 'askHearing', 'withdraw'])
+
+/**
+ * 走办件 Walks one case through the engine and the city's own controls, in memory. After every act, done or refused, the
+ * laws of the engine are checked: the state is the fold of the events, their numbers have no gap, a refusal changes nothing.
+ */
+export function walk({
+  item,
+  on = '2026-03-02',
+  start = item.definition.category.starts[0]!,
+  directory = directoryFor(item),
+  controls = cityControls,
+  calendar: days = calendar,
+  answers = {},
+}: WalkSettings) {
+  const id = '00000000-0000-7000-8000-000000000000'
+  const events: CaseEvent[] = []
+  const details: Detail[] = []
+  let state = unopened(id)
+  let now = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant()
+  const owed = makeOwed(days)
+  const today = () => legalDate(now).toString()
+
+  const sources = () => {
+    const personal: Record<string, unknown> = Object.assign({}, ...details.map(detail => detail.fields ?? {}))
+    return { calendar: days, personal, organOf, owed }
+  }
+
+  function actorFor(verb: Verb, body: Body): Actor {
+    if (ofParty.has(verb)) return party()
+    const input: ActInput = {
+      definition: item,
+      state,
+      body,
+      actor: officer('officer'),
+      facts: { calendar: days, raw: {}, test: () => null, value: () => null, organOf, owed },
+      on: today(),
+      at: now.toString(),
+    }
+    const act = acts[verb] as {
+      roles?(input: ActInput): readonly string[]
+      stage?(input: ActInput): Parameters<typeof stageRoles>[1]
+    }
+    const [role] = act.roles ? act.roles(input) : act.stage ? stageRoles(item, act.stage(input)) : []
+    if (role === undefined || role === 'consulted') return officer('officer')
+    const { post, organ } = placeOf(item, home, organOf, role)
+    return officer(`${post === '*' ? 'officer' : post}@${organ}`)
+  }
+
+  function take(step: Step): Step {
+    assert.deepEqual(
+      step.events.map(({ seq }) => seq),
+      step.events.map((_, at) => state.seq + at + 1),
+      'events are numbered without a gap',
+    )
+    assert.ok(isDeepStrictEqual(fold(state, step.events), step.state), 'the step leaves the fold of its events')
+    events.push(...step.events)
+    details.push(...step.details)
+    state = step.state
+    assert.ok(
+      isDeepStrictEqual(
+        fold(unopened(id), JSON.parse(JSON.stringify(events)) as CaseEvent[]),
+        JSON.parse(JSON.stringify(state)),
+      ),
+      'the state is the fold of all events as stored',
+    )
+    if (state.status === 'ended') {
+      assert.deepEqual(state.tasks, {}, 'an ended case has no task')
+      assert.deepEqual(
+        Object.values(state.clocks).filter(({ status }) => status === 'running' || status === 'suspended'),
+        [],
+        'an ended case has no running clock',
+      )
+    }
+    return step
+  }
+
+  function act(verb: Verb, body: Body = {}, by?: Actor | string, options: WalkOptions = {}): Step {
+    const opens = (openingVerbs as readonly Verb[]).includes(verb)
+    const roles = Object.entries(item.definition.content.parties).filter(
+      ([role, declared]) => role === 'subject' || (declared?.min ?? 0) > 0,
+    )
+    const parties = roles.map(([role, declared]) => ({
+      role,
+      party: applicant,
+      unit: [declared?.unit ?? 'person'].flat()[0]!,
+    }))
+    const opening = opens
+      ? event('case.opened', {
+          start,
+          item: item.definition.item,
+          version: item.definition.version,
+          hash: item.hash,
+          implementation: null,
+          organ: home,
+          region: '210102',
+          drawer: item.definition.category.drawer,
+          channel: 'window',
+          parties,
+        })
+      : undefined
+    const actor =
+      by === undefined
+        ? opens && start !== 'application'
+          ? officer(placeOf(item, home, organOf, [...item.stages.values()][0]!.by as string).post)
+          : actorFor(verb, body)
+        : typeof by === 'string'
+          ? officer(by)
+          : by
+    const given = { ...good, ...answers } as Record<string, unknown>
+    const evidence: Evidence[] = item.definition.comparison.map(({ id: comparison, ask }) => ({
+      comparison,
+      value: given[ask] ?? null,
+      obtained: now.toString(),
+      validUntil: now.add({ hours: 1 }).toString(),
+    }))
+    const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
+    const frozen = JSON.stringify(seed)
+    try {
+      return take(
+        decideStep({
+          definition: item,
+          state: opening ? seed : state,
+          command: { verb, body, actor, ...options },
+          now,
+          today: today(),
+          directory,
+          controls: controls[verb],
+          evidence,
+          sources: sources(),
+          ...(opening && { opening }),
+        }),
+      )
+    } finally {
+      if (state.seq === (JSON.parse(frozen) as CaseState).seq)
+        assert.equal(JSON.stringify(seed), frozen, 'a refused act changes nothing')
+    }
+  }
+
+  /** The refusal this act meets; fails when there is none. */
+  function refuses(verb: Verb, body: Body = {}, by?: Actor | string, options: WalkOptions = {}): Refusal {
+    const seq = state.seq
+    try {
+      act(verb, body, by, options)
+    } catch (fault) {
+      assert.ok(fault instanceof Refusal, `not a refusal but ${String(fault)}`)
+      assert.ok(fault.status >= 400 && fault.status < 500, `${fault.code} is a ${fault.status}`)
+      assert.equal(state.seq, seq)
+      return fault
+    }
+    assert.fail(`${verb} was not refused`)
+  }
+
+  return {
+    item,
+    act,
+    refuses,
+    get state() {
+      return state
+    },
+    events,
+    details,
+    get today() {
+      return today()
+    },
+    get now() {
+      return now
+    },
+    /** Moves the clock on: a span (`5 workday`, to the morning of that day; `36 hour`), or to 09:00 of a day. */
+    wait(until: string) {
+      const day = /^\d{4}-/.test(until)
+      const span = day ? undefined : spanOf(until)
+      if (span?.unit === 'hour') now = now.add({ hours: span.value })
+      else {
+        const plain = day
+          ? Temporal.PlainDate.from(until)
+          : span!.unit === 'workday'
+            ? days.addWorkdays(Temporal.PlainDate.from(today()), span!.value).date
+            : Temporal.PlainDate.from(today()).add({ [`${span!.unit}s`]: span!.value })
+        now = endOfDay(plain).subtract({ hours: 15 })
+      }
+    },
+    /** Lets the clocks do what is due, as the worker would. */
+    fire(): readonly CaseEvent[] {
+      const draft = overtake(item, state, now, today(), sources())
+      return take({ events: draft.events, details: draft.details, state: draft.state, verdicts: [] }).events
+    },
+    of: <T extends EventType>(type: T) =>
+      events.filter((happened): happened is Extract<CaseEvent, { type: T }> => happened.type === type),
+    /** Types of the events of a step, clocks aside. */
+    story: (step: Step) => step.events.map(({ type }) => type).filter(type => !type.startsWith('clock.')),
+  }
+}
+export type Walk = ReturnType<typeof walk>

@@ -9,7 +9,7 @@ import { isUniqueViolation } from '#kernel/storage'
 import type { Facts } from './act.ts'
 import type { Verb } from './acts/index.ts'
 import {
-  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, lockCase, nextNumber, readCase, readDetails, writeOpening, writeStep,
+  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, lockCase, nextNumber, readCase, readDetails,
 } from './case.store.ts'
 import type { Controls, Evidence } from './control.ts'
 import { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
@@ -18,7 +18,7 @@ import { type Actor, actorKey, type PartyInCase } from './event.ts'
 import { factsOf } from './facts.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
 import { caseNumber, keysFor, openingEvent, type OpeningPlace, partiesOf } from './opening.ts'
-import { parametersOf } from './record.ts'
+import { type OpeningValues, type Recorded, writeOf } from './record.ts'
 import { caseNotFound, caseStale, commandReused } from './refusals.ts'
 import { openDetail } from './seal.ts'
 import { type CaseState, unopened } from './state.ts'
@@ -130,12 +130,14 @@ export function makeCases(deps: CaseDependencies) {
     return deps.compare({ caseId, definition, facts, comparisons: wanted, parties: state.parties })
   }
 
-  async function store(sql: Transaction, write: typeof writeStep, definition: CompiledItem, step: Step, input: Parameters<typeof parametersOf>[0], more: readonly unknown[], sources: StepInput['sources'], command: Command): Promise<void> {
+  async function store(sql: Transaction, recorded: Recorded, sources: StepInput['sources'], command: Command, opening?: OpeningValues): Promise<void> {
+    const { step, definition } = recorded
     if (hasEffects(effects, step)) {
       const facts = factsOf({ ...sources, definition, proposed: { ...(command.body['fields'] ? { fields: command.body['fields'] as Record<string, unknown> } : {}) } }, () => step.state)
-      await runEffects(sql, effects, { caseId: input.caseId, number: input.number, definition, step, facts: facts.raw, value: facts.value })
+      await runEffects(sql, effects, { caseId: recorded.caseId, number: recorded.number, definition, step, facts: facts.raw, value: facts.value })
     }
-    await sql.finish(write, [...parametersOf(input), ...more])
+    const { statement, values } = writeOf(recorded, opening)
+    await sql.finish(statement, values)
   }
 
   async function open(request: OpenRequest): Promise<ActResult> {
@@ -166,14 +168,14 @@ export function makeCases(deps: CaseDependencies) {
         const step = decideStep({ definition, state: before, command: request, now: at, today, directory, controls: controls[request.verb], evidence, sources, opening })
         const keys = keysFor(keyring, caseId, parties)
         const rows = [...keys]
-        await store(sql, writeOpening, definition, step, {
+        await store(sql, {
           caseId, number, definition, before, step, actor, verb: request.verb, commandId: request.commandId ?? null, bodyHash, at,
           caseKey: keys.get(caseId)!.key, keyOf: subject => keys.get(subject)?.key, keyring, calendar: deps.calendar(),
-        }, [
-          definition.hash, place.organ, today,
-          rows.map(([subject]) => subject), rows.map(([, key]) => key.wrapped), rows.map(([, key]) => key.alg), rows.map(([, key]) => key.keyId),
-          parties.map(({ party }) => party), parties.map(({ role }) => role),
-        ], sources, request)
+        }, sources, request, {
+          itemHash: definition.hash, organ: place.organ, openedOn: today,
+          keySubjects: rows.map(([subject]) => subject), keysWrapped: rows.map(([, key]) => key.wrapped), keyAlgs: rows.map(([, key]) => key.alg), keyMasters: rows.map(([, key]) => key.keyId),
+          parties: parties.map(({ party }) => party), roles: parties.map(({ role }) => role),
+        })
         pinned.set(caseId, definition.hash)
         return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
       })
@@ -211,10 +213,10 @@ export function makeCases(deps: CaseDependencies) {
       const sources = sourcesOf(directory, before, today, await openPersonal(sql, caseId, needs))
       const step = decideStep({ definition, state: before, command: request, now: at, today, directory, controls: controls[verb], evidence, sources })
       const keyOf = keysIn(row.keys)
-      await store(sql, writeStep, definition, step, {
+      await store(sql, {
         caseId, number: row.number, definition, before, step, actor, verb, commandId: request.commandId ?? null, bodyHash, at,
         caseKey: keyOf(caseId) ?? null, keyOf, keyring, calendar: deps.calendar(),
-      }, [], sources, request)
+      }, sources, request)
       return { caseId, number: row.number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
     })
   }
@@ -240,10 +242,10 @@ export function makeCases(deps: CaseDependencies) {
       const draft = overtake(definition, before, at, today, sources)
       if (draft.events.length === 0) return 0
       const step: Step = { events: draft.events, details: draft.details, state: draft.state, verdicts: [] }
-      await store(sql, writeStep, definition, step, {
+      await store(sql, {
         caseId, number: row.number, definition, before, step, actor: clockActor, verb: 'fire', commandId: null, bodyHash: null, at,
         caseKey: keysIn(row.keys)(caseId) ?? null, keyOf: () => undefined, keyring, calendar: deps.calendar(),
-      }, [], sources, { verb: 'resume', body: {}, actor: clockActor })
+      }, sources, { verb: 'resume', body: {}, actor: clockActor })
       return draft.events.length
     })
   }

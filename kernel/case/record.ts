@@ -1,13 +1,14 @@
 import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import type { DataKey, Keyring } from '#kernel/party'
-import { encodeLeaf, tag } from '#kernel/trail'
-import { commit2 } from '#kernel/trail'
+import type { Statement } from '#kernel/storage'
+import { commit2, encodeLeaf, tag } from '#kernel/trail'
 import type { Step } from './decide-step.ts'
 import { actorKey, type Actor } from './event.ts'
 import { openRows } from './row.ts'
 import { bySubject, commitKey, type CommittedEvent, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
 import { type CaseState, primaryParty } from './state.ts'
+import { stepStatement, writes } from './step.store.ts'
 
 export interface Recorded {
   readonly caseId: string
@@ -27,7 +28,18 @@ export interface Recorded {
   readonly calendar: Calendar
 }
 
-const textArray = <T>(rows: readonly T[], column: (row: T) => unknown): unknown[] => rows.map(column)
+/** What a case's first step writes besides: its row, number, keys and parties. */
+export interface OpeningValues {
+  readonly itemHash: string
+  readonly organ: string
+  readonly openedOn: string
+  readonly keySubjects: readonly string[]
+  readonly keysWrapped: readonly Buffer[]
+  readonly keyAlgs: readonly string[]
+  readonly keyMasters: readonly string[]
+  readonly parties: readonly string[]
+  readonly roles: readonly string[]
+}
 
 /** The first event that the acting person caused; clocks that fired first stand before it in their own name. */
 const ownIndex = (step: Step): number => {
@@ -47,16 +59,16 @@ function firings({ step, before }: Recorded): string {
   return rows ? JSON.stringify(rows) : '[]'
 }
 
-/** 落笔 Everything a step writes, as the parameters of `writeStep`: rows, sealed detail, and the leaf that commits to them. */
-export function parametersOf(recorded: Recorded): unknown[] {
+/** 落笔 Everything a step writes: the statement that has just the parts it needs, and its values — rows, sealed detail, the leaf. */
+export function writeOf(recorded: Recorded, opening?: OpeningValues): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const { caseId, step, definition, before, at, keyring, caseKey } = recorded
   const { state, events } = step
-  const own = ownIndex(step)
+  const ownAt = ownIndex(step)
   const first = events[0]!.seq
   const last = events.at(-1)!.seq
   const verdicts = step.verdicts.length > 0 ? JSON.stringify(step.verdicts) : null
   const committed: CommittedEvent[] = events.map((event, index) => ({
-    seq: event.seq, type: event.type, at: event.at, on: event.on, actor: JSON.stringify(event.actor), data: JSON.stringify(event.data), verdicts: index === own ? verdicts : null,
+    seq: event.seq, type: event.type, at: event.at, on: event.on, actor: JSON.stringify(event.actor), data: JSON.stringify(event.data), verdicts: index === ownAt ? verdicts : null,
   }))
   const sealed: SealedDetail[] = []
   if (step.details.length > 0) {
@@ -74,45 +86,36 @@ export function parametersOf(recorded: Recorded): unknown[] {
     subject: tag(caseKey?.secret ?? Buffer.alloc(32), caseId), from: first, to: last,
   })
   const rows = openRows(before, state, definition, recorded.calendar)
-  const isOwn = (index: number) => index === own
-  return [
-    caseId,
-    events[0]!.at,
-    textArray(events, ({ seq }) => seq),
-    textArray(events, ({ type }) => type),
-    textArray(events, ({ on }) => on),
-    committed.map(({ actor }) => actor),
-    events.map((_, index) => (isOwn(index) ? actorKey(recorded.actor) : null)),
-    events.map((_, index) => (isOwn(index) ? recorded.verb : null)),
-    events.map((_, index) => (isOwn(index) ? recorded.commandId : null)),
-    events.map((_, index) => (isOwn(index) ? recorded.bodyHash : null)),
-    committed.map(event => event.verdicts),
-    committed.map(({ data }) => data),
-    last,
-    sealed.map(({ subject }) => subject),
-    sealed.map(({ keyId }) => keyId),
-    sealed.map(({ ciphertext }) => ciphertext),
-    sealed.map(({ commit }) => commit.sha256),
-    sealed.map(({ commit }) => commit.sm3),
-    rows.tasks.gone,
-    recorded.number,
-    state.item,
-    state.drawer,
-    state.region,
-    primaryParty(state)?.party ?? null,
-    rows.tasks.rows,
-    rows.clocks.gone,
-    rows.clocks.rows,
-    firings(recorded),
-    rows.obligations.gone,
-    rows.obligations.rows,
-    first,
-    last,
-    leaf,
-    JSON.stringify(state),
-    state.status,
-    state.outcome ?? null,
-    state.result ?? null,
-    state.status === 'ended' ? events.at(-1)!.on : null,
-  ]
+  const rung = firings(recorded)
+  const own = (value: unknown) => events.map((_, index) => (index === ownAt ? value : null))
+  const values = {
+    caseId, at: events[0]!.at, first, last, leaf,
+    seqs: events.map(({ seq }) => seq),
+    types: events.map(({ type }) => type),
+    dates: events.map(({ on }) => on),
+    actors: committed.map(({ actor }) => actor),
+    actorKeys: own(actorKey(recorded.actor)),
+    verbs: own(recorded.verb),
+    commands: own(recorded.commandId),
+    hashes: own(recorded.bodyHash),
+    verdicts: committed.map(event => event.verdicts),
+    data: committed.map(({ data }) => data),
+    subjects: sealed.map(({ subject }) => subject),
+    keyIds: sealed.map(({ keyId }) => keyId),
+    ciphertexts: sealed.map(({ ciphertext }) => ciphertext),
+    sha256s: sealed.map(({ commit }) => commit.sha256),
+    sm3s: sealed.map(({ commit }) => commit.sm3),
+    number: recorded.number, item: state.item, drawer: state.drawer, region: state.region, subject: primaryParty(state)?.party ?? null,
+    tasksGone: rows.tasks.gone, tasks: rows.tasks.rows, clocksGone: rows.clocks.gone, clocks: rows.clocks.rows, firings: rung,
+    obligationsGone: rows.obligations.gone, obligations: rows.obligations.rows,
+    state: JSON.stringify(state), status: state.status, outcome: state.outcome ?? null, result: state.result ?? null,
+    endedOn: state.status === 'ended' ? events.at(-1)!.on : null,
+    ...opening,
+  }
+  const bits =
+    (sealed.length > 0 ? writes.details : 0) | (rows.tasks.gone.length > 0 ? writes.tasksGone : 0) | (rows.tasks.rows !== '[]' ? writes.tasks : 0) |
+    (rows.clocks.gone.length > 0 ? writes.clocksGone : 0) | (rows.clocks.rows !== '[]' ? writes.clocks : 0) | (rung !== '[]' ? writes.firings : 0) |
+    (rows.obligations.gone.length > 0 ? writes.obligationsGone : 0) | (rows.obligations.rows !== '[]' ? writes.obligations : 0)
+  const { statement, names } = stepStatement(opening !== undefined, bits)
+  return { statement, values: names.map(name => (values as Readonly<Record<string, unknown>>)[name]) }
 }

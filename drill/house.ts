@@ -1,0 +1,121 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Actor, ActResult, Verb } from '#kernel/case'
+import { type Clock, manualClock } from '#kernel/clock'
+import { composeCitizen, composeUscc } from '#kernel/code'
+import { readConfig } from '#kernel/config'
+import { silentLog } from '#kernel/log'
+import { type City, openCity } from '../main.ts'
+
+/** A data directory of the drill's own, gone when it ends; the database server's account may enter it. */
+export function drillDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'plumbline-drill-'))
+  chmodSync(path, 0o711)
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+export interface DrillHouse {
+  readonly city: City
+  /** The first holder of a post, who has not been named as somebody not to take. */
+  officer(post: string, not?: readonly string[]): Actor
+}
+
+export async function openDrillCity(dataDirectory: string, settings: { clock?: Clock; content?: string | false; log?: ReturnType<typeof silentLog> } = {}): Promise<DrillHouse> {
+  const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
+  const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
+  const city = await openCity({ config, clock, log: settings.log ?? silentLog(), content: settings.content ?? 'shenyang' })
+  const directory = await city.identity.directory()
+  return {
+    city,
+    officer: (post, not = []) => {
+      const [organ, code] = post.split('/') as [string, string]
+      const person = directory.holdersOf(code, organ, clock.today().toString()).find(id => !not.includes(id))
+      if (person === undefined) throw new Error(`nobody holds ${post}`)
+      return { kind: 'officer', person, post, organ }
+    },
+  }
+}
+
+/** A credit code that passes its checks and belongs to nobody. */
+export const firmCode = (running: number): string => composeUscc('91', '210102', `DR${String(running % 1_000_000).padStart(6, '0')}`)
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** A citizen number of a division that does not exist. */
+export const citizenNumber = (running: number): string =>
+  composeCitizen('219900', `${1950 + (running % 50)}-${two(1 + (Math.floor(running / 50) % 12))}-${two(1 + (Math.floor(running / 600) % 28))}`, String(running % 1_000).padStart(3, '0'))
+
+export interface Firm {
+  readonly party: string
+  readonly uscc: string
+  readonly name: string
+}
+
+/** A firm in the parties' file and in the enterprise register. */
+export async function registerFirm(city: City, running: number): Promise<Firm> {
+  const uscc = firmCode(running)
+  const name = `沈阳演练${running}热力有限公司`
+  return city.db.transaction(async sql => {
+    const { party } = await city.parties.register(sql, { kind: 'firm', name, identifiers: [{ scheme: 'uscc', value: uscc }] })
+    await city.registers.set(sql, 'enterprise', {
+      entry: party, from: '2024-01-01', values: { uscc, name, active: true, keyEnergyUser: true },
+      source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+    })
+    return { party, uscc, name }
+  })
+}
+
+export type Done = (act: ActResult, commandId: string) => void
+
+/** One permit from application to delivery, eight acts; `done` hears of each when it was acknowledged. */
+export async function livePermit({ city, officer }: DrillHouse, firm: Firm, running: number, done: Done = () => {}): Promise<ActResult> {
+  const organ = '210102-approval-bureau'
+  const definition = await city.definitions.current('energy-review', city.clock.today())
+  const commandId = crypto.randomUUID()
+  const opened = await city.cases.open({
+    verb: 'submit', commandId, actor: { kind: 'party', party: firm.party, account: firm.party }, definition,
+    place: { organ, region: '210102', implementation: null }, start: 'application', channel: 'online', parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
+    body: {
+      fields: {
+        'applicant.uscc': firm.uscc, 'applicant.name': firm.name, 'project.code': `2607-210102-04-01-${String(running).padStart(6, '0')}`, 'project.name': `余热回收改造${running}期`,
+        'contact.name': '演练联系人', 'contact.phone': '13800000001', 'energy.total': 1_200, 'energy.power': 0, 'project.twoHigh': false, 'project.stateApproved': false, 'project.crossDepartment': false,
+      },
+      materials: { application: 'original', report: 'original' },
+    },
+  })
+  done(opened, commandId)
+  let last = opened
+  const act = async (verb: Verb, post: string, body: Readonly<Record<string, unknown>>) => {
+    const command = crypto.randomUUID()
+    last = await city.cases.act({ caseId: opened.caseId, verb, body, actor: officer(`${organ}/${post}`), commandId: command })
+    done(last, command)
+  }
+  await act('accept', 'acceptance', {})
+  await act('suspend', 'review', { for: 'expert', notice: true })
+  await act('complete', 'review', { stage: 'expert', materials: { expertOpinion: 'original' }, note: '专家意见:同意' })
+  await act('complete', 'review', { stage: 'review', fields: { 'review.opinion': 'grant', 'review.majorInterest': false } })
+  await act('decide', 'bureau-head', { outcome: 'grant' })
+  await act('publish', 'publicity', {})
+  await act('deliver', 'acceptance', { way: 'window' })
+  return last
+}
+
+export interface Report {
+  readonly name: string
+  readonly ok: boolean
+  readonly figures: Readonly<Record<string, unknown>>
+}
+
+/** Prints the drill's last line and leaves with what it says. */
+export function conclude({ name, ok, figures }: Report): never {
+  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify({ name, ok, figures })}\n` : `${name}: ${ok ? 'holds' : 'DOES NOT HOLD'}\n${Object.entries(figures).map(([figure, value]) => `  ${figure}: ${JSON.stringify(value)}`).join('\n')}\n`)
+  process.exit(ok ? 0 : 1)
+}
+
+export const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+export function optionOf(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(`--${name}`)
+  return at === -1 ? otherwise : Number(process.argv[at + 1])
+}

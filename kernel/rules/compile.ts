@@ -14,7 +14,7 @@ export interface CompileOptions {
   readonly functions?: Readonly<Record<string, FeelFunction>>
 }
 
-/** 规则 An expression ready to run. */
+/** 编译后的规则 An expression ready to run. */
 export interface Compiled {
   readonly source: string
   readonly type: ScalarType

@@ -38,7 +38,7 @@ export function spanOf(span: string): SpanValue {
   return { value: Number(value), unit: unit as Unit }
 }
 
-/** 依据 The provision something stands on. */
+/** 条款 The provision something stands on. */
 export const Provision = Type.Object(
   { law: Type.String({ minLength: 1 }), articles: Type.Array(Type.Union([Type.Integer(), Type.String()])) },
   strict,

@@ -47,7 +47,7 @@ export interface EventData {
   'facts.recorded': { facts: Readonly<Record<string, unknown>> }
   'materials.recorded': { materials: Readonly<Record<string, string>> }
   'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
-  'supplement.received': { complete: boolean }
+  'supplement.received': { complete: boolean; fields?: readonly string[] }
   'acceptance.refused': { rule?: string; referTo?: string; basis?: Basis }
   'case.returned': { from: string; to: string; reset: readonly string[] }
   'case.suspended': { for: string; notice: boolean; basis?: Basis }

@@ -48,6 +48,18 @@ function problemOf(field: { type: string; min?: number; max?: number; maxLength?
   }
 }
 
+/** 要件登记 Only what the guide names is taken in (行政许可法31): anything else is refused by name. */
+export function takeMaterials({ definition }: Pick<ActInput, 'definition'>, given: Readonly<Record<string, string>> | undefined): readonly NewEvent[] {
+  if (given === undefined || Object.keys(given).length === 0) return []
+  const unknown = unknownMaterials(definition, Object.keys(given))
+  if (unknown.length > 0)
+    throw bodyInvalid({ detail: `the item names no such material: ${unknown.join(', ')}`, facts: { materials: Object.fromEntries(unknown.map(id => [id, 'UNKNOWN_MATERIAL'])) } })
+  return [event('materials.recorded', { materials: given })]
+}
+
+export const unknownMaterials = ({ definition }: ActInput['definition'], ids: readonly string[]): readonly string[] =>
+  ids.filter(id => !definition.materials.some(material => material.id === id))
+
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value.
@@ -59,8 +71,8 @@ export function sortFields({ definition, state, on }: Pick<ActInput, 'definition
   const facts: Record<string, unknown> = {}
   const personal: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
-    const field = form[name]
-    if (!field || field.at !== stage) {
+    const field = Object.hasOwn(form, name) ? form[name] : undefined
+    if (field?.at !== stage || field === undefined) {
       problems[name] = 'UNKNOWN_FIELD'
       continue
     }

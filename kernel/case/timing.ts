@@ -10,6 +10,11 @@ import type { ClockState } from './state.ts'
 
 const running = (clock: ClockState | undefined): clock is ClockState => clock?.status === 'running' || clock?.status === 'suspended'
 
+const runsOrRanOut = ({ status }: ClockState): boolean => status === 'running' || status === 'suspended' || status === 'expired'
+
+/** A case sent back and accepted anew gains the organ no time; a party that is told anew has its time anew. */
+const mayBegin = (clock: ClockState | undefined): boolean => clock === undefined || clock.binds === 'party' || !runsOrRanOut(clock)
+
 /** Some limits run only where there is something to publish, take down or pay. */
 function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
   if (ends.includes('publication')) return state.obligations['publish']?.status === 'open'
@@ -36,9 +41,9 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
     if (moments.length === 0) continue
     for (const limit of limits.values()) {
       const clock = draft.state.clocks[limit.id]
-      if (clock && ['running', 'suspended', 'expired'].includes(clock.status) && limit.ends.some(end => moments.includes(end)))
+      if (clock && runsOrRanOut(clock) && !(happened.type === 'stage.completed' && happened.data.deemed) && limit.ends.some(end => moments.includes(end)))
         draft.add([event('clock.met', { clock: limit.id, on: happened.on, late: isLate(clock, happened.on, at) })])
-      if (limit.from !== undefined && limit.kind === 'max' && moments.includes(limit.from) && applies(draft, limit))
+      if (limit.from !== undefined && limit.kind === 'max' && moments.includes(limit.from) && mayBegin(draft.state.clocks[limit.id]) && applies(draft, limit))
         start(draft, facts, limit, happened.on, at)
     }
   }

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { act, openStage, permitted } from '../act.ts'
 import { event } from '../event.ts'
-import { actOutOfOrder } from '../refusals.ts'
-import { sortFields } from '../form.ts'
+import { sortFields, takeMaterials, unknownMaterials } from '../form.ts'
+import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import { Fields, judgements, Key, Materials, Prose, strict } from './words.ts'
 
 const AcceptBody = Type.Object({ judgements }, strict)
@@ -47,10 +47,13 @@ export const requestSupplement = act<Static<typeof RequestSupplementBody>>({
   who: 'officer',
   stage: input => openStage(input, ['acceptance']),
   decide: input => {
-    const { body, state } = input
+    const { body, state, definition } = input
     permitted(openStage(input, ['acceptance']), 'supplement')
     if (state.moments['supplement-notice'] !== undefined && !body.onTheSpot)
       throw actOutOfOrder({ detail: 'the complete list was already given once', facts: { given: state.moments['supplement-notice'] }, remedy: 'Accept, or refuse acceptance with reasons.' })
+    const { form } = definition.definition.content
+    const beyond = [...unknownMaterials(definition, body.materials), ...(body.fields ?? []).filter(name => !Object.hasOwn(form, name) || form[name]?.at !== undefined)]
+    if (beyond.length > 0) throw actNotPermitted({ detail: 'the guide does not ask for this', facts: { beyond } })
     if (body.materials.length === 0 && (body.fields ?? []).length === 0) throw actOutOfOrder({ detail: 'the list is empty' })
     return [
       event('supplement.requested', { materials: body.materials, fields: body.fields ?? [], onTheSpot: body.onTheSpot ?? false }, body.note === undefined ? undefined : { text: { note: body.note } }),
@@ -73,8 +76,8 @@ export const supplement = act<Static<typeof SupplementBody>>({
     const complete = state.awaiting.materials.every(id => id in materials || id in state.materials) && state.awaiting.fields.every(name => name in fields)
     return [
       ...sortFields(input, undefined, fields, false),
-      ...(Object.keys(materials).length > 0 ? [event('materials.recorded', { materials })] : []),
-      event('supplement.received', { complete }),
+      ...takeMaterials(input, materials),
+      event('supplement.received', { complete, ...(Object.keys(fields).length > 0 && { fields: Object.keys(fields) }) }),
     ]
   },
 })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
-import { sortFields } from '../form.ts'
+import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import type { TaskState } from '../state.ts'
 import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
@@ -52,8 +52,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
     if (reserved.includes(at.kind)) throw actNotPermitted({ detail: `a ${at.kind} stage has an act of its own`, facts: { stage: at.stage, kind: at.kind } })
     const unanswered = Object.values(state.consultations).find(asked => asked.stage === at.stage && !asked.settled)
     if (unanswered) throw actOutOfOrder({ detail: 'a consultation of this stage is not answered yet', facts: { organs: unanswered.organs } })
-    const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true)]
-    if (body.materials) events.push(event('materials.recorded', { materials: body.materials }))
+    const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true), ...takeMaterials(input, body.materials)]
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
     const several = (at.mode !== undefined && at.mode !== 'one') || Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined).length > 1

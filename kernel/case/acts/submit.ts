@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { act } from '../act.ts'
-import { event } from '../event.ts'
-import { sortFields } from '../form.ts'
+import { sortFields, takeMaterials } from '../form.ts'
 import { Fields, Key, Materials, strict, Uuid } from './words.ts'
 
 export const Parties = Type.Array(
@@ -21,7 +20,7 @@ export const submit = act<Static<typeof SubmitBody>>({
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
   decide: input => [
     ...sortFields(input, undefined, input.body.fields, true),
-    ...(input.body.materials ? [event('materials.recorded', { materials: input.body.materials })] : []),
+    ...takeMaterials(input, input.body.materials),
   ],
 })
 
@@ -43,6 +42,6 @@ export const lodge = act<Static<typeof LodgeBody>>({
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
   decide: input => [
     ...sortFields(input, undefined, input.body.fields ?? {}, false),
-    ...(input.body.materials ? [event('materials.recorded', { materials: input.body.materials })] : []),
+    ...takeMaterials(input, input.body.materials),
   ],
 })

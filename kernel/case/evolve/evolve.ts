@@ -68,9 +68,9 @@ const folds: Folds = {
   'materials.recorded': (state, { data }) => ({ ...state, materials: { ...state.materials, ...data.materials } }),
   'supplement.requested': (state, { data }) => ({ ...state, awaiting: { materials: data.materials, fields: data.fields } }),
   'supplement.received': (state, { data }) => {
-    if (!data.complete) return state
-    const { awaiting: _, ...rest } = state
-    return rest
+    const { awaiting, ...rest } = state
+    if (data.complete || !awaiting) return rest
+    return { ...state, awaiting: { ...awaiting, fields: awaiting.fields.filter(name => !data.fields?.includes(name)) } }
   },
   'acceptance.refused': same,
   'case.returned': (state, { data }) => ({

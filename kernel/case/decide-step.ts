@@ -2,14 +2,14 @@ import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import type { Reason, Verdict } from '#kernel/refusal'
-import { type ActInput, type Facts, stageRoles } from './act.ts'
+import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
 import { acts, lateVerbs, type Verb } from './acts/index.ts'
 import type { Control, ControlInput, Evidence, Judged } from './control.ts'
 import { draftStep, type StepDraft } from './draft.ts'
 import { type Actor, type CaseEvent, type Detail, event, type NewEvent } from './event.ts'
 import { factsOf, type FactSources } from './facts.ts'
 import { fireClocks } from './firing.ts'
-import { authorityLacking, caseEnded, controlsRefuse, judgementNeeded } from './refusals.ts'
+import { actNotPermitted, authorityLacking, caseEnded, controlsRefuse, judgementNeeded } from './refusals.ts'
 import type { CaseState } from './state.ts'
 import { resumeClocks, settle, suspendClocks } from './timing.ts'
 
@@ -119,6 +119,17 @@ function enact(draft: StepDraft, facts: Facts, events: readonly NewEvent[], on: 
   }
 }
 
+/** Whether this hand may do this act in this way at all, whatever the case: an organ's act, on paper, before its approval. */
+function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): void {
+  const { verb, actor, madeOn, urgent } = command
+  if (who === 'officer' && actor.kind === 'party')
+    throw authorityLacking({ detail: 'AUTHORITY_NOT_AN_OFFICER', reasons: [{ code: 'AUTHORITY_NOT_AN_OFFICER', text: '须由有职权的工作人员办理', rule: 'authority', facts: { verb } }] })
+  if (madeOn !== undefined && !controls.some(({ name }) => name === 'paper')) throw actNotPermitted({ detail: `${verb} counts from the day it is done here and is not put on record afterwards`, facts: { verb } })
+  if (urgent === undefined) return
+  const declared = definition.definition.authority.urgent
+  if (!declared?.acts.includes(verb) || declared.grounds[urgent] === undefined) throw actNotPermitted({ detail: 'the item names no such act on this ground as urgent', facts: { verb, ground: urgent } })
+}
+
 /**
  * 一步 One act decided, purely: what was due before it, whether anything stands against it, what it makes happen, and what
  * follows from that. Refusals are thrown; nothing has been written.
@@ -135,7 +146,8 @@ export function decideStep(input: StepInput): Step {
   const facts = factsOf({ ...sources, definition, proposed: proposedBy(command) }, () => draft.state)
   if (input.opening) draft.add([input.opening])
 
-  const act = acts[verb]
+  const act: Act = acts[verb]
+  mayAtAll(input, act)
   const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at }
   const stage = act.stage?.(actInput)
   const roles = act.roles?.(actInput) ?? (stage ? stageRoles(definition, stage) : [])

@@ -4,7 +4,7 @@ import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 
 function enter(draft: StepDraft, facts: Facts, stage: CompiledStage): 'open' | 'passed' {
-  const round = (draft.state.stages[stage.stage]?.round ?? 0) + 1
+  const round = (draft.state.rounds[stage.stage] ?? 0) + 1
   if (stage.when !== undefined && facts.test(stage.when) === false) {
     draft.add([event('stage.skipped', { stage: stage.stage })])
     return 'passed'

@@ -72,6 +72,8 @@ export interface CaseState {
   readonly openedOn: string
   readonly parties: readonly PartyInCase[]
   readonly stages: Readonly<Record<string, StageState>>
+  /** How often each stage was entered; survives a return. */
+  readonly rounds: Readonly<Record<string, number>>
   readonly tasks: Readonly<Record<string, TaskState>>
   readonly moments: Readonly<Record<string, string>>
   readonly facts: Readonly<Record<string, unknown>>
@@ -114,6 +116,7 @@ export const unopened = (id: string): CaseState => ({
   openedOn: '',
   parties: [],
   stages: {},
+  rounds: {},
   tasks: {},
   moments: {},
   facts: {},

@@ -41,6 +41,8 @@ export interface WalkSettings {
   readonly directory?: Directory
   readonly controls?: Controls
   readonly calendar?: Calendar
+  /** Who else stands in the case. */
+  readonly others?: readonly { role: string; party: string; unit: string }[]
   /** Answers of the registers by question; undefined is unknown. */
   readonly answers?: Readonly<Record<string, unknown>>
 }
@@ -66,6 +68,7 @@ export function walk({
   controls = cityControls,
   calendar: days = calendar,
   answers = {},
+  others = [],
 }: WalkSettings) {
   const id = '00000000-0000-7000-8000-000000000000'
   const events: CaseEvent[] = []
@@ -134,11 +137,10 @@ export function walk({
     const roles = Object.entries(item.definition.content.parties).filter(
       ([role, declared]) => role === 'subject' || (declared?.min ?? 0) > 0,
     )
-    const parties = roles.map(([role, declared]) => ({
-      role,
-      party: applicant,
-      unit: [declared?.unit ?? 'person'].flat()[0]!,
-    }))
+    const parties = [
+      ...roles.map(([role, declared]) => ({ role, party: applicant, unit: [declared?.unit ?? 'person'].flat()[0]! })),
+      ...others,
+    ]
     const opening = opens
       ? event('case.opened', {
           start,

@@ -1,12 +1,16 @@
-import { type Control, type ControlInput, placeOf } from '#kernel/case'
+import { type Control, type ControlInput, placeOf, type Verb } from '#kernel/case'
 import { authorityVerdict, eligibleHolders, type Officer } from '#kernel/identity'
 import { granted, refused, type Verdict } from '#kernel/refusal'
 
+/** What only the applicant, or an agent, may do with the application. */
+const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw'])
+
 /** Only who stands in the case may act in it as a party; an informant's role is sealed and acts nowhere else. */
-function ofParty({ state, actor }: ControlInput): Verdict {
+function ofParty({ state, actor, verb }: ControlInput): Verdict {
   if (actor.kind !== 'party') return granted
-  const role = state.parties.find(({ party }) => party === actor.party)?.role
-  return role !== undefined && role !== 'informant' ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })
+  const roles = state.parties.filter(({ party, role }) => party === actor.party && role !== 'informant').map(({ role }) => role)
+  const may = applicantsOwn.has(verb) ? roles.some(role => role === 'subject' || role === 'agent') : roles.length > 0
+  return may ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })
 }
 
 /** A task somebody took is theirs; a task handed to a person by name is theirs whatever their post. */
@@ -49,13 +53,17 @@ function ofOfficer(input: ControlInput, actor: Officer): Verdict {
   return taskVerdict(input, actor)?.granted && directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : verdict
 }
 
+/** The program itself may decide in somebody's favour, never against (行政处罚法41 takes the machine's finding, not its decision). */
+const adverse = ({ verb, body, definition }: ControlInput): boolean =>
+  verb === 'refuseAcceptance' || verb === 'terminate' || (verb === 'decide' && definition.definition.content.outcomes[String(body['outcome'])]?.favourable === false)
+
 /** 权限 Who may: asked before every act. An urgent act the item names goes first and is approved after. */
 export const authority: Control = {
   name: 'authority',
   judge: input => {
     const { actor, verb, definition, urgent, directory, on } = input
     if (actor.kind === 'party') return ofParty(input)
-    if (actor.kind === 'system') return granted
+    if (actor.kind === 'system') return adverse(input) ? refused({ code: 'AUTHORITY_NEEDS_A_PERSON', text: '不利决定须由具名工作人员作出' }) : granted
     if (urgent && definition.definition.authority.urgent?.acts.includes(verb))
       return directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : refused({ code: 'AUTHORITY_NOT_IN_POST' })
     return ofOfficer(input, actor)

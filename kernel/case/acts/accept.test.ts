@@ -95,7 +95,7 @@ suite('受理 acceptance (行政许可法32)', () => {
     const permit = submitted({ 'energy.total': 6200, 'project.twoHigh': true })
     const [reason] = permit.refuses('accept').reasons
     assert.equal(reason?.rule, 'rules.level')
-    assert.equal(reason?.facts['referTo'], 'provincial-energy-office')
+    assert.equal(reason?.facts?.['referTo'], 'provincial-energy-office')
     permit.act('refuseAcceptance', { rule: 'level', reason: '超过本级审查权限' })
     assert.equal(permit.state.result, 'acceptance-refused')
     assert.equal(permit.of('acceptance.refused')[0]?.data.referTo, 'provincial-energy-office')

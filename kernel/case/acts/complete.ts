@@ -89,7 +89,7 @@ export const returnTo: Act = act<Static<typeof ReturnBody>>({
 function reopen(input: ActInput<unknown>, key: string): readonly NewEvent[] {
   const { definition, state, facts } = input
   const target = definition.stages.get(key)!
-  const round = (state.stages[key]?.round ?? 0) + 1
+  const round = (state.rounds[key] ?? 0) + 1
   const tasks = tasksOf(definition, state.organ, facts.organOf, target, round)
   return [event('stage.entered', { stage: key, round, tasks })]
 }

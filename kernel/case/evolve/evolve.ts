@@ -36,6 +36,7 @@ const folds: Folds = {
   'stage.entered': (state, { on, data }) => ({
     ...state,
     stages: { ...state.stages, [data.stage]: { status: 'open', round: data.round, on } },
+    rounds: { ...state.rounds, [data.stage]: data.round },
     tasks: { ...state.tasks, ...Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage: data.stage }])) },
   }),
   'stage.completed': (state, event) => {

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto'
+import type { Calendar } from '#kernel/calendar'
+import type { Call, Client, Reply } from './client.ts'
+import type { Hand, TokenPurse } from './hand.ts'
+import type { Inboxes } from './inbox.ts'
+import type { Parties } from './parties.ts'
+import type { CasePlan } from './plan.ts'
+import type { Random } from './random.ts'
+import type { Timeline } from './time/timeline.ts'
+import type { WorkHours } from './time/work-hours.ts'
+import { dayOf } from './time/work-hours.ts'
+import type { CaseTruth, Truth } from './truth.ts'
+import { type ViolationKind, violations } from './violation.ts'
+import type { World } from './world.ts'
+
+/** The life of a case cannot go on as planned; it has been written down why. */
+export class Derailed extends Error {}
+
+/** What all lives share. */
+export interface Stage {
+  readonly client: Client
+  readonly purse: TokenPurse
+  readonly inboxes: Inboxes
+  readonly parties: Parties
+  readonly timeline: Timeline
+  readonly hours: WorkHours
+  readonly calendar: Calendar
+  readonly truth: Truth
+  readonly world: World
+  /** Whether the people of `cast.ts` are there. */
+  readonly cast: boolean
+  /** Fines decided so far: what a second fine for the same act is tried with. */
+  readonly fines: {
+    readonly key: string
+    readonly uscc: string
+    readonly name: string
+    readonly act: string
+    readonly endedOn: string
+  }[]
+}
+
+export interface Opening {
+  readonly item: string
+  readonly organ: string
+  readonly verb: 'submit' | 'lodge'
+  readonly start: string
+  readonly channel: string
+  readonly parties: readonly { readonly role: string; readonly party: string; readonly unit?: string }[]
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface ActOptions {
+  /** The officer must find the case at this stage in the inbox first. */
+  readonly desk?: string
+  /** Recorded afterwards: the day it was done on paper. */
+  readonly madeOn?: Temporal.PlainDate
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+export type CaseHand = ReturnType<typeof makeCaseHand>
+
+/** 办案手 Everything the life of one case does: wait, act rightly, try a wrong. Acts go over HTTP; judging them is the truth's. */
+export function makeCaseHand(stage: Stage, plan: CasePlan) {
+  const { client, purse, inboxes, timeline, hours, truth } = stage
+  const random: Random = plan.random
+  const own: CaseTruth = {
+    key: plan.key,
+    item: plan.item,
+    id: undefined,
+    number: undefined,
+    clean: plan.violation === undefined,
+    ended: false,
+    slow: false,
+    derailed: false,
+  }
+  truth.open(own)
+  const today = () => dayOf(timeline.now())
+  let seq = 0
+  let done = false
+
+  const pathOf = (verb: string, options: ActOptions): string =>
+    options.madeOn === undefined ? `/api/cases/${own.number}/acts/${verb}` : `/api/cases/${own.number}/paper/${verb}`
+  const bodyOf = (body: Body, { madeOn }: ActOptions): Body =>
+    madeOn === undefined ? body : { madeOn: madeOn.toString(), reason: '当日系统维护，纸质办理', body }
+
+  const learn = ({ body }: Reply) => {
+    if (typeof body.seq === 'number') seq = body.seq
+    if (typeof body.number === 'string') own.number ??= body.number
+    if (typeof body.caseId === 'string') own.id ??= body.caseId
+    if (body.status === 'ended') own.ended = true
+  }
+  const derail = (what: string): never => {
+    own.derailed = true
+    throw new Derailed(`${plan.key}: ${what}`)
+  }
+  const right = (what: string, reply: Reply): Reply => {
+    if (reply.status >= 200 && reply.status < 300) {
+      learn(reply)
+      return reply
+    }
+    truth.wronglyRefused(plan.key, what, reply)
+    return derail(`${what} refused: ${reply.status} ${reply.codes.join(' ')}`)
+  }
+  const call = async (
+    hand: Hand,
+    verb: string,
+    body: Body,
+    options: ActOptions,
+    more: Partial<Call> = {},
+  ): Promise<Reply> =>
+    client.send('POST', pathOf(verb, options), {
+      token: await purse.of(hand),
+      key: randomUUID(),
+      body: bodyOf(body, options),
+      ...more,
+    })
+
+  return {
+    plan,
+    random,
+    truth: own,
+    world: stage.world,
+    cast: stage.cast,
+    fines: stage.fines,
+    today,
+    /** Whether this wrong is planned here and not yet done. */
+    is: (...kinds: ViolationKind[]): boolean => plan.violation !== undefined && !done && kinds.includes(plan.violation),
+    /** Whether this wrong is planned here at all: what must happen so that it can. */
+    has: (...kinds: ViolationKind[]): boolean => plan.violation !== undefined && kinds.includes(plan.violation),
+    ended: () => own.ended,
+
+    /** Waits into working hours n workdays ahead; 0: the next working hour. */
+    workdays: (count: number) => timeline.until(hours.workday(timeline.now(), count, random)),
+    /** Waits no longer than this working day allows. */
+    brisk: () => timeline.until(hours.today(timeline.now(), random)),
+    /** Waits n calendar days, any hour at which people are awake. */
+    days: (count: number) => timeline.until(hours.anyDay(timeline.now(), count, random)),
+    on: (day: Temporal.PlainDate) => timeline.until(hours.on(day, random)),
+    workdayOn: (day: Temporal.PlainDate) => timeline.until(hours.from(day)),
+    workdayAfter: (count: number) => stage.calendar.addWorkdays(today(), count).date,
+    dueIn: (start: Temporal.PlainDate, days: number) => stage.calendar.due(start, { value: days, unit: 'day' }).due,
+
+    account: (firm: CasePlan['firm']) => stage.parties.accountOf(firm, plan.office),
+
+    async open(hand: Hand, opening: Opening): Promise<void> {
+      right(
+        opening.verb,
+        await client.send('POST', '/api/cases', { token: await purse.of(hand), key: randomUUID(), body: opening }),
+      )
+    },
+    /** A wrong opening; nothing comes of it. */
+    async wrongOpening(kind: ViolationKind, hand: Hand, opening: Opening): Promise<void> {
+      done = true
+      const reply = await client.send('POST', '/api/cases', {
+        token: await purse.of(hand),
+        key: randomUUID(),
+        body: opening,
+      })
+      if (!truth.tried(kind, plan.key, reply)) {
+        learn(reply)
+        derail(`${kind} was let through`)
+      }
+    },
+
+    /** An act as it should be; a refusal is a false one. */
+    async act(hand: Hand, verb: string, body: Body = {}, options: ActOptions = {}): Promise<Reply> {
+      if (
+        options.desk !== undefined &&
+        hand.kind === 'officer' &&
+        !(await inboxes.shows(hand, plan.itemCode, own.number ?? '', options.desk))
+      ) {
+        truth.wronglyRefused(plan.key, `inbox of ${hand.post.split('/')[1]} lacks ${options.desk}`, {
+          status: 200,
+          codes: ['INBOX_LACKS_TASK'],
+        })
+        derail(`the inbox does not show ${options.desk}`)
+      }
+      return right(verb, await call(hand, verb, body, options))
+    },
+    /** A wrong act. If it is let through, nothing that follows would be as planned. */
+    async wrong(
+      kind: ViolationKind,
+      hand: Hand,
+      verb: string,
+      body: Body = {},
+      options: ActOptions & { token?: string; seen?: number; scope?: string } = {},
+    ): Promise<void> {
+      done = true
+      const { token, seen, scope } = options
+      const reply = await call(hand, verb, body, options, {
+        token: token ?? (await purse.of(hand, scope)),
+        ...(seen !== undefined && { seen }),
+      })
+      if (!truth.tried(kind, plan.key, reply)) derail(`${kind} was let through`)
+    },
+    /** A wrong that only an alarm will tell of. */
+    later(kind: ViolationKind): void {
+      done = true
+      own.slow = true
+      if (violations[kind].group === 'undetectable') truth.hide(kind, plan.key)
+      else truth.expectAlarm(kind, plan.key)
+    },
+
+    /** The same command twice is once; with another body it is a conflict. */
+    async reuse(hand: Hand, verb: string, body: Body, other: Body): Promise<void> {
+      done = true
+      const key = randomUUID()
+      right(verb, await call(hand, verb, body, {}, { key }))
+      const again = right(`${verb} repeated`, await call(hand, verb, body, {}, { key }))
+      if (again.body.repeated !== true) truth.wronglyRefused(plan.key, `${verb} was done twice`, again)
+      if (!truth.tried('command-reused', plan.key, await call(hand, verb, other, {}, { key })))
+        derail('a reused command was let through')
+    },
+    seen: () => seq,
+    expiredToken: (hand: Hand) => purse.expired(hand),
+    token: (hand: Hand) => purse.of(hand),
+  }
+}

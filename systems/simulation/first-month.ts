@@ -1,0 +1,70 @@
+import type { House } from './house.ts'
+import { makePlans } from './plan.ts'
+import { enact } from './simulate.ts'
+import { prepareStage } from './stage.ts'
+import type { ViolationKind } from './violation.ts'
+
+export interface FirstMonthSettings {
+  readonly cases?: number
+  readonly seed?: string
+  /** Days to live; the clock then stands at its beginning plus these. */
+  readonly days?: number
+  readonly progress?: (line: string) => void
+}
+
+export interface FirstMonth {
+  readonly cases: number
+  readonly ended: number
+  readonly requests: number
+  readonly seconds: number
+  /** Rightful acts the city refused; none, or something is wrong with it. */
+  readonly refused: number
+}
+
+/** What a month of an ordinary city has: somebody is late, somebody decides against advice. */
+const ordinary: readonly ViolationKind[] = [
+  'supplement-late',
+  'promise-late',
+  'delivery-late',
+  'publication-late',
+  'filing-late',
+  'service-late',
+  'payment-late',
+  'firm-inactive',
+  'firm-inactive-judged',
+  'refused-though-all-holds',
+  'fine-outside-band-reasoned',
+  'beyond-powers',
+  'material-missing',
+]
+
+/** 演示首月 Fills a demonstration city with a month that was really lived, over HTTP; what is not finished by the last day stays open. */
+export async function firstMonth(
+  house: House,
+  { cases = 520, seed = 'first-month', days = 30, progress = () => {} }: FirstMonthSettings = {},
+): Promise<FirstMonth> {
+  const began = performance.now()
+  const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases / 2)), cast: false })
+  const plans = makePlans(stage.world, house.calendar, {
+    cases,
+    days,
+    begin: stage.begin,
+    seed,
+    wrongs: 0.12,
+    kinds: ordinary,
+  })
+  let opened = 0
+  for (const plan of plans)
+    enact(stage, plan, () => void (++opened % 100 === 0 && progress(`${opened} of ${cases} cases over`)))
+  const last = stage.begin.add({ days }).toZonedDateTime({ timeZone: house.clock.zone, plainTime: '08:00' }).toInstant()
+  await stage.timeline.run(last)
+  await house.settle()
+  stage.close()
+  return {
+    cases: [...stage.truth.cases.values()].filter(({ number }) => number !== undefined).length,
+    ended: [...stage.truth.cases.values()].filter(({ ended }) => ended).length,
+    requests: stage.requests(),
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    refused: stage.truth.falseAlarms.length,
+  }
+}

@@ -1,0 +1,28 @@
+import type { Calendar } from '#kernel/calendar'
+import type { ManualClock } from '#kernel/clock'
+import type { Identity } from '#kernel/identity'
+import type { Registers } from '#kernel/register'
+import type { Db } from '#kernel/storage'
+import type { TokenWanted } from './hand.ts'
+
+/** 受试城市 The city a simulation lives in: its address, the clock it goes by, and the few things only whoever runs a city can do. */
+export interface House {
+  /** `http://127.0.0.1:port`; every act goes there. */
+  readonly url: string
+  /** The city's own clock; the simulation moves it. */
+  readonly clock: ManualClock
+  readonly calendar: Calendar
+  readonly db: Db
+  readonly identity: Identity
+  readonly registers: Registers
+  /** Tokens of the city's local issuer. */
+  mint(wanted: TokenWanted & { readonly client?: string; readonly acr?: number }): Promise<string>
+  /** One round of the clock worker; how many cases it went through. */
+  fireDue(): Promise<number>
+  /** Waits until the log and every subscription have caught up with what was done. */
+  settle(): Promise<void>
+  /** The log proves what it holds. */
+  verify(): Promise<boolean>
+  /** Every case's state is the fold of its events. */
+  replay(): Promise<boolean>
+}

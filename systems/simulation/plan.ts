@@ -1,0 +1,86 @@
+import type { Calendar } from '#kernel/calendar'
+import { cityZone } from '#kernel/clock'
+import { makeRandom, type Random } from './random.ts'
+import { workHours } from './time/work-hours.ts'
+import { type ViolationKind, violationKinds, violations } from './violation.ts'
+import type { Firm, Office, World } from './world.ts'
+
+export const itemCodes = { permit: 'energy-review', penalty: 'energy-report-penalty' } as const
+export type ItemKind = keyof typeof itemCodes
+
+/** 一案计划 What one case is going to be, drawn before the first day. */
+export interface CasePlan {
+  readonly key: string
+  readonly item: ItemKind
+  readonly itemCode: string
+  readonly office: Office
+  /** Another office of the same kind: for acts of the wrong organ. */
+  readonly otherOffice: Office
+  readonly firm: Firm
+  readonly opens: Temporal.Instant
+  readonly violation: ViolationKind | undefined
+  readonly random: Random
+}
+
+export interface PlanSettings {
+  readonly cases: number
+  /** Days on which cases are opened. */
+  readonly days: number
+  readonly begin: Temporal.PlainDate
+  readonly seed: string
+  /** Share of cases with a planted wrong. */
+  readonly wrongs: number
+  /** Only these kinds of wrong; default all. */
+  readonly kinds?: readonly ViolationKind[]
+}
+
+/** Kinds an item can have, by weight. */
+const kindsOf = (item: ItemKind, kinds: readonly ViolationKind[]): readonly (readonly [ViolationKind, number])[] =>
+  kinds
+    .filter(kind => violations[kind].item === item || violations[kind].item === 'either')
+    .map(kind => [kind, violations[kind].weight] as const)
+
+/**
+ * 排期 Draws the cases of a run. Every kind of wrong comes at least once where the run is big enough: the first wrongs go
+ * through the list, the rest by weight.
+ */
+export function makePlans(
+  world: World,
+  calendar: Calendar,
+  { cases, days, begin, seed, wrongs, kinds = violationKinds }: PlanSettings,
+): readonly CasePlan[] {
+  const random = makeRandom(seed).fork('plan')
+  const dates = Array.from({ length: days }, (_, day) => begin.add({ days: day }))
+  const workdays = dates.filter(date => calendar.isWorkday(date) !== false)
+  if (workdays.length === 0) throw new RangeError('there is no workday in the run')
+  const lists = {
+    permit: random.shuffled(kindsOf('permit', kinds)),
+    penalty: random.shuffled(kindsOf('penalty', kinds)),
+  }
+  const next = { permit: 0, penalty: 0 }
+  let penalties = 0
+
+  return Array.from({ length: cases }, (_, index): CasePlan => {
+    const key = `case-${index + 1}`
+    const item: ItemKind = random.chance(0.55) ? 'permit' : 'penalty'
+    const offices = item === 'permit' ? world.approval : world.energy
+    const office = random.pick(offices)
+    const others = offices.filter(other => other !== office)
+    const wrong = random.chance(wrongs)
+    const list = lists[item]
+    const violation = wrong ? (list[next[item]++]?.[0] ?? random.weighted(list)) : undefined
+    const day = random.pick(item === 'permit' && random.chance(0.1) ? dates : workdays)
+    const hour = random.pick(workHours)
+    return {
+      key,
+      item,
+      itemCode: itemCodes[item],
+      office,
+      otherOffice: others.length > 0 ? random.pick(others) : office,
+      firm: item === 'penalty' ? world.firms[penalties++ % world.firms.length]! : random.pick(world.firms),
+      opens: day.toZonedDateTime({ timeZone: cityZone, plainTime: Temporal.PlainTime.from({ hour }) }).toInstant(),
+      violation,
+      random: makeRandom(seed).fork(key),
+    }
+  })
+}

@@ -1,0 +1,112 @@
+import { detectable, type Truth } from './truth.ts'
+import { isUndetectable, type ViolationKind, violationKinds } from './violation.ts'
+
+export interface SimulationReport {
+  readonly cases: number
+  readonly days: number
+  readonly planted: number
+  readonly caught: number
+  readonly undetectable: number
+  readonly falseAlarms: number
+  readonly verified: boolean
+  readonly replayed: boolean
+  /** Clean cases that ended. */
+  readonly ended: number
+  readonly clean: number
+  /** Warnings before a limit, each of them due. */
+  readonly warnings: number
+  readonly byKind: Readonly<
+    Record<string, { readonly planted: number; readonly caught: number; readonly undetectable?: true }>
+  >
+  readonly byItem: Readonly<Record<string, number>>
+  /** What came instead, for wrongs that were not caught: kind, what the city answered, how often. */
+  readonly missed: readonly {
+    readonly kind: ViolationKind
+    readonly found: string
+    readonly number: string
+    readonly count: number
+  }[]
+  /** Rightful acts that were refused and alarms about nothing: what, with which codes, how often, and one case to look at. */
+  readonly falseAlarmsBy: readonly {
+    readonly what: string
+    readonly codes: string
+    readonly number: string
+    readonly count: number
+  }[]
+  readonly requests: number
+  readonly seconds: number
+}
+
+export const most = { undetectable: 0.05, unended: 0.05 } as const
+
+/** 合格 Everything that anything contradicts was caught, nothing right was stopped, and the log proves it. */
+export const holds = ({
+  planted,
+  caught,
+  undetectable,
+  falseAlarms,
+  verified,
+  replayed,
+  ended,
+  clean,
+}: SimulationReport): boolean =>
+  caught === planted - undetectable &&
+  undetectable <= most.undetectable * planted &&
+  falseAlarms === 0 &&
+  verified &&
+  replayed &&
+  ended >= (1 - most.unended) * clean
+
+function counted<T extends object>(rows: readonly T[], keyOf: (row: T) => string): (T & { count: number })[] {
+  const counts = new Map<string, T & { count: number }>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const before = counts.get(key)
+    if (before) before.count++
+    else counts.set(key, { ...row, count: 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)
+}
+
+/** 结算 What the truth says of the run. */
+export function reportOf(
+  truth: Truth,
+  facts: Pick<SimulationReport, 'days' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
+): SimulationReport {
+  const cases = [...truth.cases.values()]
+  const clean = cases.filter(one => one.clean)
+  const missed = detectable(truth).filter(({ caught }) => caught === undefined)
+  const numberOf = (key: string) => truth.cases.get(key)?.number ?? key
+  const byKind = violationKinds.flatMap(kind => {
+    const all = truth.planted.filter(one => one.kind === kind)
+    const counts = {
+      planted: all.length,
+      caught: all.filter(({ caught }) => caught !== undefined).length,
+      ...(isUndetectable(kind) && { undetectable: true as const }),
+    }
+    return all.length === 0 ? [] : [[kind, counts] as const]
+  })
+  return {
+    cases: cases.length,
+    planted: truth.planted.length,
+    caught: truth.planted.filter(({ caught }) => caught !== undefined).length,
+    undetectable: truth.planted.filter(({ kind }) => isUndetectable(kind)).length,
+    falseAlarms: truth.falseAlarms.length,
+    ended: clean.filter(one => one.ended).length,
+    clean: clean.length,
+    warnings: truth.warnings,
+    byKind: Object.fromEntries(byKind),
+    byItem: Object.fromEntries(
+      ['permit', 'penalty'].map(item => [item, cases.filter(one => one.item === item).length]),
+    ),
+    missed: counted(
+      missed.map(({ kind, found, case: key }) => ({ kind, found, number: numberOf(key) })),
+      ({ kind, found }) => `${kind} ${found}`,
+    ),
+    falseAlarmsBy: counted(
+      truth.falseAlarms.map(({ what, codes, case: key }) => ({ what, codes: codes.join(' '), number: numberOf(key) })),
+      ({ what, codes }) => `${what} ${codes}`,
+    ),
+    ...facts,
+  }
+}

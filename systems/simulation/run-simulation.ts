@@ -1,0 +1,71 @@
+import type { House } from './house.ts'
+import { holds, type SimulationReport } from './report.ts'
+import { simulate } from './simulate.ts'
+
+export interface SimulationOptions {
+  readonly days: number
+  readonly cases: number
+  readonly seed: string
+  /** Progress, for people. */
+  readonly say: (line: string) => void
+}
+
+/** 命令 What `plumbline simulate` answers. */
+export interface SimulationOutcome {
+  readonly ok: boolean
+  readonly figures: SimulationReport
+  readonly text: string
+}
+
+const wholeOf = (text: unknown, otherwise: number, name: string): number => {
+  if (text === undefined) return otherwise
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`--${name} is a whole number from 1 on`)
+  return number
+}
+
+/** `--days 20 --cases 3000 --seed 1` → settings. @throws RangeError naming the option. */
+export const simulationOptions = (
+  options: Readonly<Record<string, string | true>>,
+): Omit<SimulationOptions, 'say'> => ({
+  days: wholeOf(options['days'], 20, 'days'),
+  cases: wholeOf(options['cases'], 3_000, 'cases'),
+  seed: options['seed'] === undefined || options['seed'] === true ? '1' : options['seed'],
+})
+
+function textOf(report: SimulationReport): string {
+  const {
+    cases,
+    days,
+    planted,
+    caught,
+    undetectable,
+    falseAlarms,
+    ended,
+    clean,
+    verified,
+    replayed,
+    requests,
+    seconds,
+  } = report
+  const lines = [
+    `${cases} cases over ${days} days in ${seconds} s, ${requests} requests`,
+    `${caught} of ${planted - undetectable} planted violations caught; ${undetectable} contradict nothing the city knows`,
+    `${falseAlarms} false alarms; ${ended} of ${clean} clean cases ended`,
+    `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
+    ...report.missed.map(({ kind, found, number, count }) => `missed: ${kind} ×${count} (${found}), e.g. ${number}`),
+    ...report.falseAlarmsBy.map(
+      ({ what, codes, number, count }) => `false: ${what} ×${count} (${codes}), e.g. ${number}`,
+    ),
+  ]
+  return lines.join('\n')
+}
+
+/** 运行模拟 Lives the days in the city that is given and says whether the line holds. */
+export async function runSimulation(
+  house: House,
+  { days, cases, seed, say }: SimulationOptions,
+): Promise<SimulationOutcome> {
+  const figures = await simulate(house, { days, cases, seed, progress: say })
+  return { ok: holds(figures), figures, text: textOf(figures) }
+}

@@ -1,0 +1,90 @@
+import { collectAlarms } from './alarms.ts'
+import { Derailed, makeCaseHand } from './case-hand.ts'
+import { officerHand } from './hand.ts'
+import type { House } from './house.ts'
+import { livePenalty } from './lives/penalty.ts'
+import { livePermit } from './lives/permit.ts'
+import { type CasePlan, makePlans } from './plan.ts'
+import { reportOf, type SimulationReport } from './report.ts'
+import { type PreparedStage, prepareStage } from './stage.ts'
+import { dayOf } from './time/work-hours.ts'
+
+export interface SimulationSettings {
+  /** Days on which cases are opened; the run goes on until the last obligation of the last case. */
+  readonly days: number
+  readonly cases: number
+  readonly seed: string
+  /** Share of cases with a planted wrong; default 0.4. */
+  readonly wrongs?: number
+  readonly progress?: (line: string) => void
+}
+
+const lives = { permit: livePermit, penalty: livePenalty } as const
+
+/** Starts one case on its day and lets it run its life; what derails it has been written down. */
+export function enact(stage: PreparedStage, plan: CasePlan, finished: () => void = () => {}): void {
+  stage.timeline.start(async () => {
+    await stage.timeline.until(plan.opens)
+    try {
+      await lives[plan.item](makeCaseHand(stage, plan))
+    } catch (error) {
+      if (!(error instanceof Derailed)) throw error
+    }
+    finished()
+  })
+}
+
+/** 模拟 A city lives through its days: people, firms and officers act over HTTP, rightly and wrongly, and what it caught is compared with the truth. */
+export async function simulate(
+  house: House,
+  { days, cases, seed, wrongs = 0.4, progress = () => {} }: SimulationSettings,
+): Promise<SimulationReport> {
+  const began = performance.now()
+  const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
+  const plans = makePlans(stage.world, house.calendar, { cases, days, begin: stage.begin, seed, wrongs })
+  progress(
+    `${plans.length} cases in ${stage.world.approval.length + stage.world.energy.length} bureaus from ${stage.begin}`,
+  )
+
+  let over = 0
+  const step = Math.max(1, Math.floor(cases / 10))
+  for (const plan of plans)
+    enact(stage, plan, () => {
+      if (++over % step === 0)
+        progress(`${dayOf(stage.timeline.now())}: ${over} of ${cases} cases over, ${stage.requests()} requests`)
+    })
+  await stage.timeline.run()
+  // What was never done is late in the end: the clock runs on until every limit has had its say.
+  await house.fireDue()
+  const rest = stage.timeline.now().toZonedDateTimeISO(house.clock.zone).add({ days: 60 }).toInstant()
+  stage.timeline.start(() => stage.timeline.until(rest))
+  await stage.timeline.run()
+
+  progress('comparing with the truth')
+  await house.settle()
+  const supervision = await supervisor(house)
+  stage.truth.compareAlarms(await collectAlarms(stage, supervision))
+  progress('verifying the log')
+  const verified = await house.verify()
+  progress('replaying every case')
+  const replayed = await house.replay()
+  stage.close()
+  const lived = stage.begin.until(house.clock.today()).days
+  return reportOf(stage.truth, {
+    days: lived,
+    verified,
+    replayed,
+    requests: stage.requests(),
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+  })
+}
+
+async function supervisor({ identity, clock }: House) {
+  const on = clock.today().toString()
+  const directory = await identity.directory()
+  for (const { id } of directory.organsFor('supervision', on)) {
+    const [person] = directory.holdersOf('supervision', id, on)
+    if (person !== undefined) return officerHand(person, id, 'supervision')
+  }
+  throw new RangeError('the city has no supervision')
+}

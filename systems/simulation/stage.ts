@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { Stage } from './case-hand.ts'
+import { appointCast } from './cast.ts'
+import { makeClient } from './client.ts'
+import { makePurse } from './hand.ts'
+import type { House } from './house.ts'
+import { makeInboxes } from './inbox.ts'
+import { makeFirmParties } from './parties.ts'
+import { itemCodes } from './plan.ts'
+import { makeRandom } from './random.ts'
+import { makeTimeline } from './time/timeline.ts'
+import { dayOf, makeWorkHours } from './time/work-hours.ts'
+import { makeTruth } from './truth.ts'
+import { type Firm, makeFirms, makeWorld } from './world.ts'
+
+const clientOfTokens = 'plumbline-simulator'
+
+/** Bureaus of a kind that have somebody in every post a case needs. */
+function staffed(
+  organs: readonly { readonly id: string }[],
+  posts: readonly string[],
+  holders: (post: string, organ: string) => number,
+): string[] {
+  return organs.map(({ id }) => id).filter(organ => posts.every(post => holders(post, organ) > 0))
+}
+
+/** 企业入库 The daily feed of the market regulator says which firms there are. */
+async function feedFirms({ db, registers }: House, firms: readonly Firm[], from: string): Promise<void> {
+  const known = firms.filter(firm => firm.registered !== null)
+  for (let start = 0; start < known.length; start += 200)
+    await db.transaction(async sql => {
+      for (const { uscc, name, registered } of known.slice(start, start + 200))
+        await registers.set(sql, 'enterprise', {
+          entry: randomUUID(),
+          values: { uscc, name, active: registered!.active, keyEnergyUser: registered!.keyEnergyUser },
+          from,
+          source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+        })
+    })
+}
+
+export interface StageSettings {
+  readonly seed: string
+  readonly firms: number
+  /** Put in the people whose acts are wrong; a demonstration needs none. */
+  readonly cast: boolean
+}
+
+export interface PreparedStage extends Stage {
+  readonly begin: Temporal.PlainDate
+  readonly requests: () => number
+  close(): void
+}
+
+/** 布置 Everything a run needs before its first day: people in their posts, firms in the register, clients, time. */
+export async function prepareStage(house: House, { seed, firms: count, cast }: StageSettings): Promise<PreparedStage> {
+  const { clock, identity, db, calendar } = house
+  const begin = clock.today()
+  const on = begin.toString()
+  const before = await identity.directory()
+  const holders = (post: string, organ: string) => before.holdersOf(post, organ, on).length
+  const approval = staffed(
+    before.organsFor('approval-bureau', on),
+    ['acceptance', 'review', 'bureau-head', 'hearing-chair'],
+    holders,
+  )
+  const energy = staffed(
+    before.organsFor('energy-bureau', on),
+    ['investigator', 'legal-reviewer', 'hearing-chair', 'bureau-head'],
+    holders,
+  )
+  const [bank] = before.organsFor('collecting-bank', on)
+  if (!bank) throw new RangeError('the city has no collecting bank')
+  const asked = before
+    .organsFor('natural-resources-bureau', on)
+    .filter(({ id }) => holders('acceptance', id) === 0)
+    .map(({ id }) => id)
+  if (cast)
+    await db.transaction(sql =>
+      appointCast(sql, identity, { approval, energy, bank: bank.id, asked, begin, item: itemCodes.permit }),
+    )
+
+  const directory = await identity.directory()
+  const regions = before.organsFor('approval-bureau', on).map(({ region }) => region)
+  const firms = makeFirms(makeRandom(seed).fork('firms'), regions, count)
+  await feedFirms(house, [...firms.firms, ...firms.inactive, ...firms.notKey], begin.subtract({ years: 1 }).toString())
+
+  const client = makeClient(house.url)
+  const now = () => clock.now()
+  const purse = makePurse(wanted => house.mint({ ...wanted, client: clientOfTokens, acr: 2 }), now)
+  const timeline = makeTimeline({ begin: now(), advance: to => advance(house, to) })
+  const world = makeWorld(directory, on, { approval, energy }, firms)
+  return {
+    client,
+    purse,
+    timeline,
+    world,
+    cast,
+    calendar,
+    begin,
+    inboxes: makeInboxes(client, purse, now),
+    parties: makeFirmParties(client, purse),
+    hours: makeWorkHours(calendar),
+    truth: makeTruth(),
+    fines: [],
+    requests: () => client.requests,
+    close: () => client.close(),
+  }
+}
+
+/** Moves the city's clock, stopping at every midnight on the way: that is when limits end. */
+async function advance({ clock, fireDue }: House, to: Temporal.Instant): Promise<void> {
+  for (let day = clock.today(); Temporal.PlainDate.compare(day, dayOf(to)) < 0; ) {
+    day = day.add({ days: 1 })
+    clock.set(day.toZonedDateTime(clock.zone).toInstant())
+    while ((await fireDue()) > 0);
+  }
+  clock.set(to)
+}

@@ -1,0 +1,133 @@
+import { isUndetectable, type Violation, type ViolationKind, violations } from './violation.ts'
+
+/** An answer of the city, as far as the simulator judges it. */
+export interface Answer {
+  readonly status: number
+  /** The problem's own code and those of its reasons. */
+  readonly codes: readonly string[]
+}
+
+export interface Planted {
+  readonly kind: ViolationKind
+  readonly case: string
+  caught: 'refused' | 'alarmed' | undefined
+  /** Codes with which it was refused, or the alarm that was raised; what came instead when it was not caught. */
+  found: string
+}
+
+/** 误报 Something right that was refused, or an alarm about nothing. */
+export interface FalseAlarm {
+  readonly case: string
+  readonly what: string
+  readonly codes: readonly string[]
+}
+
+export interface RaisedAlarm {
+  readonly id: string
+  readonly caseId: string
+  readonly alarm: string
+  readonly level: string
+  readonly codes: readonly string[]
+}
+
+/** 一案真相 What the simulator alone knows of one case. */
+export interface CaseTruth {
+  readonly key: string
+  readonly item: 'permit' | 'penalty'
+  id: string | undefined
+  number: string | undefined
+  /** Nothing wrong was planned in it. */
+  readonly clean: boolean
+  ended: boolean
+  /** Slow but lawful: warnings before a limit are due, and only those. */
+  slow: boolean
+  /** Set when something unforeseen stopped the life of the case. */
+  derailed: boolean
+}
+
+export interface Truth {
+  readonly planted: readonly Planted[]
+  readonly falseAlarms: readonly FalseAlarm[]
+  readonly cases: ReadonlyMap<string, CaseTruth>
+  /** Warnings before a limit was reached, each of them due. */
+  readonly warnings: number
+  open(truth: CaseTruth): void
+  /** A wrong act was tried: was it refused, and for that very reason? True when it was refused at all. */
+  tried(kind: ViolationKind, key: string, answer: Answer): boolean
+  /** A wrong was done that only an alarm can tell of, later. */
+  expectAlarm(kind: ViolationKind, key: string): void
+  /** A lie nobody can see. */
+  hide(kind: ViolationKind, key: string): void
+  wronglyRefused(key: string, what: string, answer: Answer): void
+  /** Holds every alarm of the city against what was planted. */
+  compareAlarms(alarms: readonly RaisedAlarm[]): void
+}
+
+const nearOnly = ({ level, codes }: RaisedAlarm): boolean =>
+  level !== 'red' && codes.every(code => code === 'LIMIT_NEAR')
+
+/** Alarms that follow from a planted wrong although another one names it: late once means late for the promise as well. */
+const accompany: Readonly<Partial<Record<ViolationKind, readonly string[]>>> = {
+  'supplement-late': ['promise'],
+  'paper-late': ['service', 'delivery'],
+  'decision-late': ['promise'],
+  'hearing-late': ['promise', 'statutory', 'stop-too-long'],
+}
+
+/** 真相 Keeps what was planted apart from the city and compares afterwards. */
+export function makeTruth(): Truth {
+  const planted: Planted[] = []
+  const falseAlarms: FalseAlarm[] = []
+  const cases = new Map<string, CaseTruth>()
+  let warnings = 0
+  const plant = (kind: ViolationKind, key: string, caught: Planted['caught'], found: string) =>
+    planted.push({ kind, case: key, caught, found })
+
+  return {
+    planted,
+    falseAlarms,
+    cases,
+    get warnings() {
+      return warnings
+    },
+    open: truth => void cases.set(truth.key, truth),
+    tried(kind, key, { status, codes }) {
+      const expected: Violation = violations[kind]
+      const was = status >= 400 && status < 500
+      const right = was && codes.some(code => expected.refused?.includes(code))
+      plant(kind, key, right ? 'refused' : undefined, `${status} ${codes.join(' ')}`.trim())
+      return was
+    },
+    expectAlarm: (kind, key) => void plant(kind, key, undefined, 'no alarm'),
+    hide: (kind, key) => void plant(kind, key, undefined, 'hidden'),
+    wronglyRefused: (key, what, { status, codes }) =>
+      void falseAlarms.push({ case: key, what, codes: [String(status), ...codes] }),
+    compareAlarms(alarms) {
+      const byId = new Map([...cases.values()].map(truth => [truth.id, truth]))
+      for (const raised of alarms) {
+        const truth = byId.get(raised.caseId)
+        const wrongs = planted.filter(one => truth !== undefined && one.case === truth.key)
+        const named = wrongs.filter(({ kind }) => (violations[kind] as Violation).alarm?.includes(raised.alarm))
+        if (named.length > 0) {
+          if (!nearOnly(raised))
+            for (const one of named) {
+              one.caught ??= 'alarmed'
+              one.found = `${raised.level} ${raised.alarm}`
+            }
+          else warnings++
+        } else if (wrongs.some(({ kind }) => accompany[kind]?.includes(raised.alarm))) warnings++
+        else if (truth?.slow === true && nearOnly(raised)) warnings++
+        // What follows from an act that was wrongly refused is not counted a second time.
+        else if (truth?.derailed !== true)
+          falseAlarms.push({
+            case: truth?.key ?? raised.caseId,
+            what: `${raised.level} ${raised.alarm}`,
+            codes: raised.codes,
+          })
+      }
+    },
+  }
+}
+
+export const detectable = (truth: Truth): readonly Planted[] =>
+  truth.planted.filter(({ kind }) => !isUndetectable(kind))

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
+import type { Issuer } from '#hubs/application/issuer'
+import type { Config } from '#kernel/config'
+import { type Log, requestFields } from '#kernel/log'
+import { refusal } from '#kernel/refusal'
+import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
+import {
+  actRoutes,
+  caseReadingRoutes,
+  inboxRoutes,
+  listRoutes,
+  makeIdempotency,
+  makeNaming,
+  makePublicProgress,
+  openingRoutes,
+  type PowerNeeds,
+  partyRoutes,
+  type RouteNeeds,
+  trailRoutes,
+} from '#systems/power'
+import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceRoutes } from '#systems/service'
+import { watchAddresses } from './gate/addresses.ts'
+import { readBody } from './gate/body.ts'
+import { addEntrance, challengeOf } from './gate/entrance.ts'
+import { addSecurityHeaders } from './gate/headers.ts'
+import { houseRoutes } from './gate/house.routes.ts'
+import { serverFactory } from './gate/listener.ts'
+import { watchRoutes } from './gate/openapi.ts'
+import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
+import { makeBuckets } from './gate/rate.ts'
+import { makeValidation } from './gate/validation.ts'
+
+export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who signs access tokens')
+
+/** What the gate needs of the city: what the routes need, and how to listen and log. */
+export interface GateNeeds extends PowerNeeds {
+  readonly config: Config
+  readonly log: Log
+}
+
+export interface GateOptions {
+  /** The local issuer of a demonstration or test; a real city names its own in `config.issuer`. */
+  readonly issuer?: Issuer
+  /** Where `locales/` and `search/` are; default the repository's content. */
+  readonly contentDirectory?: string
+  /** Deciding and publishing need a sign-in of acr 2; default in production. */
+  readonly stepUp?: boolean
+}
+
+function tokensOf({ config, clock }: GateNeeds, issuer: Issuer | undefined) {
+  if (issuer)
+    return makeTokens({ issuer: issuer.issuer, audience: issuer.audience, keys: localKeys(issuer.jwks), clock })
+  if (!config.issuer) throw issuerMissing({ remedy: 'Set issuer.url, or start in demo mode.' })
+  const { url, jwks = `${url.replace(/\/$/, '')}/.well-known/jwks.json`, audience = 'plumbline' } = config.issuer
+  return makeTokens({ issuer: url, audience, keys: remoteKeys(jwks), clock })
+}
+
+/** One line for each request: who by post, which route, how it ended. Never what was sent. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const actor = request.caller?.actor
+    const by = actor === undefined ? undefined : actor.kind === 'officer' ? actor.post : 'party'
+    request.log.info(
+      {
+        ...requestFields(request),
+        path: undefined,
+        status: reply.statusCode,
+        by,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    )
+  })
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
+      if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw mediaTypeUnsupported()
+      return readBody(bytes)
+    },
+  )
+}
+
+const answer = (reply: FastifyReply, problem: Problem) =>
+  reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
+
+const wantsPage = (request: FastifyRequest): boolean => {
+  const produces = request.routeOptions?.config?.words?.produces
+  if (produces !== undefined) return produces === 'text/html'
+  return !request.url.startsWith('/api/') && /\btext\/html\b/.test(request.headers.accept ?? '')
+}
+
+/** Whatever was thrown leaves as one problem document, or as a page; what is a bug of ours is logged with the request's id and told to nobody. */
+function answerProblems(
+  app: FastifyInstance,
+  missing: ReturnType<typeof watchAddresses>['missing'],
+  pages: PublicPages,
+): void {
+  app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
+    const { refusal: found, bug } = refusalOf(error)
+    if (bug) request.log.error({ err: error, ...requestFields(request), path: undefined }, 'request.failed')
+    const challenge = challengeOf(found.code)
+    if (challenge !== undefined) reply.header('www-authenticate', challenge)
+    if (found.status === 503) reply.header('retry-after', '1')
+    const problem = problemOf(found, request)
+    if (wantsPage(request)) return pages.problem(request, reply, problem)
+    return answer(reply, problem)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const { refusal: found, allow } = missing(request)
+    if (allow !== undefined) reply.header('allow', allow)
+    throw found
+  })
+}
+
+/** 门 Builds the HTTP application: error mapping, admission, description. No business is done here. */
+export async function makeGate(city: GateNeeds, options: GateOptions = {}): Promise<FastifyInstance> {
+  const { config, log, db, clock, definitions, implementations, keyring, grants, reads, parties, identity, index } =
+    city
+  const {
+    issuer,
+    contentDirectory = join(import.meta.dirname, 'content'),
+    stepUp = config.mode === 'production',
+  } = options
+  const admission = makeAdmission({ tokens: tokensOf(city, issuer), identity, clock })
+  const { directory } = admission
+
+  const app = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: config.limits.body,
+    trustProxy: config.proxy ?? false,
+    routerOptions: { maxParamLength: 120, ignoreTrailingSlash: false },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    serverFactory: serverFactory(config.tls),
+    frameworkErrors: (error, request, reply) =>
+      answer(reply as unknown as FastifyReply, problemOf(refusalOf(error).refusal, request)),
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(makeValidation())
+  app.setSerializerCompiler(() => data => JSON.stringify(data))
+  const { description } = watchRoutes(app)
+  const { missing } = watchAddresses(app)
+  addSecurityHeaders(app, { tls: config.tls !== undefined })
+  addEntrance(app, {
+    admission,
+    perMinute: config.rateLimit.perMinute,
+    simulators: config.simulators,
+    stepUp,
+    atOnce: config.poolSize * 32,
+  })
+  logRequests(app)
+  readBodies(app)
+
+  const idempotency = makeIdempotency({ db, clock, index })
+  const naming = makeNaming({ db, clock, parties, grants, reads, directory })
+  const needs: RouteNeeds = { ...city, directory, idempotency, naming }
+  const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
+  const guides = makeGuides({ clock, definitions, implementations, directory, search })
+  const drafts = makeDrafts({ db, clock, keyring })
+  const pages = makePublicPages({
+    guides,
+    progress: makePublicProgress(needs),
+    locales: readLocales(join(contentDirectory, 'locales')),
+    demo: config.mode !== 'production',
+    wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
+  })
+  answerProblems(app, missing, pages)
+
+  await app.register(houseRoutes, {
+    db,
+    issuer,
+    demoAccounts: config.demoAccounts,
+    signInPerMinute: config.rateLimit.signIn,
+    description,
+  })
+  await app.register(serviceRoutes, { prefix: '/api', guides })
+  await app.register(draftRoutes, { prefix: '/api', drafts, definitions, clock, once: idempotency.once })
+  for (const routes of [openingRoutes, actRoutes, caseReadingRoutes, inboxRoutes, partyRoutes, listRoutes])
+    await app.register(routes, { prefix: '/api', ...needs })
+  await app.register(trailRoutes, { trail: city.trail })
+  await app.register(pages.routes)
+  return app
+}

@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Admission, callerOf, scopeLacking, stepUpNeeded, tokenMissing } from '#hubs/application/access'
+import { simulatorClient } from '#hubs/application/issuer'
+import { refusal } from '#kernel/refusal'
+import { mustAccept, mustBeStorable } from './addresses.ts'
+import { busy, rateLimited } from './problem.ts'
+import { makeBuckets } from './rate.ts'
+
+export const idempotencyKeyMissing = refusal(
+  'IDEMPOTENCY_KEY_MISSING',
+  400,
+  'A write carries an Idempotency-Key, a UUID',
+)
+
+export interface EntranceSettings {
+  readonly admission: Admission
+  readonly perMinute: number
+  readonly simulators: boolean
+  /** Acts marked so need a sign-in of acr 2. */
+  readonly stepUp: boolean
+  /** Requests in work at once; beyond it callers are told to come back. */
+  readonly atOnce: number
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i
+
+function slow(reply: FastifyReply, seconds: number): void {
+  if (seconds === 0) return
+  reply.header('retry-after', String(seconds))
+  throw rateLimited({ facts: { seconds } })
+}
+
+/**
+ * 门岗 What happens to every request before its route: counted, admitted, slowed down. A caller is counted by account and address;
+ * a stranger, or a token that is refused, by address alone.
+ */
+export function addEntrance(
+  app: FastifyInstance,
+  { admission, perMinute, simulators, stepUp, atOnce }: EntranceSettings,
+): void {
+  const buckets = makeBuckets(perMinute)
+  let inside = 0
+  app.decorateRequest('caller', null)
+
+  app.addHook('onRequest', async (request, reply) => {
+    const words = request.routeOptions.config.words
+    if (inside >= atOnce) {
+      reply.header('retry-after', '1')
+      throw busy()
+    }
+    inside++
+    reply.raw.once('close', () => inside--)
+    const stranger = `ip ${request.ip}`
+    slow(reply, buckets.wait(stranger))
+    const header = request.headers.authorization
+    if (header === undefined) {
+      slow(reply, buckets.take(stranger))
+      if (words && words.access !== 'public') throw tokenMissing()
+    } else await admit(request, reply, header, stranger)
+    mustBeStorable(request)
+    if (words) mustAccept(request, words.produces ?? 'application/json')
+    if (words && words.access !== 'public') mustCover(request, words.access, words.stepUp === true)
+    if (words?.write && !uuid.test(String(request.headers['idempotency-key'] ?? ''))) throw idempotencyKeyMissing()
+  })
+
+  async function admit(request: FastifyRequest, reply: FastifyReply, header: string, stranger: string): Promise<void> {
+    const token = bearer.exec(header)?.[1]
+    try {
+      if (token === undefined) throw tokenMissing({ detail: 'Authorization: Bearer <access token>' })
+      request.caller = await admission.admit(token)
+    } catch (error) {
+      buckets.take(stranger)
+      throw error
+    }
+    const { actor, client } = request.caller
+    if (simulators && client === simulatorClient) return
+    slow(reply, buckets.take(`${actor.kind === 'officer' ? actor.person : actor.account} ${request.ip}`))
+  }
+
+  function mustCover(request: FastifyRequest, access: readonly string[], needsStepUp: boolean): void {
+    const caller = callerOf(request)
+    if (!access.some(scope => caller.scopes.has(scope))) throw scopeLacking({ facts: { needs: access } })
+    if (stepUp && needsStepUp && caller.acr < 2) throw stepUpNeeded({ facts: { acr: 2 } })
+  }
+}
+
+/** RFC 6750 and RFC 9470: why a token did not do. */
+export function challengeOf(code: string): string | undefined {
+  switch (code) {
+    case 'TOKEN_MISSING':
+      return 'Bearer'
+    case 'TOKEN_INVALID':
+    case 'TOKEN_EXPIRED':
+      return 'Bearer error="invalid_token"'
+    case 'STEP_UP_NEEDED':
+      return 'Bearer error="insufficient_user_authentication", acr_values="2"'
+    case 'SCOPE_LACKING':
+      return 'Bearer error="insufficient_scope"'
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,13 @@
+import {
+  postNotHeld,
+  scopeLacking,
+  stepUpNeeded,
+  tokenExpired,
+  tokenInvalid,
+  tokenMissing,
+} from '#hubs/application/access'
+
+/** 401: the token is not there or does not do. */
+export const expiredTokens = [tokenMissing, tokenInvalid, tokenExpired, stepUpNeeded]
+/** 403: the token is good, but not for this. */
+export const refusedTokens = [scopeLacking, postNotHeld]

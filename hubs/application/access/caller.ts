@@ -1,0 +1,71 @@
+import type { Officer, PartyActor } from '#kernel/identity'
+import { type RefusalKind, refusal } from '#kernel/refusal'
+
+/** 访问范围 What a token may be used for at all; what its holder may do in a case is asked of the city's offices, every time. */
+export const scopes = [
+  'cases.act',
+  'cases.read',
+  'parties.write',
+  'registers.read',
+  'alarms.read',
+  'supervise',
+  'audit',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** 来访者 Who is asking: an officer in a post he holds today, or a party through an account. */
+export interface Caller {
+  readonly actor: Officer | PartyActor
+  readonly scopes: ReadonlySet<string>
+  /** Strength of the sign-in (`acr`): 1 password, 2 and more a second factor or certificate. */
+  readonly acr: number
+  /** The program the token was issued to. */
+  readonly client: string
+}
+
+export const tokenMissing = refusal('TOKEN_MISSING', 401, 'Sign in first')
+export const tokenInvalid = refusal('TOKEN_INVALID', 401, 'The access token is not valid here')
+export const tokenExpired = refusal('TOKEN_EXPIRED', 401, 'The access token has expired')
+export const postNotHeld = refusal('POST_NOT_HELD', 403, 'You do not hold this post today')
+export const scopeLacking = refusal('SCOPE_LACKING', 403, 'The access token does not cover this')
+export const stepUpNeeded = refusal('STEP_UP_NEEDED', 401, 'This act needs a stronger sign-in')
+export const officersOnly = refusal('OFFICERS_ONLY', 403, 'Only an officer of the city may do this')
+
+/** What a route says of itself beside its schemas: who may ask, what it answers, which refusals are its own. */
+export interface RouteWords {
+  /** `public`: anybody. Otherwise the caller's token must carry one of these. */
+  readonly access: 'public' | readonly Scope[]
+  /** A sentence for the reader of the API's description. */
+  readonly says: string
+  readonly refuses?: readonly RefusalKind[]
+  /** Media type of the answer; default `application/json`. */
+  readonly produces?: string
+  /** Writes must carry an Idempotency-Key. */
+  readonly write?: boolean
+  /** The act needs a sign-in of acr 2 where the city asks for it. */
+  readonly stepUp?: boolean
+  /** Left out of the API's description: pages for people, files. */
+  readonly hidden?: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+  interface FastifyContextConfig {
+    words?: RouteWords
+  }
+}
+
+/** The caller of a route that is not public; the gate has let nobody else through. */
+export function callerOf(request: { readonly caller: Caller | null }): Caller {
+  if (!request.caller) throw tokenMissing()
+  return request.caller
+}
+
+/** The officer who asks; a party is refused. */
+export function officerOf(request: { readonly caller: Caller | null }): Officer {
+  const { actor } = callerOf(request)
+  if (actor.kind !== 'officer') throw officersOnly()
+  return actor
+}

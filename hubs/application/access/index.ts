@@ -1,0 +1,17 @@
+export { type Admission, makeAdmission } from './admission.ts'
+export {
+  type Caller,
+  callerOf,
+  officerOf,
+  officersOnly,
+  postNotHeld,
+  type RouteWords,
+  type Scope,
+  scopeLacking,
+  scopes,
+  stepUpNeeded,
+  tokenExpired,
+  tokenInvalid,
+  tokenMissing,
+} from './caller.ts'
+export { localKeys, makeTokens, remoteKeys, type TokenClaims, type Tokens } from './tokens.ts'

@@ -1,0 +1,88 @@
+import type { ItemDefinition, Limit, Stage } from '#kernel/definition'
+import { type Html, html } from './html.ts'
+import type { View } from './view.ts'
+import { basisOf, cited, spanSaid, textOf, word } from './wording.ts'
+
+/** The stages in order, and whether each runs beside others. */
+export const flowOf = ({ flow }: ItemDefinition): readonly { readonly stage: Stage; readonly parallel: boolean }[] =>
+  flow.flatMap(node => {
+    const stages: readonly Stage[] = 'parallel' in node ? node.branches.flat() : [node]
+    return stages.map(stage => ({ stage, parallel: 'parallel' in node }))
+  })
+
+/** A point of the case in words: a stage by its name, a moment by ours. */
+function pointSaid(view: View, definition: ItemDefinition, point: string | undefined): string {
+  if (point === undefined) return ''
+  const stage = flowOf(definition).find(({ stage: one }) => one.stage === point)
+  return stage ? view.plain(stage.stage.name) : word(view, 'moment', point)
+}
+
+/** 时限 Every limit with whom it binds, from when to when, its article, and what happens when it ends. */
+export function limitsTable(view: View, definition: ItemDefinition): Html {
+  const { stops = [], ...rest } = definition.limits
+  const limits = Object.entries(rest as Record<string, Limit>)
+  return html`<div class="table" tabindex="0" role="region" aria-label="${view.say('guide.limits')}"><table class="cards"><thead><tr><th scope="col">${view.say('limit.what')}</th><th scope="col">${view.say('limit.long')}</th><th scope="col">${view.say('limit.whom')}</th><th scope="col">${view.say('limit.basis')}</th></tr></thead><tbody>${limits.map(
+    ([id, limit]) => {
+      const ends = [limit.to ?? []]
+        .flat()
+        .map(point => pointSaid(view, definition, point))
+        .join(view.say('limit.or'))
+      const from = pointSaid(view, definition, limit.from)
+      const what =
+        limit.text === undefined
+          ? view.say(ends === '' ? 'limit.from' : 'limit.fromTo', { from, to: ends })
+          : view.plain(limit.text)
+      const effect =
+        limit.onExpiry && limit.onExpiry.effect !== 'alarm' ? word(view, 'expiry', limit.onExpiry.effect) : ''
+      const extend = limit.extend ? view.say('limit.extend', { by: spanSaid(view, limit.extend.by) }) : ''
+      const long = view.say(limit.kind === 'min' ? 'limit.atLeast' : 'limit.atMost', { span: spanSaid(view, limit) })
+      return html`<tr><th scope="row">${what}${limit.promised === true || id === 'promised' ? html` <span class="quiet">${view.say('limit.promised')}</span>` : null}</th><td>${long}${extend === '' ? null : html`<br>${extend}`}${effect === '' ? null : html`<br>${effect}`}</td><td>${word(view, 'binds', limit.binds ?? 'organ')}</td><td>${limit.basis ? cited(view, limit.basis) : view.say('limit.ours')}</td></tr>`
+    },
+  )}</tbody></table></div>${
+    stops.length === 0
+      ? null
+      : html`<h3>${view.say('limit.stops')}</h3><ul>${stops.map(stop => html`<li>${pointSaid(view, definition, stop.for)}${stop.max === undefined ? null : html`，${view.say('limit.atMost', { span: spanSaid(view, stop.max) })}`} ${basisOf(view, stop.basis)}</li>`)}</ul>`
+  }`
+}
+
+export function remediesList(
+  view: View,
+  remedies: readonly {
+    readonly kind: string
+    readonly body?: string
+    readonly within: string
+    readonly basis?: Parameters<typeof basisOf>[1]
+  }[],
+): Html {
+  return html`<ul>${remedies.map(({ kind, body, within, basis }) => html`<li>${view.say(body === undefined ? 'remedy.toCourt' : 'remedy.to', { kind: word(view, 'remedy-kind', kind), body: body === undefined ? '' : word(view, 'organ', body), within: spanSaid(view, within) })} ${basisOf(view, basis)}</li>`)}</ul>`
+}
+
+/** 结果与救济 What may come of it, how long it holds, and what one can do against it. */
+export function outcomesOf(view: View, { content }: ItemDefinition): Html {
+  return html`${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: money.surcharge.rate.split('/')[0]! })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
+}
+
+/** 示例 The item's own examples, which run at every check: what is shown here is what would happen. */
+export function examplesOf(view: View, definition: ItemDefinition): Html {
+  const { content, examples } = definition
+  const valueSaid = (name: string, value: unknown): string => {
+    const field = content.form[name]
+    if (typeof value === 'boolean') return view.say(value ? 'yes' : 'no')
+    const option = field?.options?.find(one => one.value === value)
+    return option ? view.plain(option.label) : `${String(value)}${field?.unit ? ` ${field.unit}` : ''}`
+  }
+  const expected = ({ expect }: (typeof examples)[number]): string => {
+    if (expect.outcome !== undefined)
+      return view.plain(textOf(content.outcomes[expect.outcome]?.name ?? expect.outcome))
+    if (expect.refused !== undefined) return view.say('guide.exampleRefused')
+    if (expect.stage !== undefined)
+      return view.say('guide.exampleAt', { stage: pointSaid(view, definition, expect.stage) })
+    return view.say(expect.ended ? 'guide.exampleEnds' : 'guide.exampleGoesOn')
+  }
+  return html`<p>${view.say('guide.examplesSay')}</p>${examples.map((example, at) => {
+    const given = Object.entries(example.given).filter(
+      ([name]) => content.form[name] && content.form[name].personal !== true,
+    )
+    return html`<details><summary>${example.name ?? view.say('guide.example', { number: at + 1 })}</summary><dl class="facts">${given.map(([name, value]) => html`<dt>${view.plain(content.form[name]!.label)}</dt><dd>${valueSaid(name, value)}</dd>`)}<dt>${view.say('guide.exampleResult')}</dt><dd>${expected(example)}</dd></dl></details>`
+  })}`
+}

@@ -1,0 +1,5 @@
+export { type Html, html } from './html.ts'
+export { type Locales, readLocales } from './locale.ts'
+export type { PublicNeeds } from './needs.ts'
+export { makePublicPages, type PublicPages } from './pages.ts'
+export { type PlumbLine, plumbLine, smallPlumbLine } from './plumb-line.ts'

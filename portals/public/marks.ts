@@ -1,0 +1,13 @@
+import { type Html, html } from './html.ts'
+
+export type Tone = 'jade' | 'amber' | 'cinnabar'
+
+const shapes: Readonly<Record<Tone, Html>> = {
+  jade: html`<path d="M2 8.5l4 4 8-9" fill="none" stroke="currentColor" stroke-width="2.2"/>`,
+  amber: html`<path d="M5 2v12M11 2v12" fill="none" stroke="currentColor" stroke-width="2.6"/>`,
+  cinnabar: html`<path d="M8 1.5v8M8 12v2.5" fill="none" stroke="currentColor" stroke-width="2.6"/>`,
+}
+
+/** A state in colour, sign and word: never colour alone. */
+export const mark = (tone: Tone, words: string): Html =>
+  html`<span class="mark ${tone}"><svg viewBox="0 0 16 16" aria-hidden="true">${shapes[tone]}</svg>${words}</span>`

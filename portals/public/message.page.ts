@@ -1,0 +1,16 @@
+import { html } from './html.ts'
+import type { PageParts } from './layout.ts'
+import type { View } from './view.ts'
+
+/** What went wrong, in words, and where to go from here. */
+export function messagePage(
+  view: View,
+  { code, status, instance }: { readonly code: string; readonly status: number; readonly instance: string },
+): PageParts {
+  const kind = status === 404 ? 'missing' : status === 429 ? 'slow' : status < 500 ? 'mistaken' : 'fault'
+  return {
+    title: view.say(`message.${kind}`),
+    unlisted: true,
+    main: html`<h1>${view.say(`message.${kind}`)}</h1><p class="lead">${view.say(`message.${kind}Says`)}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p><p class="quiet small">${code} · ${instance}</p>`,
+  }
+}

@@ -1,0 +1,88 @@
+import type { Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
+import type { Locales } from './locale.ts'
+
+/** An item in the directory. */
+export interface ItemListed {
+  readonly item: string
+  readonly name: unknown
+  readonly drawer: string
+  readonly starts: readonly string[]
+}
+
+export interface Office {
+  readonly organ: string
+  readonly name: string
+}
+
+export interface GuideShown {
+  readonly item: string
+  readonly version: number
+  readonly from: string
+  readonly office: Office | null
+  readonly offices: readonly Office[]
+  readonly guide: Guide & { readonly taskCode?: string }
+  readonly definition: ItemDefinition
+}
+
+export interface ProgressShown {
+  readonly number: string
+  readonly item: string
+  readonly name: Text
+  readonly organ: string
+  readonly openedOn: string
+  readonly status: 'open' | 'ended'
+  readonly outcome: { readonly key: string; readonly name: Text } | null
+  readonly result: string | null
+  readonly remedies: readonly {
+    readonly kind: string
+    readonly body?: string
+    readonly within: string
+    readonly basis?: Provision
+  }[]
+  readonly missing: readonly Text[]
+  readonly stages: readonly {
+    readonly stage: string
+    readonly name: Text
+    readonly status: 'done' | 'open' | 'ahead' | 'skipped'
+    readonly on: string | null
+  }[]
+  readonly due: {
+    readonly limit: string
+    readonly on: string
+    readonly workdaysLeft: number
+    readonly workdays: number
+    readonly provisional: boolean
+    readonly promised: boolean
+    readonly value: number
+    readonly unit: string
+    readonly basis: Provision | null
+  } | null
+  readonly holders: readonly { readonly organ: string; readonly post: string | null }[]
+  readonly suspended: {
+    readonly for: string
+    readonly since: string
+    readonly basis: Provision | null
+    readonly max: string | null
+  } | null
+  readonly awaiting: boolean
+}
+
+/** What the public pages are given: they know no system and no store. */
+export interface PublicNeeds {
+  readonly guides: {
+    list(wanted: {
+      drawer?: string
+      organ?: string
+      q?: string
+      after?: string
+      limit: number
+    }): Promise<{ readonly items: readonly ItemListed[]; readonly next: string | null; readonly loose: boolean }>
+    guide(item: string, organ?: string): Promise<GuideShown>
+  }
+  /** A case by its number and printed code; undefined for a wrong one of either. */
+  readonly progress: (number: string, code: string) => Promise<ProgressShown | undefined>
+  readonly locales: Locales
+  readonly demo: boolean
+  /** Wrong codes of one address a minute. */
+  readonly wrongCodes: { take(key: string): number; wait(key: string): number }
+}

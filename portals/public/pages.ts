@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { drawers } from '#kernel/definition'
+import { designPage } from './design.page.ts'
+import { directoryPage } from './directory.page.ts'
+import { guidePage } from './guide.page.ts'
+import { layout, type PageParts } from './layout.ts'
+import { languageOf } from './locale.ts'
+import { messagePage } from './message.page.ts'
+import type { PublicNeeds } from './needs.ts'
+import { followPage, progressPage } from './progress.page.ts'
+import { makeView, type View } from './view.ts'
+
+const sheets = ['tokens.css', 'public.css']
+  .map(name => readFileSync(join(import.meta.dirname, 'style', name), 'utf8'))
+  .join('\n')
+const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`
+
+/** An invented mark: a thread and a weight. No emblem of any state. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="#f7f5f0"/><path d="M16 2v14" stroke="#1b2430" stroke-width="2"/><path d="M10 16h12l-2.500 8l-3.500 6l-3.500 -6z" fill="#1b2430"/></svg>'
+
+const words = (says: string) => ({ words: { access: 'public', says, produces: 'text/html', hidden: true } }) as const
+const first = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined
+const keyForm = /^[a-z][A-Za-z0-9-]{0,63}$/
+const organForm = /^[a-z0-9][a-z0-9-]{0,63}$/
+const afterForm = /^[A-Za-z0-9.~-]{1,100}$/
+
+/** What the address says, as far as it has a form of ours; the rest is as if it were not there. */
+const asked = (request: FastifyRequest) => {
+  const query = (request.query ?? {}) as Readonly<Record<string, unknown>>
+  const one = (name: string, form: RegExp) => {
+    const value = first(query[name])
+    return value !== undefined && form.test(value) ? value : undefined
+  }
+  return { query, one }
+}
+
+/** 公共页面 Directory, guide, progress: made on the server, complete without script. */
+export function makePublicPages({ guides, progress, locales, demo, wrongCodes }: PublicNeeds) {
+  function viewOf(request: FastifyRequest, kept: Readonly<Record<string, string | undefined>> = {}): View {
+    const { query, one } = asked(request)
+    const language = languageOf(query['lang'], request.headers['accept-language'])
+    const said = Object.fromEntries(
+      Object.entries(kept).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+    )
+    return makeView(locales, {
+      language,
+      chosen: one('lang', /^(zh|en)$/) !== undefined,
+      elder: one('elder', /^1$/) !== undefined,
+      demo,
+      path: request.url.split('?', 1)[0]!,
+      query: said,
+    })
+  }
+  const send = (reply: FastifyReply, view: View, parts: PageParts, status = 200) =>
+    reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .header('vary', 'accept-language')
+      .header('content-language', view.language === 'zh' ? 'zh-CN' : 'en')
+      .send(layout(view, { style }, parts))
+
+  /** What went wrong, as a page for people. */
+  const problem = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    told: { code: string; status: number; instance: string },
+  ) => {
+    const view = viewOf(request)
+    return send(reply, view, messagePage(view, told), told.status)
+  }
+
+  const routes: FastifyPluginAsync = async app => {
+    app.get(style, { config: words('the style sheet') }, (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(sheets),
+    )
+    app.get('/icon.svg', { config: words('the icon') }, (_request, reply) =>
+      reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+    )
+
+    app.get('/', { config: words('the directory') }, async (request, reply) => {
+      const { query, one } = asked(request)
+      const q = (first(query['q']) ?? '').trim().slice(0, 100)
+      const drawer = drawers.find(key => key === first(query['drawer']))
+      const after = one('after', afterForm)
+      const view = viewOf(request, { q, drawer })
+      const page = await guides.list({
+        limit: 50,
+        ...(q !== '' && { q }),
+        ...(drawer !== undefined && { drawer }),
+        ...(after !== undefined && { after }),
+      })
+      const all = await guides.list({ limit: 5_000 })
+      const counts: Record<string, number> = {}
+      for (const { drawer: key } of all.items) counts[key] = (counts[key] ?? 0) + 1
+      return send(reply, view, directoryPage(view, { ...page, q, drawer, counts }))
+    })
+
+    app.get<{ Params: { item: string } }>(
+      '/items/:item',
+      { config: words('the guide of an item') },
+      async (request, reply) => {
+        const organ = asked(request).one('organ', organForm)
+        const view = viewOf(request, { organ })
+        const { item } = request.params
+        const guide = await guides.guide(keyForm.test(item) ? item : 'unknown', organ)
+        return send(reply, view, guidePage(view, guide))
+      },
+    )
+
+    app.get('/cases', { config: words('the form for number and code') }, async (request, reply) => {
+      const { query, one } = asked(request)
+      const number = (first(query['number']) ?? '').replaceAll(/[^0-9]/g, '').slice(0, 24)
+      const code = one('code', /^[\p{L}\p{N}\s-]{1,24}$/u)
+      const view = viewOf(request)
+      if (number !== '' && code !== undefined)
+        return reply
+          .code(303)
+          .header('location', view.to(`/cases/${number}`, { code }))
+          .send()
+      return send(reply, view, followPage(view, { number, wrong: false }))
+    })
+
+    app.get<{ Params: { number: string } }>(
+      '/cases/:number',
+      { config: words('the progress of a case') },
+      async (request, reply) => {
+        const number = request.params.number.replaceAll(/[^0-9]/g, '').slice(0, 24)
+        const code = asked(request).one('code', /^[\p{L}\p{N}\s-]{1,24}$/u)
+        const view = viewOf(request, { code })
+        const wait = wrongCodes.wait(request.ip)
+        if (wait > 0)
+          return send(
+            reply.header('retry-after', String(wait)),
+            view,
+            messagePage(view, { code: 'RATE_LIMITED', status: 429, instance: request.id }),
+            429,
+          )
+        const shown = code === undefined ? undefined : await progress(number, code)
+        if (shown) return send(reply, view, progressPage(view, shown))
+        if (code !== undefined) wrongCodes.take(request.ip)
+        return send(
+          reply,
+          { ...view, query: {} },
+          followPage(view, { number, wrong: code !== undefined }),
+          code === undefined ? 200 : 404,
+        )
+      },
+    )
+
+    app.get('/design', { config: words('every component in every state') }, async (request, reply) => {
+      const view = viewOf(request)
+      return send(reply, view, designPage(view))
+    })
+  }
+
+  return { routes, problem }
+}
+export type PublicPages = ReturnType<typeof makePublicPages>

@@ -1,0 +1,46 @@
+import type { Caller } from '#hubs/application/access'
+import { type CaseState, caseNotFound } from '#kernel/case'
+import { type Sql, statement } from '#kernel/storage'
+
+/** A case as the routes read it: the row of the list and the whole state. */
+export interface CaseRow {
+  readonly id: string
+  readonly number: string
+  readonly itemHash: string
+  readonly state: CaseState
+}
+
+const byNumber = statement(
+  'power.caseByNumber',
+  `select c.id, c.number, c.item_hash as "itemHash", c.state::text as state from kernel.case_numbers n join kernel.cases c on c.id = n.case_id where n.number = $1`,
+)
+
+export async function findCase(sql: Sql, number: string): Promise<CaseRow | undefined> {
+  const [row] = await sql.run<Omit<CaseRow, 'state'> & { readonly state: string }>(byNumber, [number])
+  return row && { ...row, state: JSON.parse(row.state) as CaseState }
+}
+
+/** Whether the case may be told to this party: a respondent learns of it with the notice, not while evidence is gathered. */
+export function concerns(state: CaseState, party: string): boolean {
+  const role = state.parties.find(one => one.party === party)?.role
+  if (role === undefined) return false
+  if (role !== 'respondent') return true
+  return state.notice !== undefined || state.outcome !== undefined || state.start === 'application'
+}
+
+/** An officer reads the cases of his organ and those in which his organ has something to do; supervision and audit read all. */
+export function handles(state: CaseState, caller: Caller): boolean {
+  const { actor, scopes } = caller
+  if (actor.kind !== 'officer') return false
+  if (scopes.has('supervise') || scopes.has('audit') || state.organ === actor.organ) return true
+  return Object.values(state.tasks).some(({ organ }) => organ === actor.organ)
+}
+
+/** 可查办件 The case, or "no such case": whoever may not see it does not learn that it exists. */
+export async function readableCase(sql: Sql, caller: Caller, number: string): Promise<CaseRow> {
+  const row = await findCase(sql, number)
+  const { actor } = caller
+  const may = row && (actor.kind === 'party' ? concerns(row.state, actor.party) : handles(row.state, caller))
+  if (!row || !may) throw caseNotFound()
+  return row
+}

@@ -1,0 +1,146 @@
+import type { Caller } from '#hubs/application/access'
+import { type CaseEvent, type CaseState, primaryParty } from '#kernel/case'
+import type { CompiledItem } from '#kernel/definition'
+import { type Names, shown } from './naming.ts'
+import type { Progress } from './progress.ts'
+
+/** The item says that nobody outside supervision learns who reported. */
+const sealed = (definition: CompiledItem, role: string): boolean =>
+  role === 'informant' && definition.definition.content.parties.informant?.sealed === true
+
+/** Parties whose names a reader of the case may see. */
+export function partiesShown(state: CaseState, definition: CompiledItem, caller: Caller) {
+  const { actor } = caller
+  if (actor.kind === 'party') return state.parties.filter(({ party }) => party === actor.party)
+  return state.parties.filter(({ role }) => !sealed(definition, role))
+}
+
+/** Answers of the form that whoever handed it in knows; what officers wrote at their stages is theirs until the decision. */
+const ownFacts = ({ facts }: CaseState, { definition }: CompiledItem) =>
+  Object.fromEntries(
+    Object.entries(facts).filter(
+      ([name]) => definition.content.form[name]?.at === undefined && name in definition.content.form,
+    ),
+  )
+
+const commonView = (number: string, state: CaseState, definition: CompiledItem, progress: Progress) => ({
+  number,
+  item: state.item,
+  name: definition.definition.content.name,
+  version: state.version,
+  drawer: state.drawer,
+  organ: state.organ,
+  region: state.region,
+  status: state.status,
+  start: state.start,
+  channel: state.channel,
+  openedOn: state.openedOn,
+  seq: state.seq,
+  outcome: state.outcome ?? null,
+  result: state.result ?? null,
+  ...progress,
+})
+
+/** 办件 A case as its handler sees it. */
+export const officerView = (
+  number: string,
+  state: CaseState,
+  definition: CompiledItem,
+  progress: Progress,
+  names: Names,
+  caller: Caller,
+) => ({
+  ...commonView(number, state, definition, progress),
+  parties: partiesShown(state, definition, caller).map(one => ({ ...one, shown: shown(names, one.party) })),
+  primary: primaryParty(state)?.party ?? null,
+  tasks: Object.values(state.tasks).map(({ task, stage, organ, post, role, person }) => ({
+    task,
+    stage,
+    organ,
+    post,
+    role,
+    person: person ?? null,
+  })),
+  clocks: Object.entries(state.clocks).map(([clock, { limit, binds, start, due, provisional, status }]) => ({
+    clock,
+    limit,
+    binds,
+    start,
+    due,
+    provisional,
+    status,
+  })),
+  facts: state.facts,
+  materials: state.materials,
+  missing: state.awaiting ?? null,
+  obligations: state.obligations,
+  orders: state.orders,
+  publications: state.publications,
+  remedies: state.remedies,
+})
+
+/** 我的办件 A case as a party to it sees it; an informant sees that it goes on, and nothing else. */
+export function partyView(
+  number: string,
+  state: CaseState,
+  definition: CompiledItem,
+  progress: Progress,
+  names: Names,
+  caller: Caller,
+) {
+  const own = partiesShown(state, definition, caller)
+  const view = {
+    ...commonView(number, state, definition, progress),
+    parties: own.map(one => ({ ...one, shown: shown(names, one.party) })),
+  }
+  if (own.every(({ role }) => role === 'informant')) return view
+  return {
+    ...view,
+    facts: ownFacts(state, definition),
+    materials: state.materials,
+    missing: state.awaiting ?? null,
+    obligations: Object.fromEntries(Object.entries(state.obligations).filter(([, { binds }]) => binds === 'party')),
+    orders: state.orders,
+    remedies: state.remedies,
+  }
+}
+
+/** What a party learns of the course of his case: what concerns him, not what officers say among themselves. */
+const toldToParties =
+  /^(case\.|stage\.|supplement\.|acceptance\.|notice\.|statement\.|hearing\.|decision\.|document\.|service\.|payment\.|instalment\.|obligation\.|publication\.|remedy\.)/
+
+export interface EventView {
+  readonly seq: number
+  readonly type: string
+  readonly at: string
+  readonly on: string
+  readonly verb: string | null
+  readonly by: { readonly post: string } | { readonly party: string } | { readonly system: string }
+  readonly data?: unknown
+}
+
+type StoredEvent = Pick<CaseEvent, 'seq' | 'type' | 'at' | 'on' | 'actor'> & {
+  readonly verb: string | null
+  readonly data: unknown
+}
+
+/** Events name posts: which officer stood behind one is for supervision, by its own grant. */
+export function eventsView(events: readonly StoredEvent[], caller: Caller): readonly EventView[] {
+  const officer = caller.actor.kind === 'officer'
+  return events
+    .filter(({ type }) => officer || toldToParties.test(type))
+    .map(({ seq, type, at, on, actor, verb, data }) => ({
+      seq,
+      type,
+      at,
+      on,
+      verb,
+      by:
+        actor.kind === 'officer'
+          ? { post: actor.post }
+          : actor.kind === 'party'
+            ? { party: actor.party }
+            : { system: actor.name },
+      ...(officer && { data }),
+    }))
+}

@@ -1,0 +1,125 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callerOf, officerOf } from '#hubs/application/access'
+import { drawers } from '#kernel/definition'
+import { partsOfPost, postId } from '#kernel/identity'
+import { refusal } from '#kernel/refusal'
+import { statement } from '#kernel/storage'
+import { dateForm, readCursor, uuidForm, wordForm, writeCursor } from './cursor.ts'
+import { shown } from './naming.ts'
+import type { RouteNeeds } from './routes.ts'
+import { Cursor, Key, Limit, PostId, RegionCode, strict } from './words.ts'
+
+export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this post')
+
+/**
+ * The inbox in one statement: for each place (organ and post, and the organ's common one) the next tasks by the index of the
+ * table, merged. Tasks that a colleague has claimed are his.
+ */
+const inboxOf = statement(
+  'power.inbox',
+  `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
+     t.entered_on as "enteredOn", t.due_on as "dueOn", t.level
+   from unnest($1::text[], $2::text[]) as place(organ, post)
+   cross join lateral (
+     select * from kernel.tasks k
+     where k.organ = place.organ and k.post = place.post and (k.person is null or k.person = $3)
+       and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
+       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
+       and ($10::uuid is null or case when $9::date is null then k.due_on is null and (k.case_id, k.task) > ($10, $11)
+         else k.due_on is null or (k.due_on, k.case_id, k.task) > ($9, $10, $11) end)
+     order by k.due_on, k.case_id, k.task limit $12) as t
+   order by t.due_on, t.case_id, t.task limit $12`,
+)
+
+interface InboxRow {
+  readonly caseId: string
+  readonly task: string
+  readonly number: string
+  readonly item: string
+  readonly drawer: string
+  readonly stage: string
+  readonly organ: string
+  readonly post: string
+  readonly person: string | null
+  readonly region: string
+  readonly subject: string | null
+  readonly enteredOn: string
+  readonly dueOn: string | null
+  readonly level: string | null
+}
+
+/** 待办 What waits for the officer's posts, the most urgent first. */
+export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
+  app,
+  { db, clock, directory, naming, definitions, calendar },
+) => {
+  app.get(
+    '/inbox',
+    {
+      schema: {
+        querystring: Type.Object(
+          {
+            post: Type.Optional(PostId),
+            item: Type.Optional(Key),
+            drawer: Type.Optional(Type.Enum([...drawers])),
+            level: Type.Optional(Type.Enum(['notice', 'yellow', 'red'])),
+            stage: Type.Optional(Key),
+            region: Type.Optional(RegionCode),
+            after: Type.Optional(Cursor),
+            limit: Limit,
+          },
+          strict,
+        ),
+      },
+      config: {
+        words: {
+          access: ['cases.read', 'cases.act'],
+          says: 'Tasks of the caller’s posts, the most urgent first',
+          refuses: [postNotYours],
+        },
+      },
+    },
+    async request => {
+      const officer = officerOf(request)
+      const { post, item, drawer, level, stage, region, after, limit } = request.query
+      const today = clock.today()
+      const held = (await directory()).postsOf(officer.person, today.toString()).map(({ post: one }) => one.id)
+      if (post !== undefined && post !== officer.post && !held.includes(post)) throw postNotYours({ facts: { post } })
+      const wanted = partsOfPost(post ?? officer.post)
+      const place = readCursor(after, [dateForm, uuidForm, wordForm])
+      const rows = await db.run<InboxRow>(inboxOf, [
+        [wanted.organ, wanted.organ],
+        [wanted.code, '*'],
+        officer.person,
+        item ?? null,
+        drawer ?? null,
+        level ?? null,
+        stage ?? null,
+        region ?? null,
+        place?.[0] ?? null,
+        place?.[1] ?? null,
+        place?.[2] ?? null,
+        limit + 1,
+      ])
+      const page = rows.slice(0, limit)
+      const names = await naming.namesFor(
+        callerOf(request),
+        { kind: 'service', name: 'inbox' },
+        page.flatMap(({ subject }) => subject ?? []),
+      )
+      const known = await definitions.directory()
+      const items = page.map(({ caseId, person, subject, dueOn, ...row }) => ({
+        ...row,
+        name: known.inForce(row.item, today)?.summary.name ?? row.item,
+        post: row.post === '*' ? '*' : postId(row.organ, row.post),
+        claimed: person !== null,
+        dueOn,
+        workdaysLeft: dueOn === null ? null : calendar().workdaysBetween(today, Temporal.PlainDate.from(dueOn)).days,
+        subject: subject === null ? null : shown(names, subject),
+      }))
+      const last = page.at(-1)
+      return { items, next: rows.length > limit && last ? writeCursor([last.dueOn, last.caseId, last.task]) : null }
+    },
+  )
+}

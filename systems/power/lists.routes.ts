@@ -1,0 +1,156 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { officerOf } from '#hubs/application/access'
+import { listPublications } from '#hubs/business/publicity'
+import type { Officer } from '#kernel/identity'
+import { refusal } from '#kernel/refusal'
+import { findCase } from './access.ts'
+import { cursorInvalid } from './cursor.ts'
+import type { RouteNeeds } from './routes.ts'
+import { CaseNumber, Cursor, Key, Limit, OrganId, RegionCode, strict } from './words.ts'
+
+export const registerFieldUnknown = refusal('REGISTER_FIELD_UNKNOWN', 400, 'The register has no such field to look by')
+
+const alarmPlace = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z~[A-Za-z0-9:._-]{1,200}$/
+const publicationPlace =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)~[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** A cursor is handed on only when it could have come from that list. */
+const placeIn = (after: string | undefined, form: RegExp): { after?: string } => {
+  if (after === undefined) return {}
+  const place = Buffer.from(after, 'base64url').toString('utf8')
+  if (!form.test(place)) throw cursorInvalid({ remedy: 'Start from the first page.' })
+  return { after: place }
+}
+const nextOf = (next: string | undefined): string | null =>
+  next === undefined ? null : Buffer.from(next).toString('base64url')
+
+const RegisterQuery = Type.Object(
+  { after: Type.Optional(Cursor), limit: Limit, on: Type.Optional(Type.String({ format: 'date' })) },
+  { additionalProperties: Type.String({ maxLength: 200 }), propertyNames: { pattern: '^[a-zA-Z][a-zA-Z0-9.]{0,63}$' } },
+)
+
+/** 台账、预警、公示 Lists that stand beside the cases. */
+export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
+  app,
+  { db, clock, registers, alarms, directory },
+) => {
+  app.get(
+    '/registers/:register',
+    {
+      schema: { params: Type.Object({ register: Key }, strict), querystring: RegisterQuery },
+      config: {
+        words: {
+          access: ['registers.read', 'supervise', 'audit'],
+          says: 'Rows of a register that hold on a day, by its plain fields',
+          refuses: [registerFieldUnknown],
+        },
+      },
+    },
+    async request => {
+      officerOf(request)
+      const { after, limit, on, ...given } = request.query as { after?: string; limit: number; on?: string } & Record<
+        string,
+        string
+      >
+      const declaration = registers.declaration(request.params.register)
+      const filter: Record<string, unknown> = {}
+      for (const [name, text] of Object.entries(given)) {
+        const field = declaration.fields[name]
+        if (!field || field.personal) throw registerFieldUnknown()
+        filter[name] = field.type === 'boolean' ? (text === 'true' ? true : text === 'false' ? false : text) : text
+      }
+      const { rows, next } = await registers.current(request.params.register, filter, {
+        limit,
+        ...(after !== undefined && { after }),
+        ...(on !== undefined && { on }),
+      })
+      return {
+        items: rows.map(({ values, validFrom, validTo, recordedFrom, organ, by }) => ({
+          values,
+          validFrom,
+          validTo,
+          recordedFrom,
+          organ,
+          by,
+        })),
+        next: next ?? null,
+      }
+    },
+  )
+
+  /** Whom this officer is set above: nobody, or whoever his organ leads. */
+  async function viewerOf(officer: Officer, supervision: boolean) {
+    const offices = await directory()
+    const on = clock.today().toString()
+    const held = offices.postsOf(officer.person, on)
+    const organs = [...new Set(held.map(({ organ }) => organ.id))]
+    const above = organs.filter(organ => offices.headOf(organ, on).includes(officer.person))
+    return { person: officer.person, organs, above, supervision }
+  }
+
+  app.get(
+    '/alarms',
+    {
+      schema: {
+        querystring: Type.Object(
+          {
+            level: Type.Optional(Type.Enum(['notice', 'yellow', 'red'])),
+            case: Type.Optional(CaseNumber),
+            after: Type.Optional(Cursor),
+            limit: Limit,
+          },
+          strict,
+        ),
+      },
+      config: { words: { access: ['alarms.read', 'supervise'], says: 'Alarms addressed to the caller, newest first' } },
+    },
+    async request => {
+      const officer = officerOf(request)
+      const { level, case: number, after, limit } = request.query
+      const found = number === undefined ? undefined : await findCase(db, number)
+      if (number !== undefined && !found) return { items: [], next: null }
+      const viewer = await viewerOf(officer, request.caller?.scopes.has('supervise') === true)
+      const wanted = {
+        limit,
+        ...(level !== undefined && { level }),
+        ...(found && { caseId: found.id }),
+        ...placeIn(after, alarmPlace),
+      }
+      const { alarms: items, next } = await alarms.list(db, viewer, wanted)
+      return { items: items.map(({ recipients, ...alarm }) => alarm), next: nextOf(next) }
+    },
+  )
+
+  app.get(
+    '/publications',
+    {
+      schema: {
+        querystring: Type.Object(
+          {
+            item: Type.Optional(Key),
+            organ: Type.Optional(OrganId),
+            region: Type.Optional(RegionCode),
+            after: Type.Optional(Cursor),
+            limit: Limit,
+          },
+          strict,
+        ),
+      },
+      config: {
+        words: { access: 'public', says: 'What the city has published, newest first, withdrawals with their reason' },
+      },
+    },
+    async request => {
+      const { item, organ, region, after, limit } = request.query
+      const wanted = {
+        today: clock.today().toString(),
+        limit,
+        ...(item !== undefined && { item }),
+        place: { ...(organ !== undefined && { organ }), ...(region !== undefined && { region }) },
+      }
+      const { publications, next } = await listPublications(db, { ...wanted, ...placeIn(after, publicationPlace) })
+      return { items: publications, next: nextOf(next) }
+    },
+  )
+}

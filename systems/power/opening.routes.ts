@@ -1,0 +1,177 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callerOf } from '#hubs/application/access'
+import { acts, authorityLacking, bodyInvalid, controlsRefuse, openingVerbs } from '#kernel/case'
+import { uuidv7 } from '#kernel/clock'
+import { starts } from '#kernel/definition'
+import { refusal } from '#kernel/refusal'
+import { statement } from '#kernel/storage'
+import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
+import { checkCodeOf } from './check-code.ts'
+import { keyReused } from './idempotency.ts'
+import { dueOf } from './progress.ts'
+import type { RouteNeeds } from './routes.ts'
+import { Key, OrganId, strict, Uuid } from './words.ts'
+
+export const partyNotYours = refusal('PARTY_NOT_YOURS', 403, 'A party opens cases in its own name only')
+export const organUnknown = refusal('ORGAN_UNKNOWN', 404, 'No such organ today')
+export const organNotForItem = refusal('ORGAN_NOT_FOR_ITEM', 422, 'This organ does not carry out this item')
+export const draftUnknown = refusal('DRAFT_UNKNOWN', 404, 'No such draft of yours')
+export const channelNotOffered = refusal('CHANNEL_NOT_OFFERED', 422, 'The item is not offered over this channel')
+export const startNotOffered = refusal('START_NOT_OFFERED', 422, 'A case of this item does not begin that way')
+
+const channels = ['online', 'window', 'phone', 'post', 'community'] as const
+const PartyOfCase = Type.Object(
+  {
+    role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']),
+    party: Uuid,
+    unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])),
+  },
+  strict,
+)
+const common = {
+  caseId: Type.Optional(Uuid),
+  item: Key,
+  organ: OrganId,
+  start: Type.Enum([...starts]),
+  channel: Type.Enum([...channels]),
+  parties: Type.Array(PartyOfCase, { maxItems: 60 }),
+}
+const [submit, lodge] = openingVerbs.map(verb =>
+  Type.Object({ ...common, verb: Type.Literal(verb), body: acts[verb].body }, strict),
+)
+const Opening = Type.Union([submit!, lodge!])
+
+const Opened = Type.Object(
+  {
+    caseId: Uuid,
+    ...StepAnswer.properties,
+    checkCode: Type.String({ description: '查询码, to be printed on the receipt' }),
+    due: Type.Union([Type.String(), Type.Null()]),
+  },
+  strict,
+)
+
+const draftOf = statement('power.draftOf', 'select item, organ from power.drafts where case_id = $1 and owner = $2')
+const dropDraft = statement('power.dropDraft', 'delete from power.drafts where case_id = $1')
+
+interface OpeningBody {
+  readonly caseId?: string
+  readonly item: string
+  readonly organ: string
+  readonly verb: (typeof openingVerbs)[number]
+  readonly start: string
+  readonly channel: string
+  readonly parties: readonly { role: string; party: string; unit?: string }[]
+  readonly body: Record<string, unknown>
+}
+
+/** 开办 An application or a clue comes in and becomes a case: one opening for one key, however often it is sent. */
+export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
+  const { db, clock, cases, definitions, implementations, identity, idempotency, index, calendar, parties } = needs
+
+  /** Where the case is opened: an organ that carries the item out today, and how it does. */
+  async function placeOf(item: string, organ: string, today: string) {
+    const directory = await identity.directory()
+    const found = directory.organ(organ, today)
+    if (!found) throw organUnknown({ facts: { organ } })
+    const definition = await definitions.current(item, today)
+    const carriedOut = await implementations.inForce(item, today)
+    const own = carriedOut.find(one => one.organ === organ)
+    const kind = definition.definition.category.organ.post
+    const fits =
+      own !== undefined ||
+      (carriedOut.length === 0 && directory.organsFor(kind, today).some(({ id }) => id === organ)) ||
+      organ.endsWith(`-${kind}`)
+    if (!fits) throw organNotForItem({ facts: { organ, item } })
+    return { definition, place: { organ, region: found.region, implementation: own?.id ?? null } }
+  }
+
+  /** The id of the case: its draft's, or one that is issued now and remembered under the caller's key. */
+  async function caseIdFor(caller: ReturnType<typeof callerOf>, key: string, body: OpeningBody): Promise<string> {
+    const { actor } = caller
+    const { answer } = await idempotency.once({ actor, key, said: ['POST /cases', body] }, async sql => {
+      if (body.caseId === undefined) return uuidv7(clock)
+      const [draft] = await sql.run<{ item: string; organ: string }>(draftOf, [
+        body.caseId,
+        actor.kind === 'officer' ? actor.person : actor.party,
+      ])
+      if (draft?.item !== body.item || draft.organ !== body.organ) throw draftUnknown()
+      return body.caseId
+    })
+    return answer
+  }
+
+  app.post(
+    '/cases',
+    {
+      schema: { body: Opening, response: { 201: Opened } },
+      config: {
+        words: {
+          access: ['cases.act'],
+          write: true,
+          says: 'Open a case: submit an application, or lodge a clue',
+          refuses: [
+            bodyInvalid,
+            authorityLacking,
+            controlsRefuse,
+            keyReused,
+            partyNotYours,
+            organUnknown,
+            organNotForItem,
+            draftUnknown,
+            channelNotOffered,
+            startNotOffered,
+          ],
+        },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const body = request.body as unknown as OpeningBody
+      const { actor } = caller
+      if (
+        actor.kind === 'party' &&
+        (body.parties.length === 0 || body.parties.some(({ party }) => party !== actor.party))
+      )
+        throw partyNotYours()
+      const today = clock.today()
+      const { definition, place } = await placeOf(body.item, body.organ, today.toString())
+      const { content, category } = definition.definition
+      if (!(content.channels as readonly string[]).includes(body.channel))
+        throw channelNotOffered({ facts: { offered: content.channels } })
+      if (!(category.starts as readonly string[]).includes(body.start))
+        throw startNotOffered({ facts: { offered: category.starts } })
+      await parties.mustStand(
+        db,
+        body.parties.map(({ party }) => party),
+      )
+      const key = String(request.headers['idempotency-key']).toLowerCase()
+      const caseId = await caseIdFor(caller, key, body)
+      const { verb, start, channel } = body
+      const result = await cases.open({
+        caseId,
+        commandId: key,
+        definition,
+        place,
+        verb,
+        start,
+        channel,
+        parties: body.parties,
+        body: body.body,
+        actor,
+      })
+      if (body.caseId !== undefined) await db.run(dropDraft, [caseId])
+      const due = dueOf(result.state, definition, calendar(), today)
+      return reply
+        .code(201)
+        .header('location', `/api/cases/${result.number}`)
+        .send({
+          caseId,
+          ...stepAnswer(result),
+          checkCode: checkCodeOf(index, result.number),
+          due: due?.on ?? null,
+        })
+    },
+  )
+}

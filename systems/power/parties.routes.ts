@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { officerOf } from '#hubs/application/access'
+import { identifierMalformed, partyAmbiguous } from '#kernel/party'
+import { keyReused } from './idempotency.ts'
+import type { RouteNeeds } from './routes.ts'
+import { strict, Uuid } from './words.ts'
+
+const NewParty = Type.Object(
+  {
+    kind: Type.Enum(['person', 'household', 'firm', 'organ']),
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    identifiers: Type.Array(
+      Type.Object(
+        {
+          scheme: Type.Enum(['citizen', 'uscc', 'passport', 'phone', 'bank-account']),
+          value: Type.String({ minLength: 3, maxLength: 64 }),
+        },
+        strict,
+      ),
+      { maxItems: 10 },
+    ),
+  },
+  strict,
+)
+
+/** 登记当事人 The counter puts a person or firm on record, or finds the one the number names. */
+export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { idempotency, parties }) => {
+  app.post(
+    '/parties',
+    {
+      schema: { body: NewParty, response: { 201: Type.Object({ party: Uuid }, strict) } },
+      config: {
+        words: {
+          access: ['parties.write'],
+          write: true,
+          says: 'Register a party, or find the one its number names',
+          refuses: [identifierMalformed, partyAmbiguous, keyReused],
+        },
+      },
+    },
+    async (request, reply) => {
+      const actor = officerOf(request)
+      const key = String(request.headers['idempotency-key']).toLowerCase()
+      const { answer } = await idempotency.once({ actor, key, said: ['POST /parties', request.body] }, async sql => {
+        const { party } = await parties.register(sql, request.body)
+        return { party }
+      })
+      return reply.code(201).send(answer)
+    },
+  )
+}

@@ -1,0 +1,39 @@
+import type { Admission } from '#hubs/application/access'
+import type { Alarms } from '#hubs/governance/alarm'
+import type { Calendar } from '#kernel/calendar'
+import type { Cases } from '#kernel/case'
+import type { Clock } from '#kernel/clock'
+import type { Definitions, Implementations } from '#kernel/definition'
+import type { Grants, Reads } from '#kernel/grant'
+import type { Identity } from '#kernel/identity'
+import type { BlindIndex, Keyring, Parties } from '#kernel/party'
+import type { Registers } from '#kernel/register'
+import type { Db } from '#kernel/storage'
+import type { TrailReader } from '#kernel/trail'
+import type { Idempotency } from './idempotency.ts'
+import type { Naming } from './naming.ts'
+
+/** What the routes of this system need of the city; `main.ts` and the gate bring it. */
+export interface PowerNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  readonly identity: Identity
+  readonly parties: Parties
+  readonly keyring: Keyring
+  readonly index: BlindIndex
+  readonly definitions: Definitions
+  readonly implementations: Implementations
+  readonly registers: Registers
+  readonly cases: Cases
+  readonly trail: TrailReader
+  readonly grants: Grants
+  readonly reads: Reads
+  readonly alarms: Alarms
+  readonly calendar: () => Calendar
+}
+
+export interface RouteNeeds extends PowerNeeds {
+  readonly directory: Admission['directory']
+  readonly idempotency: Idempotency
+  readonly naming: Naming
+}

@@ -1,0 +1,139 @@
+import type { Clock } from '#kernel/clock'
+import {
+  type CompiledItem,
+  type Definitions,
+  type Guide,
+  guideOf,
+  type Implementations,
+  type PublishedImplementation,
+  type VersionRow,
+} from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
+import type { Hit, Search } from './search.ts'
+
+/** An organ that carries an item out, as the guide names it. */
+export interface Office {
+  readonly organ: string
+  readonly name: string
+  readonly region: string
+}
+
+/** 办事指南 Everything somebody must know before applying: the item as one organ carries it out. Nothing lives elsewhere. */
+export interface GuideView {
+  readonly item: string
+  readonly version: number
+  readonly hash: string
+  readonly from: string
+  readonly office: Office | null
+  readonly offices: readonly Office[]
+  readonly guide: Guide & { readonly taskCode?: string }
+  readonly definition: CompiledItem['definition']
+}
+
+export interface DirectoryWanted {
+  readonly drawer?: string
+  readonly organ?: string
+  readonly q?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface ItemListed {
+  readonly item: string
+  readonly name: VersionRow['summary']['name']
+  readonly drawer: string
+  readonly starts: readonly string[]
+  readonly channels: readonly string[]
+  readonly version: number
+}
+
+export interface GuideNeeds {
+  readonly clock: Clock
+  readonly definitions: Definitions
+  readonly implementations: Implementations
+  readonly directory: () => Promise<Directory>
+  readonly search: Search
+}
+
+const listed = ({ item, version, summary }: VersionRow): ItemListed => ({
+  item,
+  version,
+  name: summary.name,
+  drawer: summary.drawer,
+  starts: summary.starts,
+  channels: summary.channels,
+})
+
+/** 事项目录与办事指南 What the city offers, found by drawer, organ or words. */
+export function makeGuides({ clock, definitions, implementations, directory, search }: GuideNeeds) {
+  const officeOf = (
+    offices: Directory,
+    { organ, region }: Pick<PublishedImplementation, 'organ' | 'region'>,
+  ): Office => ({
+    organ,
+    region,
+    name: offices.organ(organ, clock.today().toString())?.name ?? organ,
+  })
+
+  async function carriedOutBy(organ: string, rows: readonly VersionRow[]): Promise<readonly VersionRow[]> {
+    const today = clock.today()
+    const fits = await Promise.all(
+      rows.map(async ({ item }) => (await implementations.inForce(item, today)).some(one => one.organ === organ)),
+    )
+    return rows.filter((_, at) => fits[at])
+  }
+
+  return {
+    /** One page of the items in force; with words, the best first, else by key. */
+    async list({
+      drawer,
+      organ,
+      q,
+      after,
+      limit,
+    }: DirectoryWanted): Promise<{ items: readonly ItemListed[]; next: string | null; loose: boolean }> {
+      const known = await definitions.directory()
+      const inForce = known
+        .allInForce(clock.today())
+        .filter(({ summary }) => drawer === undefined || summary.drawer === drawer)
+      const rows = organ === undefined ? inForce : await carriedOutBy(organ, inForce)
+      if (q === undefined) {
+        const sorted = rows
+          .toSorted((a, b) => (a.item < b.item ? -1 : 1))
+          .filter(({ item }) => after === undefined || item > after)
+        const page = sorted.slice(0, limit)
+        return { items: page.map(listed), next: sorted.length > limit ? page.at(-1)!.item : null, loose: false }
+      }
+      const byItem = new Map(rows.map(row => [row.item, row]))
+      const found = await search.items(q, placeOf(after), limit)
+      const items = found.hits.flatMap(({ item }) => byItem.get(item) ?? []).map(listed)
+      return { items, next: found.next && `${found.next.rank}~${found.next.item}`, loose: found.loose }
+    },
+
+    /** @throws ITEM_UNKNOWN */
+    async guide(item: string, organ?: string): Promise<GuideView> {
+      const today = clock.today()
+      const row = (await definitions.directory()).inForce(item, today)
+      const compiled = await definitions.current(item, today)
+      const [carriedOut, offices] = await Promise.all([implementations.inForce(item, today), directory()])
+      const own = carriedOut.find(one => one.organ === organ) ?? (carriedOut.length === 1 ? carriedOut[0] : undefined)
+      const local = own ? await implementations.implemented(compiled.hash, own.id) : compiled
+      return {
+        item,
+        version: compiled.definition.version,
+        hash: compiled.hash,
+        from: row?.from ?? compiled.definition.effective.from,
+        office: own ? officeOf(offices, own) : null,
+        offices: carriedOut.map(one => officeOf(offices, one)),
+        guide: guideOf(compiled.definition, own?.implementation),
+        definition: local.definition,
+      }
+    },
+  }
+}
+export type Guides = ReturnType<typeof makeGuides>
+
+const placeOf = (after: string | undefined): Hit | undefined => {
+  const match = after === undefined ? undefined : /^(\d{1,3}(?:\.\d{1,6})?)~([a-z][A-Za-z0-9-]{0,63})$/.exec(after)
+  return match ? { rank: match[1]!, item: match[2]! } : undefined
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { CompiledItem, Definitions, ItemDefinition, Text } from '#kernel/definition'
+import { type Db, type Sql, statement } from '#kernel/storage'
+import { queryOf, type Synonyms, vectorOf } from './words-of-text.ts'
+
+const put = statement(
+  'power.putItemWords',
+  `insert into power.item_search (item, hash, words) values ($1, $2, $3::tsvector)
+   on conflict (item) do update set hash = excluded.hash, words = excluded.words where power.item_search.hash <> excluded.hash`,
+)
+const indexed = statement('power.indexedItems', 'select item, hash from power.item_search')
+const drop = statement('power.dropItemWords', 'delete from power.item_search where item = any ($1::text[])')
+const look = statement(
+  'power.searchItems',
+  `select item, round(ts_rank(words, query)::numeric, 6)::text as rank from power.item_search, (select $1::tsquery as query) as q
+   where words @@ query and ($2::text is null or (round(ts_rank(words, query)::numeric, 6), item) < ($2::numeric, $3))
+   order by round(ts_rank(words, query)::numeric, 6) desc, item desc limit $4`,
+)
+
+const textsOf = (text: Text | undefined): string =>
+  text === undefined ? '' : typeof text === 'string' ? text : `${text.zh} ${text.en ?? ''}`
+
+/** What of an item can be found, and how much each place weighs: its name most, what it asks for less, its questions least. */
+function wordsOfItem({ category, content, materials, conditions, flow }: ItemDefinition): string {
+  const { guide } = content
+  return vectorOf([
+    [textsOf(content.name), 'A'],
+    [
+      Object.values(content.outcomes)
+        .map(({ name }) => textsOf(name))
+        .join(' '),
+      'B',
+    ],
+    [category.basis.map(({ law }) => law).join(' '), 'B'],
+    [materials.map(({ name }) => textsOf(name)).join(' '), 'C'],
+    [conditions.map(({ text }) => textsOf(text)).join(' '), 'C'],
+    [
+      flow
+        .flatMap(node => ('parallel' in node ? node.branches.flat() : [node]))
+        .map(({ name }) => textsOf(name))
+        .join(' '),
+      'D',
+    ],
+    [(guide?.faq ?? []).map(({ question, answer }) => `${textsOf(question)} ${textsOf(answer)}`).join(' '), 'D'],
+  ])
+}
+
+/** 入索引 Makes one item findable; called when a version is published. The same version again changes nothing. */
+export const indexItem = async (sql: Sql, { definition, hash }: CompiledItem): Promise<void> => {
+  await sql.run(put, [definition.item, hash, wordsOfItem(definition)])
+}
+
+/** 核对索引 Brings the index to what is in force on a day; returns how many items changed. Safe to repeat. */
+export async function indexAll(db: Db, definitions: Definitions, on: Temporal.PlainDate): Promise<number> {
+  const inForce = (await definitions.directory()).allInForce(on)
+  const known = new Map((await db.run<{ item: string; hash: string }>(indexed)).map(({ item, hash }) => [item, hash]))
+  const changed = inForce.filter(({ item, hash }) => known.get(item) !== hash)
+  for (const { hash } of changed) await indexItem(db, await definitions.byHash(hash))
+  const gone = [...known.keys()].filter(item => !inForce.some(row => row.item === item))
+  if (gone.length > 0) await db.run(drop, [gone])
+  return changed.length + gone.length
+}
+
+export const readSynonyms = (path: string): Synonyms => parse(readFileSync(path, 'utf8')) as Synonyms
+
+export interface Hit {
+  readonly item: string
+  readonly rank: string
+}
+
+export interface SearchPage {
+  readonly hits: readonly Hit[]
+  readonly next: Hit | null
+  /** Nothing fitted all the words; these fit some. */
+  readonly loose: boolean
+}
+
+export const makeSearch = ({ db, synonyms }: { readonly db: Db; readonly synonyms: Synonyms }) => ({
+  /** 检索 Items for what a person typed, the best first. Text that has no word in it finds nothing. */
+  async items(text: string, after: Hit | undefined, limit: number, loose = false): Promise<SearchPage> {
+    const query = queryOf(text, synonyms, loose)
+    if (query === undefined) return { hits: [], next: null, loose }
+    const rows = await db.run<Hit>(look, [query, after?.rank ?? null, after?.item ?? null, limit + 1])
+    if (rows.length === 0 && !loose && after === undefined) return this.items(text, after, limit, true)
+    const hits = rows.slice(0, limit)
+    return { hits, next: rows.length > limit ? hits.at(-1)! : null, loose }
+  },
+})
+export type Search = ReturnType<typeof makeSearch>

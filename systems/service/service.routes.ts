@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { drawers } from '#kernel/definition'
+import type { Guides } from './guide.ts'
+
+const strict = { additionalProperties: false } as const
+const Key = Type.String({ pattern: '^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$', maxLength: 64 })
+const OrganId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' })
+const Words = Type.String({ minLength: 1, maxLength: 100 })
+const After = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[A-Za-z0-9.~-]+$',
+  description: 'the `next` of the page before',
+})
+const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
+const defined = <Values extends object>(values: Values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Values]: Exclude<Values[Name], undefined>
+  }
+
+/** 目录、指南、检索 Open to anybody. */
+export const serviceRoutes: FastifyPluginAsyncTypebox<{ readonly guides: Guides }> = async (app, { guides }) => {
+  app.get(
+    '/items',
+    {
+      schema: {
+        querystring: Type.Object(
+          {
+            drawer: Type.Optional(Type.Enum([...drawers])),
+            organ: Type.Optional(OrganId),
+            q: Type.Optional(Words),
+            after: Type.Optional(After),
+            limit: Limit,
+          },
+          strict,
+        ),
+      },
+      config: { words: { access: 'public', says: 'Items in force, by drawer, organ or words' } },
+    },
+    async request => {
+      const { items, next } = await guides.list(defined(request.query) as Parameters<Guides['list']>[0])
+      return { items, next }
+    },
+  )
+
+  app.get(
+    '/items/:item',
+    {
+      schema: {
+        params: Type.Object({ item: Key }, strict),
+        querystring: Type.Object({ organ: Type.Optional(OrganId) }, strict),
+      },
+      config: { words: { access: 'public', says: 'The guide of an item, as one organ carries it out' } },
+    },
+    request => guides.guide(request.params.item, request.query.organ),
+  )
+
+  app.get(
+    '/search',
+    {
+      schema: { querystring: Type.Object({ q: Words, after: Type.Optional(After), limit: Limit }, strict) },
+      config: { words: { access: 'public', says: 'Items found by words; `loose` when only some of the words fit' } },
+    },
+    request => guides.list(defined(request.query) as Parameters<Guides['list']>[0]),
+  )
+}

@@ -12,21 +12,6 @@ export interface LockedCase {
   readonly repeatedHash: Buffer | null
 }
 
-/** One round trip: the lock orders everybody who acts on this case (ARCHITECTURE §3). */
-export const lockCase = statement(
-  'case.lock',
-  `select c.number, c.item_hash as "itemHash", c.state::text as state,
-     array(select k.subject || ' ' || encode(k.wrapped, 'base64') from kernel.case_keys k where k.case_id = c.id) as keys,
-     (select value from kernel.epochs where name = 'identity') as "identityEpoch",
-     e.seq as "repeatedSeq", e.body_hash as "repeatedHash"
-   from kernel.cases c
-   left join kernel.case_events e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3
-   where c.id = $1
-   for update of c`,
-)
-
-export const readIdentityEpoch = statement('case.identityEpoch', `select value from kernel.epochs where name = 'identity'`)
-
 export const nextNumber = statement('case.nextNumber', `select nextval('kernel.case_number') as number, (select value from kernel.epochs where name = 'identity') as "identityEpoch"`)
 
 export const findRepeatedOpening = statement(

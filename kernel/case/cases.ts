@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Calendar } from '#kernel/calendar'
-import { type Clock, instantOf, uuidv7 } from '#kernel/clock'
+import { type Clock, uuidv7 } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory, Identity } from '#kernel/identity'
 import type { DataKey, Keyring } from '#kernel/party'
@@ -9,7 +9,7 @@ import { isUniqueViolation } from '#kernel/storage'
 import type { Facts } from './act.ts'
 import type { Verb } from './acts/index.ts'
 import {
-  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, lockCase, nextNumber, readCase, readDetails,
+  dueCases, ensurePartitions, findCaseByNumber, findRepeatedOpening, type LockedCase, nextNumber, readCase, readDetails,
 } from './case.store.ts'
 import type { Controls, Evidence } from './control.ts'
 import { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
@@ -22,6 +22,7 @@ import { type OpeningValues, type Recorded, writeOf } from './record.ts'
 import { caseNotFound, caseStale, commandReused } from './refusals.ts'
 import { openDetail } from './seal.ts'
 import { type CaseState, unopened } from './state.ts'
+import { lockCase, monthOf } from './step.store.ts'
 
 export interface CaseDependencies {
   readonly db: Db
@@ -140,17 +141,21 @@ export function makeCases(deps: CaseDependencies) {
     await sql.finish(statement, values)
   }
 
+  /** The partitions of the month this case belongs to, made once by the migrator's own function. */
+  async function ensureMonth(caseId: string): Promise<void> {
+    const month = monthOf(caseId)
+    if (months.has(month)) return
+    await db.run(ensurePartitions, [`${month.slice(0, 4)}-${month.slice(4)}-01`, 1])
+    months.add(month)
+  }
+
   async function open(request: OpenRequest): Promise<ActResult> {
     const { definition, place, actor } = request
     const { at, today } = now()
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     const bodyHash = hashOf(request)
-    const month = instantOf(caseId).toString().slice(0, 7)
-    if (!months.has(month)) {
-      await db.run(ensurePartitions, [`${month}-01`, 1])
-      months.add(month)
-    }
+    await ensureMonth(caseId)
     const evidence = definition.definition.comparison.some(({ at: verbs }) => verbs.includes(request.verb))
       ? await deps.compare({
           caseId, definition, parties, comparisons: comparisonsAt(definition, request.verb, []),
@@ -201,7 +206,7 @@ export function makeCases(deps: CaseDependencies) {
     const bodyHash = hashOf(request)
     return db.transaction(async sql => {
       const { at, today } = now()
-      const [row] = await sql.run<LockedCase>(lockCase, [caseId, request.commandId ?? null, actorKey(actor)])
+      const [row] = await sql.run<LockedCase>(lockCase(monthOf(caseId)), [caseId, request.commandId ?? null, actorKey(actor)])
       if (!row) throw caseNotFound()
       const before = JSON.parse(row.state) as CaseState
       if (row.repeatedSeq !== null) {
@@ -234,7 +239,7 @@ export function makeCases(deps: CaseDependencies) {
     const definition = await definitionOf(caseId)
     return db.transaction(async sql => {
       const { at, today } = now()
-      const [row] = await sql.run<LockedCase>(lockCase, [caseId, null, ''])
+      const [row] = await sql.run<LockedCase>(lockCase(monthOf(caseId)), [caseId, null, ''])
       if (!row) return 0
       const before = JSON.parse(row.state) as CaseState
       const directory = await identity.directoryAt(row.identityEpoch, sql)

@@ -158,7 +158,7 @@ suite('补录 paper record', () => {
     const step = at.act('accept', {}, undefined, { madeOn: '2026-03-03' })
     assert.equal(step.events[0]?.on, '2026-03-03')
     assert.deepEqual(at.of('paper.recorded')[0]?.data, { verb: 'accept', madeOn: '2026-03-03', days: 2 })
-    assert.equal(at.state.clocks['decide']?.start, '2026-03-03')
+    assert.equal(at.state.clocks.decide?.start, '2026-03-03')
   })
   test('never in the future, nor before the case, nor before the stage it belongs to; late recording is told', () => {
     const at = permitAt('accept', { item, on: '2026-03-02' })
@@ -217,11 +217,11 @@ suite('紧急行为 urgent acts (行政强制法19)', async () => {
   test('the act goes before its approval, whose own limit starts at that hour', () => {
     const at = acted()
     assert.deepEqual(at.of('urgent.acted')[0]?.data, { verb: 'accept', ground: 0 })
-    assert.equal(at.state.clocks['urgent']?.due, '2026-03-03T01:00:00Z')
+    assert.equal(at.state.clocks.urgent?.due, '2026-03-03T01:00:00Z')
     assert.equal(at.refuses('ratify', { approved: true }, officer('review')).code, 'AUTHORITY_LACKING')
     at.wait('5 hour')
     at.act('ratify', { approved: true })
-    assert.equal(at.state.clocks['urgent']?.status, 'met')
+    assert.equal(at.state.clocks.urgent?.status, 'met')
     assert.equal(at.state.urgent, undefined)
     assert.equal(at.refuses('ratify', { approved: true }).code, 'ACT_OUT_OF_ORDER')
   })
@@ -229,7 +229,7 @@ suite('紧急行为 urgent acts (行政强制法19)', async () => {
     const at = acted()
     at.act('ratify', { approved: false, reason: '情形不符' })
     assert.equal(at.of('urgent.lapsed')[0]?.data.ends, 'release-now')
-    assert.equal(at.state.clocks['urgent']?.status, 'met')
+    assert.equal(at.state.clocks.urgent?.status, 'met')
   })
   test('nobody approves in time: it lapses by itself at that hour, and the supervisors hear of it', () => {
     const at = acted()
@@ -253,7 +253,7 @@ suite('紧急行为 urgent acts (行政强制法19)', async () => {
     at.act('returnTo', { from: 'decide', to: 'review', reason: 'x' })
     at.act('returnTo', { from: 'review', to: 'accept', reason: 'x' })
     at.act('accept', {}, officer('review'), { urgent: 0 })
-    assert.equal(at.state.clocks['urgent']?.due, '2026-03-03T01:00:00Z')
+    assert.equal(at.state.clocks.urgent?.due, '2026-03-03T01:00:00Z')
   })
   test('only on a ground and for an act that the item names', () => {
     const at = permitAt('accept', { item: urgent })

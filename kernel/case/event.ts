@@ -49,7 +49,7 @@ export interface EventData {
   'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
   'supplement.received': { complete: boolean; fields?: readonly string[] }
   'acceptance.refused': { rule?: string; referTo?: string; basis?: Basis }
-  'case.returned': { from: string; to: string; reset: readonly string[] }
+  'case.returned': { from: string; to: string; reset: readonly string[]; renewsNotice?: boolean }
   'case.suspended': { for: string; notice: boolean; basis?: Basis }
   'case.resumed': { for: string }
   'clock.started': ClockSpan & { clock: string; limit: string; start: string; at: string; binds: 'organ' | 'party' }
@@ -67,7 +67,7 @@ export interface EventData {
   'hearing.asked': { party: string }
   'hearing.scheduled': { on: string; chair: string }
   'hearing.held': { chair: string; minutes: boolean; absent: boolean }
-  'evidence.recorded': { kind: string; officers: readonly string[]; file?: string }
+  'evidence.recorded': { stage?: string; kind: string; officers: readonly string[]; file?: string }
   'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }
   'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
   'deliberation.held': {

@@ -8,7 +8,7 @@ import { actorKey, type Actor } from './event.ts'
 import { openRows } from './row.ts'
 import { bySubject, commitKey, type CommittedEvent, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
 import { type CaseState, primaryParty } from './state.ts'
-import { stepStatement, writes } from './step.store.ts'
+import { monthOf, stepStatement, writes } from './step.store.ts'
 
 export interface Recorded {
   readonly caseId: string
@@ -116,6 +116,6 @@ export function writeOf(recorded: Recorded, opening?: OpeningValues): { readonly
     (sealed.length > 0 ? writes.details : 0) | (rows.tasks.gone.length > 0 ? writes.tasksGone : 0) | (rows.tasks.rows !== '[]' ? writes.tasks : 0) |
     (rows.clocks.gone.length > 0 ? writes.clocksGone : 0) | (rows.clocks.rows !== '[]' ? writes.clocks : 0) | (rung !== '[]' ? writes.firings : 0) |
     (rows.obligations.gone.length > 0 ? writes.obligationsGone : 0) | (rows.obligations.rows !== '[]' ? writes.obligations : 0)
-  const { statement, names } = stepStatement(opening !== undefined, bits)
+  const { statement, names } = stepStatement(opening !== undefined, bits, monthOf(caseId))
   return { statement, values: names.map(name => (values as Readonly<Record<string, unknown>>)[name]) }
 }

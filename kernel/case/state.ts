@@ -5,6 +5,8 @@ export interface StageState {
   readonly round: number
   readonly on: string
   readonly result?: string
+  /** How many of the stage's tasks are done in this round. */
+  readonly done?: number
 }
 
 export interface TaskState extends TaskOpened {

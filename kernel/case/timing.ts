@@ -63,8 +63,9 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
 /** What the limits stood still for is over. */
 function runAgain(draft: StepDraft, facts: Facts): void {
   const { suspended, stages } = draft.state
-  if (!suspended || stages[suspended.for]?.status !== 'done') return
-  const on = stages[suspended.for]!.on
+  const at = suspended && stages[suspended.for]
+  if (!suspended || at?.status === 'open') return
+  const on = at?.on ?? draft.events.at(-1)!.on
   draft.add([event('case.resumed', { for: suspended.for })], on)
   resumeClocks(draft, facts, on)
 }

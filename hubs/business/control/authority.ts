@@ -14,13 +14,15 @@ function ofParty({ state, actor, verb }: ControlInput): Verdict {
 }
 
 /** A task somebody took is theirs; a task handed to a person by name is theirs whatever their post. */
-function taskVerdict({ state, stage }: ControlInput, actor: Officer): Verdict | undefined {
+function taskVerdict({ state, stage, definition }: ControlInput, actor: Officer): Verdict | undefined {
   if (stage === undefined) return undefined
   const tasks = Object.values(state.tasks).filter(task => task.stage === stage && task.consultation === undefined)
   if (tasks.length === 0) return undefined
   const hands = [actor.person, actor.onBehalfOf]
   if (tasks.some(({ person }) => person !== undefined && hands.includes(person))) return granted
   const free = tasks.some(({ person, organ, post }) => person === undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
+  // Departments that the flow asks have tasks of their own, whatever the officer's post there.
+  if (free && definition.stages.get(stage)?.organs) return granted
   const taken = tasks.some(({ person, organ, post }) => person !== undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
   return !free && taken ? refused({ code: 'TASK_OF_ANOTHER', text: '该任务已由他人签收', facts: { stage } }) : undefined
 }

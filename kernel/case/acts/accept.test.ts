@@ -26,7 +26,7 @@ suite('申请 applying', () => {
       },
     })
     assert.equal(refused.code, 'BODY_INVALID')
-    assert.deepEqual(refused.facts['fields'], {
+    assert.deepEqual(refused.facts.fields, {
       'energy.total': 'NOT_A_NUMBER',
       'applicant.uscc': 'NOT_A_USCC',
       'energy.weight': 'UNKNOWN_FIELD',
@@ -38,7 +38,7 @@ suite('申请 applying', () => {
   test('numbers keep their places and bounds', () => {
     const permit = walk({ item })
     const problems = (fields: object) =>
-      permit.refuses('submit', { fields: { ...permitFields, ...fields } }).facts['fields']
+      permit.refuses('submit', { fields: { ...permitFields, ...fields } }).facts.fields
     assert.deepEqual(problems({ 'energy.total': 1200.123 }), { 'energy.total': 'TOO_MANY_PLACES' })
     assert.deepEqual(problems({ 'energy.total': -1 }), { 'energy.total': 'TOO_SMALL' })
     assert.deepEqual(problems({ 'energy.power': 1e30 }), { 'energy.power': 'TOO_MANY_PLACES' })
@@ -65,7 +65,7 @@ suite('申请 applying', () => {
   test('材料以指南为限 a material the guide does not name is not put on record', () => {
     assert.deepEqual(
       walk({ item }).refuses('submit', { fields: permitFields, materials: { application: 'original', dowry: 'copy' } })
-        .facts['materials'],
+        .facts.materials,
       { dowry: 'UNKNOWN_MATERIAL' },
     )
   })
@@ -77,9 +77,9 @@ suite('受理 acceptance (行政许可法32)', () => {
     permit.wait('2026-03-04')
     assert.deepEqual(permit.story(permit.act('accept')), ['stage.completed', 'stage.skipped', 'stage.entered'])
     const { clocks } = permit.state
-    assert.equal(clocks['supplement']?.status, 'met')
-    assert.equal(clocks['decide']?.due, '2026-04-01', '20 working days after 4 March')
-    assert.equal(clocks['promised']?.due, '2026-03-11', '5 working days after 4 March')
+    assert.equal(clocks.supplement?.status, 'met')
+    assert.equal(clocks.decide?.due, '2026-04-01', '20 working days after 4 March')
+    assert.equal(clocks.promised?.due, '2026-03-11', '5 working days after 4 March')
   })
   test('a missing material, named with its provision, stops acceptance; a late one only where the guide allows', () => {
     const permit = walk({ item })
@@ -95,7 +95,7 @@ suite('受理 acceptance (行政许可法32)', () => {
     const permit = submitted({ 'energy.total': 6200, 'project.twoHigh': true })
     const [reason] = permit.refuses('accept').reasons
     assert.equal(reason?.rule, 'rules.level')
-    assert.equal(reason?.facts?.['referTo'], 'provincial-energy-office')
+    assert.equal(reason?.facts?.referTo, 'provincial-energy-office')
     permit.act('refuseAcceptance', { rule: 'level', reason: '超过本级审查权限' })
     assert.equal(permit.state.result, 'acceptance-refused')
     assert.equal(permit.of('acceptance.refused')[0]?.data.referTo, 'provincial-energy-office')
@@ -135,7 +135,7 @@ suite('补正 supplement (行政许可法32(4))', () => {
   test('一次告知 the complete list is given once; a second list is refused', () => {
     const permit = incomplete()
     permit.act('requestSupplement', { materials: ['report'], note: '缺节能报告' })
-    assert.equal(permit.state.clocks['supplement']?.status, 'met')
+    assert.equal(permit.state.clocks.supplement?.status, 'met')
     assert.equal(permit.refuses('requestSupplement', { materials: ['application'] }).code, 'ACT_OUT_OF_ORDER')
   })
   test('补正之日为收到申请之日 what was asked for counts as received the day it is complete: the limit runs anew', () => {
@@ -147,8 +147,8 @@ suite('补正 supplement (行政许可法32(4))', () => {
     permit.wait('2026-03-12')
     permit.act('supplement', { materials: { report: 'original' }, fields: { 'energy.power': 10 } })
     assert.equal(permit.state.awaiting, undefined)
-    assert.equal(permit.state.moments['receipt'], '2026-03-12')
-    assert.equal(permit.state.clocks['supplement']?.due, '2026-03-19')
+    assert.equal(permit.state.moments.receipt, '2026-03-12')
+    assert.equal(permit.state.clocks.supplement?.due, '2026-03-19')
     permit.act('accept')
   })
   test('what comes in parts adds up', () => {
@@ -162,7 +162,7 @@ suite('补正 supplement (行政许可法32(4))', () => {
   test('what can be mended on the spot needs no notice and does not use it up', () => {
     const permit = incomplete()
     permit.act('requestSupplement', { materials: ['application'], onTheSpot: true })
-    assert.equal(permit.state.clocks['supplement']?.status, 'running')
+    assert.equal(permit.state.clocks.supplement?.status, 'running')
     permit.act('requestSupplement', { materials: ['report'] })
   })
   test('不得要求提交与许可无关的材料 nothing is asked for that the guide does not ask for (31)', () => {
@@ -201,14 +201,14 @@ suite('视为受理 deemed acceptance (行政许可法32(4))', () => {
       [accepted?.data.stage, accepted?.data.deemed, accepted?.on, accepted?.actor],
       ['accept', true, '2026-03-02', { kind: 'system', name: 'clock' }],
     )
-    assert.equal(permit.state.clocks['decide']?.due, '2026-03-30', '20 working days after the day of receipt')
-    assert.equal(permit.state.clocks['supplement']?.status, 'expired', 'the organ did not meet its limit')
+    assert.equal(permit.state.clocks.decide?.due, '2026-03-30', '20 working days after the day of receipt')
+    assert.equal(permit.state.clocks.supplement?.status, 'expired', 'the organ did not meet its limit')
     assert.ok(
       permit
         .of('alarm.raised')
         .some(({ data }) => data.alarm === 'supplement' && data.level === 'red' && data.to.includes('supervision')),
     )
-    assert.equal(permit.state.stages['expert']?.status, 'open')
+    assert.equal(permit.state.stages.expert?.status, 'open')
   })
   test('an officer who comes too late meets the case as the law has left it', () => {
     const permit = permitAt('accept', { item })
@@ -222,6 +222,6 @@ suite('视为受理 deemed acceptance (行政许可法32(4))', () => {
     permit.act('requestSupplement', { materials: ['report'] })
     permit.wait('2026-06-01')
     assert.deepEqual(permit.fire(), [])
-    assert.equal(permit.state.stages['accept']?.status, 'open')
+    assert.equal(permit.state.stages.accept?.status, 'open')
   })
 })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields, takeMaterials } from '../form.ts'
@@ -34,31 +35,43 @@ const CompleteBody = Type.Object(
   strict,
 )
 
-function enough(input: ActInput<unknown>, key: string, mode: string, k: number, doneNow: number): boolean {
-  const left = Object.values(input.state.tasks).filter(task => task.stage === key && task.consultation === undefined).length - doneNow
+/** Whether the stage is done with this officer's part: whoever was added must have signed, then all, any or k of n. */
+function enough({ state }: ActInput<unknown>, { stage, mode = 'all', k = 1 }: CompiledStage, mine: string | undefined): boolean {
+  const left = Object.entries(state.tasks).filter(([key, task]) => task.stage === stage && task.consultation === undefined && key !== mine)
+  if (left.some(([key]) => isAdded(key))) return false
   if (mode === 'any' || mode === 'one') return true
-  const done = (input.state.acted[key]?.length ?? 0) + doneNow
-  return mode === 'k-of-n' ? done >= k : left <= 0
+  return mode === 'k-of-n' ? (state.stages[stage]?.done ?? 0) + 1 >= k : left.length === 0
+}
+
+/** Tasks of added signers are numbered s1, s2 …: see `addSigner`. */
+const isAdded = (task: string): boolean => /\.s\d+$/.test(task)
+
+/** A stage that an officer may complete: open, and without an act of its own. */
+function completable(input: ActInput<{ stage?: string }>): CompiledStage {
+  const at = openStage(input, undefined, input.body.stage)
+  if (reserved.includes(at.kind)) throw actNotPermitted({ detail: `a ${at.kind} stage has an act of its own`, facts: { stage: at.stage, kind: at.kind } })
+  return at
 }
 
 /** 完成环节 An officer's part of a stage is done; with all, any or k of n of them, the stage is. */
 export const complete: Act = act<Static<typeof CompleteBody>>({
   body: CompleteBody,
   who: 'officer',
-  stage: input => openStage(input, undefined, input.body.stage),
+  stage: completable,
   decide: input => {
     const { state, body, actor } = input
-    const at = openStage(input, undefined, body.stage)
-    if (reserved.includes(at.kind)) throw actNotPermitted({ detail: `a ${at.kind} stage has an act of its own`, facts: { stage: at.stage, kind: at.kind } })
+    const at = completable(input)
     const unanswered = Object.values(state.consultations).find(asked => asked.stage === at.stage && !asked.settled)
     if (unanswered) throw actOutOfOrder({ detail: 'a consultation of this stage is not answered yet', facts: { organs: unanswered.organs } })
     const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true), ...takeMaterials(input, body.materials)]
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
     const several = (at.mode !== undefined && at.mode !== 'one') || Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined).length > 1
-    if (several && mine && actor.kind === 'officer')
+    if (several) {
+      if (!mine || actor.kind !== 'officer') throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
       events.push(event('task.completed', { stage: at.stage, task: mine[0], person: actor.person, ...(body.opinion && { result: body.opinion }) }, text))
-    if (!several || enough(input, at.stage, at.mode ?? 'all', at.k ?? 1, mine ? 1 : 0))
+    }
+    if (!several || enough(input, at, mine?.[0]))
       events.push(event('stage.completed', { stage: at.stage, ...(body.opinion && { result: body.opinion }), ...(body.officers && { persons: body.officers }) }, several ? undefined : text))
     return events
   },
@@ -75,15 +88,21 @@ export const returnTo: Act = act<Static<typeof ReturnBody>>({
     const { definition, state, body } = input
     const from = openStage(input, undefined, body.from)
     if (!from.returnTo.includes(body.to)) throw actNotPermitted({ detail: `${from.stage} may not return to ${body.to}`, facts: { from: from.stage, to: body.to, may: from.returnTo } })
-    const keys = [...definition.stages.keys()]
-    const reset = keys.slice(keys.indexOf(body.to)).filter(key => state.stages[key] !== undefined)
     const target = definition.stages.get(body.to)!
-    return [
-      event('case.returned', { from: from.stage, to: body.to, reset }, { text: { reason: body.reason } }),
-      ...reopen(input, target.stage),
-    ]
+    const reset = afterwards(definition, target).filter(key => state.stages[key] !== undefined)
+    const renews = reset.some(key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done')
+    return [event('case.returned', { from: from.stage, to: body.to, reset, ...(renews && { renewsNotice: true }) }, { text: { reason: body.reason } }), ...reopen(input, target.stage)]
   },
 })
+
+/** The stage and what lies behind it: the rest of its own branch, and everything after the branches have joined. */
+function afterwards({ stages }: CompiledItem, { stage: from, node, branch }: CompiledStage): readonly string[] {
+  const keys = [...stages.values()]
+  const first = keys.findIndex(({ stage }) => stage === from)
+  return keys
+    .filter((other, index) => index >= first && (other.node > node || branch === undefined || other.branch?.index === branch.index))
+    .map(({ stage }) => stage)
+}
 
 /** The target opens again as a new round, with the tasks it had the first time. */
 function reopen(input: ActInput<unknown>, key: string): readonly NewEvent[] {

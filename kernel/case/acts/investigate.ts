@@ -40,9 +40,9 @@ export const recordEvidence = act<Static<typeof EvidenceBody>>({
   who: 'officer',
   stage: input => openStage(input, ['evidence', 'survey', 'review', 'recheck'], input.body.stage),
   decide: input => {
-    openStage(input, ['evidence', 'survey', 'review', 'recheck'], input.body.stage)
+    const { stage } = openStage(input, ['evidence', 'survey', 'review', 'recheck'], input.body.stage)
     const { kind, officers, file, summary } = input.body
-    return [event('evidence.recorded', { kind, officers, ...(file !== undefined && { file }) }, { text: { summary } })]
+    return [event('evidence.recorded', { stage, kind, officers, ...(file !== undefined && { file }) }, { text: { summary } })]
   },
 })
 

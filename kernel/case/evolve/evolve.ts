@@ -63,8 +63,11 @@ const folds: Folds = {
   'task.transferred': (state, { data }) => task(state, data.task, { person: data.to }),
   'task.delegated': (state, { data }) => task(state, data.task, { person: data.to }),
   'task.added': (state, { data }) => ({ ...state, tasks: { ...state.tasks, [data.task.task]: { ...data.task, stage: data.stage } } }),
-  'task.completed': (state, { data }) =>
-    withActed({ ...state, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [data.person]),
+  'task.completed': (state, { data }) => {
+    const at = state.stages[data.stage]
+    const stages = at ? { ...state.stages, [data.stage]: { ...at, done: (at.done ?? 0) + 1 } } : state.stages
+    return withActed({ ...state, stages, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [data.person])
+  },
   'facts.recorded': (state, { data }) => ({ ...state, facts: { ...state.facts, ...data.facts } }),
   'materials.recorded': (state, { data }) => ({ ...state, materials: { ...state.materials, ...data.materials } }),
   'supplement.requested': (state, { data }) => ({ ...state, awaiting: { materials: data.materials, fields: data.fields } }),
@@ -74,11 +77,16 @@ const folds: Folds = {
     return { ...state, awaiting: { ...awaiting, fields: awaiting.fields.filter(name => !data.fields?.includes(name)) } }
   },
   'acceptance.refused': same,
-  'case.returned': (state, { data }) => ({
-    ...state,
-    stages: without(state.stages, (_, key) => data.reset.includes(key) && key !== data.to),
-    tasks: without(state.tasks, open => data.reset.includes(open.stage)),
-  }),
+  'case.returned': (state, { data }) => {
+    const { notice, statement, hearing, ...rest } = state
+    const again = (stage: string) => data.reset.includes(stage)
+    return {
+      ...(data.renewsNotice ? rest : state),
+      stages: without(state.stages, (_, key) => again(key) && key !== data.to),
+      tasks: without(state.tasks, open => again(open.stage)),
+      consultations: Object.fromEntries(Object.entries(state.consultations).map(([id, asked]) => [id, again(asked.stage) && !asked.settled ? { ...asked, settled: true } : asked])),
+    }
+  },
   'case.suspended': (state, { on, data }) => ({ ...state, suspended: { for: data.for, since: on } }),
   'case.resumed': state => {
     const { suspended: _, ...rest } = state
@@ -100,11 +108,11 @@ const folds: Folds = {
   'hearing.scheduled': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: false, on: data.on, chair: data.chair } }),
   'hearing.held': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: true, chair: data.chair } }),
   'evidence.recorded': (state, event) => {
-    const stage = Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
+    const stage = event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
     return withActed(state, stage, [...hands(event), ...event.data.officers])
   },
   'consultation.asked': (state, { data }) => {
-    const stage = Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? ''
+    const stage = data.id.slice(0, data.id.lastIndexOf('.'))
     const tasks = Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage, consultation: data.id }]))
     return {
       ...state,

@@ -140,7 +140,8 @@ begin
         execute format('create table kernel.%I partition of kernel.%I for values from (%L) to (%L) %s',
           base || '_' || to_char(month, 'YYYYMM'), base, kernel.case_bound(month), kernel.case_bound((month + interval '1 month')::date),
           case when base = 'cases' then 'with (fillfactor = 45, toast_tuple_target = 8160)' else 'with (toast_tuple_target = 8160)' end);
-        execute format('grant select, insert on kernel.%I to plumbline_app', base || '_' || to_char(month, 'YYYYMM'));
+        execute format('grant select, insert%s on kernel.%I to plumbline_app',
+          case base when 'cases' then ', update' when 'case_details' then ', update (ciphertext)' else '' end, base || '_' || to_char(month, 'YYYYMM'));
         made := made + 1;
       end if;
     end loop;

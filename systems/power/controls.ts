@@ -1,5 +1,5 @@
 import {
-  authority, avoidance, certificate, conditions, deliberation, discretion, gates, limits, materials, notice, paper, refusalGrounds, rules, separation, service,
+  authority, avoidance, certificate, conditions, deliberation, discretion, gates, limits, materials, notice, paper, recipient, refusalGrounds, rules, separation, service,
 } from '#hubs/business/control'
 import { comparison } from '#hubs/data/comparison'
 import type { Controls } from '#kernel/case'
@@ -21,10 +21,10 @@ export const controls: Controls = {
   open:                [authority, separation, avoidance,                                                conditions, rules, comparison,                   paper],
   claim:               [authority, separation, avoidance],
   unclaim:             [authority],
-  transfer:            [authority,             avoidance],
-  delegate:            [authority,             avoidance],
-  addSigner:           [authority,             avoidance],
-  consult:             [authority,             avoidance],
+  transfer:            [authority,             avoidance, recipient],
+  delegate:            [authority,             avoidance, recipient],
+  addSigner:           [authority,             avoidance, recipient],
+  consult:             [authority,             avoidance, recipient],
   answerConsultation:  [authority,             avoidance],
   recordEvidence:      [authority, separation, avoidance, certificate,                                                                                    paper],
   complete:            [authority, separation, avoidance, certificate,      materials, gates,            conditions, rules, comparison,                   paper],

@@ -8,7 +8,9 @@ const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withd
 /** Only who stands in the case may act in it as a party; an informant's role is sealed and acts nowhere else. */
 function ofParty({ state, actor, verb }: ControlInput): Verdict {
   if (actor.kind !== 'party') return granted
-  const roles = state.parties.filter(({ party, role }) => party === actor.party && role !== 'informant').map(({ role }) => role)
+  const roles = state.parties
+    .filter(({ party, role }) => party === actor.party && role !== 'informant')
+    .map(({ role }) => role)
   const may = applicantsOwn.has(verb) ? roles.some(role => role === 'subject' || role === 'agent') : roles.length > 0
   return may ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })
 }
@@ -20,10 +22,16 @@ function taskVerdict({ state, stage, definition }: ControlInput, actor: Officer)
   if (tasks.length === 0) return undefined
   const hands = [actor.person, actor.onBehalfOf]
   if (tasks.some(({ person }) => person !== undefined && hands.includes(person))) return granted
-  const free = tasks.some(({ person, organ, post }) => person === undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
+  const free = tasks.some(
+    ({ person, organ, post }) =>
+      person === undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post),
+  )
   // Departments that the flow asks have tasks of their own, whatever the officer's post there.
   if (free && definition.stages.get(stage)?.organs) return granted
-  const taken = tasks.some(({ person, organ, post }) => person !== undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post))
+  const taken = tasks.some(
+    ({ person, organ, post }) =>
+      person !== undefined && organ === actor.organ && (post === '*' || `${organ}/${post}` === actor.post),
+  )
   return !free && taken ? refused({ code: 'TASK_OF_ANOTHER', text: '该任务已由他人签收', facts: { stage } }) : undefined
 }
 
@@ -31,33 +39,58 @@ function taskVerdict({ state, stage, definition }: ControlInput, actor: Officer)
 function organsFor(input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] {
   const { authority } = input.definition.definition
   if (actor.organ === organ || authority.ifSeparationImpossible !== 'superior-organ') return [organ]
-  const excluded = [...input.state.avoided, ...(authority.separate ?? []).flatMap(pair => (pair.includes(input.stage ?? '') ? pair.flatMap(key => input.state.acted[key] ?? []) : []))]
-  const found = eligibleHolders({ directory: input.directory, posts: [post], organ, excluded, climb: true, on: input.on })
+  const excluded = [
+    ...input.state.avoided,
+    ...(authority.separate ?? []).flatMap(pair =>
+      pair.includes(input.stage ?? '') ? pair.flatMap(key => input.state.acted[key] ?? []) : [],
+    ),
+  ]
+  const found = eligibleHolders({
+    directory: input.directory,
+    posts: [post],
+    organ,
+    excluded,
+    climb: true,
+    on: input.on,
+  })
   return found?.organ === actor.organ ? [actor.organ] : [organ]
 }
 
 function ofOfficer(input: ControlInput, actor: Officer): Verdict {
   const { definition, state, facts, roles, directory, on } = input
   const { item, authority } = definition.definition
-  if (roles.length === 0) return directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : refused({ code: 'AUTHORITY_NOT_IN_POST', text: '当日不在此岗位任职' })
+  if (roles.length === 0)
+    return directory.mayAct({ person: actor.person, post: actor.post, on })
+      ? granted
+      : refused({ code: 'AUTHORITY_NOT_IN_POST', text: '当日不在此岗位任职' })
   const own = actor.post.slice(actor.post.indexOf('/') + 1)
   let verdict: Verdict = granted
   for (const role of roles) {
-    const place = role === 'consulted' ? { post: '*', organ: actor.organ } : placeOf(definition, state.organ, facts.organOf, role)
+    const place =
+      role === 'consulted' ? { post: '*', organ: actor.organ } : placeOf(definition, state.organ, facts.organOf, role)
     const post = place.post === '*' ? own : place.post
     const { delegable } = authority
     verdict = authorityVerdict({
-      directory, actor, posts: [post], organs: organsFor(input, actor, post, place.organ), item,
-      delegable: delegable === true || (Array.isArray(delegable) && delegable.includes(role)), on,
+      directory,
+      actor,
+      posts: [post],
+      organs: organsFor(input, actor, post, place.organ),
+      item,
+      delegable: delegable === true || (Array.isArray(delegable) && delegable.includes(role)),
+      on,
     })
     if (verdict.granted) return taskVerdict(input, actor) ?? granted
   }
-  return taskVerdict(input, actor)?.granted && directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : verdict
+  return taskVerdict(input, actor)?.granted && directory.mayAct({ person: actor.person, post: actor.post, on })
+    ? granted
+    : verdict
 }
 
 /** The program itself may decide in somebody's favour, never against (行政处罚法41 takes the machine's finding, not its decision). */
 const adverse = ({ verb, body, definition }: ControlInput): boolean =>
-  verb === 'refuseAcceptance' || verb === 'terminate' || (verb === 'decide' && definition.definition.content.outcomes[String(body['outcome'])]?.favourable === false)
+  verb === 'refuseAcceptance' ||
+  verb === 'terminate' ||
+  (verb === 'decide' && definition.definition.content.outcomes[String(body.outcome)]?.favourable === false)
 
 /** 权限 Who may: asked before every act. An urgent act the item names goes first and is approved after. */
 export const authority: Control = {
@@ -65,9 +98,14 @@ export const authority: Control = {
   judge: input => {
     const { actor, verb, definition, urgent, directory, on } = input
     if (actor.kind === 'party') return ofParty(input)
-    if (actor.kind === 'system') return adverse(input) ? refused({ code: 'AUTHORITY_NEEDS_A_PERSON', text: '不利决定须由具名工作人员作出' }) : granted
+    if (actor.kind === 'system')
+      return adverse(input)
+        ? refused({ code: 'AUTHORITY_NEEDS_A_PERSON', text: '不利决定须由具名工作人员作出' })
+        : granted
     if (urgent && definition.definition.authority.urgent?.acts.includes(verb))
-      return directory.mayAct({ person: actor.person, post: actor.post, on }) ? granted : refused({ code: 'AUTHORITY_NOT_IN_POST' })
+      return directory.mayAct({ person: actor.person, post: actor.post, on })
+        ? granted
+        : refused({ code: 'AUTHORITY_NOT_IN_POST' })
     return ofOfficer(input, actor)
   },
 }

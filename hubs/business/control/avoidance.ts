@@ -7,6 +7,12 @@ export const avoidance: Control = {
   name: 'avoidance',
   judge: ({ actor, state, definition, verb }) =>
     actor.kind === 'officer'
-      ? avoidanceVerdict({ actor, avoided: state.avoided, relations: [], grounds: definition.definition.authority.avoid.grounds, investigating: verb === 'recordEvidence' })
+      ? avoidanceVerdict({
+          actor,
+          avoided: state.avoided,
+          relations: [],
+          grounds: definition.definition.authority.avoid.grounds,
+          investigating: verb === 'recordEvidence',
+        })
       : granted,
 }

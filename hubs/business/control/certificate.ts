@@ -16,7 +16,13 @@ export const certificate: Control = {
     const { actor, body, directory, on, definition } = input
     const { certificate: kind, officers } = definition.definition.authority
     if (kind === undefined || actor.kind !== 'officer' || !applies(input)) return granted
-    const named = Array.isArray(body['officers']) ? (body['officers'] as readonly string[]) : []
-    return certificateVerdict({ directory, officers: [...new Set([...personsOf(actor), ...named])], kind, min: officers?.min ?? 1, on })
+    const named = Array.isArray(body.officers) ? (body.officers as readonly string[]) : []
+    return certificateVerdict({
+      directory,
+      officers: [...new Set([...personsOf(actor), ...named])],
+      kind,
+      min: officers?.min ?? 1,
+      on,
+    })
   },
 }

@@ -16,16 +16,23 @@ export const discretion: Control = {
   judge: input => {
     const { definition, body, facts } = input
     const declared = definition.definition.authority.discretion
-    const outcome = definition.definition.content.outcomes[String(body['outcome'])]
-    const amount = body['amount']
-    if (declared === 'none' || !outcome?.effects.some(effect => 'ledger' in effect) || typeof amount !== 'number') return granted
+    const outcome = definition.definition.content.outcomes[String(body.outcome)]
+    const amount = body.amount
+    if (declared === 'none' || !outcome?.effects.some(effect => 'ledger' in effect) || typeof amount !== 'number')
+      return granted
     const found = tableOf(input)
     const band = found?.table.evaluate(facts.raw)
     const basis = { law: '行政处罚法', articles: ['34'] }
     if (!found || !band) return humanDecides({ code: 'DISCRETION_UNKNOWN', text: '裁量基准无法确定', basis })
     const { min, max } = band.outputs as unknown as { min: number; max: number }
     if (amount >= min && amount <= max) return granted
-    const reason = { code: 'DISCRETION_OUTSIDE_BAND', text: '数额超出裁量基准', rule: found.id, facts: { amount, min, max }, basis }
-    return declared.reasonOutside && typeof body['outsideBand'] === 'string' ? alarmed(reason) : refused(reason)
+    const reason = {
+      code: 'DISCRETION_OUTSIDE_BAND',
+      text: '数额超出裁量基准',
+      rule: found.id,
+      facts: { amount, min, max },
+      basis,
+    }
+    return declared.reasonOutside && typeof body.outsideBand === 'string' ? alarmed(reason) : refused(reason)
   },
 }

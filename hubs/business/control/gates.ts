@@ -2,22 +2,37 @@ import type { CaseState, Control, ControlInput } from '#kernel/case'
 import { granted, humanDecides, type Reason, refused } from '#kernel/refusal'
 
 const completed = ({ definition, state }: ControlInput, kind: string) =>
-  [...definition.stages.values()].filter(stage => stage.kind === kind).map(({ stage }) => state.stages[stage]).find(at => at?.status === 'done')
+  [...definition.stages.values()]
+    .filter(stage => stage.kind === kind)
+    .map(({ stage }) => state.stages[stage])
+    .find(at => at?.status === 'done')
 
 /** The time the party had to speak has run out. */
 const lapsed = (state: CaseState): boolean =>
-  Object.values(state.clocks).some(({ limit, status, binds }) => binds === 'party' && status === 'expired' && /^(hearing\.ask|statement)/.test(limit))
+  Object.values(state.clocks).some(
+    ({ limit, status, binds }) => binds === 'party' && status === 'expired' && /^(hearing\.ask|statement)/.test(limit),
+  )
 
 /** Each gate is a question about what has already happened in the case. */
 const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
   notice: ({ state }) => state.notice !== undefined,
-  statement: ({ state }) => state.notice !== undefined && (state.statement?.waived === true || state.statement?.reviewed === true || (state.statement === undefined && lapsed(state))),
+  statement: ({ state }) =>
+    state.notice !== undefined &&
+    (state.statement?.waived === true ||
+      state.statement?.reviewed === true ||
+      (state.statement === undefined && lapsed(state))),
   'hearing-offered': ({ state }) =>
-    state.notice?.offersHearing === true && (state.hearing?.held === true || (!state.hearing?.asked && (lapsed(state) || state.statement?.waived === true))),
+    state.notice?.offersHearing === true &&
+    (state.hearing?.held === true || (!state.hearing?.asked && (lapsed(state) || state.statement?.waived === true))),
   hearing: ({ state }) => state.hearing?.held === true,
-  'legal-review': input => completed(input, 'legal-review')?.result === 'agree' || (completed(input, 'legal-review') !== undefined && completed(input, 'legal-review')?.result === undefined),
+  'legal-review': input =>
+    completed(input, 'legal-review')?.result === 'agree' ||
+    (completed(input, 'legal-review') !== undefined && completed(input, 'legal-review')?.result === undefined),
   collective: input => completed(input, 'deliberation') !== undefined,
-  publicity: input => input.state.publications['draft'] !== undefined || input.state.publications['result'] !== undefined || completed(input, 'publicity') !== undefined,
+  publicity: input =>
+    input.state.publications.draft !== undefined ||
+    input.state.publications.result !== undefined ||
+    completed(input, 'publicity') !== undefined,
 }
 
 /** 闸口 Legal review, statement, hearing, collective discussion: what the law wants to have happened before this act. */
@@ -25,14 +40,22 @@ export const gates: Control = {
   name: 'gates',
   judge: input => {
     const { definition, stage, facts } = input
-    const declared = (stage === undefined ? [] : (definition.stages.get(stage)?.gates ?? [])).filter(({ before }) => before === undefined || before === stage)
+    const declared = (stage === undefined ? [] : (definition.stages.get(stage)?.gates ?? [])).filter(
+      ({ before }) => before === undefined || before === stage,
+    )
     const no: Reason[] = []
     const unknown: Reason[] = []
     for (const gate of declared) {
       const wanted = gate.when === undefined ? true : facts.test(gate.when)
       if (wanted === false || passed[gate.need]!(input)) continue
       const basis = gate.basis ? { basis: { law: gate.basis.law, articles: gate.basis.articles.map(String) } } : {}
-      const reason: Reason = { code: 'GATE_NOT_PASSED', text: '法定程序尚未完成', rule: `gates.${gate.need}`, facts: { need: gate.need }, ...basis }
+      const reason: Reason = {
+        code: 'GATE_NOT_PASSED',
+        text: '法定程序尚未完成',
+        rule: `gates.${gate.need}`,
+        facts: { need: gate.need },
+        ...basis,
+      }
       ;(wanted === null ? unknown : no).push(reason)
     }
     if (no.length > 0) return refused(...no)

@@ -5,7 +5,11 @@ const basisOf = (basis: { law: string; articles: readonly (string | number)[] } 
   basis ? { basis: { law: basis.law, articles: basis.articles.map(String) } } : {}
 
 const textOf = (text: unknown): { text?: string } =>
-  typeof text === 'string' ? { text } : typeof text === 'object' && text !== null && 'zh' in text ? { text: String(text.zh) } : {}
+  typeof text === 'string'
+    ? { text }
+    : typeof text === 'object' && text !== null && 'zh' in text
+      ? { text: String(text.zh) }
+      : {}
 
 /** What follows when a rule does not hold, in the item's own words. */
 function otherwise(declared: unknown, reason: Reason): Verdict {
@@ -16,11 +20,20 @@ function otherwise(declared: unknown, reason: Reason): Verdict {
   if ('alarm' in declared) return alarmed({ ...reason, ...textOf(declared.alarm) })
   if ('refuse' in declared) return refused({ ...reason, ...textOf(declared.refuse) })
   if ('refuseAcceptance' in declared)
-    return refused({ ...reason, ...textOf(declared.refuseAcceptance), facts: { ...reason.facts, referTo: 'referTo' in declared ? declared.referTo : undefined, remedy: 'refuseAcceptance' } })
+    return refused({
+      ...reason,
+      ...textOf(declared.refuseAcceptance),
+      facts: {
+        ...reason.facts,
+        referTo: 'referTo' in declared ? declared.referTo : undefined,
+        remedy: 'refuseAcceptance',
+      },
+    })
   return refused(reason)
 }
 
-const favourable = ({ definition, body }: ControlInput): boolean => definition.definition.content.outcomes[String(body['outcome'])]?.favourable !== false
+const favourable = ({ definition, body }: ControlInput): boolean =>
+  definition.definition.content.outcomes[String(body.outcome)]?.favourable !== false
 
 /** 条件 The plain conditions shown before: without them nothing is accepted or granted. */
 export const conditions: Control = {
@@ -28,11 +41,18 @@ export const conditions: Control = {
   judge: input => {
     const { definition, verb, stage, facts } = input
     return definition.definition.conditions.flatMap(({ id, test, text, at, basis }): readonly Judged[] => {
-      const here = at ? at.includes(verb) || (stage !== undefined && at.includes(stage)) : verb === 'accept' || (verb === 'decide' && favourable(input))
+      const here = at
+        ? at.includes(verb) || (stage !== undefined && at.includes(stage))
+        : verb === 'accept' || (verb === 'decide' && favourable(input))
       if (!here) return []
       const holds = facts.test(test)
       if (holds === true) return [{ id, verdict: granted }]
-      const reason: Reason = { code: holds === null ? 'CONDITION_UNKNOWN' : 'CONDITION_NOT_MET', rule: `conditions.${id}`, ...textOf(text), ...basisOf(basis) }
+      const reason: Reason = {
+        code: holds === null ? 'CONDITION_UNKNOWN' : 'CONDITION_NOT_MET',
+        rule: `conditions.${id}`,
+        ...textOf(text),
+        ...basisOf(basis),
+      }
       return [{ id, verdict: holds === null ? humanDecides(reason) : refused(reason) }]
     })
   },
@@ -47,7 +67,12 @@ export const rules: Control = {
       if (when !== undefined && facts.test(when) === false) return []
       const holds = facts.test(test)
       if (holds === true) return [{ id, verdict: granted }]
-      const reason: Reason = { code: holds === null ? 'RULE_UNKNOWN' : 'RULE_BROKEN', rule: `rules.${id}`, ...textOf(text), ...basisOf(basis) }
+      const reason: Reason = {
+        code: holds === null ? 'RULE_UNKNOWN' : 'RULE_BROKEN',
+        rule: `rules.${id}`,
+        ...textOf(text),
+        ...basisOf(basis),
+      }
       return [{ id, verdict: holds === null ? humanDecides(reason) : otherwise(declared, reason) }]
     }),
 }
@@ -59,8 +84,18 @@ export const refusalGrounds: Control = {
     const { definition, state, body, facts } = input
     if (state.start !== 'application' || favourable(input)) return granted
     const holds = (test: string | undefined): boolean => test === undefined || facts.test(test) === true
-    const all = definition.definition.conditions.every(({ test }) => holds(test)) && definition.definition.rules.every(({ test, when }) => (when !== undefined && facts.test(when) === false) || holds(test))
-    const named = (body['grounds'] ?? []) as readonly string[]
-    return all && named.length === 0 ? alarmed({ code: 'REFUSED_THOUGH_ALL_HOLDS', text: '条件、规则均符合而不予许可', basis: { law: '行政许可法', articles: ['38'] } }) : granted
+    const all =
+      definition.definition.conditions.every(({ test }) => holds(test)) &&
+      definition.definition.rules.every(
+        ({ test, when }) => (when !== undefined && facts.test(when) === false) || holds(test),
+      )
+    const named = (body.grounds ?? []) as readonly string[]
+    return all && named.length === 0
+      ? alarmed({
+          code: 'REFUSED_THOUGH_ALL_HOLDS',
+          text: '条件、规则均符合而不予许可',
+          basis: { law: '行政许可法', articles: ['38'] },
+        })
+      : granted
   },
 }

@@ -10,17 +10,32 @@ export const limits: Control = {
   name: 'limits',
   judge: input => {
     const { definition, state, on, facts, verb, body } = input
-    const day = verb === 'scheduleHearing' ? String(body['on']) : on
+    const day = verb === 'scheduleHearing' ? String(body.on) : on
     const reasons: Reason[] = []
     for (const limit of limitsOf(definition).values()) {
       if (limit.kind !== 'min' || !limit.ends.some(end => endsAt(input).includes(end))) continue
       const from = verb === 'scheduleHearing' ? on : limit.from === undefined ? undefined : state.moments[limit.from]
       if (from === undefined) continue
-      const { due } = facts.calendar.due(Temporal.PlainDate.from(from), { value: limit.value, unit: limit.unit, kind: 'min' })
+      const { due } = facts.calendar.due(Temporal.PlainDate.from(from), {
+        value: limit.value,
+        unit: limit.unit,
+        kind: 'min',
+      })
       if (day < due.toString())
-        reasons.push({ code: 'LIMIT_NOT_REACHED', text: '未到法定最短期限', rule: `limits.${limit.id}`, facts: { from, earliest: due.toString(), on: day }, ...(limit.basis && { basis: { law: limit.basis.law, articles: limit.basis.articles.map(String) } }) })
+        reasons.push({
+          code: 'LIMIT_NOT_REACHED',
+          text: '未到法定最短期限',
+          rule: `limits.${limit.id}`,
+          facts: { from, earliest: due.toString(), on: day },
+          ...(limit.basis && { basis: { law: limit.basis.law, articles: limit.basis.articles.map(String) } }),
+        })
     }
-    if (verb === 'hear' && state.hearing?.on !== undefined && on < state.hearing.on) reasons.push({ code: 'HEARING_BEFORE_ITS_DAY', text: '早于通知的听证日期', facts: { scheduled: state.hearing.on, on } })
+    if (verb === 'hear' && state.hearing?.on !== undefined && on < state.hearing.on)
+      reasons.push({
+        code: 'HEARING_BEFORE_ITS_DAY',
+        text: '早于通知的听证日期',
+        facts: { scheduled: state.hearing.on, on },
+      })
     return reasons.length > 0 ? refused(...reasons) : granted
   },
 }

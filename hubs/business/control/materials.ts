@@ -14,15 +14,26 @@ function satisfies(got: string | undefined, material: { lateAllowed?: boolean; c
 
 function missing({ definition, state, body, facts, verb, stage }: ControlInput): Reason[] {
   const at = verb === 'accept' ? undefined : stage
-  const given = { ...state.materials, ...((body['materials'] ?? {}) as Record<string, string>) }
+  const given = { ...state.materials, ...((body.materials ?? {}) as Record<string, string>) }
   const needs = at === undefined ? [] : (definition.stages.get(at)?.needs ?? [])
   return definition.definition.materials
     .filter(material => {
-      if (verb === 'accept' ? material.from !== 'applicant' || material.stage !== undefined : material.stage !== at && !needs.includes(material.id)) return false
+      if (
+        verb === 'accept'
+          ? material.from !== 'applicant' || material.stage !== undefined
+          : material.stage !== at && !needs.includes(material.id)
+      )
+        return false
       if (material.onlyIf !== undefined && facts.test(material.onlyIf) === false) return false
       return !satisfies(given[material.id], material as { lateAllowed?: boolean; commitment?: boolean })
     })
-    .map(({ id, basis }) => ({ code: 'MATERIAL_MISSING', text: '要件不齐', rule: `materials.${id}`, facts: { material: id }, ...provision(basis) }))
+    .map(({ id, basis }) => ({
+      code: 'MATERIAL_MISSING',
+      text: '要件不齐',
+      rule: `materials.${id}`,
+      facts: { material: id },
+      ...provision(basis),
+    }))
 }
 
 /** 要件 What the guide asks for is there, and nothing else is asked for. */

@@ -5,14 +5,28 @@ import { granted, refused } from '#kernel/refusal'
 export const notice: Control = {
   name: 'notice',
   judge: ({ definition, stage, body, facts }) => {
-    const document = body['document'] ?? (stage === undefined ? undefined : definition.stages.get(stage)?.needs?.[0])
+    const document = body.document ?? (stage === undefined ? undefined : definition.stages.get(stage)?.needs?.[0])
     const must = definition.definition.content.documents?.find(({ id }) => id === document)?.mustState ?? []
-    const states = body['states']
+    const states = body.states
     const absent = Array.isArray(states) ? must.filter(what => !states.includes(what)) : []
-    if (absent.length > 0) return refused({ code: 'NOTICE_INCOMPLETE', text: '告知内容不全', facts: { absent }, basis: { law: '行政处罚法', articles: ['44'] } })
-    const due = [...definition.stages.values()].some(at => at.gates?.some(gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false)))
-    return due && body['offersHearing'] === false
-      ? refused({ code: 'HEARING_NOT_OFFERED', text: '应当告知听证权利', basis: { law: '行政处罚法', articles: ['63'] } })
+    if (absent.length > 0)
+      return refused({
+        code: 'NOTICE_INCOMPLETE',
+        text: '告知内容不全',
+        facts: { absent },
+        basis: { law: '行政处罚法', articles: ['44'] },
+      })
+    const due = [...definition.stages.values()].some(at =>
+      at.gates?.some(
+        gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false),
+      ),
+    )
+    return due && body.offersHearing === false
+      ? refused({
+          code: 'HEARING_NOT_OFFERED',
+          text: '应当告知听证权利',
+          basis: { law: '行政处罚法', articles: ['63'] },
+        })
       : granted
   },
 }

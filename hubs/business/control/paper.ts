@@ -11,11 +11,16 @@ export const paper: Control = {
     const today = Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
     const made = Temporal.PlainDate.from(on)
     if (Temporal.PlainDate.compare(made, today) === 0) return granted
-    if (Temporal.PlainDate.compare(made, today) > 0) return refused({ code: 'PAPER_IN_THE_FUTURE', text: '补录日期不得晚于今日' })
-    if (state.openedOn !== '' && on < state.openedOn) return refused({ code: 'PAPER_BEFORE_THE_CASE', text: '补录日期早于办件' })
+    if (Temporal.PlainDate.compare(made, today) > 0)
+      return refused({ code: 'PAPER_IN_THE_FUTURE', text: '补录日期不得晚于今日' })
+    if (state.openedOn !== '' && on < state.openedOn)
+      return refused({ code: 'PAPER_BEFORE_THE_CASE', text: '补录日期早于办件' })
     const entered = stage === undefined ? undefined : state.stages[stage]?.on
-    if (entered !== undefined && on < entered) return refused({ code: 'PAPER_BEFORE_ITS_STAGE', text: '补录日期早于本环节开始', facts: { entered } })
+    if (entered !== undefined && on < entered)
+      return refused({ code: 'PAPER_BEFORE_ITS_STAGE', text: '补录日期早于本环节开始', facts: { entered } })
     const { days } = facts.calendar.workdaysBetween(made, today)
-    return days > daysToRecord ? alarmed({ code: 'PAPER_RECORDED_LATE', text: '补录超过三个工作日', facts: { days } }) : granted
+    return days > daysToRecord
+      ? alarmed({ code: 'PAPER_RECORDED_LATE', text: '补录超过三个工作日', facts: { days } })
+      : granted
   },
 }

@@ -6,11 +6,17 @@ export const service: Control = {
   name: 'service',
   judge: ({ definition, stage, body }) => {
     const declared = stage === undefined ? undefined : definition.stages.get(stage)?.service
-    const way = body['way']
+    const way = body.way
     if (!declared || typeof way !== 'string') return granted
-    if (!(declared.ways as readonly string[]).includes(way)) return refused({ code: 'SERVICE_WAY_NOT_NAMED', text: '不是规定的送达方式', facts: { way, may: declared.ways } })
-    if (declared.consent === way && body['consent'] !== true)
-      return refused({ code: 'SERVICE_WITHOUT_CONSENT', text: '电子送达须经当事人同意并签订确认书', facts: { way }, basis: { law: '行政处罚法', articles: ['61(2)'] } })
+    if (!(declared.ways as readonly string[]).includes(way))
+      return refused({ code: 'SERVICE_WAY_NOT_NAMED', text: '不是规定的送达方式', facts: { way, may: declared.ways } })
+    if (declared.consent === way && body.consent !== true)
+      return refused({
+        code: 'SERVICE_WITHOUT_CONSENT',
+        text: '电子送达须经当事人同意并签订确认书',
+        facts: { way },
+        basis: { law: '行政处罚法', articles: ['61(2)'] },
+      })
     return granted
   },
 }

@@ -66,7 +66,8 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
     const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true), ...takeMaterials(input, body.materials)]
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
-    const several = (at.mode !== undefined && at.mode !== 'one') || Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined).length > 1
+    const tasks = Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined)
+    const several = (at.mode !== undefined && at.mode !== 'one') || tasks.length > 1 || state.stages[at.stage]?.done !== undefined
     if (several) {
       if (!mine || actor.kind !== 'officer') throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
       events.push(event('task.completed', { stage: at.stage, task: mine[0], person: actor.person, ...(body.opinion && { result: body.opinion }) }, text))

@@ -54,8 +54,13 @@ export const declareAvoidance = act<Static<typeof AvoidBody>>({
   who: 'officer',
   roles: ({ definition, actor, body }) =>
     body.person === undefined || (actor.kind === 'officer' && actor.person === body.person) ? [] : [definition.definition.authority.avoid.decideBy],
-  decide: ({ actor, body }) => [
-    event('avoidance.declared', { person: body.person ?? (actor.kind === 'officer' ? actor.person : ''), ground: body.ground }, body.note === undefined ? undefined : { text: { note: body.note } }),
-  ],
+  decide: ({ actor, body, state }) => {
+    const person = body.person ?? (actor.kind === 'officer' ? actor.person : '')
+    const taken = Object.entries(state.tasks).filter(([, task]) => task.person === person)
+    return [
+      event('avoidance.declared', { person, ground: body.ground }, body.note === undefined ? undefined : { text: { note: body.note } }),
+      ...taken.map(([task]) => event('task.unclaimed', { task })),
+    ]
+  },
 })
 

@@ -46,7 +46,8 @@ export const transfer = act<Static<typeof ToPersonBody>>({
   who: 'officer',
   stage: input => openStage(input, undefined, input.body.stage),
   decide: input => {
-    const { key, task } = mine(input)
+    const { at, key, task } = mine(input)
+    permitted(at, 'transfer')
     return [event('task.transferred', { task: key, from: task.person ?? null, to: input.body.to }, { text: { reason: input.body.reason } })]
   },
 })
@@ -64,6 +65,10 @@ export const delegate = act<Static<typeof ToPersonBody>>({
   },
 })
 
+/** A number no signer of this round has had: signing moves one from the open to the done, so their sum only grows. */
+const nextSigner = (state: ActInput['state'], stage: string, prefix: string): number =>
+  Object.keys(state.tasks).filter(key => key.startsWith(prefix)).length + (state.stages[stage]?.done ?? 0) + 1
+
 /** 加签 One more must agree before the stage is done. */
 export const addSigner = act<Static<typeof ToPersonBody>>({
   body: ToPersonBody,
@@ -72,8 +77,8 @@ export const addSigner = act<Static<typeof ToPersonBody>>({
   decide: input => {
     const { at, task } = mine(input)
     permitted(at, 'add-signer')
-    const count = Object.keys(input.state.tasks).length + (input.state.acted[at.stage]?.length ?? 0)
-    const added = { task: `${at.stage}.${input.state.stages[at.stage]!.round}.s${count + 1}`, role: task.role, post: task.post, organ: task.organ, person: input.body.to }
+    const prefix = `${at.stage}.${input.state.stages[at.stage]!.round}.s`
+    const added = { task: `${prefix}${nextSigner(input.state, at.stage, prefix)}`, role: task.role, post: task.post, organ: task.organ, person: input.body.to }
     return [event('task.added', { stage: at.stage, task: added }, { text: { reason: input.body.reason } })]
   },
 })

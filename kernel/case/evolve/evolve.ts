@@ -61,7 +61,10 @@ const folds: Folds = {
     return { ...state, tasks: { ...state.tasks, [data.task]: open } }
   },
   'task.transferred': (state, { data }) => task(state, data.task, { person: data.to }),
-  'task.delegated': (state, { data }) => task(state, data.task, { person: data.to }),
+  'task.delegated': (state, { data }) => {
+    const given = state.tasks[data.task]
+    return given ? withActed(task(state, data.task, { person: data.to }), given.stage, [data.from]) : state
+  },
   'task.added': (state, { data }) => ({ ...state, tasks: { ...state.tasks, [data.task.task]: { ...data.task, stage: data.stage } } }),
   'task.completed': (state, { data }) => {
     const at = state.stages[data.stage]
@@ -161,7 +164,7 @@ const folds: Folds = {
   }),
   'publication.made': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'made' } }),
   'publication.withdrawn': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'withdrawn' } }),
-  'avoidance.declared': (state, { data }) => ({ ...state, avoided: [...state.avoided, data.person] }),
+  'avoidance.declared': (state, { data }) => (state.avoided.includes(data.person) ? state : { ...state, avoided: [...state.avoided, data.person] }),
   'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
   'urgent.ratified': state => {
     const { urgent: _, ...rest } = state

@@ -69,7 +69,7 @@ function parametersOf(schema: Json): readonly Json[] {
 function refusalsOf({ words, schema }: Described): readonly RefusalKind[] {
   return [
     ...everywhere,
-    ...(schema['body'] === undefined ? [] : ofBodies),
+    ...(schema.body === undefined ? [] : ofBodies),
     ...(words.access === 'public' ? [] : [...expiredTokens, ...refusedTokens]),
     ...(words.write ? [idempotencyKeyMissing] : []),
     ...(words.refuses ?? []),
@@ -77,7 +77,7 @@ function refusalsOf({ words, schema }: Described): readonly RefusalKind[] {
 }
 
 function responsesOf(route: Described): Json {
-  const given = (route.schema['response'] ?? {}) as Json
+  const given = (route.schema.response ?? {}) as Json
   const produces = route.words.produces ?? 'application/json'
   const usual = Object.keys(given).length > 0 ? Object.entries(given) : [['200', {}] as const]
   const answers = usual.map(([status, schema]) => [
@@ -148,8 +148,8 @@ function operationOf(route: Described): Json {
     summary: words.says,
     ...(words.access === 'public' ? { security: [] } : { security: [{ accessToken: [...words.access] }] }),
     ...(all.length > 0 && { parameters: all }),
-    ...(schema['body'] !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: plain(schema['body']) } } },
+    ...(schema.body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
     }),
     responses: responsesOf(route),
   }

@@ -53,14 +53,9 @@ const ruleOf = ({
   params,
 }: SchemaFault): { readonly rule: string; readonly field?: string; readonly value?: unknown } => {
   const value =
-    params['limit'] ??
-    params['allowedValues'] ??
-    params['type'] ??
-    params['format'] ??
-    params['pattern'] ??
-    params['missingProperty']
+    params.limit ?? params.allowedValues ?? params.type ?? params.format ?? params.pattern ?? params.missingProperty
   if (keyword === 'additionalProperties')
-    return { rule: 'unknown-field', field: told(String(params['additionalProperty'])) }
+    return { rule: 'unknown-field', field: told(String(params.additionalProperty)) }
   return { rule: keyword, ...(value !== undefined && { value }) }
 }
 
@@ -109,7 +104,7 @@ export function refusalOf(error: unknown): { readonly refusal: Refusal; readonly
 
 /** A form's complaints name the caller's own field names; those that are no names of ours are left out. */
 function fieldsTold({ code, facts, message }: Refusal): { detail: string; facts: Readonly<Record<string, unknown>> } {
-  const fields = facts['fields']
+  const fields = facts.fields
   if (code !== bodyInvalid.code || typeof fields !== 'object' || fields === null) return { detail: message, facts }
   const shown = Object.fromEntries(Object.entries(fields).map(([name, problem]) => [told(name), problem]))
   return { detail: `the form does not fit: ${Object.keys(shown).join(', ')}`, facts: { ...facts, fields: shown } }

@@ -40,8 +40,9 @@ ${unlisted ? html`<meta name="robots" content="noindex">` : null}
 </head>
 <body>
 <a class="skip" href="#main">${say('top.skip')}</a>
-${demo ? html`<p class="demo"${attribute('role', 'note')}><strong>${say('demo.word')}</strong>${say('demo.says')}</p>` : null}
-<header class="top"><div>
+<header>
+${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.says')}</p>` : null}
+<div class="top"><div>
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>
 <a href="${view.to('/')}"${attribute('aria-current', view.path === '/' ? 'page' : null)}>${say('top.directory')}</a>
@@ -49,7 +50,7 @@ ${demo ? html`<p class="demo"${attribute('role', 'note')}><strong>${say('demo.wo
 ${otherSize(view)}
 ${otherLanguage(view)}
 </nav>
-</div></header>
+</div></div></header>
 <div class="page">
 <main id="main">${main}</main>
 ${aside ? html`<aside${attribute('aria-label', say('top.aside'))}>${aside}</aside>` : null}

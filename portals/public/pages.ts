@@ -43,7 +43,7 @@ const asked = (request: FastifyRequest) => {
 export function makePublicPages({ guides, progress, locales, demo, wrongCodes }: PublicNeeds) {
   function viewOf(request: FastifyRequest, kept: Readonly<Record<string, string | undefined>> = {}): View {
     const { query, one } = asked(request)
-    const language = languageOf(query['lang'], request.headers['accept-language'])
+    const language = languageOf(query.lang, request.headers['accept-language'])
     const said = Object.fromEntries(
       Object.entries(kept).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
     )
@@ -84,8 +84,8 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
 
     app.get('/', { config: words('the directory') }, async (request, reply) => {
       const { query, one } = asked(request)
-      const q = (first(query['q']) ?? '').trim().slice(0, 100)
-      const drawer = drawers.find(key => key === first(query['drawer']))
+      const q = (first(query.q) ?? '').trim().slice(0, 100)
+      const drawer = drawers.find(key => key === first(query.drawer))
       const after = one('after', afterForm)
       const view = viewOf(request, { q, drawer })
       const page = await guides.list({
@@ -114,7 +114,7 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
 
     app.get('/cases', { config: words('the form for number and code') }, async (request, reply) => {
       const { query, one } = asked(request)
-      const number = (first(query['number']) ?? '').replaceAll(/[^0-9]/g, '').slice(0, 24)
+      const number = (first(query.number) ?? '').replaceAll(/[^0-9]/g, '').slice(0, 24)
       const code = one('code', /^[\p{L}\p{N}\s-]{1,24}$/u)
       const view = viewOf(request)
       if (number !== '' && code !== undefined)

@@ -23,7 +23,7 @@ export interface PlumbLine {
   readonly said: string
 }
 
-const [top, gap, line, width] = [34, 62, 128, 360]
+const [top, gap, line, width] = [34, 68, 128, 360]
 
 /** Where the weight hangs: at the knot of the open stage, lower as the days go by. */
 function weightAt({ knots, state, used }: PlumbLine): number {
@@ -32,7 +32,7 @@ function weightAt({ knots, state, used }: PlumbLine): number {
   const open = knots.findIndex(({ status }) => status === 'open')
   const last = knots.length - 1
   if (state === 'ended' || open === -1) return yOf(Math.max(0, last)) + gap * 0.42
-  return yOf(open) + gap * (0.26 + 0.44 * Math.min(Math.max(used, 0), 1))
+  return yOf(open) + gap * (0.36 + 0.22 * Math.min(Math.max(used, 0), 1))
 }
 
 const knotOf = ({ name, status, on }: Knot, at: number): Html => {

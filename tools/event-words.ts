@@ -31,7 +31,10 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'clock.rung': ['提醒', 'a part of the time is used up'],
   'clock.expired': ['期限届满', 'the time is over, with the effect the law gives'],
   'clock.cancelled': ['时限取消', 'nothing waits for it any more'],
-  'clock.recomputed': ['重算期限', 'a calendar year was published; the provisional due day became firm'],
+  'clock.recomputed': [
+    '重算期限',
+    'the due day was computed again: instalments were granted, or a calendar year arrived',
+  ],
   'notice.given': ['告知', 'the party was told what is intended, why, and its rights'],
   'statement.made': ['陈述申辩', 'the party answered, or waived'],
   'statement.reviewed': ['复核', 'what the party put forward was checked'],

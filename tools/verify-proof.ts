@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { claimedCheckpoint, decodeLeaf, decodeProofFile, openSigner, verifierFrom, verifyProofFile, vkeyOf } from '#kernel/trail'
+import {
+  claimedCheckpoint,
+  decodeLeaf,
+  decodeProofFile,
+  openSigner,
+  verifierFrom,
+  verifyProofFile,
+  vkeyOf,
+} from '#kernel/trail'
 
 /**
  * 核验存证 Verifies one proof file without any server: `tools/verify-proof.ts FILE VKEY`, or beside the demonstration
@@ -16,6 +24,8 @@ const { origin, size } = claimedCheckpoint(checkpoint)
 const vkey = key[0] === '--key' ? vkeyOf(origin, openSigner(key[1] ?? '', { create: false })) : key[0]!
 const holds = extra !== undefined && verifyProofFile(text, extra, [verifierFrom(vkey)])
 process.stdout.write(
-  holds ? `entry ${index} of ${size} in ${origin}: ${JSON.stringify(decodeLeaf(extra))}\n` : 'the proof does not hold\n',
+  holds
+    ? `entry ${index} of ${size} in ${origin}: ${JSON.stringify(decodeLeaf(extra))}\n`
+    : 'the proof does not hold\n',
 )
 process.exit(holds ? 0 : 1)

@@ -11,12 +11,26 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const intro = (title: string, text: string): string =>
   `# ${title}\n\n<!-- Written by tools/write-docs.ts from the code; edit there. -->\n\n${text}\n`
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [
-    `| ${header.join(' | ')} |`,
-    `|${'---|'.repeat(header.length)}`,
-    ...rows.map(row => `| ${row.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`),
-  ].join('\n')
+/** How wide a text stands on a screen of fixed letters: Chinese signs take two. */
+const widthOf = (text: string): number =>
+  [...text].reduce(
+    (sum, sign) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u.test(sign)
+        ? 2
+        : 1),
+    0,
+  )
+
+/** A table laid out as the formatter would, so that writing it again changes nothing. */
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [header, ...rows.map(row => row.map(cell => cell.replaceAll('|', '\\|')))]
+  const widths = header.map((_, column) => Math.max(3, ...lines.map(line => widthOf(line[column] ?? ''))))
+  const laidOut = lines.map(
+    line => `| ${line.map((cell, column) => cell + ' '.repeat(widths[column]! - widthOf(cell))).join(' | ')} |`,
+  )
+  return [laidOut[0], `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...laidOut.slice(1)].join('\n')
+}
 
 /** `'case.opened': { … }` as written in `EventData`, one line each. */
 function eventShapes(): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
-import { type Firing, lapseOf, nextFiring } from './deadline.ts'
+import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 import { limitsOf } from './limits.ts'
@@ -54,12 +54,23 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
   settle(draft, facts, since, at)
 }
 
+/** 重算 A due date counted over a year whose holidays were not published is counted again now that they may be. */
+function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, CompiledLimit>): void {
+  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    const limit = limits.get(clock.limit)
+    if (!clock.provisional || clock.status !== 'running' || !limit) continue
+    const span = dueOf(facts.calendar, limit, clock)
+    if (span.due !== clock.due || span.provisional !== clock.provisional) draft.add([event('clock.recomputed', { clock: id, ...span })])
+  }
+}
+
 /**
  * 到点 Rings every rung and ends every limit whose instant has passed, in the order of time. Each rung rings once, because
  * the state remembers it and the case row is locked; a limit whose due date is only provisional never takes legal effect.
  */
 export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant, at: string): void {
   const limits = limitsOf(draft.definition)
+  countAnew(draft, facts, limits)
   for (let guard = 0; guard < 200; guard++) {
     let next: { limit: CompiledLimit; firing: Firing } | undefined
     for (const clock of Object.values(draft.state.clocks)) {

@@ -237,8 +237,8 @@ export function walk({
       }
     },
     /** Lets the clocks do what is due, as the worker would. */
-    fire(): readonly CaseEvent[] {
-      const draft = overtake(item, state, now, today(), sources())
+    fire(by: Calendar = days): readonly CaseEvent[] {
+      const draft = overtake(item, state, now, today(), { ...sources(), calendar: by })
       return take({ events: draft.events, details: draft.details, state: draft.state, verdicts: [] }).events
     },
     of: <T extends EventType>(type: T) =>

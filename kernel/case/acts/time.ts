@@ -19,6 +19,8 @@ export const suspend = act<Static<typeof SuspendBody>>({
     const stop = (definition.definition.limits.stops ?? []).find(({ for: what }) => (body.for ?? what) === what && openStages(state).includes(what))
     if (!stop) throw actNotPermitted({ detail: 'the item names no stop here', facts: { open: openStages(state) } })
     if (stop.notice && !body.notice) throw actNotPermitted({ detail: 'the party must be told in writing how long it takes', facts: { for: stop.for }, remedy: 'Give the notice, then stop the clock.' })
+    const before = state.clocks[`stop.${stop.for}`]
+    if (before && before.start >= state.stages[stop.for]!.on) throw actNotPermitted({ detail: 'this stop was used already', facts: { for: stop.for, from: before.start }, remedy: 'The limits run on; ask for an extension where the law grants one.' })
     return [event('case.suspended', { for: stop.for, notice: body.notice ?? false, basis: { law: stop.basis.law, articles: stop.basis.articles.map(String) } }, body.note === undefined ? undefined : { text: { note: body.note } })]
   },
 })
@@ -47,6 +49,7 @@ export const extend = act<Static<typeof ExtendBody>>({
     return limit?.extend ? [limit.extend.approver] : []
   },
   decide: ({ definition, state, body, facts }) => {
+    if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('extend'))) throw actNotPermitted({ detail: 'no open stage allows an extension', facts: { open: openStages(state) } })
     const found = [...limitsOf(definition).values()].find(({ id, extend }) => extend && (body.limit ?? id) === id)
     if (!found?.extend) throw actNotPermitted({ detail: 'the law grants no extension of this limit' })
     const clock = state.clocks[found.id]

@@ -16,6 +16,8 @@ import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } fro
 import { migrate, openDatabase, type OpenStorage } from '#kernel/storage'
 import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
+import { giveReadingGrants } from '#systems/power'
+import { indexAll } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
 import { controls } from './systems/power/controls.ts'
@@ -114,9 +116,29 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   progress('content')
   const published = content === false ? { published: 0, faults: [] } : await publishContent({ db, clock, identity, implementations }, content)
   for (const fault of published.faults) log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
+  if (content !== false) {
+    const { allInForce } = await definitions.directory()
+    const items = await Promise.all(allInForce(clock.today()).map(({ hash }) => definitions.byHash(hash)))
+    await giveReadingGrants({ db, clock, grants }, items)
+    await indexAll(db, definitions, clock.today())
+  }
   seen = await directory()
 
+  // Legal clocks are fired by every worker; whoever locks the case first does it, and doing it twice does nothing.
+  let firing: Promise<unknown> = Promise.resolve()
+  let clockWork: NodeJS.Timeout | undefined
+  const fire = () => {
+    firing = firing.then(() => cases.fireDue()).catch(fault => log.error({ err: fault }, 'clocks.failed'))
+  }
+
   return {
+    /** 开工 The work of the roles this process plays: sequencer, subscriptions, legal clocks. */
+    start() {
+      if (config.roles.includes('sequencer')) sequencer.start()
+      if (!config.roles.includes('worker')) return
+      void subscriptions.start()
+      clockWork = setInterval(fire, 1_000)
+    },
     config, clock, log, storage, db, migrator, keyring, index, parties, identity, grants, reads, definitions, implementations, registers,
     signer, sequencer, trail, audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') }, ledger, vouchers, alarms, subscriptions, cases, faults: published.faults,
     calendar: () => calendar,
@@ -125,6 +147,8 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
       calendar = readCalendar()
     },
     async close() {
+      clearInterval(clockWork)
+      await firing
       await subscriptions.stop()
       await sequencer.stop()
       if (!given) await storage.stop()

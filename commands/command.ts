@@ -15,7 +15,7 @@ export interface CommandLine {
 /** `ok` decides the exit code; the figures are the last line of `--json`. */
 export interface Outcome {
   readonly ok: boolean
-  readonly figures: Readonly<Record<string, unknown>>
+  readonly figures: object
   /** Printed when `--json` was not asked for. */
   readonly text?: string
   /** Keeps the program running: a server. */

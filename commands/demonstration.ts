@@ -1,0 +1,90 @@
+import type { DemoAccount } from '#hubs/application/issuer'
+import { type Clock, type ManualClock, manualClock, systemClock } from '#kernel/clock'
+import { composeUscc } from '#kernel/code'
+import { partsOfPost } from '#kernel/identity'
+import { checkCodeOf } from '#systems/power'
+import { firstMonth } from '#systems/simulation'
+import type { City } from '../main.ts'
+import { houseOf, type LiveHouse } from './house.ts'
+
+/** Days the demonstration city has lived before anybody looks, and cases of those days. */
+const days = 30
+const cases = 520
+
+export interface DemonstrationClock extends ManualClock {
+  /** From now on the machine's time. */
+  release(): void
+}
+
+/** 演示钟 Stands a month ago until that month has been lived, then goes with the machine. */
+export function demonstrationClock(system: Clock = systemClock()): DemonstrationClock {
+  const start = system.today().subtract({ days: days + 1 }).toZonedDateTime({ timeZone: system.zone, plainTime: '08:00' }).toInstant()
+  const manual = manualClock(start.toString(), system.zone)
+  let lived = false
+  return {
+    ...manual,
+    now: () => (lived ? system.now() : manual.now()),
+    today: () => (lived ? system.today() : manual.today()),
+    release: () => {
+      lived = true
+    },
+  }
+}
+
+const posts: readonly (readonly [account: string, title: string, post: string, scope: string])[] = [
+  ['window', '和平区行政审批局 受理岗 counter', '210102-approval-bureau/acceptance', 'cases.act cases.read parties.write registers.read alarms.read'],
+  ['reviewer', '和平区行政审批局 审查岗 reviewer', '210102-approval-bureau/review', 'cases.act cases.read registers.read alarms.read'],
+  ['head', '和平区行政审批局 负责人 head', '210102-approval-bureau/bureau-head', 'cases.act cases.read registers.read alarms.read'],
+  ['inspector', '和平区能源执法 办案岗 investigator', '210102-energy-bureau/investigator', 'cases.act cases.read parties.write registers.read alarms.read'],
+  ['supervisor', '市监督 监督岗 supervision', '210100-supervision/supervision', 'cases.read registers.read alarms.read supervise'],
+]
+
+/** A firm that exists only here, for whoever wants to apply. */
+async function demonstrationFirm({ db, parties, registers }: City): Promise<string> {
+  const uscc = composeUscc('91', '210102', 'DEMX0001')
+  return db.transaction(async sql => {
+    const [known] = await parties.find(sql, 'uscc', uscc)
+    if (known !== undefined) return known
+    const { party } = await parties.register(sql, { kind: 'firm', name: '沈阳演示热力有限公司', identifiers: [{ scheme: 'uscc', value: uscc }] })
+    await registers.set(sql, 'enterprise', {
+      entry: party, from: '2024-01-01', values: { uscc, name: '沈阳演示热力有限公司', active: true, keyEnergyUser: true },
+      source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+    })
+    return party
+  })
+}
+
+/** 演示账户 One for each part in a case; passwords are made at random by this installation. */
+export async function demonstrationAccounts(city: City): Promise<readonly DemoAccount[]> {
+  const directory = await city.identity.directory()
+  const today = city.clock.today().toString()
+  const officers = posts.flatMap(([account, title, post, scope]): DemoAccount[] => {
+    const { organ, code } = partsOfPost(post)
+    const [sub] = directory.holdersOf(code, organ, today)
+    return sub === undefined ? [] : [{ account, title, post, scope, sub }]
+  })
+  return [{ account: 'firm', title: '沈阳演示热力有限公司 applicant', sub: 'firm', party: await demonstrationFirm(city), scope: 'cases.act cases.read' }, ...officers]
+}
+
+/** The month before, lived once; a city that has cases has lived it. */
+export async function liveFirstMonth(city: City, door: LiveHouse, clock: DemonstrationClock, say: (text: string) => void): Promise<void> {
+  const [lived] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.cases')
+  if (lived!.count === 0) {
+    const month = await firstMonth(houseOf(city, door, clock), { cases, days, progress: say })
+    say(`首月 ${month.cases} cases, ${month.requests} requests, ${month.seconds} s`)
+  }
+  clock.release()
+}
+
+/** 开门词 Where to look, who one may be, how to stop: twelve lines at most. */
+export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
+  const [shown] = await city.db.query<{ number: string }>(`select number from kernel.cases where status = 'open' order by opened_on desc, number limit 1`)
+  const lines = [
+    `准绳 Plumbline · 演示 demonstration   ${url}/`,
+    `  办事指南 guide   ${url}/items/energy-review     接口 API   ${url}/api/openapi.json`,
+    ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
+    ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ?? []),
+    '  停止 stop: Ctrl-C',
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
+import type { House } from '#systems/simulation'
+import { makeGate } from '../gate.ts'
+import type { City } from '../main.ts'
+import { replayCity, verifyCity } from '../systems/power/audit.ts'
+
+export interface LiveHouse {
+  readonly gate: FastifyInstance
+  readonly issuer: Issuer | undefined
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Opens the door of a city: the HTTP application listening, with a local issuer unless it is production. */
+export async function openDoor(city: City, accounts: readonly DemoAccount[] = [], port = city.config.port): Promise<LiveHouse> {
+  const { mode, dataDirectory, host } = city.config
+  const issuer = mode === 'production' ? undefined : await openIssuer({ mode, dataDirectory, clock: city.clock, accounts })
+  const gate = await makeGate(city, issuer ? { issuer } : {})
+  const url = await gate.listen({ host, port })
+  return { gate, issuer, url, close: () => gate.close() }
+}
+
+/** What a simulation needs of a running city; everything people do goes through `url`. */
+export function houseOf(city: City, { url, issuer }: Pick<LiveHouse, 'url' | 'issuer'>, clock: House['clock']): House {
+  if (!issuer) throw new Error('only a city with a local issuer can be simulated')
+  return {
+    url, clock, calendar: city.calendar(), db: city.db, identity: city.identity, registers: city.registers,
+    mint: wanted => issuer.mint(wanted),
+    fireDue: () => city.cases.fireDue(500),
+    settle: async () => {
+      await city.sequencer.drain()
+      while ((await city.subscriptions.runOnce()) > 0);
+    },
+    verify: async () => (await verifyCity(city.audit)).ok,
+    replay: async () => {
+      const report = await replayCity(city.audit)
+      return report.faults.length === 0 && report.equal === report.cases
+    },
+  }
+}

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { suite, test } from 'node:test'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
+import { commit2, encodeLeaf, encodeProofFile, openSigner, sha256Tree, signCheckpoint, vkeyOf } from '#kernel/trail'
 import { find, read, root } from '../architecture/tree.ts'
 import { codeBlocksOf, linksOf, tablesOf } from './markdown.ts'
 
@@ -112,6 +114,29 @@ suite('文档 the documents', () => {
     const { stdout } = await plumbline('code', 'citizen', '11010519491231002X')
     assert.match(stdout, /birth|1949/)
     await assert.rejects(plumbline('code', 'citizen', '110105194912310021'), { code: 1 })
+  })
+
+  test('a proof is checked with no server running, and a forged one does not hold', async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-proof-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    const [key, proof] = [join(folder, 'trail.key'), join(folder, 'step.tlog-proof')]
+    const signer = openSigner(key, { create: true })
+    const leaf = encodeLeaf({
+      kind: 'act',
+      verb: 'decide',
+      at: Temporal.Instant.from('2026-03-02T01:30:15Z'),
+      commit: commit2(Buffer.alloc(32, 1), Buffer.from('detail')),
+    })
+    const checkpoint = signCheckpoint({ origin: 'city.example/trail/1', size: 1, root: sha256Tree.leaf(leaf) }, signer)
+    const check = (...by: string[]) => run(process.execPath, [join(root, 'tools/verify-proof.ts'), proof, ...by])
+    writeFileSync(proof, encodeProofFile({ index: 0, proof: [], checkpoint, extra: leaf }))
+    assert.match((await check('--key', key)).stdout, /^entry 0 of 1 in city\.example\/trail\/1: .*"verb":"decide"/)
+    assert.match((await check(vkeyOf('city.example/trail/1', signer))).stdout, /^entry 0 of 1/)
+    writeFileSync(
+      proof,
+      encodeProofFile({ index: 0, proof: [], checkpoint, extra: Buffer.concat([leaf, Buffer.from(' ')]) }),
+    )
+    await assert.rejects(check('--key', key), { code: 1 })
   })
 
   test('every dependency has its line: why, under which licence, how we would do without it', () => {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
-import { event, type NewEvent } from '../event.ts'
+import { type Detail, event, type NewEvent } from '../event.ts'
 import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import type { TaskState } from '../state.ts'
@@ -86,15 +86,21 @@ export const returnTo: Act = act<Static<typeof ReturnBody>>({
   who: 'officer',
   stage: input => openStage(input, undefined, input.body.from),
   decide: input => {
-    const { definition, state, body } = input
+    const { body } = input
     const from = openStage(input, undefined, body.from)
     if (!from.returnTo.includes(body.to)) throw actNotPermitted({ detail: `${from.stage} may not return to ${body.to}`, facts: { from: from.stage, to: body.to, may: from.returnTo } })
-    const target = definition.stages.get(body.to)!
-    const reset = afterwards(definition, target).filter(key => state.stages[key] !== undefined)
-    const renews = reset.some(key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done')
-    return [event('case.returned', { from: from.stage, to: body.to, reset, ...(renews && { renewsNotice: true }) }, { text: { reason: body.reason } }), ...reopen(input, target.stage)]
+    return sendBack(input, from.stage, body.to, { text: { reason: body.reason } })
   },
 })
+
+/** 回到 Back to a stage: it and what lies behind it is done again; a notice given there is given again, and answered again. */
+export function sendBack(input: ActInput<unknown>, from: string, to: string, detail?: Detail): readonly NewEvent[] {
+  const { definition, state } = input
+  const target = definition.stages.get(to)!
+  const reset = afterwards(definition, target).filter(key => state.stages[key] !== undefined)
+  const renews = reset.some(key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done')
+  return [event('case.returned', { from, to, reset, ...(renews && { renewsNotice: true }) }, detail), ...reopen(input, target.stage)]
+}
 
 /** The stage and what lies behind it: the rest of its own branch, and everything after the branches have joined. */
 function afterwards({ stages }: CompiledItem, { stage: from, node, branch }: CompiledStage): readonly string[] {

@@ -3,6 +3,7 @@ import { type ActInput, act, openStage } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import { servedOn } from './hear.ts'
 import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
 
 const DeliberateBody = Type.Object(
@@ -135,10 +136,9 @@ export const deliver = act<Static<typeof DeliverBody>>({
   stage: input => openStage(input, ['delivery'], input.body.stage),
   decide: input => {
     const at = openStage(input, ['delivery'], input.body.stage)
-    const on = input.body.servedOn ?? input.on
-    if (on > input.on) throw actOutOfOrder({ detail: 'service cannot lie in the future' })
+    const on = servedOn(input, input.body.servedOn, input.state.moments['decision'] ?? input.state.openedOn)
     return [
-      event('service.made', { of: 'decision', way: input.body.way ?? at.service?.ways[0] ?? 'window', on, receipt: input.body.receipt ?? true }),
+      { ...event('service.made', { of: 'decision', way: input.body.way ?? at.service?.ways[0] ?? 'window', on, receipt: input.body.receipt ?? true }), on },
       event('stage.completed', { stage: at.stage }),
     ]
   },

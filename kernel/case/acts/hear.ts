@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStage, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { actOutOfOrder } from '../refusals.ts'
+import { sendBack } from './complete.ts'
 import { IsoDate, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
 
 const NotifyBody = Type.Object(
@@ -23,6 +24,19 @@ const NotifyBody = Type.Object(
 export const hearingDue = ({ definition, facts }: ActInput<unknown>): boolean =>
   [...definition.stages.values()].some(at => at.gates?.some(gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false)))
 
+/** 送达日 The day something reached the party: not in the future, not before there was anything to serve. */
+export function servedOn({ on }: ActInput<unknown>, said: string | undefined, earliest: string): string {
+  if (said === undefined) return on
+  if (said > on || said < earliest) throw actOutOfOrder({ detail: 'service lies between the act that is served and today', facts: { servedOn: said, earliest, today: on } })
+  return said
+}
+
+/** Who takes down what a party says at the counter: whoever has the case now, or gave the notice. */
+const listeners = ({ definition, state }: ActInput<unknown>): readonly string[] => {
+  const notices = [...definition.stages.values()].filter(({ kind }) => kind === 'notice').map(({ stage }) => stage)
+  return [...new Set([...openStages(state), ...notices].flatMap(key => definition.stages.get(key)?.by ?? []))]
+}
+
 /** 告知 The party is told what is intended, on which facts, grounds and law, and which rights it has (行政处罚法44). */
 export const notify = act<Static<typeof NotifyBody>>({
   body: NotifyBody,
@@ -31,6 +45,7 @@ export const notify = act<Static<typeof NotifyBody>>({
   decide: input => {
     const { body, definition } = input
     const at = openStage(input, undefined, body.stage ?? openNotice(input))
+    const on = servedOn(input, body.servedOn, input.state.stages[at.stage]!.on)
     const document = body.document ?? at.needs?.[0]
     const mustState = definition.definition.content.documents?.find(({ id }) => id === document)?.mustState ?? []
     const events: NewEvent[] = [
@@ -39,7 +54,7 @@ export const notify = act<Static<typeof NotifyBody>>({
         { states: body.states ?? mustState, ...(document !== undefined && { document }), offersHearing: body.offersHearing ?? hearingDue(input) },
         body.text === undefined ? undefined : { text: { text: body.text } },
       ),
-      event('service.made', { of: 'notice', way: body.way ?? 'direct', on: body.servedOn ?? input.on, receipt: true }),
+      { ...event('service.made', { of: 'notice', way: body.way ?? at.service?.ways[0] ?? 'direct', on, receipt: true }), on },
     ]
     if (at.kind === 'notice') events.push(event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }))
     return events
@@ -60,9 +75,10 @@ const told = (state: ActInput['state']): void => {
 export const makeStatement = act<Static<typeof StatementBody>>({
   body: StatementBody,
   who: 'either',
-  roles: ({ definition, state }) => openStages(state).flatMap(key => definition.stages.get(key)?.by ?? []),
+  roles: listeners,
   decide: ({ state, body, actor }) => {
     told(state)
+    if (body.waived && state.statement && !state.statement.waived) throw actOutOfOrder({ detail: 'a statement was made and is not unsaid', remedy: 'Review it.' })
     if (!body.waived && body.text === undefined) throw actOutOfOrder({ detail: 'a statement needs words, or a plain waiver' })
     const party = body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? ''))
     return [event('statement.made', { waived: body.waived ?? false, party }, body.text === undefined ? undefined : { subject: party, text: { statement: body.text } })]
@@ -88,13 +104,18 @@ const AskBody = Type.Object({ party: Type.Optional(Uuid) }, strict)
 export const askHearing = act<Static<typeof AskBody>>({
   body: AskBody,
   who: 'either',
-  roles: ({ definition, state }) => openStages(state).flatMap(key => definition.stages.get(key)?.by ?? []),
-  decide: ({ state, body, actor }) => {
+  roles: listeners,
+  decide: input => {
+    const { state, body, actor, definition } = input
     told(state)
     if (!state.notice?.offersHearing) throw actOutOfOrder({ detail: 'no hearing is due in this case' })
     if (state.hearing?.asked) throw actOutOfOrder({ detail: 'a hearing was already asked for' })
     if (Object.entries(state.clocks).some(([id, clock]) => id.startsWith('hearing.ask') && clock.status === 'expired')) throw actOutOfOrder({ detail: 'the time for asking has passed' })
-    return [event('hearing.asked', { party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')) })]
+    const passed = [...definition.stages.values()].find(({ kind, stage }) => kind === 'hearing' && state.stages[stage]?.status === 'skipped')
+    return [
+      event('hearing.asked', { party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')) }),
+      ...(passed ? sendBack(input, openStages(state)[0] ?? passed.stage, passed.stage) : []),
+    ]
   },
 })
 

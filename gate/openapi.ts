@@ -76,7 +76,18 @@ function refusalsOf({ words, schema }: Described): readonly RefusalKind[] {
   ]
 }
 
-function responsesOf(route: Described): Json {
+/** What several operations say alike stands once, under a name. */
+interface Common {
+  readonly responses: Map<string, Json>
+  readonly schemas: Map<unknown, string>
+}
+
+function answerOf(schema: unknown, common: Common): Json {
+  const name = common.schemas.get(schema)
+  return (name === undefined ? plain(schema) : { $ref: `#/components/schemas/${name}` }) as Json
+}
+
+function responsesOf(route: Described, common: Common): Json {
   const given = (route.schema.response ?? {}) as Json
   const produces = route.words.produces ?? 'application/json'
   const usual = Object.keys(given).length > 0 ? Object.entries(given) : [['200', {}] as const]
@@ -84,7 +95,9 @@ function responsesOf(route: Described): Json {
     status,
     {
       description: 'Done',
-      content: { [produces]: { schema: produces === 'application/json' ? plain(schema) : { type: 'string' } } },
+      content: {
+        [produces]: { schema: produces === 'application/json' ? answerOf(schema, common) : { type: 'string' } },
+      },
     },
   ])
   const byStatus = new Map<number, Set<string>>()
@@ -93,21 +106,23 @@ function responsesOf(route: Described): Json {
     .sort(([a], [b]) => a - b)
     .map(([status, codes]) => [
       String(status),
-      {
-        description: [...codes].sort().join(', '),
-        content: {
-          'application/problem+json': {
-            schema: {
-              allOf: [
-                { $ref: '#/components/schemas/Problem' },
-                { type: 'object', properties: { code: { enum: [...codes].sort() } } },
-              ],
-            },
-          },
-        },
-      },
+      { $ref: `#/components/responses/${problemNamed(status, [...codes].sort(), common)}` },
     ])
   return Object.fromEntries([...answers, ...problems])
+}
+
+/** The response of one status with these codes; the same set is the same response. */
+function problemNamed(status: number, codes: readonly string[], { responses }: Common): string {
+  const same = [...responses].find(
+    ([name, { description }]) => name.startsWith(`Problem${status}`) && description === codes.join(', '),
+  )
+  if (same) return same[0]
+  const name = `Problem${status}_${[...responses.keys()].filter(one => one.startsWith(`Problem${status}`)).length + 1}`
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { enum: codes } } }],
+  }
+  responses.set(name, { description: codes.join(', '), content: { 'application/problem+json': { schema } } })
+  return name
 }
 
 const problemSchema = {
@@ -137,7 +152,7 @@ const nameOf = ({ method, url }: Described): string =>
     .map(part => part[0]!.toUpperCase() + part.slice(1))
     .join('')}`
 
-function operationOf(route: Described): Json {
+function operationOf(route: Described, common: Common): Json {
   const { words, schema } = route
   const parameters = parametersOf(schema)
   const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } }
@@ -151,16 +166,26 @@ function operationOf(route: Described): Json {
     ...(schema.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
     }),
-    responses: responsesOf(route),
+    responses: responsesOf(route, common),
   }
+}
+
+/** Answers that more than three operations give, named after the first that does. */
+function sharedAnswers(routes: readonly Described[]): Map<unknown, string> {
+  const counts = new Map<unknown, number>()
+  for (const { schema } of routes)
+    for (const one of Object.values((schema.response ?? {}) as Json)) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const shared = [...counts].filter(([, count]) => count > 3).map(([schema]) => schema)
+  return new Map(shared.map((schema, at) => [schema, at === 0 ? 'Answer' : `Answer${at + 1}`]))
 }
 
 function describe(routes: readonly Described[]): Json {
   const paths: Record<string, Record<string, Json>> = {}
+  const common: Common = { responses: new Map(), schemas: sharedAnswers(routes) }
   for (const route of routes.toSorted((a, b) => (a.url < b.url ? -1 : 1))) {
     const path = pathOf(route.url)
     paths[path] ??= {}
-    paths[path][route.method.toLowerCase()] = operationOf(route)
+    paths[path][route.method.toLowerCase()] = operationOf(route, common)
   }
   return {
     openapi: '3.1.0',
@@ -173,7 +198,11 @@ function describe(routes: readonly Described[]): Json {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: {
+        Problem: problemSchema,
+        ...Object.fromEntries([...common.schemas].map(([schema, name]) => [name, plain(schema)])),
+      },
+      responses: Object.fromEntries(common.responses),
       securitySchemes: {
         accessToken: {
           type: 'http',

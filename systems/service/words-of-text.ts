@@ -1,5 +1,5 @@
 /** 分词 A text as the index keeps it: Latin words whole, Chinese as pairs of neighbouring characters, a lone character by itself. */
-const run = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu
+const run = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 
 export const normalised = (text: string): string => text.normalize('NFKC').toLowerCase()
 

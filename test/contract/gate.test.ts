@@ -173,12 +173,12 @@ suite('谁可以 who may', () => {
     const otherParty = await gate.party(await gate.house.firm('别家公司'))
     for (const token of [elsewhere, otherParty])
       for (const path of [`/api/cases/${number}`, `/api/cases/${number}/events`, `/api/cases/${number}/proof?seq=1`]) {
-        const [mine, unknown] = await Promise.all([
+        const [mine, absent] = await Promise.all([
           gate.ask(path, { token }),
           gate.ask(path.replace(number, '2101022026030299999999'), { token }),
         ])
         assert.deepEqual([mine.statusCode, mine.json().code], [404, 'CASE_NOT_FOUND'])
-        assert.deepEqual({ ...mine.json(), instance: '' }, { ...unknown.json(), instance: '' })
+        assert.deepEqual({ ...(mine.json() as object), instance: '' }, { ...(absent.json() as object), instance: '' })
       }
     await refused(
       `/api/cases/${number}/acts/withdraw`,
@@ -314,5 +314,43 @@ suite('坏输入 bad input gets its own 4xx and changes nothing', () => {
     assert.deepEqual([answer.statusCode, answer.json().code], [400, 'BODY_INVALID'], answer.body)
     assert.equal(answer.json().facts.fields['applicant.uscc'], 'NOT_A_USCC')
     for (const word of canary) assert.ok(!answer.body.includes(word), word)
+  })
+
+  test('no name, number, token, query or body comes out in a log line', async () => {
+    const { makeGate } = await import('../../gate.ts')
+    const { makeLog } = await import('#kernel/log')
+    const lines: string[] = []
+    const log = makeLog({ logLevel: 'trace' }, { write: line => void lines.push(line) })
+    const broken = {
+      ...gate.house.city.registers,
+      declaration: () => {
+        throw new Error('a bug')
+      },
+    }
+    const told = await makeGate({ ...gate.house.city, registers: broken, log }, { issuer: gate.issuer })
+    const [name, citizen, phone] = canary as [string, string, string]
+    const headers = { authorization: `Bearer ${window}`, 'idempotency-key': randomUUID() }
+    const post = (url: string, payload: object) => told.inject({ method: 'POST', url, headers, payload })
+    await post('/api/parties', {
+      kind: 'person',
+      name,
+      identifiers: [
+        { scheme: 'citizen', value: citizen },
+        { scheme: 'phone', value: phone },
+      ],
+    })
+    await post('/api/cases/search', { scheme: 'citizen', value: citizen })
+    await post('/demo/sign-in', { account: name, password: phone })
+    await post(`/api/cases/${number}/acts/withdraw`, { reason: name, [citizen]: phone })
+    await told.inject({ url: `/api/search?q=${encodeURIComponent(name)}`, headers })
+    await told.inject({ url: `/cases/${number}?code=${phone}`, headers })
+    await told.inject({ url: `/api/${citizen}?phone=${phone}` })
+    const bug = await told.inject({ url: '/api/registers/penalty', headers })
+    assert.deepEqual([bug.statusCode, bug.json().code, bug.json().detail], [500, 'INTERNAL_FAULT', undefined])
+    await told.close()
+    const written = lines.join('')
+    assert.ok(lines.length >= 8 && written.includes('a bug'), 'the log was written')
+    assert.ok(written.includes(bug.json().instance.split(':').at(-1)), 'the bug is found by its request id')
+    for (const word of [...canary, window, window.split('.')[2]!]) assert.ok(!written.includes(word), word)
   })
 })

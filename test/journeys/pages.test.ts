@@ -70,20 +70,20 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     await page.getByRole('button', { name: '搜索' }).click()
     await page.getByRole('link', { name: '固定资产投资项目节能审查' }).click()
     await page.getByRole('heading', { level: 1, name: '固定资产投资项目节能审查' }).waitFor()
-    assert.match(await page.getByRole('main').textContent(), /《行政许可法》第32条第4项/)
+    assert.match((await page.getByRole('main').textContent()) ?? '', /《行政许可法》第32条第4项/)
     await page.getByRole('navigation').getByRole('link', { name: '查办件进度' }).click()
     await page.getByLabel('办件编号').fill(receipt.number)
     await page.getByLabel('查询码').fill(receipt.checkCode.toLowerCase().replace('-', ''))
     await page.getByRole('button', { name: '查询' }).click()
     const line = page.getByRole('img', { name: /现在是“受理”，距到期还有\d+个工作日/ })
     await line.waitFor()
-    assert.match(await page.getByRole('main').textContent(), /和平区行政审批局 受理岗/)
+    assert.match((await page.getByRole('main').textContent()) ?? '', /和平区行政审批局 受理岗/)
   })
 
   test('a wrong code and an unknown number look the same', async () => {
     const wrong = await pageAt(`/cases/${receipt.number}?code=0000-0000`)
     const unknown = await pageAt('/cases/2101022026030299999999?code=0000-0000')
-    const said = async (page: Page) => (await page.getByRole('alert').textContent()).replaceAll(/\d/g, '')
+    const said = async (page: Page) => ((await page.getByRole('alert').textContent()) ?? '').replaceAll(/\d/g, '')
     assert.equal(await said(wrong), await said(unknown))
   })
 
@@ -108,7 +108,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
         [],
       )
       assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, 'wider than the screen')
-      assert.match(await page.locator('body').textContent(), /演示|Demonstration/)
+      assert.match((await page.locator('body').textContent()) ?? '', /演示|Demonstration/)
       await page.context().close()
     })
 

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { acts } from '#kernel/case'
+import { declaredRefusals } from '#kernel/refusal'
+import { openapiDocument } from '../../tools/write-openapi.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly security: readonly object[]
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } }
+  readonly parameters?: readonly { readonly name: string; readonly required: boolean }[]
+  readonly responses: Readonly<Record<string, { readonly $ref?: string }>>
+}
+
+const text = await openapiDocument()
+interface Description {
+  readonly openapi: string
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly responses: Readonly<Record<string, { readonly description: string }>> }
+}
+const { paths, openapi, components } = JSON.parse(text) as Description
+const codesOf = (ref: string | undefined): readonly string[] =>
+  components.responses[ref?.split('/').at(-1) ?? '']!.description.split(', ')
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, one]) => ({ path, method, ...one })),
+)
+
+suite('接口说明 the OpenAPI document', () => {
+  test('docs/openapi.json is what the gate serves (tools/write-openapi.ts writes it)', () => {
+    assert.equal(readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8'), text)
+    assert.equal(openapi, '3.1.0')
+  })
+
+  test('every verb has its address with its own body, on paper and urgently too', () => {
+    for (const verb of Object.keys(acts).filter(name => name !== 'submit' && name !== 'lodge'))
+      for (const way of ['acts', 'paper', 'urgent'])
+        assert.ok(paths[`/api/cases/{number}/${way}/${verb}`]?.post?.requestBody, `${way}/${verb}`)
+    const body = paths['/api/cases/{number}/acts/decide']!.post!.requestBody!.content['application/json'].schema
+    assert.deepEqual(body, JSON.parse(JSON.stringify(acts.decide.body)))
+  })
+
+  test('names are unique, writes carry a key, refusals are declared ones, and what is open to anybody is on this list', () => {
+    assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length)
+    const codes = new Set(declaredRefusals().map(({ code }) => code))
+    for (const { path, method, responses, parameters, security, summary } of operations) {
+      assert.ok(summary.length > 0 && Object.keys(responses).some(status => status.startsWith('2')), path)
+      for (const [status, { $ref }] of Object.entries(responses))
+        if (status >= '4') for (const code of codesOf($ref)) assert.ok(codes.has(code), `${path}: ${code}`)
+      const isWrite = method !== 'get' && security.length > 0 && path !== '/api/cases/search'
+      assert.equal(
+        parameters?.some(({ name, required }) => name === 'Idempotency-Key' && required) ?? false,
+        isWrite,
+        path,
+      )
+    }
+    assert.deepEqual(
+      operations
+        .filter(({ security }) => security.length === 0)
+        .map(({ path }) => path)
+        .sort(),
+      [
+        '/.well-known/jwks.json',
+        '/api/items',
+        '/api/items/{item}',
+        '/api/openapi.json',
+        '/api/publications',
+        '/api/search',
+        '/demo/sign-in',
+        '/healthz',
+      ],
+    )
+  })
+
+  test('there is no address one could put a name or number of a person into', () => {
+    const named = operations.flatMap(({ parameters = [], path }) => parameters.map(({ name }) => `${path} ${name}`))
+    assert.deepEqual(
+      named.filter(name => /phone|citizen|identi|passport|applicant|\bname\b/i.test(name)),
+      [],
+    )
+  })
+})

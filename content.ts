@@ -3,7 +3,15 @@ import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
-import { type DefinitionFile, type Finding, type Implementations, makePublisher, registerScopeOf, type RegisterSource, type TemplateSource } from '#kernel/definition'
+import {
+  type DefinitionFile,
+  type Finding,
+  type Implementations,
+  makePublisher,
+  type RegisterSource,
+  registerScopeOf,
+  type TemplateSource,
+} from '#kernel/definition'
 import { type Identity, readCity } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import type { Db } from '#kernel/storage'
@@ -18,7 +26,8 @@ const bytesOf = async (pattern: string, root = contentDirectory): Promise<Defini
 }
 
 /** Every published year of the calendar; loadable again without a release. */
-export const readCalendar = (root = contentDirectory): Calendar => loadCalendar(readCalendarYears(join(root, 'calendars')))
+export const readCalendar = (root = contentDirectory): Calendar =>
+  loadCalendar(readCalendarYears(join(root, 'calendars')))
 
 /** Templates by the name items extend: `templates/<name>`. */
 export async function readTemplates(root = contentDirectory): Promise<TemplateSource> {
@@ -28,7 +37,12 @@ export async function readTemplates(root = contentDirectory): Promise<TemplateSo
 
 /** What expressions may know of the registers. */
 export async function readRegisterScopes(root = contentDirectory): Promise<RegisterSource> {
-  const scopes = new Map((await bytesOf('registers/*.yaml', root)).map(({ file, bytes }) => [file.replace(/^registers\/|\.yaml$/g, ''), registerScopeOf(file, bytes)]))
+  const scopes = new Map(
+    (await bytesOf('registers/*.yaml', root)).map(({ file, bytes }) => [
+      file.replace(/^registers\/|\.yaml$/g, ''),
+      registerScopeOf(file, bytes),
+    ]),
+  )
   return name => scopes.get(name)
 }
 
@@ -50,12 +64,20 @@ export interface ContentDependencies {
  * 装载 Publishes what `content/` says: the city's offices, every good item, every implementation. What is broken stops
  * nothing: the last good version stays in force and the faults come back to be shown.
  */
-export async function publishContent({ db, clock, identity, implementations }: ContentDependencies, city: string, root = contentDirectory): Promise<PublishedContent> {
+export async function publishContent(
+  { db, clock, identity, implementations }: ContentDependencies,
+  city: string,
+  root = contentDirectory,
+): Promise<PublishedContent> {
   const offices = await readCity(join(root, 'cities', city))
   await db.transaction(sql => identity.loadCity(sql, offices))
   const publisher = makePublisher({ db, clock, registers: await readRegisterScopes(root) })
   const approval = { publishedBy: 'system:content', secondApprover: 'system:content-review' }
-  const { publications, faults } = await publisher.publishAll(await readItemFiles(root), approval, await readTemplates(root))
+  const { publications, faults } = await publisher.publishAll(
+    await readItemFiles(root),
+    approval,
+    await readTemplates(root),
+  )
   const more: Finding[] = []
   if (existsSync(join(root, 'implementations')))
     for (const { file, bytes } of await bytesOf('implementations/**/*.yaml', root))
@@ -63,7 +85,15 @@ export async function publishContent({ db, clock, identity, implementations }: C
         await implementations.publish(file, bytes, approval.publishedBy)
       } catch (fault) {
         if (!(fault instanceof Refusal)) throw fault
-        more.push({ severity: 'error', rule: fault.code, file, line: 1, column: 1, path: '', text: { zh: fault.message, en: fault.title } })
+        more.push({
+          severity: 'error',
+          rule: fault.code,
+          file,
+          line: 1,
+          column: 1,
+          path: '',
+          text: { zh: fault.message, en: fault.title },
+        })
       }
   return { published: publications.filter(({ published }) => published).length, faults: [...faults, ...more] }
 }

@@ -13,7 +13,7 @@ import { makeIdentity } from '#kernel/identity'
 import { type Log, makeLog } from '#kernel/log'
 import { makeErasureList, makeKeyring, makeParties, openBlindIndex } from '#kernel/party'
 import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } from '#kernel/register'
-import { migrate, openDatabase, type OpenStorage } from '#kernel/storage'
+import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
 import { giveReadingGrants } from '#systems/power'
@@ -43,10 +43,19 @@ export type City = Awaited<ReturnType<typeof openCity>>
  * 开城 Opens the city: config → storage → kernel → hubs → systems, each from what stands below it; `close` goes back the
  * same way. Nothing here decides anything.
  */
-export async function openCity({ config, clock = systemClock(), log = makeLog(config), progress = () => {}, content = 'shenyang', storage: given, durable = true }: CitySettings) {
+export async function openCity({
+  config,
+  clock = systemClock(),
+  log = makeLog(config),
+  progress = () => {},
+  content = 'shenyang',
+  storage: given,
+  durable = true,
+}: CitySettings) {
   const path = (...names: string[]) => join(config.dataDirectory, ...names)
   progress('database')
-  const storage = given ?? (await openDatabase({ ...config, durable, report: (event, facts) => log.warn(facts, event) }))
+  const storage =
+    given ?? (await openDatabase({ ...config, durable, report: (event, facts) => log.warn(facts, event) }))
   const { app: db, migrator } = storage
   mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
 
@@ -59,7 +68,12 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   const keyring = makeKeyring({ kekFile: config.keyFile })
   const index = await openBlindIndex(db, keyring)
   const parties = makeParties({
-    clock, keyring, index, erasures: makeErasureList({ path: path('erasures.list') }), erasers: [makeCaseEraser()], holds: [caseHolds],
+    clock,
+    keyring,
+    index,
+    erasures: makeErasureList({ path: path('erasures.list') }),
+    erasers: [makeCaseEraser()],
+    holds: [caseHolds],
   })
   await parties.reapplyErasures(db)
   const identity = makeIdentity({ db, clock })
@@ -73,8 +87,17 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
 
   const signer = openSigner(path('keys', 'trail.key'), { create: true })
   const alarmOfTrail = ({ code, facts, cause }: TrailAlarm) => log.error({ code, ...facts, err: cause }, 'trail.alarm')
-  const administrator = async (person: string, role: 'security' | 'audit') => (await identity.directory()).isAdministrator(person, role, clock.today().toString())
-  const sequencer = makeSequencer({ db, clock, signer, log: config.origin, checkpointFile: path('trail.checkpoint'), alarm: alarmOfTrail, holds: administrator })
+  const administrator = async (person: string, role: 'security' | 'audit') =>
+    (await identity.directory()).isAdministrator(person, role, clock.today().toString())
+  const sequencer = makeSequencer({
+    db,
+    clock,
+    signer,
+    log: config.origin,
+    checkpointFile: path('trail.checkpoint'),
+    alarm: alarmOfTrail,
+    holds: administrator,
+  })
   const trail = makeTrailReader({ db })
 
   progress('hubs')
@@ -90,23 +113,50 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   const alarms = makeAlarms({
     clock,
     line: {
-      superiorsOf: organ => [organ, seen.superiorOf(organ, clock.today().toString())?.id].filter(found => found !== undefined),
+      superiorsOf: organ =>
+        [organ, seen.superiorOf(organ, clock.today().toString())?.id].filter(found => found !== undefined),
       supervisionOf: () => seen.organsFor('supervision', clock.today().toString())[0]?.id ?? 'supervision',
     },
   })
   const subscriptions = makeSubscriptions({
-    db, clock, log,
+    db,
+    clock,
+    log,
     onParked: async (sql, { subscription, caseId, leafIndex, log: at, reason, attempts }) => {
-      const raised = { alarm: 'subscription-parked', level: 'red', about: 'case', item: null, organ: '', region: null, person: null } as const
+      const raised = {
+        alarm: 'subscription-parked',
+        level: 'red',
+        about: 'case',
+        item: null,
+        organ: '',
+        region: null,
+        person: null,
+      } as const
       const reasons = [{ code: 'SUBSCRIPTION_PARKED', facts: { subscription, reason, attempts } }]
-      await alarms.raise(sql, { ...raised, id: `parked:${subscription}:${at}:${leafIndex}`, caseId, seq: null, reasons, raisedAt: clock.now().toString() }, ['supervision'])
+      await alarms.raise(
+        sql,
+        {
+          ...raised,
+          id: `parked:${subscription}:${at}:${leafIndex}`,
+          caseId,
+          seq: null,
+          reasons,
+          raisedAt: clock.now().toString(),
+        },
+        ['supervision'],
+      )
     },
   })
   subscriptions.register(alarms.subscription)
 
   progress('systems')
   const cases: Cases = makeCases({
-    db, clock, calendar: () => calendar, identity, keyring, controls,
+    db,
+    clock,
+    calendar: () => calendar,
+    identity,
+    keyring,
+    controls,
     definitions: { byHash: hash => definitions.atHand(hash) ?? definitions.byHash(hash) },
     effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
     owed: makeOwed(days),
@@ -114,8 +164,12 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
   })
 
   progress('content')
-  const published = content === false ? { published: 0, faults: [] } : await publishContent({ db, clock, identity, implementations }, content)
-  for (const fault of published.faults) log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
+  const published =
+    content === false
+      ? { published: 0, faults: [] }
+      : await publishContent({ db, clock, identity, implementations }, content)
+  for (const fault of published.faults)
+    log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
   if (content !== false) {
     const { allInForce } = await definitions.directory()
     const items = await Promise.all(allInForce(clock.today()).map(({ hash }) => definitions.byHash(hash)))
@@ -139,8 +193,31 @@ export async function openCity({ config, clock = systemClock(), log = makeLog(co
       void subscriptions.start()
       clockWork = setInterval(fire, 1_000)
     },
-    config, clock, log, storage, db, migrator, keyring, index, parties, identity, grants, reads, definitions, implementations, registers,
-    signer, sequencer, trail, audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') }, ledger, vouchers, alarms, subscriptions, cases, faults: published.faults,
+    config,
+    clock,
+    log,
+    storage,
+    db,
+    migrator,
+    keyring,
+    index,
+    parties,
+    identity,
+    grants,
+    reads,
+    definitions,
+    implementations,
+    registers,
+    signer,
+    sequencer,
+    trail,
+    audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
+    ledger,
+    vouchers,
+    alarms,
+    subscriptions,
+    cases,
+    faults: published.faults,
     calendar: () => calendar,
     /** A new year was published: from now on due dates beyond it are no longer provisional. */
     reloadCalendar: () => {

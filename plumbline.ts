@@ -20,10 +20,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 async function help(): Promise<string> {
-  const lines = await Promise.all(Object.entries(commands).map(async ([name, load]) => {
-    const { summary, usage } = await load()
-    return `  ${usage.padEnd(48)} ${summary.zh} · ${summary.en}${usage.startsWith(name) ? '' : ` (${name})`}`
-  }))
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => {
+      const { summary, usage } = await load()
+      return `  ${usage.padEnd(48)} ${summary.zh} · ${summary.en}${usage.startsWith(name) ? '' : ` (${name})`}`
+    }),
+  )
   return `准绳 Plumbline\n\n${lines.join('\n')}\n\n  --json   the last line is {"name", "ok", "figures"}\n`
 }
 

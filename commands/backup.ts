@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
-import { systemClock } from '#kernel/clock'
-import { instantOf } from '#kernel/clock'
+import { instantOf, systemClock } from '#kernel/clock'
 import { readConfig } from '#kernel/config'
 import { type RegisterDeclaration, releaseRegisters } from '#kernel/register'
 import { backup as backUp, compare, openDatabase, type RestoreOptions, restore as restoreInto } from '#kernel/storage'
@@ -19,19 +18,25 @@ export const backup: Command = {
       const directory = resolve(line.args[0] ?? join(city.config.dataDirectory, 'backups', stamp))
       const manifest = await backUp(city.migrator, directory)
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-      return { ok: true, figures: { directory, tables: manifest.tables.length, rows }, text: `${rows} rows of ${manifest.tables.length} tables in ${directory}` }
+      return {
+        ok: true,
+        figures: { directory, tables: manifest.tables.length, rows },
+        text: `${rows} rows of ${manifest.tables.length} tables in ${directory}`,
+      }
     }),
 }
 
 /** Tables that rows declare: registers, and the partitions of the months that had cases. */
 export const prepareRestore: NonNullable<RestoreOptions['prepare']> = async (migrator, rows) => {
   const declarations: RegisterDeclaration[] = []
-  for await (const row of rows('registers.declared')) declarations.push(JSON.parse(row['declaration']!) as RegisterDeclaration)
+  for await (const row of rows('registers.declared'))
+    declarations.push(JSON.parse(row['declaration']!) as RegisterDeclaration)
   await releaseRegisters(migrator, declarations)
   await installJobs(migrator)
   const months = new Set<string>()
   for await (const row of rows('kernel.case_numbers')) months.add(instantOf(row['case_id']!).toString().slice(0, 7))
-  for (const month of [...months].sort()) await migrator.query('select kernel.ensure_case_partitions($1, 0)', [`${month}-01`])
+  for (const month of [...months].sort())
+    await migrator.query('select kernel.ensure_case_partitions($1, 0)', [`${month}-01`])
 }
 
 /** 恢复 Into a new database; what was erased since the backup is erased again before anybody can look. */
@@ -40,14 +45,25 @@ export const restore: Command = {
   usage: 'restore DIRECTORY',
   run: async ({ args, options, say }) => {
     const [directory] = args
-    if (directory === undefined) return { ok: false, figures: { problem: 'USAGE' }, text: 'usage: plumbline restore DIRECTORY' }
-    const config = readConfig({ given: { mode: options['demo'] ? 'demo' : undefined, ...(typeof options['data'] === 'string' && { dataDirectory: options['data'] }), logLevel: 'error' } })
+    if (directory === undefined)
+      return { ok: false, figures: { problem: 'USAGE' }, text: 'usage: plumbline restore DIRECTORY' }
+    const config = readConfig({
+      given: {
+        mode: options['demo'] ? 'demo' : undefined,
+        ...(typeof options['data'] === 'string' && { dataDirectory: options['data'] }),
+        logLevel: 'error',
+      },
+    })
     const storage = await openDatabase(config)
     try {
       say('… loading')
       const manifest = await restoreInto(storage.migrator, resolve(directory), migrations, { prepare: prepareRestore })
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-      return { ok: true, figures: { rows, tables: manifest.tables.length }, text: `${rows} rows restored; erasures are applied again when the city opens` }
+      return {
+        ok: true,
+        figures: { rows, tables: manifest.tables.length },
+        text: `${rows} rows restored; erasures are applied again when the city opens`,
+      }
     } finally {
       await storage.stop()
     }

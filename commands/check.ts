@@ -16,18 +16,45 @@ export const check: Command = {
         if (!isRunnable(example)) {
           // Acts of a later issue: the example is read and kept, not walked.
           waiting++
-          return { ended: example.expect.ended ?? false, alarms: example.expect.alarms ?? [], ...asExpected(example.expect) }
+          return {
+            ended: example.expect.ended ?? false,
+            alarms: example.expect.alarms ?? [],
+            ...asExpected(example.expect),
+          }
         }
         walked++
         return runExample(item, example, calendar)
       },
     })
     for (const finding of result.findings) say(lineOf(finding))
-    const figures = { items: result.items.length, errors: result.errors, warnings: result.warnings, examples: walked, examplesWaiting: waiting }
-    return { ok: result.errors === 0 && result.items.length > 0, figures, text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${result.errors} errors, ${result.warnings} warnings` }
+    const figures = {
+      items: result.items.length,
+      errors: result.errors,
+      warnings: result.warnings,
+      examples: walked,
+      examplesWaiting: waiting,
+    }
+    return {
+      ok: result.errors === 0 && result.items.length > 0,
+      figures,
+      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${result.errors} errors, ${result.warnings} warnings`,
+    }
   },
 }
 
-const asExpected = ({ outcome, refused, stage, owed }: { outcome?: string; refused?: string; stage?: string; owed?: number }) => ({
-  ...(outcome !== undefined && { outcome }), ...(refused !== undefined && { refused }), ...(stage !== undefined && { stage }), ...(owed !== undefined && { owed }),
+const asExpected = ({
+  outcome,
+  refused,
+  stage,
+  owed,
+}: {
+  outcome?: string
+  refused?: string
+  stage?: string
+  owed?: number
+}) => ({
+  ...(outcome !== undefined && { outcome }),
+  ...(refused !== undefined && { refused }),
+  ...(stage !== undefined && { stage }),
+  ...(owed !== undefined && { owed }),
 })

@@ -23,7 +23,10 @@ export interface Outcome {
 }
 
 /** `--days 20 --json path` → options and arguments. An option takes the next word unless that is an option too. */
-export function parseLine(words: readonly string[], flags: ReadonlySet<string> = new Set(['json', 'demo', 'force', 'quick', 'create'])): Pick<CommandLine, 'args' | 'options'> {
+export function parseLine(
+  words: readonly string[],
+  flags: ReadonlySet<string> = new Set(['json', 'demo', 'force', 'quick', 'create']),
+): Pick<CommandLine, 'args' | 'options'> {
   const args: string[] = []
   const options: Record<string, string | true> = {}
   for (let index = 0; index < words.length; index++) {
@@ -48,6 +51,7 @@ export function parseLine(words: readonly string[], flags: ReadonlySet<string> =
 export function numberOf(options: CommandLine['options'], name: string, otherwise: number): number {
   const given = options[name]
   const value = given === undefined || given === true ? otherwise : Number(given)
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`--${name} takes a whole number, not ${String(given)}`)
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`--${name} takes a whole number, not ${String(given)}`)
   return value
 }

@@ -18,7 +18,11 @@ export interface DemonstrationClock extends ManualClock {
 
 /** 演示钟 Stands a month ago until that month has been lived, then goes with the machine. */
 export function demonstrationClock(system: Clock = systemClock()): DemonstrationClock {
-  const start = system.today().subtract({ days: days + 1 }).toZonedDateTime({ timeZone: system.zone, plainTime: '08:00' }).toInstant()
+  const start = system
+    .today()
+    .subtract({ days: days + 1 })
+    .toZonedDateTime({ timeZone: system.zone, plainTime: '08:00' })
+    .toInstant()
   const manual = manualClock(start.toString(), system.zone)
   let lived = false
   return {
@@ -32,11 +36,36 @@ export function demonstrationClock(system: Clock = systemClock()): Demonstration
 }
 
 const posts: readonly (readonly [account: string, title: string, post: string, scope: string])[] = [
-  ['window', '和平区行政审批局 受理岗 counter', '210102-approval-bureau/acceptance', 'cases.act cases.read parties.write registers.read alarms.read'],
-  ['reviewer', '和平区行政审批局 审查岗 reviewer', '210102-approval-bureau/review', 'cases.act cases.read registers.read alarms.read'],
-  ['head', '和平区行政审批局 负责人 head', '210102-approval-bureau/bureau-head', 'cases.act cases.read registers.read alarms.read'],
-  ['inspector', '和平区能源执法 办案岗 investigator', '210102-energy-bureau/investigator', 'cases.act cases.read parties.write registers.read alarms.read'],
-  ['supervisor', '市监督 监督岗 supervision', '210100-supervision/supervision', 'cases.read registers.read alarms.read supervise'],
+  [
+    'window',
+    '和平区行政审批局 受理岗 counter',
+    '210102-approval-bureau/acceptance',
+    'cases.act cases.read parties.write registers.read alarms.read',
+  ],
+  [
+    'reviewer',
+    '和平区行政审批局 审查岗 reviewer',
+    '210102-approval-bureau/review',
+    'cases.act cases.read registers.read alarms.read',
+  ],
+  [
+    'head',
+    '和平区行政审批局 负责人 head',
+    '210102-approval-bureau/bureau-head',
+    'cases.act cases.read registers.read alarms.read',
+  ],
+  [
+    'inspector',
+    '和平区能源执法 办案岗 investigator',
+    '210102-energy-bureau/investigator',
+    'cases.act cases.read parties.write registers.read alarms.read',
+  ],
+  [
+    'supervisor',
+    '市监督 监督岗 supervision',
+    '210100-supervision/supervision',
+    'cases.read registers.read alarms.read supervise',
+  ],
 ]
 
 /** A firm that exists only here, for whoever wants to apply. */
@@ -45,9 +74,15 @@ async function demonstrationFirm({ db, parties, registers }: City): Promise<stri
   return db.transaction(async sql => {
     const [known] = await parties.find(sql, 'uscc', uscc)
     if (known !== undefined) return known
-    const { party } = await parties.register(sql, { kind: 'firm', name: '沈阳演示热力有限公司', identifiers: [{ scheme: 'uscc', value: uscc }] })
+    const { party } = await parties.register(sql, {
+      kind: 'firm',
+      name: '沈阳演示热力有限公司',
+      identifiers: [{ scheme: 'uscc', value: uscc }],
+    })
     await registers.set(sql, 'enterprise', {
-      entry: party, from: '2024-01-01', values: { uscc, name: '沈阳演示热力有限公司', active: true, keyEnergyUser: true },
+      entry: party,
+      from: '2024-01-01',
+      values: { uscc, name: '沈阳演示热力有限公司', active: true, keyEnergyUser: true },
       source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
     })
     return party
@@ -63,11 +98,25 @@ export async function demonstrationAccounts(city: City): Promise<readonly DemoAc
     const [sub] = directory.holdersOf(code, organ, today)
     return sub === undefined ? [] : [{ account, title, post, scope, sub }]
   })
-  return [{ account: 'firm', title: '沈阳演示热力有限公司 applicant', sub: 'firm', party: await demonstrationFirm(city), scope: 'cases.act cases.read' }, ...officers]
+  return [
+    {
+      account: 'firm',
+      title: '沈阳演示热力有限公司 applicant',
+      sub: 'firm',
+      party: await demonstrationFirm(city),
+      scope: 'cases.act cases.read',
+    },
+    ...officers,
+  ]
 }
 
 /** The month before, lived once; a city that has cases has lived it. */
-export async function liveFirstMonth(city: City, door: LiveHouse, clock: DemonstrationClock, say: (text: string) => void): Promise<void> {
+export async function liveFirstMonth(
+  city: City,
+  door: LiveHouse,
+  clock: DemonstrationClock,
+  say: (text: string) => void,
+): Promise<void> {
   const [lived] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.cases')
   if (lived!.count === 0) {
     const month = await firstMonth(houseOf(city, door, clock), { cases, days, progress: say })
@@ -78,12 +127,15 @@ export async function liveFirstMonth(city: City, door: LiveHouse, clock: Demonst
 
 /** 开门词 Where to look, who one may be, how to stop: twelve lines at most. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
-  const [shown] = await city.db.query<{ number: string }>(`select number from kernel.cases where status = 'open' order by opened_on desc, number limit 1`)
+  const [shown] = await city.db.query<{ number: string }>(
+    `select number from kernel.cases where status = 'open' order by opened_on desc, number limit 1`,
+  )
   const lines = [
     `准绳 Plumbline · 演示 demonstration   ${url}/`,
     `  办事指南 guide   ${url}/items/energy-review     接口 API   ${url}/api/openapi.json`,
     ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
-    ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ?? []),
+    ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ??
+      []),
     '  停止 stop: Ctrl-C',
   ]
   return lines.join('\n')

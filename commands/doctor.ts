@@ -16,7 +16,12 @@ async function tried(what: string, look: () => Promise<string> | string): Promis
     return { what, ok: true, detail: await look() }
   } catch (fault) {
     const remedy = fault instanceof Refusal ? fault.remedy : undefined
-    return { what, ok: false, detail: fault instanceof Error ? fault.message : String(fault), ...(remedy !== undefined && { remedy }) }
+    return {
+      what,
+      ok: false,
+      detail: fault instanceof Error ? fault.message : String(fault),
+      ...(remedy !== undefined && { remedy }),
+    }
   }
 }
 
@@ -28,14 +33,35 @@ export const doctor: Command = {
     const findings = [
       await tried('platform', () => {
         const { platform, arch, version } = process
-        if (platform !== 'linux' || arch !== 'x64') return `${platform} ${arch}, Node ${version}: best effort, set DATABASE_URL and CHROMIUM_PATH`
+        if (platform !== 'linux' || arch !== 'x64')
+          return `${platform} ${arch}, Node ${version}: best effort, set DATABASE_URL and CHROMIUM_PATH`
         return `${platform} ${arch}, Node ${version}`
       }),
-      await tried('settings', () => JSON.stringify(describeConfig(readConfig({ given: { mode: line.options['demo'] ? 'demo' : undefined } })))),
-      await tried('locale C.UTF-8', () => (existsSync('/usr/lib/locale/C.utf8') || existsSync('/usr/lib/locale/locale-archive') ? 'present' : 'built into the C library, or missing')),
-      await tried('city', () => withCity(line, async city => `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}`)),
+      await tried('settings', () =>
+        JSON.stringify(describeConfig(readConfig({ given: { mode: line.options['demo'] ? 'demo' : undefined } }))),
+      ),
+      await tried('locale C.UTF-8', () =>
+        existsSync('/usr/lib/locale/C.utf8') || existsSync('/usr/lib/locale/locale-archive')
+          ? 'present'
+          : 'built into the C library, or missing',
+      ),
+      await tried('city', () =>
+        withCity(
+          line,
+          async city => `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}`,
+        ),
+      ),
     ]
     const ok = findings.every(finding => finding.ok)
-    return { ok, figures: { findings }, text: findings.map(({ what, ok: fine, detail, remedy }) => `${fine ? '✔' : '✘'} ${what}: ${detail}${remedy ? `\n  → ${remedy}` : ''}`).join('\n') }
+    return {
+      ok,
+      figures: { findings },
+      text: findings
+        .map(
+          ({ what, ok: fine, detail, remedy }) =>
+            `${fine ? '✔' : '✘'} ${what}: ${detail}${remedy ? `\n  → ${remedy}` : ''}`,
+        )
+        .join('\n'),
+    }
   },
 }

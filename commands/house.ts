@@ -13,9 +13,14 @@ export interface LiveHouse {
 }
 
 /** Opens the door of a city: the HTTP application listening, with a local issuer unless it is production. */
-export async function openDoor(city: City, accounts: readonly DemoAccount[] = [], port = city.config.port): Promise<LiveHouse> {
+export async function openDoor(
+  city: City,
+  accounts: readonly DemoAccount[] = [],
+  port = city.config.port,
+): Promise<LiveHouse> {
   const { mode, dataDirectory, host } = city.config
-  const issuer = mode === 'production' ? undefined : await openIssuer({ mode, dataDirectory, clock: city.clock, accounts })
+  const issuer =
+    mode === 'production' ? undefined : await openIssuer({ mode, dataDirectory, clock: city.clock, accounts })
   const gate = await makeGate(city, issuer ? { issuer } : {})
   const url = await gate.listen({ host, port })
   return { gate, issuer, url, close: () => gate.close() }
@@ -25,7 +30,12 @@ export async function openDoor(city: City, accounts: readonly DemoAccount[] = []
 export function houseOf(city: City, { url, issuer }: Pick<LiveHouse, 'url' | 'issuer'>, clock: House['clock']): House {
   if (!issuer) throw new Error('only a city with a local issuer can be simulated')
   return {
-    url, clock, calendar: city.calendar(), db: city.db, identity: city.identity, registers: city.registers,
+    url,
+    clock,
+    calendar: city.calendar(),
+    db: city.db,
+    identity: city.identity,
+    registers: city.registers,
     mint: wanted => issuer.mint(wanted),
     fireDue: () => city.cases.fireDue(500),
     settle: async () => {

@@ -10,7 +10,11 @@ export const publish: Command = {
     withCity(line, async city => {
       const { published, faults } = await publishContent(city, line.args[0] ?? 'shenyang')
       for (const fault of faults) line.say(`${fault.file}:${fault.line} ${fault.rule} ${fault.text.zh}`)
-      return { ok: faults.length === 0, figures: { published, faults: faults.length }, text: `${published} published, ${faults.length} faults` }
+      return {
+        ok: faults.length === 0,
+        figures: { published, faults: faults.length },
+        text: `${published} published, ${faults.length} faults`,
+      }
     }),
 }
 
@@ -21,6 +25,10 @@ export const migrateCity: Command = {
   run: line =>
     withCity(line, async city => {
       const [row] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.migrations')
-      return { ok: true, figures: { migrations: row!.count, storage: city.storage.kind }, text: `${row!.count} migrations in force` }
+      return {
+        ok: true,
+        figures: { migrations: row!.count, storage: city.storage.kind },
+        text: `${row!.count} migrations in force`,
+      }
     }),
 }

@@ -33,6 +33,11 @@ export const serve: Command = {
     }
     process.on('SIGINT', () => void stop())
     process.on('SIGTERM', () => void stop())
-    return { ok: true, figures: { url: door.url, mode: config.mode, faults: city.faults.length }, text: await welcome(city, door), stays: true }
+    return {
+      ok: true,
+      figures: { url: door.url, mode: config.mode, faults: city.faults.length },
+      text: await welcome(city, door),
+      stays: true,
+    }
   },
 }

@@ -9,7 +9,11 @@ export const verify: Command = {
   run: line =>
     withCity(line, async city => {
       const report = await verifyCity(city.audit, (done, of) => line.say(`${done}/${of}`))
-      return { ok: report.ok, figures: { entries: report.entries, logs: report.logs.length, faults: report.faults }, text: report.ok ? `${report.entries} entries verified` : JSON.stringify(report.faults, null, 1) }
+      return {
+        ok: report.ok,
+        figures: { entries: report.entries, logs: report.logs.length, faults: report.faults },
+        text: report.ok ? `${report.entries} entries verified` : JSON.stringify(report.faults, null, 1),
+      }
     }),
 }
 
@@ -25,7 +29,14 @@ export const audit: Command = {
       const ok = log.ok && replayed.faults.length === 0
       return {
         ok,
-        figures: { verified: log.ok, entries: log.entries, cases: replayed.cases, replayed: replayed.equal, erased: replayed.erased, faults: [...log.faults, ...replayed.faults].slice(0, 20) },
+        figures: {
+          verified: log.ok,
+          entries: log.entries,
+          cases: replayed.cases,
+          replayed: replayed.equal,
+          erased: replayed.erased,
+          faults: [...log.faults, ...replayed.faults].slice(0, 20),
+        },
         text: `${log.entries} entries ${log.ok ? 'verified' : 'NOT verified'}; ${replayed.equal} of ${replayed.cases} cases replayed equal`,
       }
     }),

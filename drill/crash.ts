@@ -24,7 +24,11 @@ const killed = { program: 0, database: 0 }
 /** The postmaster's process id, wherever the cluster stands. */
 function postmaster(): number | undefined {
   const place = join(directory.path, 'database.place')
-  const elsewhere = existsSync(place) ? readdirSync('/var/lib/plumbline').filter(name => name.endsWith(readFileSync(place, 'utf8'))).map(name => join('/var/lib/plumbline', name)) : []
+  const elsewhere = existsSync(place)
+    ? readdirSync('/var/lib/plumbline')
+        .filter(name => name.endsWith(readFileSync(place, 'utf8')))
+        .map(name => join('/var/lib/plumbline', name))
+    : []
   for (const root of [directory.path, ...elsewhere]) {
     const file = join(root, 'postgres', 'postmaster.pid')
     if (existsSync(file)) return Number(readFileSync(file, 'utf8').split('\n')[0])
@@ -33,7 +37,9 @@ function postmaster(): number | undefined {
 }
 
 async function round(index: number): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'crash-load.ts'), directory.path, String(index)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'crash-load.ts'), directory.path, String(index)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ready = Promise.withResolvers<void>()
   let errors = ''
   child.stderr.on('data', text => {
@@ -45,7 +51,10 @@ async function round(index: number): Promise<void> {
     else if (word === 'ack') acknowledged.push({ caseId: caseId!, commandId: commandId!, seq: Number(seq) })
   })
   const gone = new Promise<void>(resolve => child.on('close', () => resolve()))
-  await Promise.race([ready.promise, gone.then(() => Promise.reject(new Error(`the program did not start: ${errors.slice(-2_000)}`)))])
+  await Promise.race([
+    ready.promise,
+    gone.then(() => Promise.reject(new Error(`the program did not start: ${errors.slice(-2_000)}`))),
+  ])
   await pause(250 + Math.random() * 900)
   const database = index % 4 === 3 ? postmaster() : undefined
   if (database !== undefined) {
@@ -65,7 +74,9 @@ for (let index = 0; index < kills; index++) await round(index)
 
 const { city } = await openDrillCity(directory.path, { content: false })
 await city.sequencer.drain()
-const rows = await city.db.query<{ caseId: string; seq: number; commandId: string | null }>('select case_id as "caseId", seq, command_id as "commandId" from kernel.case_events order by case_id, seq')
+const rows = await city.db.query<{ caseId: string; seq: number; commandId: string | null }>(
+  'select case_id as "caseId", seq, command_id as "commandId" from kernel.case_events order by case_id, seq',
+)
 const stored = new Map<string, number>()
 const seqOf = new Map<string, number>()
 let reordered = 0
@@ -92,9 +103,24 @@ await city.close()
 directory.remove()
 conclude({
   name: 'crash',
-  ok: lost === 0 && doubled === 0 && reordered === 0 && log.ok && replayed.faults.length === 0 && acknowledged.length > kills,
+  ok:
+    lost === 0 &&
+    doubled === 0 &&
+    reordered === 0 &&
+    log.ok &&
+    replayed.faults.length === 0 &&
+    acknowledged.length > kills,
   figures: {
-    kills: killed.program + killed.database, ...killed, acknowledged: acknowledged.length, lost, doubled, reordered,
-    verified: log.ok, entries: log.entries, cases: replayed.cases, replayed: replayed.equal, faults: [...log.faults, ...replayed.faults].slice(0, 5),
+    kills: killed.program + killed.database,
+    ...killed,
+    acknowledged: acknowledged.length,
+    lost,
+    doubled,
+    reordered,
+    verified: log.ok,
+    entries: log.entries,
+    cases: replayed.cases,
+    replayed: replayed.equal,
+    faults: [...log.faults, ...replayed.faults].slice(0, 5),
   },
 })

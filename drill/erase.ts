@@ -19,23 +19,48 @@ const organ = '210102-civil-affairs-bureau'
 const secrets: string[] = []
 
 async function live(index: number): Promise<string> {
-  const name = `演${String.fromCodePoint(0x4e00 + (index % 3_000))}${String.fromCodePoint(0x5e00 + (index * 7) % 900)}删`
+  const name = `演${String.fromCodePoint(0x4e00 + (index % 3_000))}${String.fromCodePoint(0x5e00 + ((index * 7) % 900))}删`
   const citizen = citizenNumber(index)
   const phone = `139${String(20_000_000 + index * 37)}`
   const account = `62284801${String(10_000_000 + index)}`
   secrets.push(name, citizen, phone, account)
   const { party } = await city.db.transaction(sql =>
-    city.parties.register(sql, { kind: 'household', name, identifiers: [{ scheme: 'citizen', value: citizen }, { scheme: 'phone', value: phone }] }),
+    city.parties.register(sql, {
+      kind: 'household',
+      name,
+      identifiers: [
+        { scheme: 'citizen', value: citizen },
+        { scheme: 'phone', value: phone },
+      ],
+    }),
   )
   const definition = await city.definitions.current('subsistence-allowance', clock.today())
   const opened = await city.cases.open({
-    verb: 'submit', commandId: crypto.randomUUID(), actor: { kind: 'party', party, account: party }, definition,
-    place: { organ, region: '210102', implementation: null }, start: 'application', channel: 'online', parties: [{ role: 'subject', party, unit: 'household' }],
-    body: { fields: { 'applicant.name': name, 'applicant.citizen': citizen, 'applicant.phone': phone, 'applicant.account': account, 'household.members': 3, 'aid.standard': 80_000 } },
+    verb: 'submit',
+    commandId: crypto.randomUUID(),
+    actor: { kind: 'party', party, account: party },
+    definition,
+    place: { organ, region: '210102', implementation: null },
+    start: 'application',
+    channel: 'online',
+    parties: [{ role: 'subject', party, unit: 'household' }],
+    body: {
+      fields: {
+        'applicant.name': name,
+        'applicant.citizen': citizen,
+        'applicant.phone': phone,
+        'applicant.account': account,
+        'household.members': 3,
+        'aid.standard': 80_000,
+      },
+    },
   })
   // The applicant takes the application back and says why, with everything a person can say of himself.
   await city.cases.act({
-    caseId: opened.caseId, verb: 'withdraw', commandId: crypto.randomUUID(), actor: { kind: 'party', party, account: party },
+    caseId: opened.caseId,
+    verb: 'withdraw',
+    commandId: crypto.randomUUID(),
+    actor: { kind: 'party', party, account: party },
     body: { reason: `${name}(${citizen})已迁出本区,联系电话${phone}` },
   })
   return party
@@ -52,10 +77,19 @@ async function inRows({ migrator }: City, words: readonly string[]): Promise<str
   const set = new Set(words)
   for (const { table, column, type } of columns) {
     const text = type === 'bytea' ? `encode(${column}, 'escape')` : `${column}::text`
-    const rows = await migrator.query<{ value: string }>(`select distinct ${text} as value from ${table} where ${column} is not null`)
+    const rows = await migrator.query<{ value: string }>(
+      `select distinct ${text} as value from ${table} where ${column} is not null`,
+    )
     const haystack = rows.map(({ value }) => value).join('\n')
     for (const word of set) {
-      const needle = type === 'bytea' ? [...Buffer.from(word)].map(byte => (byte > 126 || byte < 32 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte))).join('') : word
+      const needle =
+        type === 'bytea'
+          ? [...Buffer.from(word)]
+              .map(byte =>
+                byte > 126 || byte < 32 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte),
+              )
+              .join('')
+          : word
       if (haystack.includes(needle)) found.push(`${table}.${column}`)
     }
   }
@@ -86,13 +120,18 @@ function inFiles(roots: readonly string[], words: readonly string[]): string[] {
 
 say(`${persons} persons with a case each …`)
 const parties: string[] = []
-for (let index = 0; index < persons; index += 8) parties.push(...(await Promise.all(Array.from({ length: Math.min(8, persons - index) }, (_, more) => live(index + more)))))
+for (let index = 0; index < persons; index += 8)
+  parties.push(
+    ...(await Promise.all(Array.from({ length: Math.min(8, persons - index) }, (_, more) => live(index + more)))),
+  )
 await city.sequencer.drain()
 
 say('erasing …')
 const before = performance.now()
 for (const party of parties)
-  await city.db.transaction(sql => city.parties.erase(sql, party, { law: '个人信息保护法', articles: ['47'] }, { kind: 'system', name: 'drill' }))
+  await city.db.transaction(sql =>
+    city.parties.erase(sql, party, { law: '个人信息保护法', articles: ['47'] }, { kind: 'system', name: 'drill' }),
+  )
 const seconds = (performance.now() - before) / 1_000
 await city.sequencer.drain()
 
@@ -107,7 +146,9 @@ const log = await verifyCity(city.audit)
 const replayed = await replayCity(city.audit)
 await city.close()
 const elsewhere = existsSync(join(directory.path, 'database.place'))
-  ? readdirSync('/var/lib/plumbline').filter(name => name.endsWith(readFileSync(join(directory.path, 'database.place'), 'utf8'))).map(name => join('/var/lib/plumbline', name))
+  ? readdirSync('/var/lib/plumbline')
+      .filter(name => name.endsWith(readFileSync(join(directory.path, 'database.place'), 'utf8')))
+      .map(name => join('/var/lib/plumbline', name))
   : []
 const files = inFiles([directory.path, ...elsewhere], some)
 const searchedFiles = inFiles([directory.path, ...elsewhere], ['subsistence-allowance']).length > 0
@@ -115,9 +156,26 @@ directory.remove()
 const plaintext = rows.length + files.length
 conclude({
   name: 'erase',
-  ok: plaintext === 0 && searched && searchedFiles && log.ok && replayed.faults.length === 0 && parties.length === persons && replayed.cases === persons && replayed.erased === persons,
+  ok:
+    plaintext === 0 &&
+    searched &&
+    searchedFiles &&
+    log.ok &&
+    replayed.faults.length === 0 &&
+    parties.length === persons &&
+    replayed.cases === persons &&
+    replayed.erased === persons,
   figures: {
-    persons: parties.length, plaintext, searched: searched && searchedFiles, where: [...new Set([...rows, ...files])].slice(0, 10), verified: log.ok, entries: log.entries, replayed: replayed.equal, cases: replayed.cases,
-    keysDestroyed: replayed.erased, erasedPerSecond: Math.round(parties.length / seconds), faults: [...log.faults, ...replayed.faults].slice(0, 5),
+    persons: parties.length,
+    plaintext,
+    searched: searched && searchedFiles,
+    where: [...new Set([...rows, ...files])].slice(0, 10),
+    verified: log.ok,
+    entries: log.entries,
+    replayed: replayed.equal,
+    cases: replayed.cases,
+    keysDestroyed: replayed.erased,
+    erasedPerSecond: Math.round(parties.length / seconds),
+    faults: [...log.faults, ...replayed.faults].slice(0, 5),
   },
 })

@@ -21,10 +21,18 @@ export interface DrillHouse {
   officer(post: string, not?: readonly string[]): Actor
 }
 
-export async function openDrillCity(dataDirectory: string, settings: { clock?: Clock; content?: string | false; log?: ReturnType<typeof silentLog> } = {}): Promise<DrillHouse> {
+export async function openDrillCity(
+  dataDirectory: string,
+  settings: { clock?: Clock; content?: string | false; log?: ReturnType<typeof silentLog> } = {},
+): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
   const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
-  const city = await openCity({ config, clock, log: settings.log ?? silentLog(), content: settings.content ?? 'shenyang' })
+  const city = await openCity({
+    config,
+    clock,
+    log: settings.log ?? silentLog(),
+    content: settings.content ?? 'shenyang',
+  })
   const directory = await city.identity.directory()
   return {
     city,
@@ -38,13 +46,18 @@ export async function openDrillCity(dataDirectory: string, settings: { clock?: C
 }
 
 /** A credit code that passes its checks and belongs to nobody. */
-export const firmCode = (running: number): string => composeUscc('91', '210102', `DR${String(running % 1_000_000).padStart(6, '0')}`)
+export const firmCode = (running: number): string =>
+  composeUscc('91', '210102', `DR${String(running % 1_000_000).padStart(6, '0')}`)
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** A citizen number of a division that does not exist. */
 export const citizenNumber = (running: number): string =>
-  composeCitizen('219900', `${1950 + (running % 50)}-${two(1 + (Math.floor(running / 50) % 12))}-${two(1 + (Math.floor(running / 600) % 28))}`, String(running % 1_000).padStart(3, '0'))
+  composeCitizen(
+    '219900',
+    `${1950 + (running % 50)}-${two(1 + (Math.floor(running / 50) % 12))}-${two(1 + (Math.floor(running / 600) % 28))}`,
+    String(running % 1_000).padStart(3, '0'),
+  )
 
 export interface Firm {
   readonly party: string
@@ -57,9 +70,15 @@ export async function registerFirm(city: City, running: number): Promise<Firm> {
   const uscc = firmCode(running)
   const name = `沈阳演练${running}热力有限公司`
   return city.db.transaction(async sql => {
-    const { party } = await city.parties.register(sql, { kind: 'firm', name, identifiers: [{ scheme: 'uscc', value: uscc }] })
+    const { party } = await city.parties.register(sql, {
+      kind: 'firm',
+      name,
+      identifiers: [{ scheme: 'uscc', value: uscc }],
+    })
     await city.registers.set(sql, 'enterprise', {
-      entry: party, from: '2024-01-01', values: { uscc, name, active: true, keyEnergyUser: true },
+      entry: party,
+      from: '2024-01-01',
+      values: { uscc, name, active: true, keyEnergyUser: true },
       source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
     })
     return { party, uscc, name }
@@ -69,17 +88,37 @@ export async function registerFirm(city: City, running: number): Promise<Firm> {
 export type Done = (act: ActResult, commandId: string) => void
 
 /** One permit from application to delivery, eight acts; `done` hears of each when it was acknowledged. */
-export async function livePermit({ city, officer }: DrillHouse, firm: Firm, running: number, done: Done = () => {}): Promise<ActResult> {
+export async function livePermit(
+  { city, officer }: DrillHouse,
+  firm: Firm,
+  running: number,
+  done: Done = () => {},
+): Promise<ActResult> {
   const organ = '210102-approval-bureau'
   const definition = await city.definitions.current('energy-review', city.clock.today())
   const commandId = crypto.randomUUID()
   const opened = await city.cases.open({
-    verb: 'submit', commandId, actor: { kind: 'party', party: firm.party, account: firm.party }, definition,
-    place: { organ, region: '210102', implementation: null }, start: 'application', channel: 'online', parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
+    verb: 'submit',
+    commandId,
+    actor: { kind: 'party', party: firm.party, account: firm.party },
+    definition,
+    place: { organ, region: '210102', implementation: null },
+    start: 'application',
+    channel: 'online',
+    parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
     body: {
       fields: {
-        'applicant.uscc': firm.uscc, 'applicant.name': firm.name, 'project.code': `2607-210102-04-01-${String(running).padStart(6, '0')}`, 'project.name': `余热回收改造${running}期`,
-        'contact.name': '演练联系人', 'contact.phone': '13800000001', 'energy.total': 1_200, 'energy.power': 0, 'project.twoHigh': false, 'project.stateApproved': false, 'project.crossDepartment': false,
+        'applicant.uscc': firm.uscc,
+        'applicant.name': firm.name,
+        'project.code': `2607-210102-04-01-${String(running).padStart(6, '0')}`,
+        'project.name': `余热回收改造${running}期`,
+        'contact.name': '演练联系人',
+        'contact.phone': '13800000001',
+        'energy.total': 1_200,
+        'energy.power': 0,
+        'project.twoHigh': false,
+        'project.stateApproved': false,
+        'project.crossDepartment': false,
       },
       materials: { application: 'original', report: 'original' },
     },
@@ -88,13 +127,22 @@ export async function livePermit({ city, officer }: DrillHouse, firm: Firm, runn
   let last = opened
   const act = async (verb: Verb, post: string, body: Readonly<Record<string, unknown>>) => {
     const command = crypto.randomUUID()
-    last = await city.cases.act({ caseId: opened.caseId, verb, body, actor: officer(`${organ}/${post}`), commandId: command })
+    last = await city.cases.act({
+      caseId: opened.caseId,
+      verb,
+      body,
+      actor: officer(`${organ}/${post}`),
+      commandId: command,
+    })
     done(last, command)
   }
   await act('accept', 'acceptance', {})
   await act('suspend', 'review', { for: 'expert', notice: true })
   await act('complete', 'review', { stage: 'expert', materials: { expertOpinion: 'original' }, note: '专家意见:同意' })
-  await act('complete', 'review', { stage: 'review', fields: { 'review.opinion': 'grant', 'review.majorInterest': false } })
+  await act('complete', 'review', {
+    stage: 'review',
+    fields: { 'review.opinion': 'grant', 'review.majorInterest': false },
+  })
   await act('decide', 'bureau-head', { outcome: 'grant' })
   await act('publish', 'publicity', {})
   await act('deliver', 'acceptance', { way: 'window' })
@@ -109,7 +157,13 @@ export interface Report {
 
 /** Prints the drill's last line and leaves with what it says. */
 export function conclude({ name, ok, figures }: Report): never {
-  process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify({ name, ok, figures })}\n` : `${name}: ${ok ? 'holds' : 'DOES NOT HOLD'}\n${Object.entries(figures).map(([figure, value]) => `  ${figure}: ${JSON.stringify(value)}`).join('\n')}\n`)
+  process.stdout.write(
+    process.argv.includes('--json')
+      ? `${JSON.stringify({ name, ok, figures })}\n`
+      : `${name}: ${ok ? 'holds' : 'DOES NOT HOLD'}\n${Object.entries(figures)
+          .map(([figure, value]) => `  ${figure}: ${JSON.stringify(value)}`)
+          .join('\n')}\n`,
+  )
   process.exit(ok ? 0 : 1)
 }
 

@@ -1,3 +1,4 @@
+import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { manualClock } from '#kernel/clock'
 import { backup, compare, openDatabase, restore } from '#kernel/storage'
@@ -5,7 +6,6 @@ import { prepareRestore } from '../commands/backup.ts'
 import { migrations } from '../migrations.ts'
 import { replayCity, verifyCity } from '../systems/power/audit.ts'
 import { conclude, drillDirectory, livePermit, openDrillCity, optionOf, registerFirm, say } from './house.ts'
-import { cpSync, mkdirSync } from 'node:fs'
 
 /**
  * 恢复演练 Backs a lived-in city up and restores it into another server: equal, row for row. Then erases people, restores the
@@ -20,9 +20,11 @@ const later = drillDirectory()
 const house = await openDrillCity(home.path, { clock })
 const firms = await Promise.all([1, 2, 3, 4].map(running => registerFirm(house.city, running)))
 say(`${cases} cases …`)
-await Promise.all(firms.map(async (firm, index) => {
-  for (let running = index; running < cases; running += firms.length) await livePermit(house, firm, running)
-}))
+await Promise.all(
+  firms.map(async (firm, index) => {
+    for (let running = index; running < cases; running += firms.length) await livePermit(house, firm, running)
+  }),
+)
 await house.city.sequencer.drain()
 
 say('backup …')
@@ -38,26 +40,44 @@ await other.stop()
 
 say('erase, then restore the older backup …')
 const gone = firms[0]!
-await house.city.db.transaction(sql => house.city.parties.erase(sql, gone.party, { law: '个人信息保护法', articles: ['47'] }, { kind: 'system', name: 'drill' }))
+await house.city.db.transaction(sql =>
+  house.city.parties.erase(
+    sql,
+    gone.party,
+    { law: '个人信息保护法', articles: ['47'] },
+    { kind: 'system', name: 'drill' },
+  ),
+)
 await house.city.sequencer.drain()
 await house.city.close()
 
 const old = await openDatabase({ dataDirectory: later.path })
 await restore(old.migrator, copy, migrations, { prepare: prepareRestore })
-const [before] = await old.app.query<{ count: number }>('select count(*)::int as count from kernel.party_keys where party = $1', [gone.party])
+const [before] = await old.app.query<{ count: number }>(
+  'select count(*)::int as count from kernel.party_keys where party = $1',
+  [gone.party],
+)
 await old.stop()
 // What lies outside the database comes along: keys, the list of erasures, the last published checkpoint.
 mkdirSync(join(later.path, 'keys'), { recursive: true })
-for (const file of ['erasures.list', 'trail.checkpoint', 'demo.key', 'keys/trail.key', 'keys/voucher.key']) cpSync(join(home.path, file), join(later.path, file))
+for (const file of ['erasures.list', 'trail.checkpoint', 'demo.key', 'keys/trail.key', 'keys/voucher.key'])
+  cpSync(join(home.path, file), join(later.path, file))
 const again = await openDrillCity(later.path, { clock, content: false })
-const [after] = await again.city.db.query<{ count: number }>('select count(*)::int as count from kernel.party_keys where party = $1', [gone.party])
+const [after] = await again.city.db.query<{ count: number }>(
+  'select count(*)::int as count from kernel.party_keys where party = $1',
+  [gone.party],
+)
 let refused = 'signed'
 try {
   await again.city.sequencer.drain()
 } catch (fault) {
   refused = (fault as { code?: string }).code ?? String(fault)
 }
-const log = await verifyCity({ ...again.city.audit, checkpointFile: join(later.path, 'no-such-file') }).catch(() => ({ ok: false, entries: 0, faults: [] }))
+const log = await verifyCity({ ...again.city.audit, checkpointFile: join(later.path, 'no-such-file') }).catch(() => ({
+  ok: false,
+  entries: 0,
+  faults: [],
+}))
 const replayed = await replayCity(again.city.audit)
 await again.city.close()
 home.remove()
@@ -65,6 +85,24 @@ there.remove()
 later.remove()
 conclude({
   name: 'restore',
-  ok: compared.equal && compared.rows > 0 && before!.count === 1 && after!.count === 0 && refused === 'TRAIL_BEHIND' && replayed.faults.length === 0,
-  figures: { rows, compared: compared.rows, equal: compared.equal, differences: compared.differences.slice(0, 5), erasedBefore: before!.count, reapplied: after!.count === 0, signing: refused, entries: log.entries, replayed: replayed.equal, cases: replayed.cases, faults: replayed.faults.slice(0, 3) },
+  ok:
+    compared.equal &&
+    compared.rows > 0 &&
+    before!.count === 1 &&
+    after!.count === 0 &&
+    refused === 'TRAIL_BEHIND' &&
+    replayed.faults.length === 0,
+  figures: {
+    rows,
+    compared: compared.rows,
+    equal: compared.equal,
+    differences: compared.differences.slice(0, 5),
+    erasedBefore: before!.count,
+    reapplied: after!.count === 0,
+    signing: refused,
+    entries: log.entries,
+    replayed: replayed.equal,
+    cases: replayed.cases,
+    faults: replayed.faults.slice(0, 3),
+  },
 })

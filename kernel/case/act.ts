@@ -16,7 +16,11 @@ export interface Facts {
   /** The organ of this kind that serves the case's region; undefined means the case's own organ. */
   organOf(kind: string | undefined): string
   /** What an order still owes on a date, in fen. */
-  owed(order: OrderState, on: string, remedies: CaseState['remedies']): { readonly principal: number; readonly surcharge: number }
+  owed(
+    order: OrderState,
+    on: string,
+    remedies: CaseState['remedies'],
+  ): { readonly principal: number; readonly surcharge: number }
 }
 
 export interface ActInput<Body = Readonly<Record<string, unknown>>> {
@@ -52,12 +56,19 @@ export const act = <Body>(
 ): Act => definition as unknown as Act
 
 /** The open stage of one of these kinds, or the named one; out of order otherwise. */
-export function openStage(input: ActInput<unknown>, kinds: readonly string[] | undefined, named?: string): CompiledStage {
+export function openStage(
+  input: ActInput<unknown>,
+  kinds: readonly string[] | undefined,
+  named?: string,
+): CompiledStage {
   const { definition, state } = input
   if (named !== undefined) {
     const stage = definition.stages.get(named)
     if (stage && state.stages[named]?.status === 'open' && (!kinds || kinds.includes(stage.kind))) return stage
-    throw actOutOfOrder({ detail: `stage ${named} is not open for this act`, facts: { stage: named, open: openStages(state) } })
+    throw actOutOfOrder({
+      detail: `stage ${named} is not open for this act`,
+      facts: { stage: named, open: openStages(state) },
+    })
   }
   for (const key of openStages(state)) {
     const stage = definition.stages.get(key)
@@ -76,27 +87,45 @@ export const openStages = (state: CaseState): readonly string[] =>
 /** Refuses unless the stage's row says `may: [permission]`. */
 export function permitted(stage: CompiledStage, permission: string): void {
   if (!stage.permits.has(permission))
-    throw actNotPermitted({ detail: `stage ${stage.stage} does not allow ${permission}`, facts: { stage: stage.stage, permission } })
+    throw actNotPermitted({
+      detail: `stage ${stage.stage} does not allow ${permission}`,
+      facts: { stage: stage.stage, permission },
+    })
 }
 
 /** The roles of a stage: its `by`, or the handler of the case's first stage where the row leaves it out. */
 export function stageRoles(definition: CompiledItem, stage: CompiledStage): readonly string[] {
   if (stage.by !== undefined) return typeof stage.by === 'string' ? [stage.by] : stage.by
   if (stage.kind === 'payment' && definition.definition.authority.posts['collector'] !== undefined) return ['collector']
-  for (const first of definition.stages.values()) if (first.by !== undefined) return typeof first.by === 'string' ? [first.by] : first.by
+  for (const first of definition.stages.values())
+    if (first.by !== undefined) return typeof first.by === 'string' ? [first.by] : first.by
   return []
 }
 
 /** Where a role works: `post/review` in the case's own organ, `post/collector@bank` in the bank that serves it, `organ/bank` anybody there. */
-export function placeOf(definition: CompiledItem, organ: string, organOf: Facts['organOf'], role: string): { readonly post: string; readonly organ: string } {
-  const [address, kind] = (definition.definition.authority.posts[role] ?? `post/${role}`).split('@') as [string, string | undefined]
+export function placeOf(
+  definition: CompiledItem,
+  organ: string,
+  organOf: Facts['organOf'],
+  role: string,
+): { readonly post: string; readonly organ: string } {
+  const [address, kind] = (definition.definition.authority.posts[role] ?? `post/${role}`).split('@') as [
+    string,
+    string | undefined,
+  ]
   const [sort, code] = address.split('/') as [string, string]
   if (sort === 'organ') return { post: '*', organ: organOf(code) }
   return { post: code, organ: kind === undefined ? organ : organOf(kind) }
 }
 
 /** The tasks that open with a stage: one for each role, and for each organ where the row names several. */
-export function tasksOf(definition: CompiledItem, organ: string, organOf: Facts['organOf'], stage: CompiledStage, round: number): readonly TaskOpened[] {
+export function tasksOf(
+  definition: CompiledItem,
+  organ: string,
+  organOf: Facts['organOf'],
+  stage: CompiledStage,
+  round: number,
+): readonly TaskOpened[] {
   const tasks: TaskOpened[] = []
   for (const role of stageRoles(definition, stage)) {
     const place = placeOf(definition, organ, organOf, role)

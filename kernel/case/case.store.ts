@@ -12,14 +12,20 @@ export interface LockedCase {
   readonly repeatedHash: Buffer | null
 }
 
-export const nextNumber = statement('case.nextNumber', `select nextval('kernel.case_number') as number, (select value from kernel.epochs where name = 'identity') as "identityEpoch"`)
+export const nextNumber = statement(
+  'case.nextNumber',
+  `select nextval('kernel.case_number') as number, (select value from kernel.epochs where name = 'identity') as "identityEpoch"`,
+)
 
 export const findRepeatedOpening = statement(
   'case.repeatedOpening',
   `select c.number, c.seq, e.body_hash as "bodyHash", e.actor_key as "actorKey" from kernel.cases c join kernel.case_events e on e.case_id = c.id and e.seq = 1 where c.id = $1`,
 )
 
-export const findCaseByNumber = statement('case.byNumber', `select case_id as id from kernel.case_numbers where number = $1`)
+export const findCaseByNumber = statement(
+  'case.byNumber',
+  `select case_id as id from kernel.case_numbers where number = $1`,
+)
 
 export const readCase = statement(
   'case.read',
@@ -41,6 +47,9 @@ export const readDetails = statement(
 )
 
 /** Cases with a clock that has something to do, the longest waiting first. */
-export const dueCases = statement('case.due', `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 group by case_id order by min(next_at) limit $2`)
+export const dueCases = statement(
+  'case.due',
+  `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 group by case_id order by min(next_at) limit $2`,
+)
 
 export const ensurePartitions = statement('case.partitions', `select kernel.ensure_case_partitions($1, $2) as made`)

@@ -20,11 +20,18 @@ export function dueOf(calendar: Calendar, limit: { value: number; unit: Unit }, 
     const due = Temporal.Instant.from(running.at).add({ hours: limit.value })
     return { due: due.toString(), provisional: false }
   }
-  const suspensions = running.suspensions.map(({ from, to }) => ({ from: date(from), to: to === null ? null : date(to) }))
-  const same = running.extensions.filter(({ unit }) => unit === limit.unit).reduce((sum, { value }) => sum + value, limit.value)
+  const suspensions = running.suspensions.map(({ from, to }) => ({
+    from: date(from),
+    to: to === null ? null : date(to),
+  }))
+  const same = running.extensions
+    .filter(({ unit }) => unit === limit.unit)
+    .reduce((sum, { value }) => sum + value, limit.value)
   const spent = calendar.dueWithSuspensions(date(running.start), { value: same, unit: limit.unit }, suspensions)
   // A limit that stands still has no due date; the day it would end if it ran on from now keeps lists in order.
-  let due = spent.due ?? calendar.due(suspensions.at(-1)!.from, { value: spent.remaining!.value, unit: spent.remaining!.unit }).due
+  let due =
+    spent.due ??
+    calendar.due(suspensions.at(-1)!.from, { value: spent.remaining!.value, unit: spent.remaining!.unit }).due
   let { provisional } = spent
   for (const extension of running.extensions.filter(({ unit }) => unit !== limit.unit)) {
     const further = calendar.due(due, { value: extension.value, unit: extension.unit as Unit })
@@ -35,7 +42,8 @@ export function dueOf(calendar: Calendar, limit: { value: number; unit: Unit }, 
 }
 
 /** The instant a due date is over: the end of that local day, or the instant itself for hours. */
-export const lapseOf = (due: string): Temporal.Instant => (due.includes('T') ? Temporal.Instant.from(due) : endOfDay(date(due)))
+export const lapseOf = (due: string): Temporal.Instant =>
+  due.includes('T') ? Temporal.Instant.from(due) : endOfDay(date(due))
 
 /** The instant a rung is reached: that part of the budget used up, at the end of the day on which it is. */
 function rungAt(calendar: Calendar, limit: CompiledLimit, clock: ClockState, percent: number): Temporal.Instant {

@@ -7,7 +7,7 @@ import { acts, lateVerbs, type Verb } from './acts/index.ts'
 import type { Control, ControlInput, Evidence, Judged } from './control.ts'
 import { draftStep, type StepDraft } from './draft.ts'
 import { type Actor, type CaseEvent, type Detail, event, type NewEvent } from './event.ts'
-import { factsOf, type FactSources } from './facts.ts'
+import { type FactSources, factsOf } from './facts.ts'
 import { fireClocks } from './firing.ts'
 import { actNotPermitted, authorityLacking, caseEnded, controlsRefuse, judgementNeeded } from './refusals.ts'
 import type { CaseState } from './state.ts'
@@ -50,11 +50,18 @@ const clockwork: Actor = { kind: 'system', name: 'clock' }
 const proposedBy = ({ body }: Command): FactSources['proposed'] => ({
   ...(typeof body['outcome'] === 'string' && { outcome: body['outcome'] }),
   ...(typeof body['amount'] === 'number' && { amount: body['amount'] }),
-  ...(typeof body['fields'] === 'object' && body['fields'] !== null && { fields: body['fields'] as Record<string, unknown> }),
+  ...(typeof body['fields'] === 'object' &&
+    body['fields'] !== null && { fields: body['fields'] as Record<string, unknown> }),
 })
 
 /** What is due by now happens first, in its own name: an act in a late case meets the case as the law has left it. */
-export function overtake(definition: CompiledItem, state: CaseState, now: Temporal.Instant, today: string, sources: StepInput['sources']): StepDraft {
+export function overtake(
+  definition: CompiledItem,
+  state: CaseState,
+  now: Temporal.Instant,
+  today: string,
+  sources: StepInput['sources'],
+): StepDraft {
   const draft = draftStep(definition, state, clockwork, now.toString(), today)
   const facts = factsOf({ ...sources, definition, proposed: {} }, () => draft.state)
   fireClocks(draft, facts, now, now.toString())
@@ -69,7 +76,9 @@ function askControls(input: ControlInput, controls: readonly Control[]): readonl
 }
 
 const reasonsOf = (judged: readonly Judged[]): readonly Reason[] =>
-  judged.flatMap(({ id, verdict }) => (verdict.granted ? [] : verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id }))))
+  judged.flatMap(({ id, verdict }) =>
+    verdict.granted ? [] : verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
+  )
 
 /** Stops the act when a control says no, or when a fact is unknown and nobody named has judged it. */
 function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>): void {
@@ -77,20 +86,35 @@ function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>
   const no = outcome('refuse')
   if (no.length > 0) {
     const reasons = reasonsOf(no)
-    const kind = no.some(({ id }) => id === 'authority' || id === 'avoidance' || id === 'separation' || id === 'certificate') ? authorityLacking : controlsRefuse
+    const kind = no.some(
+      ({ id }) => id === 'authority' || id === 'avoidance' || id === 'separation' || id === 'certificate',
+    )
+      ? authorityLacking
+      : controlsRefuse
     throw kind({ detail: reasons.map(({ code }) => code).join(', '), reasons })
   }
   const judgements = (body['judgements'] ?? {}) as Readonly<Record<string, string>>
   const open = outcome('human').filter(({ id }) => !judgements[id])
   if (open.length > 0)
-    throw judgementNeeded({ detail: open.map(({ id }) => id).join(', '), reasons: reasonsOf(open), remedy: 'Give `judgements` with a reason for each.' })
+    throw judgementNeeded({
+      detail: open.map(({ id }) => id).join(', '),
+      reasons: reasonsOf(open),
+      remedy: 'Give `judgements` with a reason for each.',
+    })
 }
 
 /** A named person went on although a register contradicted, or a rule only warns: supervisors are told. */
-function alarmsOf(definition: CompiledItem, judged: readonly Judged[], stage: string | undefined, actor: Actor): readonly NewEvent[] {
+function alarmsOf(
+  definition: CompiledItem,
+  judged: readonly Judged[],
+  stage: string | undefined,
+  actor: Actor,
+): readonly NewEvent[] {
   return judged.flatMap(({ id, verdict }) => {
     if (verdict.granted || verdict.outcome === 'refuse') return []
-    const declared = definition.definition.alarms.find(alarm => alarm.id === id || alarm.on === `rules.${id}` || alarm.on === `comparison.${id}`)
+    const declared = definition.definition.alarms.find(
+      alarm => alarm.id === id || alarm.on === `rules.${id}` || alarm.on === `comparison.${id}`,
+    )
     return [
       event('alarm.raised', {
         alarm: declared?.id ?? id,
@@ -123,11 +147,24 @@ function enact(draft: StepDraft, facts: Facts, events: readonly NewEvent[], on: 
 function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): void {
   const { verb, actor, madeOn, urgent } = command
   if (who === 'officer' && actor.kind === 'party')
-    throw authorityLacking({ detail: 'AUTHORITY_NOT_AN_OFFICER', reasons: [{ code: 'AUTHORITY_NOT_AN_OFFICER', text: '须由有职权的工作人员办理', rule: 'authority', facts: { verb } }] })
-  if (madeOn !== undefined && !controls.some(({ name }) => name === 'paper')) throw actNotPermitted({ detail: `${verb} counts from the day it is done here and is not put on record afterwards`, facts: { verb } })
+    throw authorityLacking({
+      detail: 'AUTHORITY_NOT_AN_OFFICER',
+      reasons: [
+        { code: 'AUTHORITY_NOT_AN_OFFICER', text: '须由有职权的工作人员办理', rule: 'authority', facts: { verb } },
+      ],
+    })
+  if (madeOn !== undefined && !controls.some(({ name }) => name === 'paper'))
+    throw actNotPermitted({
+      detail: `${verb} counts from the day it is done here and is not put on record afterwards`,
+      facts: { verb },
+    })
   if (urgent === undefined) return
   const declared = definition.definition.authority.urgent
-  if (!declared?.acts.includes(verb) || declared.grounds[urgent] === undefined) throw actNotPermitted({ detail: 'the item names no such act on this ground as urgent', facts: { verb, ground: urgent } })
+  if (!declared?.acts.includes(verb) || declared.grounds[urgent] === undefined)
+    throw actNotPermitted({
+      detail: 'the item names no such act on this ground as urgent',
+      facts: { verb, ground: urgent },
+    })
 }
 
 /**
@@ -140,7 +177,8 @@ export function decideStep(input: StepInput): Step {
   const at = now.toString()
   const on = command.madeOn ?? today
   const before = overtake(definition, input.state, now, today, sources)
-  if (before.state.status === 'ended' && !lateVerbs.has(verb)) throw caseEnded({ facts: { result: before.state.result ?? '' } })
+  if (before.state.status === 'ended' && !lateVerbs.has(verb))
+    throw caseEnded({ facts: { result: before.state.result ?? '' } })
 
   const draft = draftStep(definition, before.state, actor, at, on)
   const facts = factsOf({ ...sources, definition, proposed: proposedBy(command) }, () => draft.state)
@@ -151,7 +189,18 @@ export function decideStep(input: StepInput): Step {
   const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at }
   const stage = act.stage?.(actInput)
   const roles = act.roles?.(actInput) ?? (stage ? stageRoles(definition, stage) : [])
-  const judged = askControls({ ...actInput, verb, directory: input.directory, roles, stage: stage?.stage, evidence: input.evidence, urgent: command.urgent !== undefined }, input.controls)
+  const judged = askControls(
+    {
+      ...actInput,
+      verb,
+      directory: input.directory,
+      roles,
+      stage: stage?.stage,
+      evidence: input.evidence,
+      urgent: command.urgent !== undefined,
+    },
+    input.controls,
+  )
   heed(judged, body)
 
   const own = act.decide(actInput)

@@ -51,7 +51,15 @@ export interface Effects {
 }
 
 const kindOf = (effect: Effect): keyof Effects['outcome'] =>
-  'register' in effect ? 'register' : 'voucher' in effect ? 'voucher' : 'ledger' in effect ? 'ledger' : 'obligation' in effect ? 'obligation' : 'release'
+  'register' in effect
+    ? 'register'
+    : 'voucher' in effect
+      ? 'voucher'
+      : 'ledger' in effect
+        ? 'ledger'
+        : 'obligation' in effect
+          ? 'obligation'
+          : 'release'
 
 function idOf(caseId: string, seq: number, index: number): string {
   const hex = createHash('sha256').update(`plumbline/effect/1 ${caseId} ${seq} ${index}`).digest('hex')
@@ -73,14 +81,31 @@ export async function runEffects(sql: Sql, effects: Effects, input: EffectInput)
   const text = Object.assign({}, ...step.details.map(detail => detail.text ?? {})) as Record<string, string>
   for (const event of step.events) {
     const base = {
-      caseId, number, seq: event.seq, item: step.state.item, itemHash: step.state.hash, drawer: step.state.drawer, organ: step.state.organ, region: step.state.region,
-      outcome: step.state.outcome ?? '', on: event.on, at: event.at, actor: event.actor, parties: step.state.parties, facts: input.facts, value: input.value, definition, state: step.state,
+      caseId,
+      number,
+      seq: event.seq,
+      item: step.state.item,
+      itemHash: step.state.hash,
+      drawer: step.state.drawer,
+      organ: step.state.organ,
+      region: step.state.region,
+      outcome: step.state.outcome ?? '',
+      on: event.on,
+      at: event.at,
+      actor: event.actor,
+      parties: step.state.parties,
+      facts: input.facts,
+      value: input.value,
+      definition,
+      state: step.state,
     }
     if (event.type === 'decision.made') {
       const outcome = definition.definition.content.outcomes[event.data.outcome]
       for (const [index, effect] of (outcome?.effects ?? []).entries())
         await effects.outcome[kindOf(effect)](sql, {
-          ...base, id: idOf(caseId, event.seq, index), effect,
+          ...base,
+          id: idOf(caseId, event.seq, index),
+          effect,
           ...(outcome?.money !== undefined && { money: outcome.money }),
           ...(event.data.amount !== undefined && { amount: event.data.amount }),
           ...(outcome?.validity !== undefined && { validity: spanOf(outcome.validity) }),

@@ -1,7 +1,10 @@
 import type { Eraser, ErasureHold } from '#kernel/party'
 import { statement } from '#kernel/storage'
 
-const blank = statement('case.blankDetails', `update kernel.case_details set ciphertext = null where subject = $1 and ciphertext is not null`)
+const blank = statement(
+  'case.blankDetails',
+  `update kernel.case_details set ciphertext = null where subject = $1 and ciphertext is not null`,
+)
 
 /** The case's own key goes with its main party: officers' reasons and notes may name the person. */
 const dropKeys = statement(

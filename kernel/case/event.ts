@@ -32,8 +32,17 @@ export interface ClockSpan {
  */
 export interface EventData {
   'case.opened': {
-    start: string; item: string; version: number; hash: string; implementation: string | null; organ: string; region: string
-    drawer: string; channel: string; parties: readonly PartyInCase[]; source?: string
+    start: string
+    item: string
+    version: number
+    hash: string
+    implementation: string | null
+    organ: string
+    region: string
+    drawer: string
+    channel: string
+    parties: readonly PartyInCase[]
+    source?: string
   }
   'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
   'stage.completed': { stage: string; result?: string; deemed?: boolean; persons?: readonly string[] }
@@ -71,17 +80,39 @@ export interface EventData {
   'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }
   'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
   'deliberation.held': {
-    body: string; present: readonly string[]; votes: Readonly<Record<string, string>>; order: readonly string[]; chief?: string
-    conclusion: string; dissent: readonly string[]; againstMajority: boolean
+    body: string
+    present: readonly string[]
+    votes: Readonly<Record<string, string>>
+    order: readonly string[]
+    chief?: string
+    conclusion: string
+    dissent: readonly string[]
+    againstMajority: boolean
   }
-  'decision.made': { outcome: string; favourable: boolean; amount?: number; grounds: readonly string[]; until?: string; outsideBand?: boolean }
+  'decision.made': {
+    outcome: string
+    favourable: boolean
+    amount?: number
+    grounds: readonly string[]
+    until?: string
+    outsideBand?: boolean
+  }
   'document.issued': { document: string; number?: string }
   'service.made': { of: string; way: string; on: string; receipt: boolean }
   'obligation.opened': { id: string; kind: string; binds: 'organ' | 'party'; amount?: number }
   'obligation.met': { id: string }
   'obligation.cancelled': { id: string }
   'payment.ordered': { order: string; amount: number; dueDays: string; rate?: string; stopsDuring: readonly string[] }
-  'payment.received': { order: string; amount: number; on: string; principal: number; surcharge: number; settled: boolean; collector: string; reference?: string }
+  'payment.received': {
+    order: string
+    amount: number
+    on: string
+    principal: number
+    surcharge: number
+    settled: boolean
+    collector: string
+    reference?: string
+  }
   'instalment.granted': { order: string; schedule: readonly { on: string; amount: number }[] }
   'remedy.started': { kind: string; on: string }
   'remedy.ended': { kind: string; on: string; result: string }
@@ -93,7 +124,14 @@ export interface EventData {
   'urgent.lapsed': { ends: string }
   'paper.recorded': { verb: string; madeOn: string; days: number }
   'comparison.made': { id: string; granted: boolean; unknown: boolean }
-  'alarm.raised': { alarm: string; level: 'notice' | 'yellow' | 'red'; to: readonly string[]; reasons: readonly Reason[]; stage?: string; person?: string }
+  'alarm.raised': {
+    alarm: string
+    level: 'notice' | 'yellow' | 'red'
+    to: readonly string[]
+    reasons: readonly Reason[]
+    stage?: string
+    person?: string
+  }
   'case.withdrawn': Record<never, never>
   'case.terminated': { ground: string; basis?: Basis }
   'case.closed': { result: string }
@@ -104,7 +142,9 @@ export type EventType = keyof EventData
 export type { Actor }
 
 /** One event as decided: its type, its data, and — apart, never folded — the erasable detail. */
-export type NewEvent = { [T in EventType]: { readonly type: T; readonly data: EventData[T]; readonly detail?: Detail; readonly on?: string } }[EventType]
+export type NewEvent = {
+  [T in EventType]: { readonly type: T; readonly data: EventData[T]; readonly detail?: Detail; readonly on?: string }
+}[EventType]
 
 /** Erasable detail of an act: form answers, reasons, statements. Encrypted under a key of one subject in one case. */
 export interface Detail {
@@ -114,7 +154,17 @@ export interface Detail {
 }
 
 /** An event as stored and folded: with its place in the case, the legal date it counts from, and who did it. */
-export type CaseEvent = { [T in EventType]: { readonly seq: number; readonly type: T; readonly v: 1; readonly at: string; readonly on: string; readonly actor: Actor; readonly data: EventData[T] } }[EventType]
+export type CaseEvent = {
+  [T in EventType]: {
+    readonly seq: number
+    readonly type: T
+    readonly v: 1
+    readonly at: string
+    readonly on: string
+    readonly actor: Actor
+    readonly data: EventData[T]
+  }
+}[EventType]
 
 export const event = <T extends EventType>(type: T, data: EventData[T], detail?: Detail): NewEvent =>
   ({ type, data, ...(detail && { detail }) }) as NewEvent

@@ -9,9 +9,17 @@ export interface FactSources {
   /** Form answers that are personal, decrypted for this step only; empty when no expression needs them. */
   readonly personal: Readonly<Record<string, unknown>>
   /** What the act itself puts forward: the outcome and amount of a decision, the answers of its form. */
-  readonly proposed: { readonly outcome?: string; readonly amount?: number; readonly fields?: Readonly<Record<string, unknown>> }
+  readonly proposed: {
+    readonly outcome?: string
+    readonly amount?: number
+    readonly fields?: Readonly<Record<string, unknown>>
+  }
   readonly organOf: (kind: string | undefined) => string
-  readonly owed: (order: OrderState, on: string, remedies: CaseState['remedies']) => { principal: number; surcharge: number }
+  readonly owed: (
+    order: OrderState,
+    on: string,
+    remedies: CaseState['remedies'],
+  ) => { principal: number; surcharge: number }
 }
 
 /** Asked, or not asked while there is still time: then nobody knows yet. Not offered or waived means no. */
@@ -28,7 +36,13 @@ function hearingAsked(state: CaseState): boolean | null {
  */
 export function factsOf(sources: FactSources, current: () => CaseState): Facts {
   const { definition, proposed, personal } = sources
-  let known: { readonly of: CaseState; readonly prepared: ReturnType<CompiledItem['prepare']>; readonly raw: Record<string, unknown> } | undefined
+  let known:
+    | {
+        readonly of: CaseState
+        readonly prepared: ReturnType<CompiledItem['prepare']>
+        readonly raw: Record<string, unknown>
+      }
+    | undefined
   const look = () => {
     const state = current()
     if (known?.of === state) return known

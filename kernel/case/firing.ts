@@ -6,7 +6,8 @@ import { event } from './event.ts'
 import { limitsOf } from './limits.ts'
 import { resumeClocks, settle } from './timing.ts'
 
-const legalDayBefore = (lapse: Temporal.Instant): string => lapse.subtract({ seconds: 1 }).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+const legalDayBefore = (lapse: Temporal.Instant): string =>
+  lapse.subtract({ seconds: 1 }).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
 
 /** Who hears of an alarm: what the item's alarm says, else holder, superior and — for red — supervision. */
 function recipients(draft: StepDraft, alarm: string, level: string): readonly string[] {
@@ -21,7 +22,14 @@ function ring(draft: StepDraft, limit: CompiledLimit, { percent, level, alarm }:
       alarm,
       level,
       to: recipients(draft, alarm, level),
-      reasons: [{ code: percent >= 100 ? 'LIMIT_PASSED' : 'LIMIT_NEAR', rule: limit.id, ...(limit.basis && { basis: { law: limit.basis.law, articles: limit.basis.articles.map(String) } }), facts: { percent } }],
+      reasons: [
+        {
+          code: percent >= 100 ? 'LIMIT_PASSED' : 'LIMIT_NEAR',
+          rule: limit.id,
+          ...(limit.basis && { basis: { law: limit.basis.law, articles: limit.basis.articles.map(String) } }),
+          facts: { percent },
+        },
+      ],
     }),
   ])
 }
@@ -38,15 +46,25 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
       if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
         draft.add([event('stage.completed', { stage: stage.stage, result: 'accepted', deemed: true })], dated)
   } else if (effect === 'deemed-granted') {
-    const granted = Object.entries(draft.definition.definition.content.outcomes).find(([, outcome]) => outcome.favourable !== false)
-    const stage = [...draft.definition.stages.values()].find(({ kind, stage }) => kind === 'decision' && draft.state.stages[stage]?.status === 'open')
+    const granted = Object.entries(draft.definition.definition.content.outcomes).find(
+      ([, outcome]) => outcome.favourable !== false,
+    )
+    const stage = [...draft.definition.stages.values()].find(
+      ({ kind, stage }) => kind === 'decision' && draft.state.stages[stage]?.status === 'open',
+    )
     if (granted && stage)
-      draft.add([
-        event('decision.made', { outcome: granted[0], favourable: true, grounds: ['deemed'] }),
-        event('stage.completed', { stage: stage.stage, result: granted[0], deemed: true }),
-      ], on)
+      draft.add(
+        [
+          event('decision.made', { outcome: granted[0], favourable: true, grounds: ['deemed'] }),
+          event('stage.completed', { stage: stage.stage, result: granted[0], deemed: true }),
+        ],
+        on,
+      )
   } else if (effect === 'release' && draft.state.urgent) {
-    draft.add([event('urgent.lapsed', { ends: draft.definition.definition.authority.urgent?.ifNotApproved ?? 'release-now' })], on)
+    draft.add(
+      [event('urgent.lapsed', { ends: draft.definition.definition.authority.urgent?.ifNotApproved ?? 'release-now' })],
+      on,
+    )
   } else if (limit.id.startsWith('stop.') && draft.state.suspended) {
     draft.add([event('case.resumed', { for: draft.state.suspended.for })], on)
     resumeClocks(draft, facts, on)
@@ -60,7 +78,8 @@ function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, C
     const limit = limits.get(clock.limit)
     if (!clock.provisional || clock.status !== 'running' || !limit) continue
     const span = dueOf(facts.calendar, limit, clock)
-    if (span.due !== clock.due || span.provisional !== clock.provisional) draft.add([event('clock.recomputed', { clock: id, ...span })])
+    if (span.due !== clock.due || span.provisional !== clock.provisional)
+      draft.add([event('clock.recomputed', { clock: id, ...span })])
   }
 }
 

@@ -17,11 +17,16 @@ const isDate = (text: string): boolean => {
 }
 
 /** What is wrong with one answer, as a code; undefined when nothing is. */
-function problemOf(field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] }, value: unknown, on: string): string | undefined {
+function problemOf(
+  field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] },
+  value: unknown,
+  on: string,
+): string | undefined {
   const decimal = /^decimal\((\d)\)$/.exec(field.type)
   if (decimal || field.type === 'integer' || field.type === 'money') {
     const places = decimal ? Number(decimal[1]) : 0
-    if (typeof value !== 'number' && !(typeof value === 'string' && /^-?\d{1,18}(\.\d+)?$/.test(value))) return 'NOT_A_NUMBER'
+    if (typeof value !== 'number' && !(typeof value === 'string' && /^-?\d{1,18}(\.\d+)?$/.test(value)))
+      return 'NOT_A_NUMBER'
     const [, fraction = ''] = String(value).split('.')
     if (fraction.length > places || /e/i.test(String(value))) return 'TOO_MANY_PLACES'
     const number = Number(value)
@@ -49,11 +54,17 @@ function problemOf(field: { type: string; min?: number; max?: number; maxLength?
 }
 
 /** 要件登记 Only what the guide names is taken in (行政许可法31): anything else is refused by name. */
-export function takeMaterials({ definition }: Pick<ActInput, 'definition'>, given: Readonly<Record<string, string>> | undefined): readonly NewEvent[] {
+export function takeMaterials(
+  { definition }: Pick<ActInput, 'definition'>,
+  given: Readonly<Record<string, string>> | undefined,
+): readonly NewEvent[] {
   if (given === undefined || Object.keys(given).length === 0) return []
   const unknown = unknownMaterials(definition, Object.keys(given))
   if (unknown.length > 0)
-    throw bodyInvalid({ detail: `the item names no such material: ${unknown.join(', ')}`, facts: { materials: Object.fromEntries(unknown.map(id => [id, 'UNKNOWN_MATERIAL'])) } })
+    throw bodyInvalid({
+      detail: `the item names no such material: ${unknown.join(', ')}`,
+      facts: { materials: Object.fromEntries(unknown.map(id => [id, 'UNKNOWN_MATERIAL'])) },
+    })
   return [event('materials.recorded', { materials: given })]
 }
 
@@ -64,7 +75,12 @@ export const unknownMaterials = ({ definition }: ActInput['definition'], ids: re
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value.
  */
-export function sortFields({ definition, state, on }: Pick<ActInput, 'definition' | 'state' | 'on'>, stage: string | undefined, given: Values, complete: boolean): readonly NewEvent[] {
+export function sortFields(
+  { definition, state, on }: Pick<ActInput, 'definition' | 'state' | 'on'>,
+  stage: string | undefined,
+  given: Values,
+  complete: boolean,
+): readonly NewEvent[] {
   const { form } = definition.definition.content
   const subject = primaryParty(state)?.party
   const problems: Record<string, string> = {}
@@ -77,18 +93,35 @@ export function sortFields({ definition, state, on }: Pick<ActInput, 'definition
       continue
     }
     if (value === null) continue
-    const values = field.repeat ? (Array.isArray(value) && value.length <= field.repeat.max ? value : [undefined]) : [value]
-    const problem = values.map(each => problemOf(field as Parameters<typeof problemOf>[0], each, on)).find(found => found !== undefined)
+    const values = field.repeat
+      ? Array.isArray(value) && value.length <= field.repeat.max
+        ? value
+        : [undefined]
+      : [value]
+    const problem = values
+      .map(each => problemOf(field as Parameters<typeof problemOf>[0], each, on))
+      .find(found => found !== undefined)
     if (problem !== undefined) problems[name] = problem
     else if (definition.personal.has(name)) personal[name] = value
     else facts[name] = value
   }
   if (complete)
     for (const [name, field] of Object.entries(form))
-      if (field.at === stage && field.required !== false && typeof field.required !== 'string' && (given[name] ?? null) === null) problems[name] ??= 'MISSING'
+      if (
+        field.at === stage &&
+        field.required !== false &&
+        typeof field.required !== 'string' &&
+        (given[name] ?? null) === null
+      )
+        problems[name] ??= 'MISSING'
   if (Object.keys(problems).length > 0)
-    throw bodyInvalid({ detail: `the form does not fit: ${Object.keys(problems).join(', ')}`, facts: { fields: problems }, remedy: 'Correct the named fields.' })
+    throw bodyInvalid({
+      detail: `the form does not fit: ${Object.keys(problems).join(', ')}`,
+      facts: { fields: problems },
+      remedy: 'Correct the named fields.',
+    })
   if (Object.keys(facts).length === 0 && Object.keys(personal).length === 0) return []
-  const detail: Detail | undefined = Object.keys(personal).length > 0 ? { fields: personal, ...(subject !== undefined && { subject }) } : undefined
+  const detail: Detail | undefined =
+    Object.keys(personal).length > 0 ? { fields: personal, ...(subject !== undefined && { subject }) } : undefined
   return [event('facts.recorded', { facts }, detail)]
 }

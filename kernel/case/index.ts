@@ -1,14 +1,39 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
-export { type ActRequest, type ActResult, type CaseDependencies, type Cases, makeCases, type OpenRequest } from './cases.ts'
+export {
+  type ActRequest,
+  type ActResult,
+  type CaseDependencies,
+  type Cases,
+  makeCases,
+  type OpenRequest,
+} from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
 export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
-export { type Effects, type EffectFunction, type EffectRun, type EventEffect, type EventRun } from './effect.ts'
-export { type Actor, actorKey, type CaseEvent, type Detail, type EventData, type EventType, event, type NewEvent, type PartyInCase } from './event.ts'
-export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
-export { evolve, fold } from './evolve/evolve.ts'
+export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'
 export { caseHolds, makeCaseEraser } from './erase.ts'
-export { factsOf, type FactSources } from './facts.ts'
+export {
+  type Actor,
+  actorKey,
+  type CaseEvent,
+  type Detail,
+  type EventData,
+  type EventType,
+  event,
+  type NewEvent,
+  type PartyInCase,
+} from './event.ts'
+export { evolve, fold } from './evolve/evolve.ts'
+export { type FactSources, factsOf } from './facts.ts'
 export { limitsOf } from './limits.ts'
 export * from './refusals.ts'
-export { type CaseState, type ClockState, type OrderState, primaryParty, type StageState, type TaskState, unopened } from './state.ts'
+export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
+export {
+  type CaseState,
+  type ClockState,
+  type OrderState,
+  primaryParty,
+  type StageState,
+  type TaskState,
+  unopened,
+} from './state.ts'

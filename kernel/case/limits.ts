@@ -2,7 +2,10 @@ import type { CompiledItem, CompiledLimit } from '#kernel/definition'
 import { spanOf } from '#kernel/definition'
 
 const red = { percent: 100, level: 'red', alarm: '' } as const
-const usualEnds: Readonly<Record<string, readonly string[]>> = { 'hearing.ask': ['hearing-asked'], 'hearing.notice': ['hearing'] }
+const usualEnds: Readonly<Record<string, readonly string[]>> = {
+  'hearing.ask': ['hearing-asked'],
+  'hearing.notice': ['hearing'],
+}
 
 /** A limit whose end is passed raises an alarm even where the item forgot to say so. */
 function withAlarm(limit: CompiledLimit): CompiledLimit {
@@ -16,7 +19,14 @@ function withEnds(definition: CompiledItem, limit: CompiledLimit): CompiledLimit
   return { ...limit, ends: definition.stages.has(limit.id) ? [limit.id] : (usualEnds[limit.id] ?? []) }
 }
 
-function span(id: string, text: string, from: string, ends: readonly string[], binds: 'organ' | 'party', alarm: string): CompiledLimit {
+function span(
+  id: string,
+  text: string,
+  from: string,
+  ends: readonly string[],
+  binds: 'organ' | 'party',
+  alarm: string,
+): CompiledLimit {
   return { id, kind: 'max', ...spanOf(text), from, ends, binds, rungs: [{ ...red, alarm }] }
 }
 
@@ -26,17 +36,33 @@ function implied({ definition, limits: own }: CompiledItem): readonly CompiledLi
   const declared = (end: string): boolean => [...own.values()].some(limit => limit.ends.includes(end))
   const { decision } = definition.publicity
   if (decision && decision !== 'none') {
-    if (!declared('publication')) limits.push(span('publication', decision.within, 'decision', ['publication'], 'organ', 'publication-overdue'))
-    if (decision.withdraw && !declared('withdrawal')) limits.push(span('publication.withdrawal', decision.withdraw.within, 'withdrawal-ground', ['withdrawal'], 'organ', 'withdrawal-overdue'))
+    if (!declared('publication'))
+      limits.push(span('publication', decision.within, 'decision', ['publication'], 'organ', 'publication-overdue'))
+    if (decision.withdraw && !declared('withdrawal'))
+      limits.push(
+        span(
+          'publication.withdrawal',
+          decision.withdraw.within,
+          'withdrawal-ground',
+          ['withdrawal'],
+          'organ',
+          'withdrawal-overdue',
+        ),
+      )
   }
   for (const outcome of Object.values(definition.content.outcomes))
     for (const effect of outcome.effects)
       if ('ledger' in effect && effect.due !== undefined && !declared('payment'))
         limits.push(span(`pay.${effect.ledger}`, effect.due, 'service', ['payment'], 'party', 'payment-overdue'))
   for (const stop of definition.limits.stops ?? [])
-    if (stop.max !== undefined) limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))
+    if (stop.max !== undefined)
+      limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))
   const { urgent } = definition.authority
-  if (urgent) limits.push({ ...span('urgent', urgent.report, 'urgent', ['ratified'], 'organ', 'urgent-not-ratified'), onExpiry: { effect: 'release' } })
+  if (urgent)
+    limits.push({
+      ...span('urgent', urgent.report, 'urgent', ['ratified'], 'organ', 'urgent-not-ratified'),
+      onExpiry: { effect: 'release' },
+    })
   return limits
 }
 

@@ -6,12 +6,17 @@ const known = new WeakMap<CompiledItem, Map<Verb, readonly string[]>>()
 function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[] {
   const stages = definition.flow.flatMap(node => ('parallel' in node ? node.branches.flat() : [node]))
   const keys = new Set(stages.map(({ stage }) => stage))
-  const here = (at: readonly string[] | undefined): boolean => at === undefined || at.includes(verb) || (verb === 'complete' && at.some(key => keys.has(key)))
+  const here = (at: readonly string[] | undefined): boolean =>
+    at === undefined || at.includes(verb) || (verb === 'complete' && at.some(key => keys.has(key)))
   const sources: (string | undefined)[] = stages.flatMap(({ when, draw }) => [when, draw?.count])
-  for (const { effects } of stages) for (const effect of effects ?? []) if ('ledger' in effect) sources.push(effect.amount)
-  for (const condition of definition.conditions) if (here(condition.at ?? ['accept', 'decide'])) sources.push(condition.test)
-  for (const rule of definition.rules) if (here(rule.at)) sources.push(rule.when, rule.test, ...(rule.table?.inputs ?? []))
-  for (const comparison of definition.comparison) if (here(comparison.at)) sources.push(comparison.when, ...Object.values(comparison.with))
+  for (const { effects } of stages)
+    for (const effect of effects ?? []) if ('ledger' in effect) sources.push(effect.amount)
+  for (const condition of definition.conditions)
+    if (here(condition.at ?? ['accept', 'decide'])) sources.push(condition.test)
+  for (const rule of definition.rules)
+    if (here(rule.at)) sources.push(rule.when, rule.test, ...(rule.table?.inputs ?? []))
+  for (const comparison of definition.comparison)
+    if (here(comparison.at)) sources.push(comparison.when, ...Object.values(comparison.with))
   if (verb === 'accept' || verb === 'submit') for (const material of definition.materials) sources.push(material.onlyIf)
   if (verb === 'notify') for (const { gates } of stages) for (const gate of gates ?? []) sources.push(gate.when)
   if (verb === 'decide') {
@@ -38,4 +43,6 @@ export function personalNeeds(definition: CompiledItem, verb: Verb): readonly st
 
 /** Comparisons to be asked before this act. */
 export const comparisonsAt = ({ definition }: CompiledItem, verb: Verb, stages: readonly string[]) =>
-  definition.comparison.filter(({ at }) => at.includes(verb) || at.some(key => stages.includes(key) && verb !== 'submit'))
+  definition.comparison.filter(
+    ({ at }) => at.includes(verb) || at.some(key => stages.includes(key) && verb !== 'submit'),
+  )

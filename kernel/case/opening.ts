@@ -11,8 +11,13 @@ export interface OpeningPlace {
 }
 
 /** 当事人入案 The parties the act names, checked against the item's roles: how many, and of which kind. */
-export function partiesOf(definition: CompiledItem, given: readonly { role: string; party: string; unit?: string }[]): readonly PartyInCase[] {
-  const roles = definition.definition.content.parties as Readonly<Record<string, { unit?: string | readonly string[]; min?: number; max?: number } | undefined>>
+export function partiesOf(
+  definition: CompiledItem,
+  given: readonly { role: string; party: string; unit?: string }[],
+): readonly PartyInCase[] {
+  const roles = definition.definition.content.parties as Readonly<
+    Record<string, { unit?: string | readonly string[]; min?: number; max?: number } | undefined>
+  >
   const problems: Record<string, string> = {}
   const parties = given.map(({ role, party, unit }) => {
     const declared = roles[role]
@@ -27,19 +32,38 @@ export function partiesOf(definition: CompiledItem, given: readonly { role: stri
     if (count < least) problems[role] ??= 'MISSING'
     if (declared?.max !== undefined && count > declared.max) problems[role] ??= 'TOO_MANY'
   }
-  if (Object.keys(problems).length > 0) throw bodyInvalid({ detail: 'the parties do not fit the item', facts: { parties: problems } })
+  if (Object.keys(problems).length > 0)
+    throw bodyInvalid({ detail: 'the parties do not fit the item', facts: { parties: problems } })
   return parties
 }
 
 /** The event every case begins with. */
-export const openingEvent = (definition: CompiledItem, start: string, channel: string, place: OpeningPlace, parties: readonly PartyInCase[], source?: string): NewEvent =>
+export const openingEvent = (
+  definition: CompiledItem,
+  start: string,
+  channel: string,
+  place: OpeningPlace,
+  parties: readonly PartyInCase[],
+  source?: string,
+): NewEvent =>
   event('case.opened', {
-    start, item: definition.definition.item, version: definition.definition.version, hash: definition.hash, drawer: definition.definition.category.drawer,
-    ...place, channel, parties, ...(source !== undefined && { source }),
+    start,
+    item: definition.definition.item,
+    version: definition.definition.version,
+    hash: definition.hash,
+    drawer: definition.definition.category.drawer,
+    ...place,
+    channel,
+    parties,
+    ...(source !== undefined && { source }),
   })
 
 /** One random key for the case and one for each party in it (ARCHITECTURE §4.2). */
-export function keysFor(keyring: Keyring, caseId: string, parties: readonly PartyInCase[]): ReadonlyMap<string, NewKey> {
+export function keysFor(
+  keyring: Keyring,
+  caseId: string,
+  parties: readonly PartyInCase[],
+): ReadonlyMap<string, NewKey> {
   const subjects = new Set([caseId, ...parties.map(({ party }) => party)])
   return new Map([...subjects].map(subject => [subject, keyring.newKey()]))
 }

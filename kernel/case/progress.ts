@@ -9,13 +9,20 @@ function enter(draft: StepDraft, facts: Facts, stage: CompiledStage): 'open' | '
     draft.add([event('stage.skipped', { stage: stage.stage })])
     return 'passed'
   }
-  draft.add([event('stage.entered', { stage: stage.stage, round, tasks: tasksOf(draft.definition, draft.state.organ, facts.organOf, stage, round) })])
+  draft.add([
+    event('stage.entered', {
+      stage: stage.stage,
+      round,
+      tasks: tasksOf(draft.definition, draft.state.organ, facts.organOf, stage, round),
+    }),
+  ])
   return 'open'
 }
 
 /** A stage entered while its condition was unknown is passed over once the condition turns out not to hold. */
 function turnedOut(draft: StepDraft, facts: Facts, stage: CompiledStage): boolean {
-  if (stage.when === undefined || facts.test(stage.when) !== false || draft.state.acted[stage.stage] !== undefined) return false
+  if (stage.when === undefined || facts.test(stage.when) !== false || draft.state.acted[stage.stage] !== undefined)
+    return false
   draft.add([event('stage.skipped', { stage: stage.stage })])
   return true
 }

@@ -8,6 +8,10 @@ export const bodyInvalid = refusal('BODY_INVALID', 400, 'The request does not fi
 export const commandReused = refusal('COMMAND_REUSED', 409, 'This command id was used for another act')
 export const controlsRefuse = refusal('CONTROLS_REFUSE', 409, 'The act is against the rules of the item')
 export const authorityLacking = refusal('AUTHORITY_LACKING', 403, 'You are not authorised for this act')
-export const judgementNeeded = refusal('HUMAN_JUDGEMENT_NEEDED', 409, 'A fact is unknown or contradicted: a named person must judge it')
+export const judgementNeeded = refusal(
+  'HUMAN_JUDGEMENT_NEEDED',
+  409,
+  'A fact is unknown or contradicted: a named person must judge it',
+)
 export const itemNotInForce = refusal('ITEM_NOT_IN_FORCE', 409, 'No version of the item is in force')
 export const caseStale = refusal('CASE_STALE', 412, 'The case has moved on since you read it')

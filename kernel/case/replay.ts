@@ -27,13 +27,28 @@ export interface Replayed {
 }
 
 const eventOf = (row: StoredEvent): CaseEvent =>
-  ({ seq: row.seq, type: row.type, v: 1, at: Temporal.Instant.from(row.at).toString(), on: row.on, actor: JSON.parse(row.actor), data: JSON.parse(row.data) }) as CaseEvent
+  ({
+    seq: row.seq,
+    type: row.type,
+    v: 1,
+    at: Temporal.Instant.from(row.at).toString(),
+    on: row.on,
+    actor: JSON.parse(row.actor),
+    data: JSON.parse(row.data),
+  }) as CaseEvent
 
 /** The same value whatever the order of its keys: states are compared, not their spelling. */
 const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) => (inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner))
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
 
-const steps = statement('replay.steps', `select first_seq as first, last_seq as last, leaf_index as "leafIndex", log from kernel.trail_index where subject = $1 order by last_seq`)
+const steps = statement(
+  'replay.steps',
+  `select first_seq as first, last_seq as last, leaf_index as "leafIndex", log from kernel.trail_index where subject = $1 order by last_seq`,
+)
 const stored = statement('replay.state', `select seq, state::text as state from kernel.cases where id = $1`)
 
 /** Reads the bytes of one leaf of the log. */
@@ -53,9 +68,17 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
     if (event.seq !== index + 1) faults.push(`event ${index + 1} is missing`)
     state = evolve(state, eventOf(event))
   }
-  if (!row || row.seq !== rows.length || canonical(JSON.parse(row.state)) !== canonical(state)) faults.push('the state is not the fold of the events')
+  if (!row || row.seq !== rows.length || canonical(JSON.parse(row.state)) !== canonical(state))
+    faults.push('the state is not the fold of the events')
 
-  const details = await sql.run<{ seq: number; subject: string; ciphertext: Buffer | null; sha256: Buffer; sm3: Buffer; wrapped: Buffer | null }>(readDetails, [caseId])
+  const details = await sql.run<{
+    seq: number
+    subject: string
+    ciphertext: Buffer | null
+    sha256: Buffer
+    sm3: Buffer
+    wrapped: Buffer | null
+  }>(readDetails, [caseId])
   const [own] = await sql.run<{ wrapped: Buffer | null }>(ownKey, [caseId])
   const caseKey = own?.wrapped ? keyring.unwrap(own.wrapped) : undefined
   for (const { seq, subject, ciphertext, sha256, wrapped } of details) {
@@ -65,7 +88,12 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
     if (!commit2(commitKey(key, seq), plain).sha256.equals(sha256)) faults.push(`detail ${seq} was altered`)
   }
   let expected = 1
-  for (const { first, last, leafIndex, log } of await sql.run<{ first: number; last: number; leafIndex: number; log: number }>(steps, [caseId])) {
+  for (const { first, last, leafIndex, log } of await sql.run<{
+    first: number
+    last: number
+    leafIndex: number
+    log: number
+  }>(steps, [caseId])) {
     if (first !== expected) faults.push(`the log lacks a step before event ${first}`)
     expected = last + 1
     if (!caseKey) {
@@ -73,11 +101,18 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
       continue
     }
     const leaf = await leafOf(log, leafIndex)
-    const committed = rows.slice(first - 1, last).map(event => ({ ...eventOf(event), actor: event.actor, data: event.data, verdicts: event.verdicts }))
-    const message = stepMessage(caseId, committed, details.filter(({ seq }) => seq === last))
+    const committed = rows
+      .slice(first - 1, last)
+      .map(event => ({ ...eventOf(event), actor: event.actor, data: event.data, verdicts: event.verdicts }))
+    const message = stepMessage(
+      caseId,
+      committed,
+      details.filter(({ seq }) => seq === last),
+    )
     const { commit } = leaf ? decodeLeaf(leaf) : { commit: undefined }
     const again = commit2(commitKey(caseKey, last), message)
-    if (commit?.sha256 !== again.sha256.toString('base64url') || commit?.sm3 !== again.sm3.toString('base64url')) faults.push(`the leaf of events ${first}–${last} does not commit to them`)
+    if (commit?.sha256 !== again.sha256.toString('base64url') || commit?.sm3 !== again.sm3.toString('base64url'))
+      faults.push(`the leaf of events ${first}–${last} does not commit to them`)
   }
   if (expected !== rows.length + 1) faults.push(`events from ${expected} are not in the log`)
   return { equal: faults.length === 0, faults, erased }
@@ -95,7 +130,12 @@ export interface ReplayReport {
 }
 
 /** Every case, a page at a time. */
-export async function replayAll(sql: Sql, keyring: Keyring, leafOf: LeafReader, progress: (done: number) => void = () => {}): Promise<ReplayReport> {
+export async function replayAll(
+  sql: Sql,
+  keyring: Keyring,
+  leafOf: LeafReader,
+  progress: (done: number) => void = () => {},
+): Promise<ReplayReport> {
   let after = '00000000-0000-0000-0000-000000000000'
   let cases = 0
   let equal = 0

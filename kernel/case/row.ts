@@ -1,5 +1,5 @@
-import type { CompiledItem } from '#kernel/definition'
 import type { Calendar } from '#kernel/calendar'
+import type { CompiledItem } from '#kernel/definition'
 import { nextFiring } from './deadline.ts'
 import { limitsOf } from './limits.ts'
 import { type CaseState, type ClockState, primaryParty } from './state.ts'
@@ -12,12 +12,17 @@ function urgency(state: CaseState, definition: CompiledItem): { due: string | nu
   let level: keyof typeof worst | null = null
   const limits = limitsOf(definition)
   for (const clock of Object.values(state.clocks)) {
-    if (clock.binds !== 'organ' || (clock.status !== 'running' && clock.status !== 'suspended' && clock.status !== 'expired')) continue
+    if (
+      clock.binds !== 'organ' ||
+      (clock.status !== 'running' && clock.status !== 'suspended' && clock.status !== 'expired')
+    )
+      continue
     const day = clock.due.includes('T') ? clock.due.slice(0, 10) : clock.due
     if (due === null || day < due) due = day
     const rungs = limits.get(clock.limit)?.rungs ?? []
     for (const rung of rungs)
-      if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`) && (level === null || worst[rung.level] > worst[level])) level = rung.level
+      if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`) && (level === null || worst[rung.level] > worst[level]))
+        level = rung.level
   }
   return { due, level }
 }
@@ -28,7 +33,10 @@ export interface Difference {
   readonly rows: string
 }
 
-const listed = (gone: readonly string[], rows: readonly unknown[]): Difference => ({ gone, rows: rows.length === 0 ? '[]' : JSON.stringify(rows) })
+const listed = (gone: readonly string[], rows: readonly unknown[]): Difference => ({
+  gone,
+  rows: rows.length === 0 ? '[]' : JSON.stringify(rows),
+})
 
 function taskRows(before: CaseState, after: CaseState, definition: CompiledItem): Difference {
   const open = after.status === 'open' ? after.tasks : {}
@@ -37,11 +45,24 @@ function taskRows(before: CaseState, after: CaseState, definition: CompiledItem)
   const moved = was.due !== is.due || was.level !== is.level
   const rows = Object.entries(open)
     .filter(([task, now]) => moved || before.tasks[task] !== now)
-    .map(([task, { stage, organ, post, person }]) => ({ task, stage, organ, post, person: person ?? null, entered_on: after.stages[stage]?.on ?? after.openedOn, due_on: is.due, level: is.level }))
-  return listed(Object.keys(before.tasks).filter(task => !(task in open)), rows)
+    .map(([task, { stage, organ, post, person }]) => ({
+      task,
+      stage,
+      organ,
+      post,
+      person: person ?? null,
+      entered_on: after.stages[stage]?.on ?? after.openedOn,
+      due_on: is.due,
+      level: is.level,
+    }))
+  return listed(
+    Object.keys(before.tasks).filter(task => !(task in open)),
+    rows,
+  )
 }
 
-const runs = (clock: ClockState | undefined): clock is ClockState => clock?.status === 'running' || clock?.status === 'suspended'
+const runs = (clock: ClockState | undefined): clock is ClockState =>
+  clock?.status === 'running' || clock?.status === 'suspended'
 
 /** When the clock has something to do next; a provisional end never takes effect, so it waits for the calendar. */
 function nextAt(clock: ClockState, definition: CompiledItem, calendar: Calendar): string | null {
@@ -53,7 +74,12 @@ function nextAt(clock: ClockState, definition: CompiledItem, calendar: Calendar)
 function clockRows(before: CaseState, after: CaseState, definition: CompiledItem, calendar: Calendar): Difference {
   const rows = Object.entries(after.clocks)
     .filter(([id, clock]) => runs(clock) && before.clocks[id] !== clock)
-    .map(([id, clock]) => ({ clock: id, binds: clock.binds, due: clock.due, next_at: nextAt(clock, definition, calendar) }))
+    .map(([id, clock]) => ({
+      clock: id,
+      binds: clock.binds,
+      due: clock.due,
+      next_at: nextAt(clock, definition, calendar),
+    }))
   const gone = Object.keys(before.clocks).filter(id => runs(before.clocks[id]) && !runs(after.clocks[id]))
   return listed(gone, rows)
 }
@@ -62,8 +88,18 @@ function obligationRows(before: CaseState, after: CaseState): Difference {
   const isOpen = (state: CaseState, id: string) => state.obligations[id]?.status === 'open'
   const rows = Object.entries(after.obligations)
     .filter(([id]) => isOpen(after, id) && !isOpen(before, id))
-    .map(([obligation, { kind, binds, amount }]) => ({ obligation, kind, binds, amount: amount ?? null, organ: after.organ, since: after.openedOn }))
-  return listed(Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)), rows)
+    .map(([obligation, { kind, binds, amount }]) => ({
+      obligation,
+      kind,
+      binds,
+      amount: amount ?? null,
+      organ: after.organ,
+      since: after.openedOn,
+    }))
+  return listed(
+    Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)),
+    rows,
+  )
 }
 
 /**

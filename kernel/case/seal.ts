@@ -19,7 +19,10 @@ export const commitKey = (key: DataKey, seq: number): Buffer => {
 }
 
 /** Joins an act's details by subject: those that name nobody belong to the case's main party, or to the case itself. */
-export function bySubject(details: readonly Detail[], main: string): ReadonlyMap<string, { fields: Record<string, unknown>; text: Record<string, string> }> {
+export function bySubject(
+  details: readonly Detail[],
+  main: string,
+): ReadonlyMap<string, { fields: Record<string, unknown>; text: Record<string, string> }> {
   const joined = new Map<string, { fields: Record<string, unknown>; text: Record<string, string> }>()
   for (const { subject = main, fields, text } of details) {
     const one = joined.get(subject) ?? { fields: {}, text: {} }
@@ -30,9 +33,21 @@ export function bySubject(details: readonly Detail[], main: string): ReadonlyMap
   return joined
 }
 
-export function sealDetail(keyring: Keyring, key: DataKey, caseId: string, seq: number, subject: string, content: unknown): SealedDetail {
+export function sealDetail(
+  keyring: Keyring,
+  key: DataKey,
+  caseId: string,
+  seq: number,
+  subject: string,
+  content: unknown,
+): SealedDetail {
   const plain = Buffer.from(JSON.stringify(content))
-  return { subject, keyId: key.id, ciphertext: keyring.seal(key, plain, associated(caseId, seq, subject)), commit: commit2(commitKey(key, seq), plain) }
+  return {
+    subject,
+    keyId: key.id,
+    ciphertext: keyring.seal(key, plain, associated(caseId, seq, subject)),
+    commit: commit2(commitKey(key, seq), plain),
+  }
 }
 
 export interface OpenedDetail {
@@ -40,7 +55,14 @@ export interface OpenedDetail {
   readonly text: Readonly<Record<string, string>>
 }
 
-export function openDetail(keyring: Keyring, key: DataKey, caseId: string, seq: number, subject: string, ciphertext: Buffer): { readonly plain: Buffer; readonly content: OpenedDetail } {
+export function openDetail(
+  keyring: Keyring,
+  key: DataKey,
+  caseId: string,
+  seq: number,
+  subject: string,
+  ciphertext: Buffer,
+): { readonly plain: Buffer; readonly content: OpenedDetail } {
   const plain = keyring.unseal(key, ciphertext, associated(caseId, seq, subject))
   return { plain, content: JSON.parse(plain.toString()) as OpenedDetail }
 }
@@ -52,8 +74,17 @@ export interface CommittedEvent extends Pick<CaseEvent, 'seq' | 'type' | 'at' | 
 }
 
 /** The exact text the step's leaf commits to: every event as stored, and what the details committed to. */
-export function stepMessage(caseId: string, events: readonly CommittedEvent[], details: readonly { readonly subject: string; readonly sha256: Buffer; readonly sm3: Buffer }[]): Buffer {
-  const lines = events.map(({ seq, type, at, on, actor, data, verdicts }) => `${seq} ${type} 1 ${at} ${on}\n${actor}\n${data}\n${verdicts ?? ''}`)
-  const sealed = details.map(({ subject, sha256, sm3 }) => `${subject} ${sha256.toString('hex')} ${sm3.toString('hex')}`)
+export function stepMessage(
+  caseId: string,
+  events: readonly CommittedEvent[],
+  details: readonly { readonly subject: string; readonly sha256: Buffer; readonly sm3: Buffer }[],
+): Buffer {
+  const lines = events.map(
+    ({ seq, type, at, on, actor, data, verdicts }) =>
+      `${seq} ${type} 1 ${at} ${on}\n${actor}\n${data}\n${verdicts ?? ''}`,
+  )
+  const sealed = details.map(
+    ({ subject, sha256, sm3 }) => `${subject} ${sha256.toString('hex')} ${sm3.toString('hex')}`,
+  )
   return Buffer.from(`plumbline/step/1 ${caseId}\n${lines.join('\n')}\n${sealed.join('\n')}`)
 }

@@ -96,7 +96,12 @@ export interface CaseState {
   readonly amount?: number
   readonly validUntil?: string
   readonly publications: Readonly<Record<string, 'made' | 'withdrawn'>>
-  readonly remedies: readonly { readonly kind: string; readonly from: string; readonly to: string | null; readonly result?: string }[]
+  readonly remedies: readonly {
+    readonly kind: string
+    readonly from: string
+    readonly to: string | null
+    readonly result?: string
+  }[]
   readonly urgent?: { readonly verb: string; readonly on: string }
   readonly result?: string
 }

@@ -22,7 +22,10 @@ const details: Part = {
   from unnest({subjects}::uuid[], {keyIds}::text[], {ciphertexts}::bytea[], {sha256s}::bytea[], {sm3s}::bytea[]) as d(subject, key_id, ciphertext, commit_sha256, commit_sm3)`,
 }
 
-const tasksDone: Part = { name: 'done', text: `delete from kernel.tasks where case_id = {caseId}::uuid and task = any({tasksGone}::text[])` }
+const tasksDone: Part = {
+  name: 'done',
+  text: `delete from kernel.tasks where case_id = {caseId}::uuid and task = any({tasksGone}::text[])`,
+}
 const tasksOpened: Part = {
   name: 'opened',
   text: `insert into kernel.tasks (case_id, task, number, item, drawer, stage, organ, post, person, region, subject, entered_on, due_on, level)
@@ -31,7 +34,10 @@ const tasksOpened: Part = {
   on conflict (case_id, task) do update set person = excluded.person, due_on = excluded.due_on, level = excluded.level`,
 }
 
-const clocksStopped: Part = { name: 'stopped', text: `delete from kernel.clocks where case_id = {caseId}::uuid and clock = any({clocksGone}::text[])` }
+const clocksStopped: Part = {
+  name: 'stopped',
+  text: `delete from kernel.clocks where case_id = {caseId}::uuid and clock = any({clocksGone}::text[])`,
+}
 const clocksRunning: Part = {
   name: 'running',
   text: `insert into kernel.clocks (case_id, clock, binds, due, next_at)
@@ -68,7 +74,10 @@ const made: Part = {
   values ({caseId}::uuid, {number}::text, {item}::text, {itemHash}::text, {drawer}::text, {organ}::text, {region}::text, {status}::text, {outcome}::text, {result}::text,
     {openedOn}::date, {endedOn}::date, {last}::int, {state}::json)`,
 }
-const numbered: Part = { name: 'numbered', text: `insert into kernel.case_numbers (number, case_id) values ({number}::text, {caseId}::uuid)` }
+const numbered: Part = {
+  name: 'numbered',
+  text: `insert into kernel.case_numbers (number, case_id) values ({number}::text, {caseId}::uuid)`,
+}
 const keys: Part = {
   name: 'keys',
   text: `insert into kernel.case_keys (case_id, subject, wrapped, alg, key_id)
@@ -82,8 +91,26 @@ const parties: Part = {
 const leaf = `insert into kernel.trail_outbox (subject, first_seq, last_seq, leaf) values ({caseId}::uuid, {first}::int, {last}::int, {leaf}::bytea)`
 
 /** What a step may have to write besides its events and the case row: bit by bit, in this order. */
-const optional = [details, tasksDone, tasksOpened, clocksStopped, clocksRunning, clocksRung, obligationsSettled, obligationsOwed] as const
-export const writes = { details: 1, tasksGone: 2, tasks: 4, clocksGone: 8, clocks: 16, firings: 32, obligationsGone: 64, obligations: 128 } as const
+const optional = [
+  details,
+  tasksDone,
+  tasksOpened,
+  clocksStopped,
+  clocksRunning,
+  clocksRung,
+  obligationsSettled,
+  obligationsOwed,
+] as const
+export const writes = {
+  details: 1,
+  tasksGone: 2,
+  tasks: 4,
+  clocksGone: 8,
+  clocks: 16,
+  firings: 32,
+  obligationsGone: 64,
+  obligations: 128,
+} as const
 
 export interface StepStatement {
   readonly statement: Statement
@@ -92,7 +119,8 @@ export interface StepStatement {
 }
 
 /** The tables that are cut by month, named as the partition of one month: routing a row to it anew at every step costs more than writing it. */
-const ofMonth = (text: string, month: string): string => (month === '' ? text : text.replace(/kernel\.(cases|case_events|case_details)\b/g, `kernel.$1_${month}`))
+const ofMonth = (text: string, month: string): string =>
+  month === '' ? text : text.replace(/kernel\.(cases|case_events|case_details)\b/g, `kernel.$1_${month}`)
 
 function build(name: string, month: string, parts: readonly Part[]): StepStatement {
   const names: string[] = []

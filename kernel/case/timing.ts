@@ -8,12 +8,15 @@ import { limitsOf } from './limits.ts'
 import { advance } from './progress.ts'
 import type { ClockState } from './state.ts'
 
-const running = (clock: ClockState | undefined): clock is ClockState => clock?.status === 'running' || clock?.status === 'suspended'
+const running = (clock: ClockState | undefined): clock is ClockState =>
+  clock?.status === 'running' || clock?.status === 'suspended'
 
-const runsOrRanOut = ({ status }: ClockState): boolean => status === 'running' || status === 'suspended' || status === 'expired'
+const runsOrRanOut = ({ status }: ClockState): boolean =>
+  status === 'running' || status === 'suspended' || status === 'expired'
 
 /** A case sent back and accepted anew gains the organ no time; a party that is told anew has its time anew. */
-const mayBegin = (clock: ClockState | undefined): boolean => clock === undefined || clock.binds === 'party' || !runsOrRanOut(clock)
+const mayBegin = (clock: ClockState | undefined): boolean =>
+  clock === undefined || clock.binds === 'party' || !runsOrRanOut(clock)
 
 /** Some limits run only where there is something to publish, take down or pay. */
 function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
@@ -25,7 +28,19 @@ function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
 
 function start(draft: StepDraft, facts: Facts, limit: CompiledLimit, on: string, at: string): void {
   const span = dueOf(facts.calendar, limit, { start: on, at, suspensions: [], extensions: [] })
-  draft.add([event('clock.started', { clock: limit.id, limit: limit.id, start: on, at, binds: limit.binds ?? 'organ', ...span })], on)
+  draft.add(
+    [
+      event('clock.started', {
+        clock: limit.id,
+        limit: limit.id,
+        start: on,
+        at,
+        binds: limit.binds ?? 'organ',
+        ...span,
+      }),
+    ],
+    on,
+  )
 }
 
 /**
@@ -41,9 +56,20 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
     if (moments.length === 0) continue
     for (const limit of limits.values()) {
       const clock = draft.state.clocks[limit.id]
-      if (clock && runsOrRanOut(clock) && !(happened.type === 'stage.completed' && happened.data.deemed) && limit.ends.some(end => moments.includes(end)))
+      if (
+        clock &&
+        runsOrRanOut(clock) &&
+        !(happened.type === 'stage.completed' && happened.data.deemed) &&
+        limit.ends.some(end => moments.includes(end))
+      )
         draft.add([event('clock.met', { clock: limit.id, on: happened.on, late: isLate(clock, happened.on, at) })])
-      if (limit.from !== undefined && limit.kind === 'max' && moments.includes(limit.from) && mayBegin(draft.state.clocks[limit.id]) && applies(draft, limit))
+      if (
+        limit.from !== undefined &&
+        limit.kind === 'max' &&
+        moments.includes(limit.from) &&
+        mayBegin(draft.state.clocks[limit.id]) &&
+        applies(draft, limit)
+      )
         start(draft, facts, limit, happened.on, at)
     }
   }
@@ -71,14 +97,24 @@ function runAgain(draft: StepDraft, facts: Facts): void {
 }
 
 const isLate = (clock: ClockState, on: string, at: string): boolean =>
-  clock.due.includes('T') ? Temporal.Instant.compare(Temporal.Instant.from(at), lapseOf(clock.due)) >= 0 : on > clock.due
+  clock.due.includes('T')
+    ? Temporal.Instant.compare(Temporal.Instant.from(at), lapseOf(clock.due)) >= 0
+    : on > clock.due
 
 export function cancelClocks(draft: StepDraft): void {
-  for (const [id, clock] of Object.entries(draft.state.clocks)) if (running(clock)) draft.add([event('clock.cancelled', { clock: id })])
+  for (const [id, clock] of Object.entries(draft.state.clocks))
+    if (running(clock)) draft.add([event('clock.cancelled', { clock: id })])
 }
 
 /** 中止 Stops the organ's running limits (or those the stop names) and starts the limit on the stop itself. */
-export function suspendClocks(draft: StepDraft, facts: Facts, reason: string, only: readonly string[] | undefined, on: string, at: string): void {
+export function suspendClocks(
+  draft: StepDraft,
+  facts: Facts,
+  reason: string,
+  only: readonly string[] | undefined,
+  on: string,
+  at: string,
+): void {
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
     if (clock.status !== 'running' || clock.binds !== 'organ' || (only && !only.includes(id))) continue
     if (!only && (id.startsWith('stop.') || id === 'urgent')) continue
@@ -92,16 +128,23 @@ export function suspendClocks(draft: StepDraft, facts: Facts, reason: string, on
 export function resumeClocks(draft: StepDraft, facts: Facts, on: string): void {
   const limits = limitsOf(draft.definition)
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
-    if (id.startsWith('stop.') && clock.status === 'running') draft.add([event('clock.met', { clock: id, on, late: on > clock.due })])
+    if (id.startsWith('stop.') && clock.status === 'running')
+      draft.add([event('clock.met', { clock: id, on, late: on > clock.due })])
     const limit = limits.get(clock.limit)
     if (clock.status !== 'suspended' || !limit) continue
     const suspensions = clock.suspensions.map(span => (span.to === null ? { ...span, to: on } : span))
-    draft.add([event('clock.resumed', { clock: id, to: on, ...dueOf(facts.calendar, limit, { ...clock, suspensions }) })])
+    draft.add([
+      event('clock.resumed', { clock: id, to: on, ...dueOf(facts.calendar, limit, { ...clock, suspensions }) }),
+    ])
   }
 }
 
 /** The earliest instant at which some clock of the state has something to do. */
-export function nextDue(draft: Pick<StepDraft, 'definition' | 'state'>, facts: Pick<Facts, 'calendar'>, clock: string): Temporal.Instant | undefined {
+export function nextDue(
+  draft: Pick<StepDraft, 'definition' | 'state'>,
+  facts: Pick<Facts, 'calendar'>,
+  clock: string,
+): Temporal.Instant | undefined {
   const state = draft.state.clocks[clock]
   const limit = state && limitsOf(draft.definition).get(state.limit)
   return limit && nextFiring(facts.calendar, limit, state)?.at

@@ -1,4 +1,4 @@
-import { replayAll, type ReplayReport } from '#kernel/case'
+import { type ReplayReport, replayAll } from '#kernel/case'
 import type { Keyring } from '#kernel/party'
 import type { Db } from '#kernel/storage'
 import { type LogReport, type makeTrailReader, type Signer, verifyLog, vkeyOf } from '#kernel/trail'
@@ -13,11 +13,22 @@ export interface AuditDependencies {
 }
 
 /** 验轨迹 The log recomputed from its entries. */
-export const verifyCity = ({ db, signer, origin, checkpointFile }: AuditDependencies, progress?: (entries: number, of: number) => void): Promise<LogReport> =>
-  verifyLog({ db, vkeys: [vkeyOf(origin, signer)], ...(checkpointFile !== undefined && { checkpointFile }), ...(progress && { progress }) })
+export const verifyCity = (
+  { db, signer, origin, checkpointFile }: AuditDependencies,
+  progress?: (entries: number, of: number) => void,
+): Promise<LogReport> =>
+  verifyLog({
+    db,
+    vkeys: [vkeyOf(origin, signer)],
+    ...(checkpointFile !== undefined && { checkpointFile }),
+    ...(progress && { progress }),
+  })
 
 /** 重演 Every case's state is the fold of its events, and every step's leaf commits to them. */
-export async function replayCity({ db, keyring, trail }: AuditDependencies, progress?: (done: number) => void): Promise<ReplayReport> {
+export async function replayCity(
+  { db, keyring, trail }: AuditDependencies,
+  progress?: (done: number) => void,
+): Promise<ReplayReport> {
   const width = 256
   const bundles = new Map<string, ReadonlyMap<number, Uint8Array>>()
   const leafOf = async (log: number, index: number): Promise<Uint8Array | undefined> => {

@@ -1,5 +1,21 @@
 import {
-  authority, avoidance, certificate, conditions, deliberation, discretion, gates, limits, materials, notice, paper, recipient, refusalGrounds, rules, separation, service,
+  authority,
+  avoidance,
+  certificate,
+  collective,
+  conditions,
+  deliberation,
+  discretion,
+  gates,
+  limits,
+  materials,
+  notice,
+  paper,
+  recipient,
+  refusalGrounds,
+  rules,
+  separation,
+  service,
 } from '#hubs/business/control'
 import { comparison } from '#hubs/data/comparison'
 import type { Controls } from '#kernel/case'
@@ -39,7 +55,7 @@ export const controls: Controls = {
   scheduleHearing:     [authority, separation, avoidance,                                                                                        limits],
   hear:                [authority, separation, avoidance,                                                                                        limits,  paper],
   deliberate:          [authority, separation, avoidance,                   gates,                       rules,                          deliberation,     paper],
-  decide:              [authority, separation, avoidance,                   gates,                       conditions, rules, comparison, discretion, refusalGrounds, limits, paper],
+  decide:              [authority, separation, avoidance,                   gates, collective,           conditions, rules, comparison, discretion, refusalGrounds, limits, paper],
   deliver:             [authority, separation, avoidance,                                                                                service,          paper],
   pay:                 [authority, separation],
   grantInstalment:     [authority,             avoidance],

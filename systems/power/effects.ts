@@ -17,13 +17,26 @@ function publication(run: EventRun<'publication.made'>): Parameters<typeof publi
   const { decision } = run.definition.definition.publicity
   const declared = decision && decision !== 'none' ? decision : undefined
   const known = {
-    number: run.number, outcome: run.outcome, decidedOn: run.state.moments['decision'] ?? run.on, 'discretion.amount': run.state.amount,
+    number: run.number,
+    outcome: run.outcome,
+    decidedOn: run.state.moments['decision'] ?? run.on,
+    'discretion.amount': run.state.amount,
   }
   return {
-    id: run.id, caseId: run.caseId, number: run.number, item: run.item, organ: run.organ, region: run.region, kind: 'decision',
-    scope: declared?.scope ?? 'organ', from: run.on, until: run.event.data.until ?? null,
+    id: run.id,
+    caseId: run.caseId,
+    number: run.number,
+    item: run.item,
+    organ: run.organ,
+    region: run.region,
+    kind: 'decision',
+    scope: declared?.scope ?? 'organ',
+    from: run.on,
+    until: run.event.data.until ?? null,
     fields: publicFields({
-      values: { ...run.facts, ...known }, fields: declared?.fields ?? [], personal: run.definition.personal,
+      values: { ...run.facts, ...known },
+      fields: declared?.fields ?? [],
+      personal: run.definition.personal,
       ...(declared?.mask && { mask: declared.mask }),
     }),
   }
@@ -31,7 +44,9 @@ function publication(run: EventRun<'publication.made'>): Parameters<typeof publi
 
 /** The form field that the item says comes from this field of a register. */
 const sourced = ({ definition }: EffectRun, register: string, field: string): string | undefined =>
-  Object.entries(definition.definition.content.form).find(([, { source }]) => source?.register === register && source.field === field)?.[0]
+  Object.entries(definition.definition.content.form).find(
+    ([, { source }]) => source?.register === register && source.field === field,
+  )?.[0]
 
 // A duty is an obligation of the case itself, a fine is ordered by its own event, a release ends an obligation: the step writes them.
 const writtenByTheStep = async () => {}
@@ -51,7 +66,13 @@ export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDep
       'publication.made': (sql, run) => publish(sql, publication(run)),
       'publication.withdrawn': async (sql, run) => {
         const ground = run.event.data.ground as WithdrawalGround
-        await withdraw(sql, { caseId: run.caseId, kind: 'decision', on: run.on, ground, reason: run.text['reason'] ?? '' })
+        await withdraw(sql, {
+          caseId: run.caseId,
+          kind: 'decision',
+          on: run.on,
+          ground,
+          reason: run.text['reason'] ?? '',
+        })
       },
     },
   }

@@ -1,6 +1,20 @@
 import { makeOwed } from '#hubs/application/ledger'
 import type { Calendar } from '#kernel/calendar'
-import { acts, type CaseState, type Detail, decideStep, type Evidence, event, openingVerbs, openStages, placeOf, type Step, stageRoles, unopened, type Verb } from '#kernel/case'
+import {
+  acts,
+  type CaseState,
+  type Detail,
+  decideStep,
+  type Evidence,
+  event,
+  openingVerbs,
+  openStages,
+  placeOf,
+  type Step,
+  stageRoles,
+  unopened,
+  type Verb,
+} from '#kernel/case'
 import { endOfDay } from '#kernel/clock'
 import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
 import { type Actor, type Directory, directoryOf } from '#kernel/identity'
@@ -17,19 +31,52 @@ const since = { from: '2000-01-01', to: null }
 /** A city of one organ with two officers in every post the item names, all certified: enough to walk an example through. */
 function exampleDirectory(definition: CompiledItem): Directory {
   const { posts, certificate } = definition.definition.authority
-  const places = [...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)), { post: 'officer', organ: home }]
+  const places = [
+    ...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)),
+    { post: 'officer', organ: home },
+  ]
   const named = [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
   const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]
-  const people = named.flatMap(post => [1, 2, 3].map(number => ({ post, id: `${post.slice(post.indexOf('/') + 1)}-${number}` })))
+  const people = named.flatMap(post =>
+    [1, 2, 3].map(number => ({ post, id: `${post.slice(post.indexOf('/') + 1)}-${number}` })),
+  )
   const ids = [...new Set(people.map(({ id }) => id))]
   return directoryOf({
     epoch: 0,
     regions: [],
-    organs: organs.map(id => ({ ...since, id, name: id, parent: null, superior: null, region: '210102', nature: 'statutory', entruster: null, uscc: null, functions: [id] })),
-    posts: named.map(id => ({ ...since, id, organ: id.slice(0, id.indexOf('/')), code: id.slice(id.indexOf('/') + 1), name: id, level: 'officer' })),
+    organs: organs.map(id => ({
+      ...since,
+      id,
+      name: id,
+      parent: null,
+      superior: null,
+      region: '210102',
+      nature: 'statutory',
+      entruster: null,
+      uscc: null,
+      functions: [id],
+    })),
+    posts: named.map(id => ({
+      ...since,
+      id,
+      organ: id.slice(0, id.indexOf('/')),
+      code: id.slice(id.indexOf('/') + 1),
+      name: id,
+      level: 'officer',
+    })),
     persons: ids.map(id => ({ id, personnelNumber: id, name: id, statuses: [{ ...since, status: 'active' }] })),
     appointments: people.map(({ id, post }) => ({ ...since, person: id, post })),
-    certificates: certificate === undefined ? [] : ids.map(id => ({ from: '2000-01-01', to: '2100-01-01', kind: certificate, number: id, person: id, revokedOn: null })),
+    certificates:
+      certificate === undefined
+        ? []
+        : ids.map(id => ({
+            from: '2000-01-01',
+            to: '2100-01-01',
+            kind: certificate,
+            number: id,
+            person: id,
+            revokedOn: null,
+          })),
     delegations: [],
     administrators: [],
   })
@@ -39,32 +86,60 @@ const organOf = (kind: string | undefined): string => kind ?? home
 
 /** The officer an example means when it names none: the first of the post whose part it is, and who has not acted on the other side. */
 function officerFor(definition: CompiledItem, state: CaseState, roles: readonly string[]): Actor {
-  const separated = new Set((definition.definition.authority.separate ?? []).flatMap(pair => pair.flatMap(key => state.acted[key.split('.')[0]!] ?? [])))
+  const separated = new Set(
+    (definition.definition.authority.separate ?? []).flatMap(pair =>
+      pair.flatMap(key => state.acted[key.split('.')[0]!] ?? []),
+    ),
+  )
   for (const role of roles) {
     const { post, organ } = placeOf(definition, home, organOf, role)
     const code = post === '*' ? 'officer' : post
-    const person = [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ?? `${code}-1`
+    const person =
+      [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ??
+      `${code}-1`
     return { kind: 'officer', person, post: `${organ}/${code}`, organ }
   }
   return { kind: 'officer', person: 'officer-1', post: `${home}/officer`, organ: home }
 }
 
 /** What an example leaves unsaid because any clerk would know it. */
-function completed(definition: CompiledItem, state: CaseState, verb: Verb, written: Body, given: Body, on: string, calendar: Calendar): Body {
+function completed(
+  definition: CompiledItem,
+  state: CaseState,
+  verb: Verb,
+  written: Body,
+  given: Body,
+  on: string,
+  calendar: Calendar,
+): Body {
   const { content, materials, authority } = definition.definition
   const named = typeof written['stage'] === 'string' ? definition.stages.get(written['stage']) : undefined
   const stage = named ?? openStages(state).map(key => definition.stages.get(key)!)[0]
-  const asked = (key: string | undefined) => Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
+  const asked = (key: string | undefined) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
   const originals = (ids: readonly string[]) => Object.fromEntries(ids.map(id => [id, 'original']))
   const two = { officers: ['investigator-1', 'investigator-2'] }
   const { after, ...body } = written
   switch (verb) {
     case 'submit':
     case 'lodge':
-      return { fields: asked(undefined), materials: originals(materials.filter(({ from, stage: at }) => from === 'applicant' && at === undefined).map(({ id }) => id)), ...body }
+      return {
+        fields: asked(undefined),
+        materials: originals(
+          materials.filter(({ from, stage: at }) => from === 'applicant' && at === undefined).map(({ id }) => id),
+        ),
+        ...body,
+      }
     case 'complete': {
-      const needs = materials.filter(({ id, stage: at }) => at === stage?.stage || stage?.needs?.includes(id)).map(({ id }) => id)
-      return { fields: asked(stage?.stage), ...(needs.length > 0 && { materials: originals(needs) }), ...(authority.certificate && stage?.kind === 'evidence' && two), ...body }
+      const needs = materials
+        .filter(({ id, stage: at }) => at === stage?.stage || stage?.needs?.includes(id))
+        .map(({ id }) => id)
+      return {
+        fields: asked(stage?.stage),
+        ...(needs.length > 0 && { materials: originals(needs) }),
+        ...(authority.certificate && stage?.kind === 'evidence' && two),
+        ...body,
+      }
     }
     case 'notify':
       return { ...(authority.certificate && two), ...body }
@@ -87,7 +162,11 @@ function completed(definition: CompiledItem, state: CaseState, verb: Verb, writt
   }
 }
 
-const rolesOf = (definition: CompiledItem, input: Parameters<NonNullable<(typeof acts)['accept']['roles']>>[0], verb: Verb): readonly string[] => {
+const rolesOf = (
+  definition: CompiledItem,
+  input: Parameters<NonNullable<(typeof acts)['accept']['roles']>>[0],
+  verb: Verb,
+): readonly string[] => {
   const act = acts[verb]
   if (act.roles) return act.roles(input)
   return act.stage ? stageRoles(definition, act.stage(input)) : []
@@ -123,35 +202,105 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   }
   const done = (refused?: string, at?: number) => {
     const owed = makeOwed(calendar)
-    const total = Object.values(state.orders).map(order => owed(order, now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(), state.remedies))
+    const total = Object.values(state.orders).map(order =>
+      owed(order, now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(), state.remedies),
+    )
     return {
-      outcome: state.outcome ?? null, ended: state.status === 'ended', stage: openStages(state), alarms: [...alarms],
-      owed: total.reduce((sum, { principal, surcharge }) => sum + principal + surcharge, 0), ...(refused !== undefined && { refused, at: at! }),
+      outcome: state.outcome ?? null,
+      ended: state.status === 'ended',
+      stage: openStages(state),
+      alarms: [...alarms],
+      owed: total.reduce((sum, { principal, surcharge }) => sum + principal + surcharge, 0),
+      ...(refused !== undefined && { refused, at: at! }),
     }
   }
   for (const [index, written] of example.acts.entries()) {
-    const [verb, said] = typeof written === 'string' ? [written, {}] : (Object.entries(written)[0] as [string, string | Body])
+    const [verb, said] =
+      typeof written === 'string' ? [written, {}] : (Object.entries(written)[0] as [string, string | Body])
     const today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
     if (verb === 'wait') {
       const span = spanOf(String((said as Body)['for'] ?? said))
-      now = span.unit === 'hour' ? now.add({ hours: span.value }) : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
+      now =
+        span.unit === 'hour'
+          ? now.add({ hours: span.value })
+          : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
       continue
     }
-    const short: Readonly<Record<string, string>> = { complete: 'stage', decide: 'outcome', returnTo: 'to', suspend: 'for' }
-    const body = completed(definition, state, verb as Verb, typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said, example.given, today.toString(), calendar)
+    const short: Readonly<Record<string, string>> = {
+      complete: 'stage',
+      decide: 'outcome',
+      returnTo: 'to',
+      suspend: 'for',
+    }
+    const body = completed(
+      definition,
+      state,
+      verb as Verb,
+      typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said,
+      example.given,
+      today.toString(),
+      calendar,
+    )
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
     const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
-    const evidence: Evidence[] = definition.definition.comparison.map(({ id, ask }) => ({ comparison: id, value: example.answers?.[ask] ?? null, obtained: now.toString(), validUntil: now.add({ hours: 1 }).toString() }))
+    const evidence: Evidence[] = definition.definition.comparison.map(({ id, ask }) => ({
+      comparison: id,
+      value: example.answers?.[ask] ?? null,
+      obtained: now.toString(),
+      validUntil: now.add({ hours: 1 }).toString(),
+    }))
     const opens = (openingVerbs as readonly string[]).includes(verb)
-    const roles = Object.entries(definition.definition.content.parties).filter(([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject)
-    const parties = roles.map(([role, declared], at) => ({ role, party: at === 0 ? party : other, unit: [declared?.unit ?? 'person'].flat()[0]! }))
-    const opening = opens ? event('case.opened', { start: example.start ?? definition.definition.category.starts[0]!, item: definition.definition.item, version: definition.definition.version, hash: definition.hash, implementation: null, organ: home, region: '210102', drawer: definition.definition.category.drawer, channel: 'window', parties }) : undefined
+    const roles = Object.entries(definition.definition.content.parties).filter(
+      ([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject,
+    )
+    const parties = roles.map(([role, declared], at) => ({
+      role,
+      party: at === 0 ? party : other,
+      unit: [declared?.unit ?? 'person'].flat()[0]!,
+    }))
+    const opening = opens
+      ? event('case.opened', {
+          start: example.start ?? definition.definition.category.starts[0]!,
+          item: definition.definition.item,
+          version: definition.definition.version,
+          hash: definition.hash,
+          implementation: null,
+          organ: home,
+          region: '210102',
+          drawer: definition.definition.category.drawer,
+          channel: 'window',
+          parties,
+        })
+      : undefined
     try {
       const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
       const asParty: Actor = { kind: 'party', party, account: 'example' }
-      const input = { definition, state: seed, body, actor: asParty, facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed: makeOwed(calendar) }, on: today.toString(), at: now.toString() }
-      const actor = partyVerbs.has(verb) ? asParty : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
-      take(decideStep({ definition, state, command: { verb: verb as Verb, body, actor }, now, today: today.toString(), directory, controls: controls[verb as Verb], evidence, sources, ...(opening && { opening }) }))
+      const input = {
+        definition,
+        state: seed,
+        body,
+        actor: asParty,
+        facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed: makeOwed(calendar) },
+        on: today.toString(),
+        at: now.toString(),
+      }
+      const actor = partyVerbs.has(verb)
+        ? asParty
+        : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
+      take(
+        decideStep({
+          definition,
+          state,
+          command: { verb: verb as Verb, body, actor },
+          now,
+          today: today.toString(),
+          directory,
+          controls: controls[verb as Verb],
+          evidence,
+          sources,
+          ...(opening && { opening }),
+        }),
+      )
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
       return done(nameOf(fault, example.expect.refused), index + 1)

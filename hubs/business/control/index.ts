@@ -1,6 +1,7 @@
 export { authority } from './authority.ts'
 export { avoidance } from './avoidance.ts'
 export { certificate } from './certificate.ts'
+export { collective } from './collective.ts'
 export { deliberation } from './deliberation.ts'
 export { discretion } from './discretion.ts'
 export { gates } from './gates.ts'

@@ -15,7 +15,10 @@ export const accept = act<Static<typeof AcceptBody>>({
   decide: input => [event('stage.completed', { stage: openStage(input, ['acceptance']).stage, result: 'accepted' })],
 })
 
-const RefuseAcceptanceBody = Type.Object({ rule: Type.Optional(Key), reason: Prose, referTo: Type.Optional(Type.String({ maxLength: 200 })) }, strict)
+const RefuseAcceptanceBody = Type.Object(
+  { rule: Type.Optional(Key), reason: Prose, referTo: Type.Optional(Type.String({ maxLength: 200 })) },
+  strict,
+)
 
 /** 不予受理 Outside the organ's powers: refused at once, naming the organ that has them (行政许可法32(2)). */
 export const refuseAcceptance = act<Static<typeof RefuseAcceptanceBody>>({
@@ -30,14 +33,23 @@ export const refuseAcceptance = act<Static<typeof RefuseAcceptanceBody>>({
     const declared = typeof rule?.else === 'object' && 'refuseAcceptance' in rule.else ? rule.else.referTo : undefined
     const referTo = body.referTo ?? declared
     return [
-      event('acceptance.refused', { ...(body.rule !== undefined && { rule: body.rule }), ...(referTo !== undefined && { referTo }) }, { text: { reason: body.reason } }),
+      event(
+        'acceptance.refused',
+        { ...(body.rule !== undefined && { rule: body.rule }), ...(referTo !== undefined && { referTo }) },
+        { text: { reason: body.reason } },
+      ),
       event('case.closed', { result: 'acceptance-refused' }),
     ]
   },
 })
 
 const RequestSupplementBody = Type.Object(
-  { materials: Type.Array(Key, { maxItems: 100 }), fields: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })), note: Type.Optional(Prose), onTheSpot: Type.Optional(Type.Boolean()) },
+  {
+    materials: Type.Array(Key, { maxItems: 100 }),
+    fields: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })),
+    note: Type.Optional(Prose),
+    onTheSpot: Type.Optional(Type.Boolean()),
+  },
   strict,
 )
 
@@ -50,13 +62,25 @@ export const requestSupplement = act<Static<typeof RequestSupplementBody>>({
     const { body, state, definition } = input
     permitted(openStage(input, ['acceptance']), 'supplement')
     if (state.moments['supplement-notice'] !== undefined && !body.onTheSpot)
-      throw actOutOfOrder({ detail: 'the complete list was already given once', facts: { given: state.moments['supplement-notice'] }, remedy: 'Accept, or refuse acceptance with reasons.' })
+      throw actOutOfOrder({
+        detail: 'the complete list was already given once',
+        facts: { given: state.moments['supplement-notice'] },
+        remedy: 'Accept, or refuse acceptance with reasons.',
+      })
     const { form } = definition.definition.content
-    const beyond = [...unknownMaterials(definition, body.materials), ...(body.fields ?? []).filter(name => !Object.hasOwn(form, name) || form[name]?.at !== undefined)]
+    const beyond = [
+      ...unknownMaterials(definition, body.materials),
+      ...(body.fields ?? []).filter(name => !Object.hasOwn(form, name) || form[name]?.at !== undefined),
+    ]
     if (beyond.length > 0) throw actNotPermitted({ detail: 'the guide does not ask for this', facts: { beyond } })
-    if (body.materials.length === 0 && (body.fields ?? []).length === 0) throw actOutOfOrder({ detail: 'the list is empty' })
+    if (body.materials.length === 0 && (body.fields ?? []).length === 0)
+      throw actOutOfOrder({ detail: 'the list is empty' })
     return [
-      event('supplement.requested', { materials: body.materials, fields: body.fields ?? [], onTheSpot: body.onTheSpot ?? false }, body.note === undefined ? undefined : { text: { note: body.note } }),
+      event(
+        'supplement.requested',
+        { materials: body.materials, fields: body.fields ?? [], onTheSpot: body.onTheSpot ?? false },
+        body.note === undefined ? undefined : { text: { note: body.note } },
+      ),
     ]
   },
 })
@@ -73,11 +97,16 @@ export const supplement = act<Static<typeof SupplementBody>>({
     if (!state.awaiting) throw actOutOfOrder({ detail: 'nothing was asked for' })
     const materials = body.materials ?? {}
     const fields = body.fields ?? {}
-    const complete = state.awaiting.materials.every(id => id in materials || id in state.materials) && state.awaiting.fields.every(name => name in fields)
+    const complete =
+      state.awaiting.materials.every(id => id in materials || id in state.materials) &&
+      state.awaiting.fields.every(name => name in fields)
     return [
       ...sortFields(input, undefined, fields, false),
       ...takeMaterials(input, materials),
-      event('supplement.received', { complete, ...(Object.keys(fields).length > 0 && { fields: Object.keys(fields) }) }),
+      event('supplement.received', {
+        complete,
+        ...(Object.keys(fields).length > 0 && { fields: Object.keys(fields) }),
+      }),
     ]
   },
 })

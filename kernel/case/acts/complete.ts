@@ -13,12 +13,19 @@ const reserved = ['acceptance', 'filing', 'notice', 'hearing', 'deliberation', '
 /** The task of this officer's role at the stage; a task claimed by another is not theirs. */
 export function taskOf(input: ActInput<unknown>, stage: string): readonly [string, TaskState] | undefined {
   const { actor, state } = input
-  const tasks = Object.entries(state.tasks).filter(([, task]) => task.stage === stage && task.consultation === undefined)
+  const tasks = Object.entries(state.tasks).filter(
+    ([, task]) => task.stage === stage && task.consultation === undefined,
+  )
   if (actor.kind !== 'officer') return tasks[0]
   const hand = actor.onBehalfOf ?? actor.person
   return (
     tasks.find(([, task]) => task.person === actor.person || task.person === hand) ??
-    tasks.find(([, task]) => task.person === undefined && task.organ === actor.organ && (task.post === '*' || `${task.organ}/${task.post}` === actor.post))
+    tasks.find(
+      ([, task]) =>
+        task.person === undefined &&
+        task.organ === actor.organ &&
+        (task.post === '*' || `${task.organ}/${task.post}` === actor.post),
+    )
   )
 }
 
@@ -36,8 +43,14 @@ const CompleteBody = Type.Object(
 )
 
 /** Whether the stage is done with this officer's part: whoever was added must have signed, then all, any or k of n. */
-function enough({ state }: ActInput<unknown>, { stage, mode = 'all', k = 1 }: CompiledStage, mine: string | undefined): boolean {
-  const left = Object.entries(state.tasks).filter(([key, task]) => task.stage === stage && task.consultation === undefined && key !== mine)
+function enough(
+  { state }: ActInput<unknown>,
+  { stage, mode = 'all', k = 1 }: CompiledStage,
+  mine: string | undefined,
+): boolean {
+  const left = Object.entries(state.tasks).filter(
+    ([key, task]) => task.stage === stage && task.consultation === undefined && key !== mine,
+  )
   if (left.some(([key]) => isAdded(key))) return false
   if (mode === 'any' || mode === 'one') return true
   return mode === 'k-of-n' ? (state.stages[stage]?.done ?? 0) + 1 >= k : left.length === 0
@@ -49,7 +62,11 @@ const isAdded = (task: string): boolean => /\.s\d+$/.test(task)
 /** A stage that an officer may complete: open, and without an act of its own. */
 function completable(input: ActInput<{ stage?: string }>): CompiledStage {
   const at = openStage(input, undefined, input.body.stage)
-  if (reserved.includes(at.kind)) throw actNotPermitted({ detail: `a ${at.kind} stage has an act of its own`, facts: { stage: at.stage, kind: at.kind } })
+  if (reserved.includes(at.kind))
+    throw actNotPermitted({
+      detail: `a ${at.kind} stage has an act of its own`,
+      facts: { stage: at.stage, kind: at.kind },
+    })
   return at
 }
 
@@ -62,18 +79,43 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
     const { state, body, actor } = input
     const at = completable(input)
     const unanswered = Object.values(state.consultations).find(asked => asked.stage === at.stage && !asked.settled)
-    if (unanswered) throw actOutOfOrder({ detail: 'a consultation of this stage is not answered yet', facts: { organs: unanswered.organs } })
-    const events: NewEvent[] = [...sortFields(input, at.stage, body.fields ?? {}, true), ...takeMaterials(input, body.materials)]
+    if (unanswered)
+      throw actOutOfOrder({
+        detail: 'a consultation of this stage is not answered yet',
+        facts: { organs: unanswered.organs },
+      })
+    const events: NewEvent[] = [
+      ...sortFields(input, at.stage, body.fields ?? {}, true),
+      ...takeMaterials(input, body.materials),
+    ]
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
     const tasks = Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined)
-    const several = (at.mode !== undefined && at.mode !== 'one') || tasks.length > 1 || state.stages[at.stage]?.done !== undefined
+    const several =
+      (at.mode !== undefined && at.mode !== 'one') || tasks.length > 1 || state.stages[at.stage]?.done !== undefined
     if (several) {
-      if (!mine || actor.kind !== 'officer') throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
-      events.push(event('task.completed', { stage: at.stage, task: mine[0], person: actor.person, ...(body.opinion && { result: body.opinion }) }, text))
+      if (!mine || actor.kind !== 'officer')
+        throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
+      events.push(
+        event(
+          'task.completed',
+          { stage: at.stage, task: mine[0], person: actor.person, ...(body.opinion && { result: body.opinion }) },
+          text,
+        ),
+      )
     }
     if (!several || enough(input, at, mine?.[0]))
-      events.push(event('stage.completed', { stage: at.stage, ...(body.opinion && { result: body.opinion }), ...(body.officers && { persons: body.officers }) }, several ? undefined : text))
+      events.push(
+        event(
+          'stage.completed',
+          {
+            stage: at.stage,
+            ...(body.opinion && { result: body.opinion }),
+            ...(body.officers && { persons: body.officers }),
+          },
+          several ? undefined : text,
+        ),
+      )
     return events
   },
 })
@@ -88,7 +130,11 @@ export const returnTo: Act = act<Static<typeof ReturnBody>>({
   decide: input => {
     const { body } = input
     const from = openStage(input, undefined, body.from)
-    if (!from.returnTo.includes(body.to)) throw actNotPermitted({ detail: `${from.stage} may not return to ${body.to}`, facts: { from: from.stage, to: body.to, may: from.returnTo } })
+    if (!from.returnTo.includes(body.to))
+      throw actNotPermitted({
+        detail: `${from.stage} may not return to ${body.to}`,
+        facts: { from: from.stage, to: body.to, may: from.returnTo },
+      })
     return sendBack(input, from.stage, body.to, { text: { reason: body.reason } })
   },
 })
@@ -98,8 +144,13 @@ export function sendBack(input: ActInput<unknown>, from: string, to: string, det
   const { definition, state } = input
   const target = definition.stages.get(to)!
   const reset = afterwards(definition, target).filter(key => state.stages[key] !== undefined)
-  const renews = reset.some(key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done')
-  return [event('case.returned', { from, to, reset, ...(renews && { renewsNotice: true }) }, detail), ...reopen(input, target.stage)]
+  const renews = reset.some(
+    key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done',
+  )
+  return [
+    event('case.returned', { from, to, reset, ...(renews && { renewsNotice: true }) }, detail),
+    ...reopen(input, target.stage),
+  ]
 }
 
 /** The stage and what lies behind it: the rest of its own branch, and everything after the branches have joined. */
@@ -107,7 +158,10 @@ function afterwards({ stages }: CompiledItem, { stage: from, node, branch }: Com
   const keys = [...stages.values()]
   const first = keys.findIndex(({ stage }) => stage === from)
   return keys
-    .filter((other, index) => index >= first && (other.node > node || branch === undefined || other.branch?.index === branch.index))
+    .filter(
+      (other, index) =>
+        index >= first && (other.node > node || branch === undefined || other.branch?.index === branch.index),
+    )
     .map(({ stage }) => stage)
 }
 

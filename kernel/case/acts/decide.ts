@@ -28,7 +28,13 @@ export const deliberate = act<Static<typeof DeliberateBody>>({
     const { body, actor } = input
     const at = openStage(input, ['deliberation'], body.stage)
     const order = Object.keys(body.votes)
-    const chief = body.chief ?? (order.includes('head') ? 'head' : actor.kind === 'officer' && order.includes(actor.person) ? actor.person : undefined)
+    const chief =
+      body.chief ??
+      (order.includes('head')
+        ? 'head'
+        : actor.kind === 'officer' && order.includes(actor.person)
+          ? actor.person
+          : undefined)
     const count = new Map<string, number>()
     for (const vote of Object.values(body.votes)) count.set(vote, (count.get(vote) ?? 0) + 1)
     const majority = [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
@@ -38,8 +44,23 @@ export const deliberate = act<Static<typeof DeliberateBody>>({
     return [
       event(
         'deliberation.held',
-        { body: at.body ?? '', present: order, votes: body.votes, order, ...(chief !== undefined && { chief }), conclusion, dissent, againstMajority: conclusion !== majority },
-        { text: { ...Object.fromEntries(texts), ...(body.minutes !== undefined && { minutes: body.minutes }), ...(body.reasons !== undefined && { reasons: body.reasons }) } },
+        {
+          body: at.body ?? '',
+          present: order,
+          votes: body.votes,
+          order,
+          ...(chief !== undefined && { chief }),
+          conclusion,
+          dissent,
+          againstMajority: conclusion !== majority,
+        },
+        {
+          text: {
+            ...Object.fromEntries(texts),
+            ...(body.minutes !== undefined && { minutes: body.minutes }),
+            ...(body.reasons !== undefined && { reasons: body.reasons }),
+          },
+        },
       ),
       event('stage.completed', { stage: at.stage, result: conclusion, persons: order }),
     ]
@@ -63,7 +84,9 @@ const DecideBody = Type.Object(
 function untilOf(input: ActInput<unknown>, validity: string | undefined): string | undefined {
   if (validity === undefined) return undefined
   const [value, unit] = validity.split(' ') as [string, 'day' | 'month' | 'year']
-  return Temporal.PlainDate.from(input.on).add({ [`${unit}s`]: Number(value) }).toString()
+  return Temporal.PlainDate.from(input.on)
+    .add({ [`${unit}s`]: Number(value) })
+    .toString()
 }
 
 /** What the outcome sets going: money owed, duties, publication. */
@@ -73,18 +96,32 @@ function consequences(input: ActInput<Static<typeof DecideBody>>, outcome: strin
   const events: NewEvent[] = []
   for (const effect of declared.effects) {
     if ('ledger' in effect) {
-      const amount = Number(facts.value(effect.amount))
-      if (!Number.isSafeInteger(amount) || amount < 0) throw bodyInvalid({ detail: 'this outcome needs an amount in fen', facts: { fields: { amount: 'MISSING' } } })
+      const value = facts.value(effect.amount)
+      const amount = Number(value)
+      if (value === null || value === undefined || !Number.isSafeInteger(amount) || amount < 0)
+        throw bodyInvalid({ detail: 'this outcome needs an amount in fen', facts: { fields: { amount: 'MISSING' } } })
       const surcharge = declared.money?.surcharge
       events.push(
-        event('payment.ordered', { order: effect.ledger, amount, dueDays: effect.due ?? '15 day', ...(surcharge && { rate: surcharge.rate }), stopsDuring: surcharge?.stopsDuring ?? [] }),
+        event('payment.ordered', {
+          order: effect.ledger,
+          amount,
+          dueDays: effect.due ?? '15 day',
+          ...(surcharge && { rate: surcharge.rate }),
+          stopsDuring: surcharge?.stopsDuring ?? [],
+        }),
         event('obligation.opened', { id: `pay.${effect.ledger}`, kind: 'pay', binds: 'party', amount }),
       )
-    } else if ('obligation' in effect) events.push(event('obligation.opened', { id: effect.obligation, kind: 'perform', binds: effect.binds }))
+    } else if ('obligation' in effect)
+      events.push(event('obligation.opened', { id: effect.obligation, kind: 'perform', binds: effect.binds }))
     else if ('voucher' in effect) events.push(event('document.issued', { document: effect.voucher }))
   }
   const { decision } = definition.definition.publicity
-  if (decision && decision !== 'none' && (decision.outcomes?.includes(outcome) ?? true) && (decision.when === undefined || facts.test(decision.when) === true))
+  if (
+    decision &&
+    decision !== 'none' &&
+    (decision.outcomes?.includes(outcome) ?? true) &&
+    (decision.when === undefined || facts.test(decision.when) === true)
+  )
     events.push(event('obligation.opened', { id: 'publish', kind: 'publish', binds: 'organ' }))
   return events
 }
@@ -98,19 +135,33 @@ export const decide = act<Static<typeof DecideBody>>({
     const { definition, body } = input
     const at = openStage(input, ['decision'], body.stage)
     const declared = definition.definition.content.outcomes[body.outcome]
-    if (!declared || !(at.outcomes?.includes(body.outcome) ?? true)) throw actNotPermitted({ detail: `${body.outcome} is not an outcome of this stage`, facts: { outcome: body.outcome, may: at.outcomes ?? [] } })
+    if (!declared || !(at.outcomes?.includes(body.outcome) ?? true))
+      throw actNotPermitted({
+        detail: `${body.outcome} is not an outcome of this stage`,
+        facts: { outcome: body.outcome, may: at.outcomes ?? [] },
+      })
     const favourable = declared.favourable !== false
-    if (!favourable && body.reason === undefined) throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
+    if (!favourable && body.reason === undefined)
+      throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
     const until = untilOf(input, declared.validity)
     return [
       ...sortFields(input, at.stage, body.fields ?? {}, false),
       event(
         'decision.made',
         {
-          outcome: body.outcome, favourable, grounds: body.grounds ?? [], ...(body.amount !== undefined && { amount: body.amount }),
-          ...(until !== undefined && { until }), ...(body.outsideBand !== undefined && { outsideBand: true }),
+          outcome: body.outcome,
+          favourable,
+          grounds: body.grounds ?? [],
+          ...(body.amount !== undefined && { amount: body.amount }),
+          ...(until !== undefined && { until }),
+          ...(body.outsideBand !== undefined && { outsideBand: true }),
         },
-        { text: { ...(body.reason !== undefined && { reason: body.reason }), ...(body.outsideBand !== undefined && { outsideBand: body.outsideBand }) } },
+        {
+          text: {
+            ...(body.reason !== undefined && { reason: body.reason }),
+            ...(body.outsideBand !== undefined && { outsideBand: body.outsideBand }),
+          },
+        },
       ),
       event('stage.completed', { stage: at.stage, result: body.outcome }),
       ...consequences(input, body.outcome),
@@ -138,7 +189,15 @@ export const deliver = act<Static<typeof DeliverBody>>({
     const at = openStage(input, ['delivery'], input.body.stage)
     const on = servedOn(input, input.body.servedOn, input.state.moments['decision'] ?? input.state.openedOn)
     return [
-      { ...event('service.made', { of: 'decision', way: input.body.way ?? at.service?.ways[0] ?? 'window', on, receipt: input.body.receipt ?? true }), on },
+      {
+        ...event('service.made', {
+          of: 'decision',
+          way: input.body.way ?? at.service?.ways[0] ?? 'window',
+          on,
+          receipt: input.body.receipt ?? true,
+        }),
+        on,
+      },
       event('stage.completed', { stage: at.stage }),
     ]
   },

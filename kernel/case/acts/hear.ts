@@ -22,12 +22,20 @@ const NotifyBody = Type.Object(
 
 /** Whether the item makes a hearing due here: then the notice must offer it. */
 export const hearingDue = ({ definition, facts }: ActInput<unknown>): boolean =>
-  [...definition.stages.values()].some(at => at.gates?.some(gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false)))
+  [...definition.stages.values()].some(at =>
+    at.gates?.some(
+      gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false),
+    ),
+  )
 
 /** 送达日 The day something reached the party: not in the future, not before there was anything to serve. */
 export function servedOn({ on }: ActInput<unknown>, said: string | undefined, earliest: string): string {
   if (said === undefined) return on
-  if (said > on || said < earliest) throw actOutOfOrder({ detail: 'service lies between the act that is served and today', facts: { servedOn: said, earliest, today: on } })
+  if (said > on || said < earliest)
+    throw actOutOfOrder({
+      detail: 'service lies between the act that is served and today',
+      facts: { servedOn: said, earliest, today: on },
+    })
   return said
 }
 
@@ -51,12 +59,20 @@ export const notify = act<Static<typeof NotifyBody>>({
     const events: NewEvent[] = [
       event(
         'notice.given',
-        { states: body.states ?? mustState, ...(document !== undefined && { document }), offersHearing: body.offersHearing ?? hearingDue(input) },
+        {
+          states: body.states ?? mustState,
+          ...(document !== undefined && { document }),
+          offersHearing: body.offersHearing ?? hearingDue(input),
+        },
         body.text === undefined ? undefined : { text: { text: body.text } },
       ),
-      { ...event('service.made', { of: 'notice', way: body.way ?? at.service?.ways[0] ?? 'direct', on, receipt: true }), on },
+      {
+        ...event('service.made', { of: 'notice', way: body.way ?? at.service?.ways[0] ?? 'direct', on, receipt: true }),
+        on,
+      },
     ]
-    if (at.kind === 'notice') events.push(event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }))
+    if (at.kind === 'notice')
+      events.push(event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }))
     return events
   },
 })
@@ -64,11 +80,15 @@ export const notify = act<Static<typeof NotifyBody>>({
 const openNotice = ({ definition, state }: ActInput<unknown>): string | undefined =>
   openStages(state).find(key => definition.stages.get(key)?.kind === 'notice')
 
-const StatementBody = Type.Object({ waived: Type.Optional(Type.Boolean()), text: Type.Optional(Prose), party: Type.Optional(Uuid) }, strict)
+const StatementBody = Type.Object(
+  { waived: Type.Optional(Type.Boolean()), text: Type.Optional(Prose), party: Type.Optional(Uuid) },
+  strict,
+)
 
 const told = (state: ActInput['state']): void => {
   if (!state.notice) throw actOutOfOrder({ detail: 'the party has not been told yet', remedy: 'Give notice first.' })
-  if (state.outcome !== undefined) throw actOutOfOrder({ detail: 'the decision has been made', remedy: 'Use the remedies named in the decision.' })
+  if (state.outcome !== undefined)
+    throw actOutOfOrder({ detail: 'the decision has been made', remedy: 'Use the remedies named in the decision.' })
 }
 
 /** 陈述申辩 The party answers, or says plainly that it will not (行政处罚法45、62). */
@@ -78,10 +98,18 @@ export const makeStatement = act<Static<typeof StatementBody>>({
   roles: listeners,
   decide: ({ state, body, actor }) => {
     told(state)
-    if (body.waived && state.statement && !state.statement.waived) throw actOutOfOrder({ detail: 'a statement was made and is not unsaid', remedy: 'Review it.' })
-    if (!body.waived && body.text === undefined) throw actOutOfOrder({ detail: 'a statement needs words, or a plain waiver' })
+    if (body.waived && state.statement && !state.statement.waived)
+      throw actOutOfOrder({ detail: 'a statement was made and is not unsaid', remedy: 'Review it.' })
+    if (!body.waived && body.text === undefined)
+      throw actOutOfOrder({ detail: 'a statement needs words, or a plain waiver' })
     const party = body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? ''))
-    return [event('statement.made', { waived: body.waived ?? false, party }, body.text === undefined ? undefined : { subject: party, text: { statement: body.text } })]
+    return [
+      event(
+        'statement.made',
+        { waived: body.waived ?? false, party },
+        body.text === undefined ? undefined : { subject: party, text: { statement: body.text } },
+      ),
+    ]
   },
 })
 
@@ -91,7 +119,10 @@ const ReviewStatementBody = Type.Object({ accepted: Type.Boolean(), reason: Pros
 export const reviewStatement = act<Static<typeof ReviewStatementBody>>({
   body: ReviewStatementBody,
   who: 'officer',
-  roles: ({ definition }) => [...definition.stages.values()].filter(({ kind }) => kind === 'notice' || kind === 'review').flatMap(at => at.by ?? []),
+  roles: ({ definition }) =>
+    [...definition.stages.values()]
+      .filter(({ kind }) => kind === 'notice' || kind === 'review')
+      .flatMap(at => at.by ?? []),
   decide: ({ state, body }) => {
     if (!state.statement || state.statement.waived) throw actOutOfOrder({ detail: 'there is no statement to review' })
     return [event('statement.reviewed', { adopted: body.accepted }, { text: { reason: body.reason } })]
@@ -110,16 +141,24 @@ export const askHearing = act<Static<typeof AskBody>>({
     told(state)
     if (!state.notice?.offersHearing) throw actOutOfOrder({ detail: 'no hearing is due in this case' })
     if (state.hearing?.asked) throw actOutOfOrder({ detail: 'a hearing was already asked for' })
-    if (Object.entries(state.clocks).some(([id, clock]) => id.startsWith('hearing.ask') && clock.status === 'expired')) throw actOutOfOrder({ detail: 'the time for asking has passed' })
-    const passed = [...definition.stages.values()].find(({ kind, stage }) => kind === 'hearing' && state.stages[stage]?.status === 'skipped')
+    if (Object.entries(state.clocks).some(([id, clock]) => id.startsWith('hearing.ask') && clock.status === 'expired'))
+      throw actOutOfOrder({ detail: 'the time for asking has passed' })
+    const passed = [...definition.stages.values()].find(
+      ({ kind, stage }) => kind === 'hearing' && state.stages[stage]?.status === 'skipped',
+    )
     return [
-      event('hearing.asked', { party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')) }),
+      event('hearing.asked', {
+        party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')),
+      }),
       ...(passed ? sendBack(input, openStages(state)[0] ?? passed.stage, passed.stage) : []),
     ]
   },
 })
 
-const ScheduleBody = Type.Object({ stage, on: IsoDate, chair: Type.Optional(Person), place: Type.Optional(Prose) }, strict)
+const ScheduleBody = Type.Object(
+  { stage, on: IsoDate, chair: Type.Optional(Person), place: Type.Optional(Prose) },
+  strict,
+)
 
 /** 听证通知 Time and place, at least seven working days before (行政处罚法64(2)). */
 export const scheduleHearing = act<Static<typeof ScheduleBody>>({
@@ -130,7 +169,13 @@ export const scheduleHearing = act<Static<typeof ScheduleBody>>({
     openStage(input, ['hearing'], input.body.stage)
     if (input.body.on < input.on) throw actOutOfOrder({ detail: 'a hearing cannot lie in the past' })
     const chair = input.body.chair ?? (input.actor.kind === 'officer' ? input.actor.person : '')
-    return [event('hearing.scheduled', { on: input.body.on, chair }, input.body.place === undefined ? undefined : { text: { place: input.body.place } })]
+    return [
+      event(
+        'hearing.scheduled',
+        { on: input.body.on, chair },
+        input.body.place === undefined ? undefined : { text: { place: input.body.place } },
+      ),
+    ]
   },
 })
 
@@ -143,10 +188,15 @@ export const hear = act<Static<typeof HearBody>>({
   stage: input => openStage(input, ['hearing'], input.body.stage),
   decide: input => {
     const at = openStage(input, ['hearing'], input.body.stage)
-    if (input.state.hearing?.on === undefined) throw actOutOfOrder({ detail: 'the hearing was not notified', remedy: 'Schedule it first.' })
+    if (input.state.hearing?.on === undefined)
+      throw actOutOfOrder({ detail: 'the hearing was not notified', remedy: 'Schedule it first.' })
     const chair = input.actor.kind === 'officer' ? input.actor.person : ''
     return [
-      event('hearing.held', { chair, minutes: true, absent: !input.body.attended }, input.body.minutes === undefined ? undefined : { text: { minutes: input.body.minutes } }),
+      event(
+        'hearing.held',
+        { chair, minutes: true, absent: !input.body.attended },
+        input.body.minutes === undefined ? undefined : { text: { minutes: input.body.minutes } },
+      ),
       event('stage.completed', { stage: at.stage, result: input.body.attended ? 'held' : 'abandoned' }),
     ]
   },

@@ -15,12 +15,25 @@ export const open = act<Static<typeof OpenBody>>({
     const at = openStage(input, ['filing', 'plan'], input.body.stage)
     return [
       ...sortFields(input, at.stage, input.body.fields ?? {}, true),
-      event('stage.completed', { stage: at.stage, result: 'opened' }, input.body.note === undefined ? undefined : { text: { note: input.body.note } }),
+      event(
+        'stage.completed',
+        { stage: at.stage, result: 'opened' },
+        input.body.note === undefined ? undefined : { text: { note: input.body.note } },
+      ),
     ]
   },
 })
 
-export const evidenceKinds = ['documentary', 'physical', 'audiovisual', 'electronic', 'witness', 'party-statement', 'expert-opinion', 'inspection-record'] as const
+export const evidenceKinds = [
+  'documentary',
+  'physical',
+  'audiovisual',
+  'electronic',
+  'witness',
+  'party-statement',
+  'expert-opinion',
+  'inspection-record',
+] as const
 
 const EvidenceBody = Type.Object(
   {
@@ -42,25 +55,39 @@ export const recordEvidence = act<Static<typeof EvidenceBody>>({
   decide: input => {
     const { stage } = openStage(input, ['evidence', 'survey', 'review', 'recheck'], input.body.stage)
     const { kind, officers, file, summary } = input.body
-    return [event('evidence.recorded', { stage, kind, officers, ...(file !== undefined && { file }) }, { text: { summary } })]
+    return [
+      event('evidence.recorded', { stage, kind, officers, ...(file !== undefined && { file }) }, { text: { summary } }),
+    ]
   },
 })
 
-const AvoidBody = Type.Object({ person: Type.Optional(Person), ground: Type.Enum(['party', 'near-relative', 'interest', 'other']), note: Type.Optional(Prose) }, strict)
+const AvoidBody = Type.Object(
+  {
+    person: Type.Optional(Person),
+    ground: Type.Enum(['party', 'near-relative', 'interest', 'other']),
+    note: Type.Optional(Prose),
+  },
+  strict,
+)
 
 /** 回避 An officer stands back, or is told to by whoever decides on it; from then on every act of theirs in the case is refused. */
 export const declareAvoidance = act<Static<typeof AvoidBody>>({
   body: AvoidBody,
   who: 'officer',
   roles: ({ definition, actor, body }) =>
-    body.person === undefined || (actor.kind === 'officer' && actor.person === body.person) ? [] : [definition.definition.authority.avoid.decideBy],
+    body.person === undefined || (actor.kind === 'officer' && actor.person === body.person)
+      ? []
+      : [definition.definition.authority.avoid.decideBy],
   decide: ({ actor, body, state }) => {
     const person = body.person ?? (actor.kind === 'officer' ? actor.person : '')
     const taken = Object.entries(state.tasks).filter(([, task]) => task.person === person)
     return [
-      event('avoidance.declared', { person, ground: body.ground }, body.note === undefined ? undefined : { text: { note: body.note } }),
+      event(
+        'avoidance.declared',
+        { person, ground: body.ground },
+        body.note === undefined ? undefined : { text: { note: body.note } },
+      ),
       ...taken.map(([task]) => event('task.unclaimed', { task })),
     ]
   },
 })
-

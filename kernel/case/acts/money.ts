@@ -10,13 +10,24 @@ function orderOf({ state, body }: ActInput<{ order?: string }>) {
   return { id: found[0], order: found[1] }
 }
 
-const PayBody = Type.Object({ order: Type.Optional(Key), amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }), on: Type.Optional(IsoDate), reference: Type.Optional(Type.String({ maxLength: 64 })) }, strict)
+const PayBody = Type.Object(
+  {
+    order: Type.Optional(Key),
+    amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+    on: Type.Optional(IsoDate),
+    reference: Type.Optional(Type.String({ maxLength: 64 })),
+  },
+  strict,
+)
 
 /** 缴款 The collecting bank reports money received; never the officer who decided (行政处罚法67). */
 export const pay = act<Static<typeof PayBody>>({
   body: PayBody,
   who: 'officer',
-  roles: ({ definition }) => (definition.definition.authority.posts['collector'] ? ['collector'] : [...definition.stages.values()].filter(({ kind }) => kind === 'payment').flatMap(at => at.by ?? [])),
+  roles: ({ definition }) =>
+    definition.definition.authority.posts['collector']
+      ? ['collector']
+      : [...definition.stages.values()].filter(({ kind }) => kind === 'payment').flatMap(at => at.by ?? []),
   decide: input => {
     const { state, body, facts, definition } = input
     const { id, order } = orderOf(input)
@@ -24,23 +35,41 @@ export const pay = act<Static<typeof PayBody>>({
     if (on > input.on) throw actOutOfOrder({ detail: 'a payment cannot lie in the future' })
     if (order.servedOn === undefined) throw actOutOfOrder({ detail: 'the decision has not been served yet' })
     const owed = facts.owed(order, on, state.remedies)
-    if (body.amount > owed.principal + owed.surcharge) throw actOutOfOrder({ detail: 'more than is owed', facts: { owed: owed.principal + owed.surcharge } })
-    const left = facts.owed({ ...order, payments: [...order.payments, { on, amount: body.amount }] }, on, state.remedies)
+    if (body.amount > owed.principal + owed.surcharge)
+      throw actOutOfOrder({ detail: 'more than is owed', facts: { owed: owed.principal + owed.surcharge } })
+    const left = facts.owed(
+      { ...order, payments: [...order.payments, { on, amount: body.amount }] },
+      on,
+      state.remedies,
+    )
     const principal = owed.principal - left.principal
     const settled = left.principal === 0 && left.surcharge === 0
     const collector = input.actor.kind === 'officer' ? input.actor.organ : ''
     const events: NewEvent[] = [
-      event('payment.received', { order: id, amount: body.amount, on, principal, surcharge: body.amount - principal, settled, collector, ...(body.reference !== undefined && { reference: body.reference }) }),
+      event('payment.received', {
+        order: id,
+        amount: body.amount,
+        on,
+        principal,
+        surcharge: body.amount - principal,
+        settled,
+        collector,
+        ...(body.reference !== undefined && { reference: body.reference }),
+      }),
     ]
     if (!settled) return events
     events.push(event('obligation.met', { id: `pay.${id}` }))
     for (const at of definition.stages.values())
-      if (at.kind === 'payment' && state.stages[at.stage]?.status === 'open') events.push(event('stage.completed', { stage: at.stage, result: 'paid' }))
+      if (at.kind === 'payment' && state.stages[at.stage]?.status === 'open')
+        events.push(event('stage.completed', { stage: at.stage, result: 'paid' }))
     return events
   },
 })
 
-const InstalmentBody = Type.Object({ order: Type.Optional(Key), months: Type.Integer({ minimum: 1, maximum: 60 }), reason: Prose }, strict)
+const InstalmentBody = Type.Object(
+  { order: Type.Optional(Key), months: Type.Integer({ minimum: 1, maximum: 60 }), reason: Prose },
+  strict,
+)
 
 /** 分期缴纳 On application, and approved by whom the item names (行政处罚法66): equal months, the remainder in the first. */
 export const grantInstalment = act<Static<typeof InstalmentBody>>({
@@ -50,7 +79,8 @@ export const grantInstalment = act<Static<typeof InstalmentBody>>({
   decide: input => {
     const { id, order } = orderOf(input)
     const { maxMonths } = instalmentOf(input)
-    if (input.body.months > maxMonths) throw actNotPermitted({ detail: `at most ${maxMonths} months`, facts: { months: input.body.months, maxMonths } })
+    if (input.body.months > maxMonths)
+      throw actNotPermitted({ detail: `at most ${maxMonths} months`, facts: { months: input.body.months, maxMonths } })
     if (order.servedOn === undefined) throw actOutOfOrder({ detail: 'the decision has not been served yet' })
     if (order.instalments) throw actOutOfOrder({ detail: 'instalments were already granted' })
     const owed = input.facts.owed(order, input.on, input.state.remedies).principal
@@ -60,7 +90,10 @@ export const grantInstalment = act<Static<typeof InstalmentBody>>({
       on: from.add({ months: index + 1 }).toString(),
       amount: index === 0 ? owed - each * (input.body.months - 1) : each,
     }))
-    const clock = Object.entries(input.state.clocks).find(([, { limit, status }]) => (limit === 'pay' || limit === `pay.${id}`) && (status === 'running' || status === 'expired'))
+    const clock = Object.entries(input.state.clocks).find(
+      ([, { limit, status }]) =>
+        (limit === 'pay' || limit === `pay.${id}`) && (status === 'running' || status === 'expired'),
+    )
     return [
       event('instalment.granted', { order: id, schedule }, { text: { reason: input.body.reason } }),
       ...(clock ? [event('clock.recomputed', { clock: clock[0], due: schedule.at(-1)!.on, provisional: false })] : []),
@@ -71,12 +104,21 @@ export const grantInstalment = act<Static<typeof InstalmentBody>>({
 function instalmentOf(input: ActInput<{ order?: string }>): { maxMonths: number; approver: string } {
   const { definition, state } = input
   const effects = definition.definition.content.outcomes[state.outcome ?? '']?.effects ?? []
-  for (const effect of effects) if ('ledger' in effect && effect.instalment && (input.body.order ?? effect.ledger) === effect.ledger) return effect.instalment
+  for (const effect of effects)
+    if ('ledger' in effect && effect.instalment && (input.body.order ?? effect.ledger) === effect.ledger)
+      return effect.instalment
   throw actNotPermitted({ detail: 'the item grants no instalments here' })
 }
 
 const RemedyBody = Type.Object(
-  { kind: Type.Enum(['reconsideration', 'litigation']), status: Type.Enum(['started', 'ended']), on: Type.Optional(IsoDate), result: Type.Optional(Type.Enum(['upheld', 'withdrawn', 'changed', 'revoked', 'declaredUnlawful', 'declaredInvalid'])) },
+  {
+    kind: Type.Enum(['reconsideration', 'litigation']),
+    status: Type.Enum(['started', 'ended']),
+    on: Type.Optional(IsoDate),
+    result: Type.Optional(
+      Type.Enum(['upheld', 'withdrawn', 'changed', 'revoked', 'declaredUnlawful', 'declaredInvalid']),
+    ),
+  },
   strict,
 )
 
@@ -84,7 +126,8 @@ const RemedyBody = Type.Object(
 export const recordRemedy = act<Static<typeof RemedyBody>>({
   body: RemedyBody,
   who: 'officer',
-  roles: ({ definition }) => ['legal', 'head'].filter(role => definition.definition.authority.posts[role] !== undefined),
+  roles: ({ definition }) =>
+    ['legal', 'head'].filter(role => definition.definition.authority.posts[role] !== undefined),
   decide: ({ state, body, on }) => {
     if (state.outcome === undefined) throw actOutOfOrder({ detail: 'there is no decision yet' })
     const dated = body.on ?? on
@@ -98,8 +141,9 @@ export const recordRemedy = act<Static<typeof RemedyBody>>({
     const fell = body.result !== 'upheld' && body.result !== 'withdrawn'
     return [
       event('remedy.ended', { kind: body.kind, on: dated, result: body.result }),
-      ...(fell && state.publications['decision'] === 'made' ? [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })] : []),
+      ...(fell && state.publications['decision'] === 'made'
+        ? [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })]
+        : []),
     ]
   },
 })
-

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { act, type ActInput, openStages } from '../act.ts'
+import { type ActInput, act, openStages } from '../act.ts'
 import { event } from '../event.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import { Prose, strict } from './words.ts'
@@ -7,7 +7,9 @@ import { Prose, strict } from './words.ts'
 const publisher = ({ definition }: ActInput<unknown>): readonly string[] => {
   const { posts } = definition.definition.authority
   if (posts['publisher'] !== undefined) return ['publisher']
-  return [...definition.stages.values()].filter(({ kind }) => kind === 'delivery' || kind === 'decision').flatMap(at => at.by ?? [])
+  return [...definition.stages.values()]
+    .filter(({ kind }) => kind === 'delivery' || kind === 'decision')
+    .flatMap(at => at.by ?? [])
 }
 
 const PublishBody = Type.Object({ kind: Type.Optional(Type.Enum(['decision', 'draft', 'result'])) }, strict)
@@ -21,8 +23,15 @@ export const publish = act<Static<typeof PublishBody>>({
     const { definition, state } = input
     const kind = input.body.kind ?? 'decision'
     const { decision } = definition.definition.publicity
-    if (kind !== 'decision' || !decision || decision === 'none') throw actNotPermitted({ detail: 'the item publishes nothing of this kind' })
-    if (state.obligations['publish']?.status !== 'open') throw actOutOfOrder({ detail: state.publications['decision'] === 'made' ? 'the decision is already published' : 'there is nothing to publish' })
+    if (kind !== 'decision' || !decision || decision === 'none')
+      throw actNotPermitted({ detail: 'the item publishes nothing of this kind' })
+    if (state.obligations['publish']?.status !== 'open')
+      throw actOutOfOrder({
+        detail:
+          state.publications['decision'] === 'made'
+            ? 'the decision is already published'
+            : 'there is nothing to publish',
+      })
     const until = decision.for === 'validity' ? state.validUntil : untilOf(input.on, decision.for)
     return [
       event('publication.made', { kind, scope: decision.scope, ...(until !== undefined && { until }) }),
@@ -34,11 +43,16 @@ export const publish = act<Static<typeof PublishBody>>({
 function untilOf(on: string, span: string): string {
   const [value, unit] = span.split(' ') as [string, string]
   const plain = unit === 'workday' ? 'day' : unit
-  return Temporal.PlainDate.from(on).add({ [`${plain}s`]: Number(value) }).toString()
+  return Temporal.PlainDate.from(on)
+    .add({ [`${plain}s`]: Number(value) })
+    .toString()
 }
 
 const WithdrawPublicationBody = Type.Object(
-  { ground: Type.Enum(['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid', 'expired', 'error']), reason: Prose },
+  {
+    ground: Type.Enum(['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid', 'expired', 'error']),
+    reason: Prose,
+  },
   strict,
 )
 
@@ -51,7 +65,11 @@ export const withdrawPublication = act<Static<typeof WithdrawPublicationBody>>({
     const { decision } = definition.definition.publicity
     if (state.publications['decision'] !== 'made') throw actOutOfOrder({ detail: 'nothing is published' })
     const grounds = decision && decision !== 'none' ? (decision.withdraw?.on ?? []) : []
-    if (!grounds.includes(body.ground)) throw actNotPermitted({ detail: `the item does not withdraw on ${body.ground}`, facts: { ground: body.ground, may: grounds } })
+    if (!grounds.includes(body.ground))
+      throw actNotPermitted({
+        detail: `the item does not withdraw on ${body.ground}`,
+        facts: { ground: body.ground, may: grounds },
+      })
     return [
       event('publication.withdrawn', { kind: 'decision', ground: body.ground }, { text: { reason: body.reason } }),
       ...(state.obligations['withdraw']?.status === 'open' ? [event('obligation.met', { id: 'withdraw' })] : []),
@@ -69,20 +87,34 @@ export const withdraw = act<Static<typeof WithdrawBody>>({
   decide: ({ definition, state, body }) => {
     if (state.start !== 'application') throw actNotPermitted({ detail: 'only an application can be withdrawn' })
     if (state.outcome !== undefined) throw actOutOfOrder({ detail: 'the decision has been made' })
-    if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('withdraw'))) throw actNotPermitted({ detail: 'the item does not allow withdrawal at this stage' })
-    return [event('case.withdrawn', {}, body.reason === undefined ? undefined : { text: { reason: body.reason } }), event('case.closed', { result: 'withdrawn' })]
+    if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('withdraw')))
+      throw actNotPermitted({ detail: 'the item does not allow withdrawal at this stage' })
+    return [
+      event('case.withdrawn', {}, body.reason === undefined ? undefined : { text: { reason: body.reason } }),
+      event('case.closed', { result: 'withdrawn' }),
+    ]
   },
 })
 
-const TerminateBody = Type.Object({ ground: Type.Enum(['party-gone', 'object-gone', 'no-grounds', 'time-barred', 'other']), reason: Prose }, strict)
+const TerminateBody = Type.Object(
+  { ground: Type.Enum(['party-gone', 'object-gone', 'no-grounds', 'time-barred', 'other']), reason: Prose },
+  strict,
+)
 
 /** 终止 The procedure ends without a decision, for a ground that is named. */
 export const terminate = act<Static<typeof TerminateBody>>({
   body: TerminateBody,
   who: 'officer',
   decide: ({ definition, state, body }) => {
-    if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('terminate'))) throw actNotPermitted({ detail: 'the item does not allow termination at this stage' })
-    return [event('case.terminated', { ground: body.ground }, { text: { reason: body.reason } }), event('case.closed', { result: 'terminated' })]
+    if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('terminate')))
+      throw actNotPermitted({ detail: 'the item does not allow termination at this stage' })
+    return [
+      event('case.terminated', { ground: body.ground }, { text: { reason: body.reason } }),
+      event('case.closed', { result: 'terminated' }),
+    ]
   },
-  roles: ({ definition, state }) => openStages(state).filter(key => definition.stages.get(key)?.permits.has('terminate')).flatMap(key => definition.stages.get(key)?.by ?? []),
+  roles: ({ definition, state }) =>
+    openStages(state)
+      .filter(key => definition.stages.get(key)?.permits.has('terminate'))
+      .flatMap(key => definition.stages.get(key)?.by ?? []),
 })

@@ -4,12 +4,24 @@ import { sortFields, takeMaterials } from '../form.ts'
 import { Fields, Key, Materials, strict, Uuid } from './words.ts'
 
 export const Parties = Type.Array(
-  Type.Object({ role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']), party: Uuid, unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])) }, strict),
+  Type.Object(
+    {
+      role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']),
+      party: Uuid,
+      unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])),
+    },
+    strict,
+  ),
   { maxItems: 40 },
 )
 
 const SubmitBody = Type.Object(
-  { fields: Fields, materials: Type.Optional(Materials), parties: Type.Optional(Parties), channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])) },
+  {
+    fields: Fields,
+    materials: Type.Optional(Materials),
+    parties: Type.Optional(Parties),
+    channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])),
+  },
   strict,
 )
 

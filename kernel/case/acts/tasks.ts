@@ -8,7 +8,8 @@ import { Organ, Person, Prose, stage, strict } from './words.ts'
 const mine = (input: ActInput<{ stage?: string }>) => {
   const at = openStage(input, undefined, input.body.stage)
   const found = taskOf(input, at.stage)
-  if (!found || input.actor.kind !== 'officer') throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
+  if (!found || input.actor.kind !== 'officer')
+    throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
   return { at, key: found[0], task: found[1], person: input.actor.person }
 }
 
@@ -48,7 +49,13 @@ export const transfer = act<Static<typeof ToPersonBody>>({
   decide: input => {
     const { at, key, task } = mine(input)
     permitted(at, 'transfer')
-    return [event('task.transferred', { task: key, from: task.person ?? null, to: input.body.to }, { text: { reason: input.body.reason } })]
+    return [
+      event(
+        'task.transferred',
+        { task: key, from: task.person ?? null, to: input.body.to },
+        { text: { reason: input.body.reason } },
+      ),
+    ]
   },
 })
 
@@ -60,8 +67,11 @@ export const delegate = act<Static<typeof ToPersonBody>>({
   decide: input => {
     const { key, at, task, person } = mine(input)
     const { delegable } = input.definition.definition.authority
-    if (!delegable || (Array.isArray(delegable) && !delegable.includes(task.role))) throw actNotPermitted({ detail: 'this power may not be delegated', facts: { stage: at.stage } })
-    return [event('task.delegated', { task: key, from: person, to: input.body.to }, { text: { reason: input.body.reason } })]
+    if (!delegable || (Array.isArray(delegable) && !delegable.includes(task.role)))
+      throw actNotPermitted({ detail: 'this power may not be delegated', facts: { stage: at.stage } })
+    return [
+      event('task.delegated', { task: key, from: person, to: input.body.to }, { text: { reason: input.body.reason } }),
+    ]
   },
 })
 
@@ -78,13 +88,25 @@ export const addSigner = act<Static<typeof ToPersonBody>>({
     const { at, task } = mine(input)
     permitted(at, 'add-signer')
     const prefix = `${at.stage}.${input.state.stages[at.stage]!.round}.s`
-    const added = { task: `${prefix}${nextSigner(input.state, at.stage, prefix)}`, role: task.role, post: task.post, organ: task.organ, person: input.body.to }
+    const added = {
+      task: `${prefix}${nextSigner(input.state, at.stage, prefix)}`,
+      role: task.role,
+      post: task.post,
+      organ: task.organ,
+      person: input.body.to,
+    }
     return [event('task.added', { stage: at.stage, task: added }, { text: { reason: input.body.reason } })]
   },
 })
 
 const ConsultBody = Type.Object(
-  { stage, organs: Type.Array(Organ, { minItems: 1, maxItems: 20, uniqueItems: true }), mode: Type.Optional(Type.Enum(['all', 'any', 'k-of-n'])), k: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })), question: Prose },
+  {
+    stage,
+    organs: Type.Array(Organ, { minItems: 1, maxItems: 20, uniqueItems: true }),
+    mode: Type.Optional(Type.Enum(['all', 'any', 'k-of-n'])),
+    k: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    question: Prose,
+  },
   strict,
 )
 
@@ -99,14 +121,29 @@ export const consult = act<Static<typeof ConsultBody>>({
     permitted(at, 'consult')
     const mode = body.mode ?? 'all'
     const k = mode === 'all' ? body.organs.length : mode === 'any' ? 1 : (body.k ?? body.organs.length)
-    if (k > body.organs.length) throw actNotPermitted({ detail: 'k is more than the organs asked', facts: { k, organs: body.organs.length } })
+    if (k > body.organs.length)
+      throw actNotPermitted({ detail: 'k is more than the organs asked', facts: { k, organs: body.organs.length } })
     const id = `${at.stage}.c${Object.keys(state.consultations).length + 1}`
-    const tasks = body.organs.map((organ, index) => ({ task: `${id}.${index + 1}`, role: 'consulted', post: '*', organ }))
-    return [event('consultation.asked', { id, organs: body.organs, mode, k, tasks }, { text: { question: body.question } })]
+    const tasks = body.organs.map((organ, index) => ({
+      task: `${id}.${index + 1}`,
+      role: 'consulted',
+      post: '*',
+      organ,
+    }))
+    return [
+      event('consultation.asked', { id, organs: body.organs, mode, k, tasks }, { text: { question: body.question } }),
+    ]
   },
 })
 
-const AnswerBody = Type.Object({ consultation: Type.Optional(Type.String({ maxLength: 80 })), opinion: Type.Enum(['agree', 'disagree', 'none']), note: Type.Optional(Prose) }, strict)
+const AnswerBody = Type.Object(
+  {
+    consultation: Type.Optional(Type.String({ maxLength: 80 })),
+    opinion: Type.Enum(['agree', 'disagree', 'none']),
+    note: Type.Optional(Prose),
+  },
+  strict,
+)
 
 /** 反馈意见 A consulted organ answers. */
 export const answerConsultation = act<Static<typeof AnswerBody>>({
@@ -116,10 +153,22 @@ export const answerConsultation = act<Static<typeof AnswerBody>>({
   decide: input => {
     const { state, actor, body } = input
     const organ = actor.kind === 'officer' ? actor.organ : ''
-    const found = Object.entries(state.consultations).find(([id, asked]) => !asked.settled && asked.organs.includes(organ) && asked.answers[organ] === undefined && (body.consultation ?? id) === id)
+    const found = Object.entries(state.consultations).find(
+      ([id, asked]) =>
+        !asked.settled &&
+        asked.organs.includes(organ) &&
+        asked.answers[organ] === undefined &&
+        (body.consultation ?? id) === id,
+    )
     if (!found) throw actOutOfOrder({ detail: 'this organ has no consultation to answer' })
     const [id, asked] = found
     const settled = Object.keys(asked.answers).length + 1 >= asked.k
-    return [event('consultation.answered', { id, organ, opinion: body.opinion, settled }, body.note === undefined ? undefined : { text: { note: body.note } })]
+    return [
+      event(
+        'consultation.answered',
+        { id, organ, opinion: body.opinion, settled },
+        body.note === undefined ? undefined : { text: { note: body.note } },
+      ),
+    ]
   },
 })

@@ -9,7 +9,10 @@ export const Person = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'
 export const Organ = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' })
 export const Prose = Type.String({ minLength: 1, maxLength: 4_000 })
 export const Fen = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
-export const Fields = Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 64 }), Type.Unknown())
+export const Fields = Type.Record(
+  Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 64 }),
+  Type.Unknown(),
+)
 export const Materials = Type.Record(Key, Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late']))
 export const stage = Type.Optional(Key)
 /** A named officer's judgement on a control that said "a human decides": control id → reason. */

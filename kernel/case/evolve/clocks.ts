@@ -17,22 +17,39 @@ export function evolveClock(state: CaseState, { type, data }: ClockEvent): CaseS
         clocks: {
           ...state.clocks,
           [data.clock]: {
-            limit: data.limit, binds: data.binds, start: data.start, at: data.at, due: data.due, provisional: data.provisional,
-            status: 'running', suspensions: [], extensions: [], rungs: [],
+            limit: data.limit,
+            binds: data.binds,
+            start: data.start,
+            at: data.at,
+            due: data.due,
+            provisional: data.provisional,
+            status: 'running',
+            suspensions: [],
+            extensions: [],
+            rungs: [],
           },
         },
       }
     case 'clock.suspended': {
       const { suspensions } = state.clocks[data.clock]!
-      return change(state, data.clock, { status: 'suspended', suspensions: [...suspensions, { from: data.from, to: null, for: data.for }] })
+      return change(state, data.clock, {
+        status: 'suspended',
+        suspensions: [...suspensions, { from: data.from, to: null, for: data.for }],
+      })
     }
     case 'clock.resumed': {
-      const suspensions = state.clocks[data.clock]!.suspensions.map(span => (span.to === null ? { ...span, to: data.to } : span))
+      const suspensions = state.clocks[data.clock]!.suspensions.map(span =>
+        span.to === null ? { ...span, to: data.to } : span,
+      )
       return change(state, data.clock, { status: 'running', suspensions, due: data.due, provisional: data.provisional })
     }
     case 'clock.extended': {
       const { extensions } = state.clocks[data.clock]!
-      return change(state, data.clock, { extensions: [...extensions, { value: data.value, unit: data.unit }], due: data.due, provisional: data.provisional })
+      return change(state, data.clock, {
+        extensions: [...extensions, { value: data.value, unit: data.unit }],
+        due: data.due,
+        provisional: data.provisional,
+      })
     }
     case 'clock.recomputed':
       return change(state, data.clock, { due: data.due, provisional: data.provisional })

@@ -22,7 +22,9 @@ const withActed = (state: CaseState, stage: string, persons: readonly string[]):
 
 /** Who did it counts for separation: the officer, and on whose behalf. */
 const hands = (event: CaseEvent): readonly string[] =>
-  event.actor.kind === 'officer' ? [event.actor.person, ...(event.actor.onBehalfOf ? [event.actor.onBehalfOf] : [])] : []
+  event.actor.kind === 'officer'
+    ? [event.actor.person, ...(event.actor.onBehalfOf ? [event.actor.onBehalfOf] : [])]
+    : []
 
 const ended = (state: CaseState, result: string): CaseState => ({ ...state, status: 'ended', tasks: {}, result })
 const same = (state: CaseState): CaseState => state
@@ -30,21 +32,36 @@ const same = (state: CaseState): CaseState => state
 const folds: Folds = {
   'case.opened': (state, { on, data }) => ({
     ...state,
-    item: data.item, version: data.version, hash: data.hash, implementation: data.implementation, organ: data.organ,
-    region: data.region, drawer: data.drawer, channel: data.channel, start: data.start, parties: data.parties, openedOn: on,
+    item: data.item,
+    version: data.version,
+    hash: data.hash,
+    implementation: data.implementation,
+    organ: data.organ,
+    region: data.region,
+    drawer: data.drawer,
+    channel: data.channel,
+    start: data.start,
+    parties: data.parties,
+    openedOn: on,
   }),
   'stage.entered': (state, { on, data }) => ({
     ...state,
     stages: { ...state.stages, [data.stage]: { status: 'open', round: data.round, on } },
     rounds: { ...state.rounds, [data.stage]: data.round },
-    tasks: { ...state.tasks, ...Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage: data.stage }])) },
+    tasks: {
+      ...state.tasks,
+      ...Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage: data.stage }])),
+    },
   }),
   'stage.completed': (state, event) => {
     const { stage, result, persons } = event.data
     const round = state.stages[stage]?.round ?? 1
     const done: CaseState = {
       ...state,
-      stages: { ...state.stages, [stage]: { status: 'done', round, on: event.on, ...(result !== undefined && { result }) } },
+      stages: {
+        ...state.stages,
+        [stage]: { status: 'done', round, on: event.on, ...(result !== undefined && { result }) },
+      },
       tasks: without(state.tasks, open => open.stage === stage),
     }
     return withActed(done, stage, [...hands(event), ...(persons ?? [])])
@@ -65,15 +82,23 @@ const folds: Folds = {
     const given = state.tasks[data.task]
     return given ? withActed(task(state, data.task, { person: data.to }), given.stage, [data.from]) : state
   },
-  'task.added': (state, { data }) => ({ ...state, tasks: { ...state.tasks, [data.task.task]: { ...data.task, stage: data.stage } } }),
+  'task.added': (state, { data }) => ({
+    ...state,
+    tasks: { ...state.tasks, [data.task.task]: { ...data.task, stage: data.stage } },
+  }),
   'task.completed': (state, { data }) => {
     const at = state.stages[data.stage]
     const stages = at ? { ...state.stages, [data.stage]: { ...at, done: (at.done ?? 0) + 1 } } : state.stages
-    return withActed({ ...state, stages, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [data.person])
+    return withActed({ ...state, stages, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [
+      data.person,
+    ])
   },
   'facts.recorded': (state, { data }) => ({ ...state, facts: { ...state.facts, ...data.facts } }),
   'materials.recorded': (state, { data }) => ({ ...state, materials: { ...state.materials, ...data.materials } }),
-  'supplement.requested': (state, { data }) => ({ ...state, awaiting: { materials: data.materials, fields: data.fields } }),
+  'supplement.requested': (state, { data }) => ({
+    ...state,
+    awaiting: { materials: data.materials, fields: data.fields },
+  }),
   'supplement.received': (state, { data }) => {
     const { awaiting, ...rest } = state
     if (data.complete || !awaiting) return rest
@@ -87,7 +112,12 @@ const folds: Folds = {
       ...(data.renewsNotice ? rest : state),
       stages: without(state.stages, (_, key) => again(key) && key !== data.to),
       tasks: without(state.tasks, open => again(open.stage)),
-      consultations: Object.fromEntries(Object.entries(state.consultations).map(([id, asked]) => [id, again(asked.stage) && !asked.settled ? { ...asked, settled: true } : asked])),
+      consultations: Object.fromEntries(
+        Object.entries(state.consultations).map(([id, asked]) => [
+          id,
+          again(asked.stage) && !asked.settled ? { ...asked, settled: true } : asked,
+        ]),
+      ),
     }
   },
   'case.suspended': (state, { on, data }) => ({ ...state, suspended: { for: data.for, since: on } }),
@@ -104,22 +134,40 @@ const folds: Folds = {
   'clock.expired': evolveClock,
   'clock.cancelled': evolveClock,
   'clock.recomputed': evolveClock,
-  'notice.given': (state, { data }) => ({ ...state, notice: { offersHearing: data.offersHearing, states: data.states } }),
+  'notice.given': (state, { data }) => ({
+    ...state,
+    notice: { offersHearing: data.offersHearing, states: data.states },
+  }),
   'statement.made': (state, { data }) => ({ ...state, statement: { waived: data.waived, reviewed: false } }),
-  'statement.reviewed': state => ({ ...state, statement: { waived: state.statement?.waived ?? false, reviewed: true } }),
+  'statement.reviewed': state => ({
+    ...state,
+    statement: { waived: state.statement?.waived ?? false, reviewed: true },
+  }),
   'hearing.asked': state => ({ ...state, hearing: { ...state.hearing, asked: true, held: false } }),
-  'hearing.scheduled': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: false, on: data.on, chair: data.chair } }),
-  'hearing.held': (state, { data }) => ({ ...state, hearing: { asked: state.hearing?.asked ?? false, held: true, chair: data.chair } }),
+  'hearing.scheduled': (state, { data }) => ({
+    ...state,
+    hearing: { asked: state.hearing?.asked ?? false, held: false, on: data.on, chair: data.chair },
+  }),
+  'hearing.held': (state, { data }) => ({
+    ...state,
+    hearing: { asked: state.hearing?.asked ?? false, held: true, chair: data.chair },
+  }),
   'evidence.recorded': (state, event) => {
-    const stage = event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
+    const stage =
+      event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
     return withActed(state, stage, [...hands(event), ...event.data.officers])
   },
   'consultation.asked': (state, { data }) => {
     const stage = data.id.slice(0, data.id.lastIndexOf('.'))
-    const tasks = Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage, consultation: data.id }]))
+    const tasks = Object.fromEntries(
+      data.tasks.map(opened => [opened.task, { ...opened, stage, consultation: data.id }]),
+    )
     return {
       ...state,
-      consultations: { ...state.consultations, [data.id]: { stage, organs: data.organs, mode: data.mode, k: data.k, answers: {}, settled: false } },
+      consultations: {
+        ...state.consultations,
+        [data.id]: { stage, organs: data.organs, mode: data.mode, k: data.k, answers: {}, settled: false },
+      },
       tasks: { ...state.tasks, ...tasks },
     }
   },
@@ -142,29 +190,51 @@ const folds: Folds = {
   'document.issued': same,
   'service.made': (state, { data }) => {
     if (data.of !== 'decision') return state
-    const orders = Object.fromEntries(Object.entries(state.orders).map(([id, order]) => [id, { ...order, servedOn: data.on }]))
+    const orders = Object.fromEntries(
+      Object.entries(state.orders).map(([id, order]) => [id, { ...order, servedOn: data.on }]),
+    )
     return { ...state, orders }
   },
   'obligation.opened': (state, { data }) => ({
     ...state,
     obligations: {
       ...state.obligations,
-      [data.id]: { kind: data.kind, binds: data.binds, status: 'open', ...(data.amount !== undefined && { amount: data.amount }) },
+      [data.id]: {
+        kind: data.kind,
+        binds: data.binds,
+        status: 'open',
+        ...(data.amount !== undefined && { amount: data.amount }),
+      },
     },
   }),
-  'obligation.met': (state, { data }) => ({ ...state, obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'met' } } }),
-  'obligation.cancelled': (state, { data }) => ({ ...state, obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'cancelled' } } }),
+  'obligation.met': (state, { data }) => ({
+    ...state,
+    obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'met' } },
+  }),
+  'obligation.cancelled': (state, { data }) => ({
+    ...state,
+    obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'cancelled' } },
+  }),
   'payment.ordered': evolveMoney,
   'payment.received': evolveMoney,
   'instalment.granted': evolveMoney,
-  'remedy.started': (state, { data }) => ({ ...state, remedies: [...state.remedies, { kind: data.kind, from: data.on, to: null }] }),
+  'remedy.started': (state, { data }) => ({
+    ...state,
+    remedies: [...state.remedies, { kind: data.kind, from: data.on, to: null }],
+  }),
   'remedy.ended': (state, { data }) => ({
     ...state,
-    remedies: state.remedies.map(remedy => (remedy.kind === data.kind && remedy.to === null ? { ...remedy, to: data.on, result: data.result } : remedy)),
+    remedies: state.remedies.map(remedy =>
+      remedy.kind === data.kind && remedy.to === null ? { ...remedy, to: data.on, result: data.result } : remedy,
+    ),
   }),
   'publication.made': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'made' } }),
-  'publication.withdrawn': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'withdrawn' } }),
-  'avoidance.declared': (state, { data }) => (state.avoided.includes(data.person) ? state : { ...state, avoided: [...state.avoided, data.person] }),
+  'publication.withdrawn': (state, { data }) => ({
+    ...state,
+    publications: { ...state.publications, [data.kind]: 'withdrawn' },
+  }),
+  'avoidance.declared': (state, { data }) =>
+    state.avoided.includes(data.person) ? state : { ...state, avoided: [...state.avoided, data.person] },
   'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
   'urgent.ratified': state => {
     const { urgent: _, ...rest } = state
@@ -187,7 +257,10 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const fold = folds[event.type] as (state: CaseState, event: CaseEvent) => CaseState
   const next = fold(state, event)
   const marked = momentsOf(event)
-  const moments = marked.length === 0 ? next.moments : { ...next.moments, ...Object.fromEntries(marked.map(moment => [moment, event.on])) }
+  const moments =
+    marked.length === 0
+      ? next.moments
+      : { ...next.moments, ...Object.fromEntries(marked.map(moment => [moment, event.on])) }
   return { ...next, seq: event.seq, moments }
 }
 

@@ -21,7 +21,8 @@ const moments: Momentous = {
   'payment.received': event => (event.data.settled ? ['payment'] : []),
   'publication.made': () => ['publication'],
   'publication.withdrawn': () => ['withdrawal'],
-  'remedy.ended': event => (event.data.result === 'upheld' || event.data.result === 'withdrawn' ? [] : ['withdrawal-ground']),
+  'remedy.ended': event =>
+    event.data.result === 'upheld' || event.data.result === 'withdrawn' ? [] : ['withdrawal-ground'],
   'urgent.acted': () => ['urgent'],
   'urgent.ratified': () => ['ratified'],
 }

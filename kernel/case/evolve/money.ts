@@ -17,14 +17,21 @@ export function evolveMoney(state: CaseState, { type, data, on }: MoneyEvent): C
         orders: {
           ...state.orders,
           [data.order]: {
-            amount: data.amount, within: data.dueDays, stopsDuring: data.stopsDuring, payments: [], settled: false,
+            amount: data.amount,
+            within: data.dueDays,
+            stopsDuring: data.stopsDuring,
+            payments: [],
+            settled: false,
             ...(data.rate !== undefined && { rate: data.rate }),
           },
         },
       }
     case 'payment.received': {
       const { payments } = state.orders[data.order]!
-      return change(state, data.order, { payments: [...payments, { on: data.on, amount: data.amount }], settled: data.settled })
+      return change(state, data.order, {
+        payments: [...payments, { on: data.on, amount: data.amount }],
+        settled: data.settled,
+      })
     }
     case 'instalment.granted':
       return change(state, data.order, { instalments: data.schedule, grantedOn: on })

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { itemOf } from '../../../test/harness/item.ts'
+import { directoryFor, officer } from '../../../test/harness/small-city.ts'
+import { grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
+import type { Walk } from '../../../test/harness/walk.ts'
+
+const item = await itemOf('energy-report-penalty')
+const permit = await itemOf('energy-review')
+const codes = (refused: { reasons: readonly { code: string }[] }) => refused.reasons.map(({ code }) => code)
+const rules = (refused: { reasons: readonly { rule?: string }[] }) => refused.reasons.map(({ rule }) => rule)
+const fine = { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: false } }
+
+/** A grave penalty, heard or not, up to the legal review. */
+const graveAtReview = (): Walk => {
+  const at = penaltyAt('notify', { item }, grave)
+  at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
+  at.act('makeStatement', { waived: true })
+  return at
+}
+
+suite('决定 decision', () => {
+  test('a favourable one needs no words, an adverse one says why and lists the remedies', () => {
+    const at = permitAt('decide', { item: permit })
+    at.act('decide', { outcome: 'grant' })
+    assert.deepEqual(at.of('decision.made')[0]?.data, {
+      outcome: 'grant',
+      favourable: true,
+      grounds: [],
+      until: '2028-03-02',
+    })
+    assert.equal(at.state.validUntil, '2028-03-02')
+    assert.deepEqual(
+      at.of('document.issued').map(({ data }) => data.document),
+      ['energy-review-opinion'],
+    )
+    const refusing = permitAt('review', { item: permit })
+    refusing.act('complete', { stage: 'review', fields: { 'review.opinion': 'refuse', 'review.majorInterest': false } })
+    refusing.act('notify', { stage: 'tell', document: 'hearing-rights-notice' })
+    refusing.act('makeStatement', { waived: true })
+    assert.equal(refusing.refuses('decide', { outcome: 'refuse' }).code, 'ACT_OUT_OF_ORDER')
+    refusing.act('decide', { outcome: 'refuse', reason: '不符合强制性节能标准', grounds: ['energy-standard'] })
+    assert.ok(!JSON.stringify(refusing.events).includes('强制性'))
+  })
+  test('only outcomes of this stage, and none by a name every object has', () => {
+    const at = permitAt('decide', { item: permit })
+    for (const outcome of ['fine', 'constructor', 'toString', 'nothing'])
+      assert.equal(at.refuses('decide', { outcome, reason: 'x' }).status, 409, outcome)
+  })
+  test('审批分离 who reviewed does not decide; who investigated neither', () => {
+    const wearing = (who: string, hat: string, of: typeof item) =>
+      directoryFor(
+        of,
+        rows => void rows.appointments.push({ from: '2000-01-01', to: null, person: who, post: `210102-home/${hat}` }),
+      )
+    const reviewer = permitAt('decide', { item: permit, directory: wearing('review-1', 'bureau-head', permit) })
+    assert.deepEqual(
+      codes(reviewer.refuses('decide', { outcome: 'grant' }, { ...officer('bureau-head'), person: 'review-1' })),
+      ['SEPARATION_SAME_PERSON'],
+    )
+    const second = penaltyAt('decide', { item, directory: wearing('investigator-2', 'bureau-head', item) })
+    assert.deepEqual(
+      codes(second.refuses('decide', fine, { ...officer('bureau-head'), person: 'investigator-2' })),
+      ['SEPARATION_SAME_PERSON'],
+      'the second investigator counts too',
+    )
+  })
+  test('no refusal without ground goes unnoticed (行政许可法38)', () => {
+    const at = permitAt('review', { item: permit })
+    at.act('complete', { stage: 'review', fields: { 'review.opinion': 'refuse', 'review.majorInterest': false } })
+    at.act('notify', { stage: 'tell', document: 'hearing-rights-notice' })
+    at.act('makeStatement', { waived: true })
+    const step = at.act('decide', { outcome: 'refuse', reason: '不予' })
+    assert.ok(
+      step.events.some(
+        event => event.type === 'alarm.raised' && event.data.reasons[0]?.code === 'REFUSED_THOUGH_ALL_HOLDS',
+      ),
+    )
+  })
+  test('a late decision is still possible, and known to be late', () => {
+    const at = permitAt('decide', { item: permit, on: '2026-03-02' })
+    at.wait('2026-05-06')
+    at.act('decide', { outcome: 'grant' })
+    assert.equal(at.of('clock.met').find(({ data }) => data.clock === 'decide')?.data.late, true)
+  })
+})
+
+suite('裁量 discretion (行政处罚法34)', () => {
+  // Late by 12 days for the first time: 10,000 to 20,000 yuan.
+  test('in the band it passes; beyond it only with a reason, and the supervisors are told', () => {
+    for (const amount of [1_000_000, 2_000_000]) penaltyAt('decide', { item }).act('decide', { ...fine, amount })
+    for (const amount of [999_999, 2_000_001]) {
+      const at = penaltyAt('decide', { item })
+      assert.deepEqual(
+        at
+          .refuses('decide', { ...fine, amount })
+          .reasons.map(({ code, facts }) => [code, facts?.['min'], facts?.['max']]),
+        [['DISCRETION_OUTSIDE_BAND', 1_000_000, 2_000_000]],
+      )
+      const step = at.act('decide', { ...fine, amount, outsideBand: '经集体研究' })
+      const alarm = step.events.find(event => event.type === 'alarm.raised')
+      assert.deepEqual([alarm?.data.level, alarm?.data.to], ['yellow', ['superior', 'supervision']])
+      assert.equal(at.of('decision.made')[0]?.data.outsideBand, true)
+    }
+  })
+  test('a fine without an amount is no fine', () => {
+    const { amount: _, ...without } = fine
+    assert.equal(penaltyAt('decide', { item }).refuses('decide', without).code, 'BODY_INVALID')
+    assert.equal(
+      penaltyAt('decide', { item }).refuses('decide', { ...without, outsideBand: '不计' }).code,
+      'BODY_INVALID',
+    )
+  })
+  test('where the table cannot say, a named person must', () => {
+    const at = penaltyAt('decide', { item }, {})
+    Object.assign(at.state.facts, { 'finding.act': undefined })
+    assert.ok(at.refuses('decide', fine).reasons.some(({ code }) => code === 'DISCRETION_UNKNOWN'))
+  })
+  test('一事不再罚 a second fine for the same act is refused; an unknown answer needs a judgement (29)', () => {
+    assert.equal(
+      penaltyAt('decide', { item, answers: { 'penalty.finedForSameAct': true } }).refuses('decide', fine).code,
+      'CONTROLS_REFUSE',
+    )
+    assert.equal(
+      penaltyAt('decide', { item, answers: { 'penalty.finedForSameAct': null } }).refuses('decide', fine).code,
+      'HUMAN_JUDGEMENT_NEEDED',
+    )
+  })
+  test('涉嫌犯罪 suspected crime is referred, not fined (27)', () => {
+    const at = penaltyAt('decide', { item }, { 'finding.crime': true })
+    assert.ok(rules(at.refuses('decide', fine)).includes('rules.crime-is-referred'))
+    at.act('decide', { outcome: 'transfer', reason: '涉嫌犯罪', fields: { socialImpact: false } })
+    at.act('deliver', { stage: 'serve' })
+    assert.equal(at.state.status, 'ended')
+    assert.deepEqual(at.state.orders, {})
+  })
+})
+
+suite('法制审核与集体讨论 legal review and collective discussion (57、58)', () => {
+  const votes = { 'a-1': 'fine', 'a-2': 'fine', 'a-3': 'none', head: 'fine' }
+  test('a grave case is decided only after both', () => {
+    const at = graveAtReview()
+    assert.deepEqual(
+      Object.keys(at.state.stages).filter(key => at.state.stages[key]?.status === 'open'),
+      ['review'],
+    )
+    assert.equal(at.refuses('decide', fine, officer('bureau-head')).code, 'ACT_OUT_OF_ORDER')
+    at.act('complete', { stage: 'review', opinion: 'agree' })
+    assert.equal(at.refuses('decide', fine, officer('bureau-head')).code, 'ACT_OUT_OF_ORDER')
+    at.act('deliberate', { stage: 'deliberate', votes, chief: 'head' })
+    at.act('decide', { ...fine, amount: 4_200_000 })
+    assert.equal(at.state.outcome, 'fine')
+  })
+  test('a legal review that disagrees stops the decision until the case went back', () => {
+    const at = graveAtReview()
+    at.act('complete', { stage: 'review', opinion: 'disagree' })
+    at.act('deliberate', { stage: 'deliberate', votes, chief: 'head' })
+    assert.deepEqual(rules(at.refuses('decide', { ...fine, amount: 4_200_000 })), ['gates.legal-review'])
+    at.act('returnTo', { from: 'decide', to: 'investigate', reason: '法制审核不同意' })
+    assert.equal(at.state.stages['investigate']?.round, 2)
+  })
+  test('the reviewer did not investigate', () => {
+    const at = graveAtReview()
+    assert.ok(
+      codes(at.refuses('complete', { stage: 'review', opinion: 'agree' }, officer('investigator'))).includes(
+        'AUTHORITY_WRONG_POST',
+      ),
+    )
+  })
+  test('enough present, the chief last, dissent on record, and the chief may stand alone with it', () => {
+    const at = graveAtReview()
+    at.act('complete', { stage: 'review', opinion: 'agree' })
+    const refused = (body: object) => codes(at.refuses('deliberate', { stage: 'deliberate', ...body }))
+    assert.deepEqual(refused({ votes: { 'a-1': 'fine', head: 'fine' }, chief: 'head' }), ['QUORUM_NOT_REACHED'])
+    assert.deepEqual(refused({ votes: { head: 'fine', 'a-1': 'fine', 'a-2': 'fine' }, chief: 'head' }), [
+      'CHIEF_NOT_LAST',
+    ])
+    at.act('deliberate', {
+      stage: 'deliberate',
+      votes: { 'a-1': 'none', 'a-2': 'none', 'a-3': 'none', head: 'fine' },
+      chief: 'head',
+      dissent: { 'a-1': '主张不罚' },
+    })
+    const held = at.of('deliberation.held')[0]!.data
+    assert.deepEqual(
+      [held.conclusion, held.againstMajority, held.dissent, held.order.at(-1)],
+      ['fine', true, ['a-1', 'a-2', 'a-3'], 'head'],
+    )
+    assert.ok(!JSON.stringify(at.events).includes('主张不罚'))
+  })
+  test('without a chief the majority concludes', () => {
+    const at = graveAtReview()
+    at.act('complete', { stage: 'review', opinion: 'agree' })
+    at.act('deliberate', { stage: 'deliberate', votes: { 'a-1': 'none', 'a-2': 'fine', 'a-3': 'fine' } })
+    assert.equal(at.of('deliberation.held')[0]?.data.conclusion, 'fine')
+  })
+  test('决定须依集体讨论 a decision against the collective conclusion is told to the supervisors', () => {
+    const at = graveAtReview()
+    at.act('complete', { stage: 'review', opinion: 'agree' })
+    at.act('deliberate', { stage: 'deliberate', votes: { 'a-1': 'none', 'a-2': 'none', head: 'none' }, chief: 'head' })
+    const step = at.act('decide', { ...fine, amount: 4_200_000 })
+    assert.ok(
+      step.events.some(
+        event => event.type === 'alarm.raised' && event.data.reasons[0]?.code === 'AGAINST_THE_COLLECTIVE',
+      ),
+    )
+  })
+})
+
+suite('送达 service (61)', () => {
+  test('the day of service starts the time to pay; it lies between the decision and today', () => {
+    const at = penaltyAt('serve', { item })
+    const decided = at.state.moments['decision']!
+    at.wait('4 day')
+    assert.equal(at.refuses('deliver', { stage: 'serve', servedOn: '2026-05-10' }).code, 'ACT_OUT_OF_ORDER')
+    assert.equal(at.refuses('deliver', { stage: 'serve', servedOn: '2027-05-10' }).code, 'ACT_OUT_OF_ORDER')
+    at.act('deliver', { stage: 'serve', way: 'direct', servedOn: '2026-05-13' })
+    assert.ok(decided < '2026-05-13')
+    assert.equal(at.state.clocks['pay']?.start, '2026-05-13')
+    assert.equal(at.state.orders['fine']?.servedOn, '2026-05-13')
+    assert.equal(at.state.clocks['pay']?.due, '2026-05-28')
+  })
+  test('only in ways the stage names, with a receipt, electronically with consent', () => {
+    const at = penaltyAt('serve', { item })
+    assert.deepEqual(codes(at.refuses('deliver', { stage: 'serve', way: 'window' })), ['SERVICE_WAY_NOT_NAMED'])
+    assert.deepEqual(codes(at.refuses('deliver', { stage: 'serve', way: 'electronic' })), ['SERVICE_WITHOUT_CONSENT'])
+    assert.deepEqual(codes(at.refuses('deliver', { stage: 'serve', way: 'direct', receipt: false })), [
+      'SERVICE_WITHOUT_RECEIPT',
+    ])
+    at.act('deliver', { stage: 'serve', way: 'announcement', receipt: false })
+  })
+  test('late service rings', () => {
+    const at = penaltyAt('serve', { item })
+    at.wait('2026-06-30')
+    at.fire()
+    assert.ok(at.of('alarm.raised').some(({ data }) => data.alarm === 'service' && data.level === 'red'))
+  })
+})

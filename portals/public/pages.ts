@@ -13,7 +13,7 @@ import type { PublicNeeds } from './needs.ts'
 import { followPage, progressPage } from './progress.page.ts'
 import { makeView, type View } from './view.ts'
 
-const sheets = ['tokens.css', 'public.css']
+const sheets = ['tokens.css', 'public.css', 'parts.css', 'plumb.css', 'media.css']
   .map(name => readFileSync(join(import.meta.dirname, 'style', name), 'utf8'))
   .join('\n')
 const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`

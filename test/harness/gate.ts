@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
@@ -6,7 +7,37 @@ import { indexAll } from '#systems/service'
 import { type GateOptions, makeGate } from '../../gate.ts'
 import { openTestCity, type TestCity } from './city.ts'
 
+const counted = ['kernel.case_events', 'kernel.cases', 'kernel.parties', 'power.drafts']
+  .map((table, at) => `${at === 0 ? 'select ' : ''}(select count(*) from ${table}) as n${at}`)
+  .join(', ')
 const everyScope = 'cases.act cases.read parties.write registers.read alarms.read'
+
+/** Answers of the energy review's form that fit it. */
+export const formAnswers = {
+  'applicant.uscc': '91210102MA0UQ4XK0Y',
+  'applicant.name': '沈阳示例热力有限公司',
+  'project.code': '2601-210102-04-01-123456',
+  'project.name': '余热回收改造',
+  'contact.name': '示例联系人',
+  'contact.phone': '13800000001',
+  'energy.total': 1200,
+  'energy.power': 0,
+  'project.twoHigh': false,
+  'project.stateApproved': false,
+  'project.crossDepartment': false,
+} as const
+
+/** The body of an opening at the counter of Heping, for this firm. */
+export const openingOf = (firm: string, more: object = {}): object => ({
+  item: 'energy-review',
+  organ: '210102-approval-bureau',
+  verb: 'submit',
+  start: 'application',
+  channel: 'window',
+  parties: [{ role: 'subject', party: firm }],
+  body: { fields: formAnswers, materials: { application: 'original', report: 'original' } },
+  ...more,
+})
 
 export interface Asked {
   readonly method?: string
@@ -24,6 +55,8 @@ export interface TestGate extends AsyncDisposable {
   party(party: string, extra?: Partial<TokenWanted>): Promise<string>
   /** One request; a write carries a new key unless it brings one. */
   ask(path: string, asked?: Asked): Promise<LightMyRequestResponse>
+  /** Asks, expects this refusal as a problem document, and that nothing has changed. */
+  refused(path: string, asked: Asked, status: number, code: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,8 +81,34 @@ export async function openTestGate(options: GateOptions & { readonly now?: strin
     await app.close()
     await house.close()
   }
+  const ask: TestGate['ask'] = (path, { method, token, body, headers = {} } = {}) => {
+    const verb = method ?? (body === undefined ? 'GET' : 'POST')
+    return app.inject({
+      method: verb as 'GET',
+      url: path,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(verb !== 'GET' && { 'idempotency-key': randomUUID() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && {
+        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+      }),
+    })
+  }
+  const everything = async () => (await city.db.query(counted))[0]
+
   return {
     house,
+    ask,
+    async refused(path, asked, status, code) {
+      const before = await everything()
+      const answer = await ask(path, asked)
+      assert.deepEqual([answer.statusCode, answer.json().code], [status, code], answer.body)
+      assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+      assert.deepEqual(await everything(), before)
+    },
     app,
     issuer,
     async officer(post, extra = {}) {
@@ -58,22 +117,6 @@ export async function openTestGate(options: GateOptions & { readonly now?: strin
     },
     party: (party, extra = {}) =>
       issuer.mint({ sub: `account-${party}`, party, scope: 'cases.act cases.read', ...extra }),
-    ask(path, { method, token, body, headers = {} } = {}) {
-      const verb = method ?? (body === undefined ? 'GET' : 'POST')
-      return app.inject({
-        method: verb as 'GET',
-        url: path,
-        headers: {
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(verb !== 'GET' && { 'idempotency-key': randomUUID() }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && {
-          payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-        }),
-      })
-    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -4,22 +4,9 @@ import { createRequire } from 'node:module'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../harness/browser.ts'
-import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 
 const organ = '210102-approval-bureau'
-const fields = {
-  'applicant.uscc': '91210102MA0UQ4XK0Y',
-  'applicant.name': '沈阳示例热力有限公司',
-  'project.code': '2601-210102-04-01-123456',
-  'project.name': '余热回收改造',
-  'contact.name': '示例联系人',
-  'contact.phone': '13800000001',
-  'energy.total': 1200,
-  'energy.power': 0,
-  'project.twoHigh': false,
-  'project.stateApproved': false,
-  'project.crossDepartment': false,
-}
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
@@ -36,12 +23,7 @@ before(async () => {
   gate = await openTestGate()
   const window = await gate.officer(`acceptance@${organ}`)
   const party = await gate.house.firm()
-  const body = { fields, materials: { application: 'original', report: 'original' } }
-  const opening = { item: 'energy-review', organ, verb: 'submit', start: 'application', channel: 'window', body }
-  const opened = await gate.ask('/api/cases', {
-    token: window,
-    body: { ...opening, parties: [{ role: 'subject', party }] },
-  })
+  const opened = await gate.ask('/api/cases', { token: window, body: openingOf(party) })
   receipt = opened.json()
   base = await gate.app.listen({ port: 0, host: '127.0.0.1' })
   browser = await openBrowser()

@@ -1,13 +1,6 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
-export {
-  type ActRequest,
-  type ActResult,
-  type CaseDependencies,
-  type Cases,
-  makeCases,
-  type OpenRequest,
-} from './cases.ts'
+export { type Cases, makeCases } from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
 export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
 export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'
@@ -28,6 +21,7 @@ export { type FactSources, factsOf } from './facts.ts'
 export { limitsOf } from './limits.ts'
 export * from './refusals.ts'
 export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
+export type { ActRequest, ActResult, CaseDependencies, OpenRequest } from './request.ts'
 export {
   type CaseState,
   type ClockState,

@@ -34,6 +34,11 @@ export const pay = act<Static<typeof PayBody>>({
     const on = body.on ?? input.on
     if (on > input.on) throw actOutOfOrder({ detail: 'a payment cannot lie in the future' })
     if (order.servedOn === undefined) throw actOutOfOrder({ detail: 'the decision has not been served yet' })
+    if (on < order.servedOn)
+      throw actOutOfOrder({
+        detail: 'nothing is paid before the decision is served',
+        facts: { servedOn: order.servedOn },
+      })
     const owed = facts.owed(order, on, state.remedies)
     if (body.amount > owed.principal + owed.surcharge)
       throw actOutOfOrder({ detail: 'more than is owed', facts: { owed: owed.principal + owed.surcharge } })

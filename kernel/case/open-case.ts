@@ -1,0 +1,127 @@
+import { uuidv7 } from '#kernel/clock'
+import { isUniqueViolation } from '#kernel/storage'
+import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.ts'
+import type { Evidence } from './control.ts'
+import { decideStep } from './decide-step.ts'
+import { type Actor, actorKey, type PartyInCase } from './event.ts'
+import { factsOf } from './facts.ts'
+import { comparisonsAt } from './need.ts'
+import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
+import { commandReused } from './refusals.ts'
+import { type ActResult, type CaseDependencies, hashOf, type OpenRequest } from './request.ts'
+import { unopened } from './state.ts'
+import { monthOf } from './step.store.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** 开案 A case begins: its row, number, keys, parties and first events in one transaction. */
+export function makeOpening(deps: CaseDependencies, around: Surroundings) {
+  const { db, clock, identity, keyring, controls } = deps
+  const months = new Set<string>()
+
+  /** The partitions of the month this case belongs to, made once by the migrator's own function. */
+  async function ensureMonth(caseId: string): Promise<void> {
+    const month = monthOf(caseId)
+    if (months.has(month)) return
+    await db.run(ensurePartitions, [`${month.slice(0, 4)}-${month.slice(4)}-01`, 1])
+    months.add(month)
+  }
+
+  async function evidenceFor(
+    { definition, verb, place, body }: OpenRequest,
+    caseId: string,
+    parties: readonly PartyInCase[],
+    today: string,
+  ): Promise<readonly Evidence[]> {
+    const comparisons = comparisonsAt(definition, verb, [])
+    if (comparisons.length === 0) return []
+    const fields = (body['fields'] ?? {}) as Readonly<Record<string, unknown>>
+    const sources = around.sourcesOf(await identity.directory(), place, today)
+    const facts = factsOf({ ...sources, definition, proposed: { fields } }, () => ({ ...unopened(caseId), parties }))
+    return deps.compare({ caseId, definition, parties, comparisons, facts })
+  }
+
+  /** An opening that was carried out before meets the same row; with another body or hand it is a conflict. */
+  async function repeated(caseId: string, bodyHash: Buffer, actor: Actor): Promise<ActResult> {
+    type Row = { number: string; seq: number; bodyHash: Buffer | null; actorKey: string | null }
+    const [found] = await db.run<Row>(findRepeatedOpening, [caseId])
+    if (!found || found.actorKey !== actorKey(actor) || !found.bodyHash?.equals(bodyHash))
+      throw commandReused({ detail: 'this case id was used for another opening' })
+    const state = await around.stateOf(caseId)
+    return { caseId, number: found.number, seq: found.seq, repeated: true, state, events: [] }
+  }
+
+  return async function open(request: OpenRequest): Promise<ActResult> {
+    const { definition, place, actor, verb } = request
+    const { at, today } = around.now()
+    const caseId = request.caseId ?? uuidv7(clock)
+    const parties = partiesOf(definition, request.parties)
+    const bodyHash = hashOf(request)
+    await ensureMonth(caseId)
+    const evidence = await evidenceFor(request, caseId, parties, today)
+    try {
+      return await db.transaction(async sql => {
+        const [next] = await sql.run<{ number: number; identityEpoch: number }>(nextNumber)
+        if (parties.length > 0)
+          await deps.mustStand(
+            sql,
+            parties.map(({ party }) => party),
+          )
+        const directory = await identity.directoryAt(next!.identityEpoch, sql)
+        const number = caseNumber(place.region, today, next!.number)
+        const before = unopened(caseId)
+        const opening = openingEvent(definition, request.start, request.channel, place, parties)
+        const sources = around.sourcesOf(directory, place, today)
+        const step = decideStep({
+          definition,
+          state: before,
+          command: request,
+          now: at,
+          today,
+          directory,
+          controls: controls[verb],
+          evidence,
+          sources,
+          opening,
+        })
+        const keys = [...keysFor(keyring, caseId, parties)]
+        const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key
+        const commandId = request.commandId ?? null
+        await around.store(
+          sql,
+          {
+            caseId,
+            number,
+            definition,
+            before,
+            step,
+            actor,
+            verb,
+            commandId,
+            bodyHash,
+            at,
+            caseKey: keyOf(caseId)!,
+            keyOf,
+          },
+          sources,
+          request,
+          {
+            itemHash: definition.hash,
+            organ: place.organ,
+            openedOn: today,
+            keySubjects: keys.map(([subject]) => subject),
+            keysWrapped: keys.map(([, key]) => key.wrapped),
+            keyAlgs: keys.map(([, key]) => key.alg),
+            keyMasters: keys.map(([, key]) => key.keyId),
+            parties: parties.map(({ party }) => party),
+            roles: parties.map(({ role }) => role),
+          },
+        )
+        around.pin(caseId, definition.hash, place.implementation)
+        return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
+      })
+    } catch (fault) {
+      if (!isUniqueViolation(fault)) throw fault
+      return repeated(caseId, bodyHash, actor)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { Calendar } from '#kernel/calendar'
+import type { Clock } from '#kernel/clock'
+import type { CompiledItem } from '#kernel/definition'
+import type { Identity } from '#kernel/identity'
+import type { Keyring } from '#kernel/party'
+import type { Db, Sql } from '#kernel/storage'
+import type { Facts } from './act.ts'
+import type { Controls, Evidence } from './control.ts'
+import type { Command, Step } from './decide-step.ts'
+import type { Effects } from './effect.ts'
+import type { PartyInCase } from './event.ts'
+import type { OpeningPlace } from './opening.ts'
+import type { CaseState } from './state.ts'
+
+export interface CaseDependencies {
+  readonly db: Db
+  readonly clock: Clock
+  readonly calendar: () => Calendar
+  readonly definitions: {
+    /** The version of a hash as an organ carries it out: with its own promises, where it has made any. */
+    implemented(hash: string, implementation: string | null): CompiledItem | Promise<CompiledItem>
+  }
+  readonly identity: Identity
+  readonly keyring: Keyring
+  readonly controls: Controls
+  readonly effects: Effects
+  readonly owed: Facts['owed']
+  /** Refuses parties that do not exist or were erased, and keeps an erasure from slipping in before the case is there. */
+  readonly mustStand: (sql: Sql, parties: readonly string[]) => Promise<unknown>
+  /** Asks the registers what the item's comparisons want to know, before the case is locked. */
+  readonly compare: (question: {
+    caseId: string
+    definition: CompiledItem
+    facts: Facts
+    comparisons: CompiledItem['definition']['comparison']
+    parties: readonly PartyInCase[]
+  }) => Promise<readonly Evidence[]>
+}
+
+export interface ActRequest extends Command {
+  readonly caseId: string
+  readonly commandId?: string
+  /** The sequence the actor last saw; another one means somebody was faster. */
+  readonly expectedSeq?: number
+}
+
+export interface OpenRequest extends Command {
+  readonly caseId?: string
+  readonly commandId?: string
+  readonly definition: CompiledItem
+  readonly place: OpeningPlace
+  readonly start: string
+  readonly channel: string
+  readonly parties: readonly { role: string; party: string; unit?: string }[]
+}
+
+export interface ActResult {
+  readonly caseId: string
+  readonly number: string
+  readonly seq: number
+  /** True when this very command had been carried out before; nothing was done again. */
+  readonly repeated: boolean
+  readonly state: CaseState
+  readonly events: Step['events']
+}
+
+/** What makes two requests the same command: verb, body, and when it was made on paper. */
+export const hashOf = ({ verb, madeOn, urgent, body }: Command): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([verb, madeOn ?? null, urgent ?? null, body]))
+    .digest()

@@ -17,7 +17,3 @@ export const Cursor = Type.String({
 })
 export const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
 export const ByNumber = Type.Object({ number: CaseNumber }, strict)
-
-/** Answers of lists: what was found, and where to go on; null on the last page. */
-export const pageOf = <Item extends import('typebox').TSchema>(item: Item) =>
-  Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) }, strict)

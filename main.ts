@@ -16,12 +16,10 @@ import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } fro
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
-import { giveReadingGrants } from '#systems/power'
+import { controls, giveReadingGrants, makeEffects } from '#systems/power'
 import { indexAll } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
-import { controls } from './systems/power/controls.ts'
-import { makeEffects } from './systems/power/effects.ts'
 
 export interface CitySettings {
   readonly config: Config

@@ -1,6 +1,6 @@
 import { checkFiles, lineOf } from '#kernel/definition'
+import { isRunnable, runExample } from '#systems/power'
 import { contentDirectory, readCalendar } from '../content.ts'
-import { isRunnable, runExample } from '../systems/power/example.ts'
 import type { Command } from './command.ts'
 
 /** 检查事项 Reads item files as the linter does, and walks their examples through the engine that runs the city. */

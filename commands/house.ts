@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
+import { replayCity, verifyCity } from '#systems/power'
 import type { House } from '#systems/simulation'
 import { makeGate } from '../gate.ts'
 import type { City } from '../main.ts'
-import { replayCity, verifyCity } from '../systems/power/audit.ts'
 
 export interface LiveHouse {
   readonly gate: FastifyInstance

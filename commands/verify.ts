@@ -1,4 +1,4 @@
-import { replayCity, verifyCity } from '../systems/power/audit.ts'
+import { replayCity, verifyCity } from '#systems/power'
 import type { Command } from './command.ts'
 import { withCity } from './opened.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { replayCity, verifyCity } from '../systems/power/audit.ts'
+import { replayCity, verifyCity } from '#systems/power'
 import { conclude, drillDirectory, openDrillCity, optionOf, say } from './house.ts'
 
 /**

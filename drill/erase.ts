@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { manualClock } from '#kernel/clock'
+import { replayCity, verifyCity } from '#systems/power'
 import type { City } from '../main.ts'
-import { replayCity, verifyCity } from '../systems/power/audit.ts'
 import { citizenNumber, conclude, drillDirectory, openDrillCity, optionOf, say } from './house.ts'
 
 /**

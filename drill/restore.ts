@@ -2,9 +2,9 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { manualClock } from '#kernel/clock'
 import { backup, compare, openDatabase, restore } from '#kernel/storage'
+import { replayCity, verifyCity } from '#systems/power'
 import { prepareRestore } from '../commands/backup.ts'
 import { migrations } from '../migrations.ts'
-import { replayCity, verifyCity } from '../systems/power/audit.ts'
 import { conclude, drillDirectory, livePermit, openDrillCity, optionOf, registerFirm, say } from './house.ts'
 
 /**

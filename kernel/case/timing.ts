@@ -51,7 +51,10 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
   const limits = limitsOf(draft.definition)
   for (let index = since; index < draft.events.length; index++) {
     const happened = draft.events[index]!
-    if (happened.type === 'case.closed') return cancelClocks(draft)
+    if (happened.type === 'case.closed') {
+      cancelClocks(draft)
+      return
+    }
     const moments = momentsOf(happened)
     if (moments.length === 0) continue
     for (const limit of limits.values()) {

@@ -6,8 +6,8 @@ import { type ManualClock, manualClock } from '#kernel/clock'
 import { readConfig } from '#kernel/config'
 import { type Officer, partsOfPost } from '#kernel/identity'
 import type { OpenStorage } from '#kernel/storage'
+import { replayCity } from '#systems/power'
 import { type City, openCity } from '../../main.ts'
-import { replayCity } from '../../systems/power/audit.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 
 type Body = Readonly<Record<string, unknown>>

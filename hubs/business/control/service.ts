@@ -1,12 +1,18 @@
 import type { Control } from '#kernel/case'
 import { granted, refused } from '#kernel/refusal'
 
-/** 送达方式 Only ways the stage names; electronic service only with the party's consent (行政处罚法61(2)). */
+/** 送达方式 Only ways the stage names, with the receipt it wants; electronic service only with the party's consent (行政处罚法61(2)). */
 export const service: Control = {
   name: 'service',
   judge: ({ definition, stage, body }) => {
     const declared = stage === undefined ? undefined : definition.stages.get(stage)?.service
     const way = body.way
+    if (declared?.receipt && body.receipt === false && way !== 'announcement')
+      return refused({
+        code: 'SERVICE_WITHOUT_RECEIPT',
+        text: '送达须有送达回证',
+        basis: { law: '民事诉讼法', articles: ['87'] },
+      })
     if (!declared || typeof way !== 'string') return granted
     if (!(declared.ways as readonly string[]).includes(way))
       return refused({ code: 'SERVICE_WAY_NOT_NAMED', text: '不是规定的送达方式', facts: { way, may: declared.ways } })

@@ -3,7 +3,7 @@ import { alarmed, type Basis, granted, humanDecides, type Reason, refused, type 
 
 export type Comparison = CompiledItem['definition']['comparison'][number]
 
-/** 证据 An answer with the moment it was obtained and the one until which it counts; null is unknown. */
+/** 比对答复 An answer with the moment it was obtained and the one until which it counts; null is unknown. */
 export interface Answer {
   readonly value: unknown
   readonly obtained: string

@@ -51,16 +51,19 @@ export const pay = act<Static<typeof PayBody>>({
     const settled = left.principal === 0 && left.surcharge === 0
     const collector = input.actor.kind === 'officer' ? input.actor.organ : ''
     const events: NewEvent[] = [
-      event('payment.received', {
-        order: id,
-        amount: body.amount,
+      {
+        ...event('payment.received', {
+          order: id,
+          amount: body.amount,
+          on,
+          principal,
+          surcharge: body.amount - principal,
+          settled,
+          collector,
+          ...(body.reference !== undefined && { reference: body.reference }),
+        }),
         on,
-        principal,
-        surcharge: body.amount - principal,
-        settled,
-        collector,
-        ...(body.reference !== undefined && { reference: body.reference }),
-      }),
+      },
     ]
     if (!settled) return events
     events.push(event('obligation.met', { id: `pay.${id}` }))
@@ -95,16 +98,22 @@ export const grantInstalment = act<Static<typeof InstalmentBody>>({
       on: from.add({ months: index + 1 }).toString(),
       amount: index === 0 ? owed - each * (input.body.months - 1) : each,
     }))
-    const clock = Object.entries(input.state.clocks).find(
-      ([, { limit, status }]) =>
-        (limit === 'pay' || limit === `pay.${id}`) && (status === 'running' || status === 'expired'),
-    )
     return [
       event('instalment.granted', { order: id, schedule }, { text: { reason: input.body.reason } }),
-      ...(clock ? [event('clock.recomputed', { clock: clock[0], due: schedule.at(-1)!.on, provisional: false })] : []),
+      ...untilLast(input, id, schedule.at(-1)!.on),
     ]
   },
 })
+
+/** The time to pay ends with the last instalment; where it had run out it runs again, so that it can ring again. */
+function untilLast({ state, on, at }: ActInput<unknown>, order: string, due: string): readonly NewEvent[] {
+  const found = Object.entries(state.clocks).find(([, { limit }]) => limit === 'pay' || limit === `pay.${order}`)
+  if (!found) return []
+  const [clock, { status, limit, binds }] = found
+  if (status === 'running') return [event('clock.recomputed', { clock, due, provisional: false })]
+  if (status !== 'expired') return []
+  return [event('clock.started', { clock, limit, start: on, at, binds, due, provisional: false })]
+}
 
 function instalmentOf(input: ActInput<{ order?: string }>): { maxMonths: number; approver: string } {
   const { definition, state } = input
@@ -114,41 +123,3 @@ function instalmentOf(input: ActInput<{ order?: string }>): { maxMonths: number;
       return effect.instalment
   throw actNotPermitted({ detail: 'the item grants no instalments here' })
 }
-
-const RemedyBody = Type.Object(
-  {
-    kind: Type.Enum(['reconsideration', 'litigation']),
-    status: Type.Enum(['started', 'ended']),
-    on: Type.Optional(IsoDate),
-    result: Type.Optional(
-      Type.Enum(['upheld', 'withdrawn', 'changed', 'revoked', 'declaredUnlawful', 'declaredInvalid']),
-    ),
-  },
-  strict,
-)
-
-/** 复议诉讼 While it lasts the surcharge stands still (行政处罚法73); if the decision falls, what was published is withdrawn (48). */
-export const recordRemedy = act<Static<typeof RemedyBody>>({
-  body: RemedyBody,
-  who: 'officer',
-  roles: ({ definition }) =>
-    ['legal', 'head'].filter(role => definition.definition.authority.posts[role] !== undefined),
-  decide: ({ state, body, on }) => {
-    if (state.outcome === undefined) throw actOutOfOrder({ detail: 'there is no decision yet' })
-    const dated = body.on ?? on
-    const running = state.remedies.some(remedy => remedy.kind === body.kind && remedy.to === null)
-    if (body.status === 'started') {
-      if (running) throw actOutOfOrder({ detail: 'this remedy is already under way' })
-      return [event('remedy.started', { kind: body.kind, on: dated })]
-    }
-    if (!running) throw actOutOfOrder({ detail: 'no such remedy is under way' })
-    if (body.result === undefined) throw actOutOfOrder({ detail: 'a remedy ends with a result' })
-    const fell = body.result !== 'upheld' && body.result !== 'withdrawn'
-    return [
-      event('remedy.ended', { kind: body.kind, on: dated, result: body.result }),
-      ...(fell && state.publications['decision'] === 'made'
-        ? [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })]
-        : []),
-    ]
-  },
-})

@@ -211,10 +211,19 @@ const folds: Folds = {
     ...state,
     obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'met' } },
   }),
-  'obligation.cancelled': (state, { data }) => ({
-    ...state,
-    obligations: { ...state.obligations, [data.id]: { ...state.obligations[data.id]!, status: 'cancelled' } },
-  }),
+  'obligation.cancelled': (state, { data }) => {
+    const obligations = {
+      ...state.obligations,
+      [data.id]: { ...state.obligations[data.id]!, status: 'cancelled' as const },
+    }
+    const order = data.id.startsWith('pay.') ? data.id.slice('pay.'.length) : ''
+    const found = state.orders[order]
+    return {
+      ...state,
+      obligations,
+      ...(found && { orders: { ...state.orders, [order]: { ...found, settled: true } } }),
+    }
+  },
   'payment.ordered': evolveMoney,
   'payment.received': evolveMoney,
   'instalment.granted': evolveMoney,

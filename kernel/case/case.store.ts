@@ -19,7 +19,9 @@ export const nextNumber = statement(
 
 export const findRepeatedOpening = statement(
   'case.repeatedOpening',
-  `select c.number, c.seq, e.body_hash as "bodyHash", e.actor_key as "actorKey" from kernel.cases c join kernel.case_events e on e.case_id = c.id and e.seq = 1 where c.id = $1`,
+  `select c.number, c.seq, e.body_hash as "bodyHash", e.actor_key as "actorKey", k.wrapped
+   from kernel.cases c join kernel.case_events e on e.case_id = c.id and e.seq = 1
+   left join kernel.case_keys k on k.case_id = c.id and k.subject = c.id where c.id = $1`,
 )
 
 export const findCaseByNumber = statement(

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
 import type { Identity } from '#kernel/identity'
-import type { Keyring } from '#kernel/party'
+import type { DataKey, Keyring } from '#kernel/party'
 import type { Db, Sql } from '#kernel/storage'
 import type { Facts } from './act.ts'
 import type { Controls, Evidence } from './control.ts'
@@ -65,8 +65,12 @@ export interface ActResult {
   readonly events: Step['events']
 }
 
-/** What makes two requests the same command: verb, body, and when it was made on paper. */
-export const hashOf = ({ verb, madeOn, urgent, body }: Command): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([verb, madeOn ?? null, urgent ?? null, body]))
+/**
+ * What makes two requests the same command: verb, body, and when it was made on paper. Keyed with the case's own key, because
+ * a body can be guessed from a plain hash of it; once the case is erased the key is gone, and the command id alone decides.
+ */
+export const hashOf = ({ verb, madeOn, urgent, body }: Command, key: DataKey | null): Buffer | null =>
+  key &&
+  createHmac('sha256', key.secret)
+    .update(JSON.stringify(['plumbline/command/1', verb, madeOn ?? null, urgent ?? null, body]))
     .digest()

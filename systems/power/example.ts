@@ -9,7 +9,6 @@ import {
   event,
   openingVerbs,
   openStages,
-  placeOf,
   type Step,
   stageRoles,
   unopened,
@@ -17,90 +16,15 @@ import {
 } from '#kernel/case'
 import { endOfDay } from '#kernel/clock'
 import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
-import { type Actor, type Directory, directoryOf } from '#kernel/identity'
+import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
+import { exampleDirectory, home, officerFor, organOf } from './example-people.ts'
 
 type Body = Record<string, unknown>
 
 const party = '00000000-0000-7000-8000-000000000001'
 const other = '00000000-0000-7000-8000-000000000002'
-const home = 'example-organ'
-const since = { from: '2000-01-01', to: null }
-
-/** A city of one organ with two officers in every post the item names, all certified: enough to walk an example through. */
-function exampleDirectory(definition: CompiledItem): Directory {
-  const { posts, certificate } = definition.definition.authority
-  const places = [
-    ...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)),
-    { post: 'officer', organ: home },
-  ]
-  const named = [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
-  const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]
-  const people = named.flatMap(post =>
-    [1, 2, 3].map(number => ({ post, id: `${post.slice(post.indexOf('/') + 1)}-${number}` })),
-  )
-  const ids = [...new Set(people.map(({ id }) => id))]
-  return directoryOf({
-    epoch: 0,
-    regions: [],
-    organs: organs.map(id => ({
-      ...since,
-      id,
-      name: id,
-      parent: null,
-      superior: null,
-      region: '210102',
-      nature: 'statutory',
-      entruster: null,
-      uscc: null,
-      functions: [id],
-    })),
-    posts: named.map(id => ({
-      ...since,
-      id,
-      organ: id.slice(0, id.indexOf('/')),
-      code: id.slice(id.indexOf('/') + 1),
-      name: id,
-      level: 'officer',
-    })),
-    persons: ids.map(id => ({ id, personnelNumber: id, name: id, statuses: [{ ...since, status: 'active' }] })),
-    appointments: people.map(({ id, post }) => ({ ...since, person: id, post })),
-    certificates:
-      certificate === undefined
-        ? []
-        : ids.map(id => ({
-            from: '2000-01-01',
-            to: '2100-01-01',
-            kind: certificate,
-            number: id,
-            person: id,
-            revokedOn: null,
-          })),
-    delegations: [],
-    administrators: [],
-  })
-}
-
-const organOf = (kind: string | undefined): string => kind ?? home
-
-/** The officer an example means when it names none: the first of the post whose part it is, and who has not acted on the other side. */
-function officerFor(definition: CompiledItem, state: CaseState, roles: readonly string[]): Actor {
-  const separated = new Set(
-    (definition.definition.authority.separate ?? []).flatMap(pair =>
-      pair.flatMap(key => state.acted[key.split('.')[0]!] ?? []),
-    ),
-  )
-  for (const role of roles) {
-    const { post, organ } = placeOf(definition, home, organOf, role)
-    const code = post === '*' ? 'officer' : post
-    const person =
-      [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ??
-      `${code}-1`
-    return { kind: 'officer', person, post: `${organ}/${code}`, organ }
-  }
-  return { kind: 'officer', person: 'officer-1', post: `${home}/officer`, organ: home }
-}
 
 /** What an example leaves unsaid because any clerk would know it. */
 function completed(

@@ -114,10 +114,10 @@ suite('受理 acceptance (行政许可法32)', () => {
       const permit = submitted({}, { answers: { 'enterprise.isActive': answer } })
       assert.equal(permit.refuses('accept').code, 'HUMAN_JUDGEMENT_NEEDED')
       const step = permit.act('accept', { judgements: { 'firm-active': '营业执照已当面核验' } })
-      const [alarm] = step.events.filter(({ type }) => type === 'alarm.raised')
-      assert.equal((alarm?.data as { alarm: string }).alarm, 'firm-active')
-      assert.deepEqual((alarm?.data as { to: string[] }).to, ['superior', 'supervision'])
-      assert.equal((alarm?.data as { person: string }).person, 'acceptance-1')
+      const alarm = step.events.find(event => event.type === 'alarm.raised')
+      assert.equal(alarm?.data.alarm, 'firm-active')
+      assert.deepEqual(alarm?.data.to, ['superior', 'supervision'])
+      assert.equal(alarm?.data.person, 'acceptance-1')
     }
   })
   test('nobody accepts twice, and nothing is accepted before it is applied for', () => {

@@ -37,7 +37,6 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const commandId = request.commandId ?? null
     const definition = await around.definitionOf(caseId)
     const evidence = await evidenceFor(caseId, definition, verb)
-    const bodyHash = hashOf(request)
     return db.transaction(async sql => {
       const { at, today } = around.now()
       const lock = lockCase(monthOf(caseId))
@@ -45,8 +44,11 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       if (!row) throw caseNotFound()
       const { number } = row
       const before = JSON.parse(row.state) as CaseState
+      const keyOf = around.keysIn(row.keys)
+      const caseKey = keyOf(caseId) ?? null
+      const bodyHash = hashOf(request, caseKey)
       if (row.repeatedSeq !== null) {
-        if (!row.repeatedHash?.equals(bodyHash)) throw commandReused()
+        if (bodyHash && !row.repeatedHash?.equals(bodyHash)) throw commandReused()
         return { caseId, number, seq: before.seq, repeated: true, state: before, events: [] }
       }
       if (request.expectedSeq !== undefined && request.expectedSeq !== before.seq)
@@ -65,8 +67,6 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
         evidence,
         sources,
       })
-      const keyOf = around.keysIn(row.keys)
-      const caseKey = keyOf(caseId) ?? null
       await around.store(
         sql,
         { caseId, number, definition, before, step, actor, verb, commandId, bodyHash, at, caseKey, keyOf },

@@ -3,7 +3,7 @@ import { isUniqueViolation } from '#kernel/storage'
 import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
-import { type Actor, actorKey, type PartyInCase } from './event.ts'
+import { actorKey, type PartyInCase } from './event.ts'
 import { factsOf } from './facts.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
@@ -41,10 +41,11 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
   }
 
   /** An opening that was carried out before meets the same row; with another body or hand it is a conflict. */
-  async function repeated(caseId: string, bodyHash: Buffer, actor: Actor): Promise<ActResult> {
-    type Row = { number: string; seq: number; bodyHash: Buffer | null; actorKey: string | null }
+  async function repeated(caseId: string, request: OpenRequest): Promise<ActResult> {
+    type Row = { number: string; seq: number; bodyHash: Buffer | null; actorKey: string | null; wrapped: Buffer | null }
     const [found] = await db.run<Row>(findRepeatedOpening, [caseId])
-    if (!found || found.actorKey !== actorKey(actor) || !found.bodyHash?.equals(bodyHash))
+    const hash = found?.wrapped ? hashOf(request, keyring.unwrap(found.wrapped)) : null
+    if (!found || found.actorKey !== actorKey(request.actor) || !hash || !found.bodyHash?.equals(hash))
       throw commandReused({ detail: 'this case id was used for another opening' })
     const state = await around.stateOf(caseId)
     return { caseId, number: found.number, seq: found.seq, repeated: true, state, events: [] }
@@ -55,7 +56,6 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const { at, today } = around.now()
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
-    const bodyHash = hashOf(request)
     await ensureMonth(caseId)
     const evidence = await evidenceFor(request, caseId, parties, today)
     try {
@@ -86,6 +86,8 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
         const keys = [...keysFor(keyring, caseId, parties)]
         const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key
         const commandId = request.commandId ?? null
+        const caseKey = keyOf(caseId)!
+        const bodyHash = hashOf(request, caseKey)
         await around.store(
           sql,
           {
@@ -99,7 +101,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
             commandId,
             bodyHash,
             at,
-            caseKey: keyOf(caseId)!,
+            caseKey,
             keyOf,
           },
           sources,
@@ -121,7 +123,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       })
     } catch (fault) {
       if (!isUniqueViolation(fault)) throw fault
-      return repeated(caseId, bodyHash, actor)
+      return repeated(caseId, request)
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
+import { Refusal } from '#kernel/refusal'
+import { isUniqueViolation } from '#kernel/storage'
 import type { Verb } from './acts/index.ts'
-import type { LockedCase } from './case.store.ts'
+import { findCommand, type LockedCase } from './case.store.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
@@ -32,7 +34,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     return deps.compare({ caseId, definition, facts, comparisons, parties: state.parties })
   }
 
-  return async function act(request: ActRequest): Promise<ActResult> {
+  async function actOnce(request: ActRequest): Promise<ActResult> {
     const { caseId, verb, actor } = request
     const commandId = request.commandId ?? null
     const definition = await around.definitionOf(caseId)
@@ -75,5 +77,18 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       )
       return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
     })
+  }
+
+  return async function act(request: ActRequest): Promise<ActResult> {
+    try {
+      return await actOnce(request)
+    } catch (fault) {
+      // Who waited for the lock saw the case as its twin left it, but not the twin itself: asked again, it sees both.
+      const { caseId, commandId, actor } = request
+      if (commandId === undefined || !(isUniqueViolation(fault) || fault instanceof Refusal)) throw fault
+      const [twin] = await db.run(findCommand, [caseId, commandId, actorKey(actor)])
+      if (!twin) throw fault
+      return actOnce(request)
+    }
   }
 }

@@ -24,6 +24,11 @@ export const findRepeatedOpening = statement(
    left join kernel.case_keys k on k.case_id = c.id and k.subject = c.id where c.id = $1`,
 )
 
+export const findCommand = statement(
+  'case.command',
+  `select seq from kernel.case_events where case_id = $1 and command_id = $2 and actor_key = $3`,
+)
+
 export const findCaseByNumber = statement(
   'case.byNumber',
   `select case_id as id from kernel.case_numbers where number = $1`,

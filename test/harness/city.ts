@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,6 +88,20 @@ export async function openTestCity({
   }
   const city = await openCity({ config, clock, storage, durable: false })
 
+  // The two firms of `stories.ts`: what the registers say of them is what a clean case needs.
+  await city.db.transaction(async sql => {
+    for (const [uscc, keyEnergyUser] of [
+      ['91210102MA0UQ4XK0Y', false],
+      ['91210100900000014X', true],
+    ])
+      await city.registers.set(sql, 'enterprise', {
+        entry: randomUUID(),
+        values: { uscc, name: '示例', active: true, keyEnergyUser },
+        from: '2020-01-01',
+        source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+      })
+  })
+
   const officer = async (post: string, nth = 1): Promise<Officer> => {
     const id = post.includes('@') ? post.split('@').reverse().join('/') : post
     const { organ, code } = partsOfPost(id)
@@ -127,9 +142,10 @@ export async function openTestCity({
       ...more
     }) {
       const today = clock.today().toString()
-      const definition = await city.definitions.current(item, today)
+      const { hash } = await city.definitions.current(item, today)
       const implementation = (await city.implementations.inForce(item, today)).find(row => row.organ === organ)
       const place = { organ, region: organ.slice(0, 6), implementation: implementation?.id ?? null }
+      const definition = await city.implementations.implemented(hash, place.implementation)
       return city.cases.open({
         definition,
         place,

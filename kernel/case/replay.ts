@@ -1,4 +1,5 @@
 import type { Keyring } from '#kernel/party'
+import { Refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { statement } from '#kernel/storage'
 import { commit2, decodeLeaf } from '#kernel/trail'
@@ -49,7 +50,28 @@ const steps = statement(
   'replay.steps',
   `select first_seq as first, last_seq as last, leaf_index as "leafIndex", log from kernel.trail_index where subject = $1 order by last_seq`,
 )
-const stored = statement('replay.state', `select seq, state::text as state from kernel.cases where id = $1`)
+const stored = statement(
+  'replay.state',
+  `select seq, state::text as state, item, item_hash as hash, drawer, organ, region, status, outcome, result from kernel.cases where id = $1`,
+)
+
+interface StoredCase extends Readonly<Record<(typeof columns)[number], string | null>> {
+  readonly seq: number
+  readonly state: string
+}
+
+/** The columns that lists are made from; each says what the state says. */
+const columns = ['item', 'hash', 'drawer', 'organ', 'region', 'status', 'outcome', 'result'] as const
+
+/** What a ciphertext says; nothing when it was altered. */
+function plainOf(open: () => Buffer): Buffer | undefined {
+  try {
+    return open()
+  } catch (fault) {
+    if (fault instanceof Refusal) return undefined
+    throw fault
+  }
+}
 
 /** Reads the bytes of one leaf of the log. */
 export type LeafReader = (log: number, leafIndex: number) => Promise<Uint8Array | undefined>
@@ -62,7 +84,7 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
   const faults: string[] = []
   let erased = 0
   const rows = await sql.run<StoredEvent>(readEvents, [caseId])
-  const [row] = await sql.run<{ seq: number; state: string }>(stored, [caseId])
+  const [row] = await sql.run<StoredCase>(stored, [caseId])
   let state = unopened(caseId)
   for (const [index, event] of rows.entries()) {
     if (event.seq !== index + 1) faults.push(`event ${index + 1} is missing`)
@@ -70,6 +92,8 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
   }
   if (!row || row.seq !== rows.length || canonical(JSON.parse(row.state)) !== canonical(state))
     faults.push('the state is not the fold of the events')
+  for (const column of columns)
+    if (row && row[column] !== (state[column] ?? null)) faults.push(`the row says another ${column}`)
 
   const details = await sql.run<{
     seq: number
@@ -84,8 +108,8 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
   for (const { seq, subject, ciphertext, sha256, wrapped } of details) {
     if (!ciphertext || !wrapped) continue
     const key = keyring.unwrap(wrapped)
-    const { plain } = openDetail(keyring, key, caseId, seq, subject, ciphertext)
-    if (!commit2(commitKey(key, seq), plain).sha256.equals(sha256)) faults.push(`detail ${seq} was altered`)
+    const plain = plainOf(() => openDetail(keyring, key, caseId, seq, subject, ciphertext).plain)
+    if (!plain || !commit2(commitKey(key, seq), plain).sha256.equals(sha256)) faults.push(`detail ${seq} was altered`)
   }
   let expected = 1
   for (const { first, last, leafIndex, log } of await sql.run<{
@@ -120,6 +144,12 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
 
 const ownKey = statement('replay.ownKey', `select wrapped from kernel.case_keys where case_id = $1 and subject = $1`)
 
+/** Cases whose steps are in the log and whose row is gone. */
+const lost = statement(
+  'replay.lost',
+  `select distinct i.subject as id from kernel.trail_index i where not exists (select from kernel.cases c where c.id = i.subject) limit 1000`,
+)
+
 const page = statement('replay.page', `select id from kernel.cases where id > $1 order by id limit 500`)
 
 export interface ReplayReport {
@@ -143,7 +173,7 @@ export async function replayAll(
   const faults: { caseId: string; faults: readonly string[] }[] = []
   for (;;) {
     const ids = await sql.run<{ id: string }>(page, [after])
-    if (ids.length === 0) return { cases, equal, erased, faults }
+    if (ids.length === 0) break
     for (const { id } of ids) {
       const replayed = await replayCase(sql, keyring, id, leafOf)
       cases++
@@ -154,4 +184,7 @@ export async function replayAll(
     after = ids.at(-1)!.id
     progress(cases)
   }
+  for (const { id } of await sql.run<{ id: string }>(lost))
+    faults.push({ caseId: id, faults: ['the case is in the log and nowhere else'] })
+  return { cases, equal, erased, faults }
 }

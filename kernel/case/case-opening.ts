@@ -108,14 +108,9 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
           request,
           {
             itemHash: definition.hash,
-            organ: place.organ,
             openedOn: today,
-            keySubjects: keys.map(([subject]) => subject),
-            keysWrapped: keys.map(([, key]) => key.wrapped),
-            keyAlgs: keys.map(([, key]) => key.alg),
-            keyMasters: keys.map(([, key]) => key.keyId),
-            parties: parties.map(({ party }) => party),
-            roles: parties.map(({ role }) => role),
+            keys: keys.map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId]),
+            parties: parties.map(({ party, role }) => [party, role]),
           },
         )
         around.pin(caseId, definition.hash, place.implementation)

@@ -19,6 +19,8 @@ export interface ControlInput extends ActInput {
   readonly stage: string | undefined
   readonly evidence: readonly Evidence[]
   readonly urgent: boolean
+  /** The day it is; `on` is another where an act was made on paper earlier. */
+  readonly today: string
 }
 
 /** A verdict with the name of what judged: the control, or the rule inside it. */

@@ -67,12 +67,43 @@ export interface Firing {
   readonly alarm?: string
 }
 
-/** 下一档 What this clock does next and when: its next rung not yet rung, else its end. Nothing while it stands still. */
-export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing | undefined {
-  if (clock.status !== 'running' || limit.kind !== 'max') return undefined
+interface Known {
+  readonly calendar: Calendar
+  readonly firings: Map<string, Firing>
+}
+const known = new WeakMap<CompiledLimit, Known>()
+/** Cases of one day share their due dates, so a few hundred answers serve them all. */
+const mostKnown = 2_000
+
+function firingOf(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing {
   for (const rung of limit.rungs) {
     if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`)) continue
     return { ...rung, at: rungAt(calendar, limit, clock, rung.percent) }
   }
   return { at: lapseOf(clock.due), percent: 100 }
+}
+
+/**
+ * 下一档 What this clock does next and when: its next rung not yet rung, else its end. Nothing while it stands still. Every
+ * act asks this of every running clock, so answers are remembered for as long as the calendar stands.
+ */
+export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing | undefined {
+  if (clock.status !== 'running' || limit.kind !== 'max') return undefined
+  if (limit.unit === 'hour') return firingOf(calendar, limit, clock)
+  let answers = known.get(limit)
+  if (answers?.calendar !== calendar) {
+    answers = { calendar, firings: new Map() }
+    known.set(limit, answers)
+  }
+  const { suspensions, extensions, rungs } = clock
+  const history =
+    suspensions.length + extensions.length + rungs.length > 0 ? JSON.stringify([suspensions, extensions, rungs]) : ''
+  const key = `${clock.start} ${clock.due} ${history}`
+  let firing = answers.firings.get(key)
+  if (!firing) {
+    firing = firingOf(calendar, limit, clock)
+    if (answers.firings.size >= mostKnown) answers.firings.clear()
+    answers.firings.set(key, firing)
+  }
+  return firing
 }

@@ -198,6 +198,7 @@ export function decideStep(input: StepInput): Step {
       stage: stage?.stage,
       evidence: input.evidence,
       urgent: command.urgent !== undefined,
+      today,
     },
     input.controls,
   )

@@ -8,7 +8,7 @@ import { type Actor, actorKey } from './event.ts'
 import { openRows } from './row.ts'
 import { bySubject, type CommittedEvent, commitKey, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
 import { type CaseState, primaryParty } from './state.ts'
-import { monthOf, stepStatement, writes } from './step.store.ts'
+import { monthOf, type Row, stepStatement } from './step.store.ts'
 
 export interface Recorded {
   readonly caseId: string
@@ -31,14 +31,11 @@ export interface Recorded {
 /** What a case's first step writes besides: its row, number, keys and parties. */
 export interface OpeningValues {
   readonly itemHash: string
-  readonly organ: string
   readonly openedOn: string
-  readonly keySubjects: readonly string[]
-  readonly keysWrapped: readonly Buffer[]
-  readonly keyAlgs: readonly string[]
-  readonly keyMasters: readonly string[]
-  readonly parties: readonly string[]
-  readonly roles: readonly string[]
+  /** Subject, wrapped key, algorithm, master key. */
+  readonly keys: readonly Row[]
+  /** Party and role. */
+  readonly parties: readonly Row[]
 }
 
 /** The first event that the acting person caused; clocks that fired first stand before it in their own name. */
@@ -48,19 +45,13 @@ const ownIndex = (step: Step): number => {
 }
 
 /** What a clock rang in this step, to be claimed. */
-function firings({ step, before }: Recorded): string {
-  let rows: { clock: string; started_on: string; rung: string }[] | undefined
-  for (const event of step.events) {
-    if (event.type !== 'clock.rung' && event.type !== 'clock.expired') continue
+function firings({ step, before }: Recorded): readonly Row[] {
+  return step.events.flatMap((event): readonly Row[] => {
+    if (event.type !== 'clock.rung' && event.type !== 'clock.expired') return []
     const started = (step.state.clocks[event.data.clock] ?? before.clocks[event.data.clock])!.at
-    rows ??= []
-    rows.push({
-      clock: event.data.clock,
-      started_on: `${started.slice(0, 10)}`,
-      rung: event.type === 'clock.rung' ? `${event.data.alarm}:${event.data.percent}` : `expired:${event.seq}`,
-    })
-  }
-  return rows ? JSON.stringify(rows) : '[]'
+    const rung = event.type === 'clock.rung' ? `${event.data.alarm}:${event.data.percent}` : `expired:${event.seq}`
+    return [[event.data.clock, started.slice(0, 10), rung]]
+  })
 }
 
 /** 落笔 Everything a step writes: the statement that has just the parts it needs, and its values — rows, sealed detail, the leaf. */
@@ -110,58 +101,47 @@ export function writeOf(
     from: first,
     to: last,
   })
-  const rows = openRows(before, state, definition, recorded.calendar)
-  const rung = firings(recorded)
-  const own = (value: unknown) => events.map((_, index) => (index === ownAt ? value : null))
-  const values = {
-    caseId,
-    at: events[0]!.at,
-    first,
-    last,
-    leaf,
-    seqs: events.map(({ seq }) => seq),
-    types: events.map(({ type }) => type),
-    dates: events.map(({ on }) => on),
-    actors: committed.map(({ actor }) => actor),
-    actorKeys: own(actorKey(recorded.actor)),
-    verbs: own(recorded.verb),
-    commands: own(recorded.commandId),
-    hashes: own(recorded.bodyHash),
-    verdicts: committed.map(event => event.verdicts),
-    data: committed.map(({ data }) => data),
-    subjects: sealed.map(({ subject }) => subject),
-    keyIds: sealed.map(({ keyId }) => keyId),
-    ciphertexts: sealed.map(({ ciphertext }) => ciphertext),
-    sha256s: sealed.map(({ commit }) => commit.sha256),
-    sm3s: sealed.map(({ commit }) => commit.sm3),
-    number: recorded.number,
-    item: state.item,
-    drawer: state.drawer,
-    region: state.region,
-    subject: primaryParty(state)?.party ?? null,
-    tasksGone: rows.tasks.gone,
-    tasks: rows.tasks.rows,
-    clocksGone: rows.clocks.gone,
-    clocks: rows.clocks.rows,
-    firings: rung,
-    obligationsGone: rows.obligations.gone,
-    obligations: rows.obligations.rows,
-    state: JSON.stringify(state),
-    status: state.status,
-    outcome: state.outcome ?? null,
-    result: state.result ?? null,
-    endedOn: state.status === 'ended' ? events.at(-1)!.on : null,
-    ...opening,
-  }
-  const bits =
-    (sealed.length > 0 ? writes.details : 0) |
-    (rows.tasks.gone.length > 0 ? writes.tasksGone : 0) |
-    (rows.tasks.rows !== '[]' ? writes.tasks : 0) |
-    (rows.clocks.gone.length > 0 ? writes.clocksGone : 0) |
-    (rows.clocks.rows !== '[]' ? writes.clocks : 0) |
-    (rung !== '[]' ? writes.firings : 0) |
-    (rows.obligations.gone.length > 0 ? writes.obligationsGone : 0) |
-    (rows.obligations.rows !== '[]' ? writes.obligations : 0)
-  const { statement, names } = stepStatement(opening !== undefined, bits, monthOf(caseId))
-  return { statement, values: names.map(name => (values as Readonly<Record<string, unknown>>)[name]) }
+  const { tasks, clocks, obligations } = openRows(before, state, definition, recorded.calendar)
+  const row = ({ seq, type, on, actor, data }: CommittedEvent): Row => [seq, type, on, actor, data]
+  const own = committed[ownAt]!
+  return stepStatement({
+    opening: opening !== undefined,
+    month: monthOf(caseId),
+    command: [[...row(own), actorKey(recorded.actor), recorded.verb, recorded.commandId, recorded.bodyHash, verdicts]],
+    events: committed.filter((_, index) => index !== ownAt).map(row),
+    rows: {
+      details: sealed.map(({ subject, keyId, ciphertext, commit }) => [
+        subject,
+        keyId,
+        ciphertext,
+        commit.sha256,
+        commit.sm3,
+      ]),
+      tasks: tasks.rows,
+      clocks: clocks.rows,
+      firings: firings(recorded),
+      obligations: obligations.rows,
+      ...(opening && { keys: opening.keys, parties: opening.parties }),
+    },
+    closed: { tasksGone: tasks.gone, clocksGone: clocks.gone, obligationsGone: obligations.gone },
+    values: {
+      caseId,
+      at: events[0]!.at,
+      first,
+      last,
+      leaf,
+      number: recorded.number,
+      item: state.item,
+      drawer: state.drawer,
+      region: state.region,
+      organ: state.organ,
+      subject: primaryParty(state)?.party ?? null,
+      state: JSON.stringify(state),
+      status: state.status,
+      outcome: state.outcome ?? null,
+      result: state.result ?? null,
+      endedOn: state.status === 'ended' ? events.at(-1)!.on : null,
+      ...(opening && { itemHash: opening.itemHash, openedOn: opening.openedOn }),
+    },
+  })
 }

@@ -3,6 +3,7 @@ import type { CompiledItem } from '#kernel/definition'
 import { nextFiring } from './deadline.ts'
 import { limitsOf } from './limits.ts'
 import { type CaseState, type ClockState, primaryParty } from './state.ts'
+import type { Row } from './step.store.ts'
 
 const worst = { notice: 1, yellow: 2, red: 3 } as const
 
@@ -29,14 +30,9 @@ function urgency(state: CaseState, definition: CompiledItem): { due: string | nu
 
 export interface Difference {
   readonly gone: readonly string[]
-  /** A JSON array of the rows that are new or changed. */
-  readonly rows: string
+  /** The rows that are new or changed, in the order of the statement's columns. */
+  readonly rows: readonly Row[]
 }
-
-const listed = (gone: readonly string[], rows: readonly unknown[]): Difference => ({
-  gone,
-  rows: rows.length === 0 ? '[]' : JSON.stringify(rows),
-})
 
 function taskRows(before: CaseState, after: CaseState, definition: CompiledItem): Difference {
   const open = after.status === 'open' ? after.tasks : {}
@@ -45,20 +41,11 @@ function taskRows(before: CaseState, after: CaseState, definition: CompiledItem)
   const moved = was.due !== is.due || was.level !== is.level
   const rows = Object.entries(open)
     .filter(([task, now]) => moved || before.tasks[task] !== now)
-    .map(([task, { stage, organ, post, person }]) => ({
-      task,
-      stage,
-      organ,
-      post,
-      person: person ?? null,
-      entered_on: after.stages[stage]?.on ?? after.openedOn,
-      due_on: is.due,
-      level: is.level,
-    }))
-  return listed(
-    Object.keys(before.tasks).filter(task => !(task in open)),
-    rows,
-  )
+    .map(([task, { stage, organ, post, person }]): Row => {
+      const entered = after.stages[stage]?.on ?? after.openedOn
+      return [task, stage, organ, post, person ?? null, entered, is.due, is.level]
+    })
+  return { gone: Object.keys(before.tasks).filter(task => !(task in open)), rows }
 }
 
 const runs = (clock: ClockState | undefined): clock is ClockState =>
@@ -74,32 +61,17 @@ function nextAt(clock: ClockState, definition: CompiledItem, calendar: Calendar)
 function clockRows(before: CaseState, after: CaseState, definition: CompiledItem, calendar: Calendar): Difference {
   const rows = Object.entries(after.clocks)
     .filter(([id, clock]) => runs(clock) && before.clocks[id] !== clock)
-    .map(([id, clock]) => ({
-      clock: id,
-      binds: clock.binds,
-      due: clock.due,
-      next_at: nextAt(clock, definition, calendar),
-    }))
+    .map(([id, clock]): Row => [id, clock.binds, clock.due, nextAt(clock, definition, calendar)])
   const gone = Object.keys(before.clocks).filter(id => runs(before.clocks[id]) && !runs(after.clocks[id]))
-  return listed(gone, rows)
+  return { gone, rows }
 }
 
 function obligationRows(before: CaseState, after: CaseState): Difference {
   const isOpen = (state: CaseState, id: string) => state.obligations[id]?.status === 'open'
   const rows = Object.entries(after.obligations)
     .filter(([id]) => isOpen(after, id) && !isOpen(before, id))
-    .map(([obligation, { kind, binds, amount }]) => ({
-      obligation,
-      kind,
-      binds,
-      amount: amount ?? null,
-      organ: after.organ,
-      since: after.openedOn,
-    }))
-  return listed(
-    Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)),
-    rows,
-  )
+    .map(([id, { kind, binds, amount }]): Row => [id, kind, binds, amount ?? null, after.organ, after.openedOn])
+  return { gone: Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)), rows }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { DataKey, Keyring } from '#kernel/party'
 import { type Commitment, commit2 } from '#kernel/trail'
 import type { CaseEvent, Detail } from './event.ts'
@@ -14,8 +15,7 @@ const associated = (caseId: string, seq: number, subject: string): string => `${
 
 /** The key of one commitment: made from the stored random key, so it is gone when that is. */
 export const commitKey = (key: DataKey, seq: number): Buffer => {
-  const label = Buffer.from(`plumbline/commit/1/${seq}`)
-  return commit2(key.secret, label).sha256
+  return createHmac('sha256', key.secret).update(`plumbline/commit/1/${seq}`).digest()
 }
 
 /** Joins an act's details by subject: those that name nobody belong to the case's main party, or to the case itself. */

@@ -1,3 +1,4 @@
+import { endOfDay, legalDate } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import type { DataKey } from '#kernel/party'
@@ -25,9 +26,16 @@ export function makeSurroundings(deps: CaseDependencies) {
   const pinned = new Map<string, { readonly hash: string; readonly implementation: string | null }>()
 
   /** Whole milliseconds, because that is what the database and the commitments both keep. */
+  let day = { from: 0, to: 0, today: '' }
   const now = (): { readonly at: Temporal.Instant; readonly today: string } => {
-    const at = clock.now().round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
-    return { at, today: clock.today().toString() }
+    const milliseconds = clock.now().epochMilliseconds
+    if (milliseconds < day.from || milliseconds >= day.to) {
+      // The legal day and its bounds: asked once a day, because the time zone's rules are slow to read.
+      const today = legalDate(Temporal.Instant.fromEpochMilliseconds(milliseconds), clock.zone)
+      const from = endOfDay(today.subtract({ days: 1 }), clock.zone).epochMilliseconds
+      day = { from, to: endOfDay(today, clock.zone).epochMilliseconds, today: today.toString() }
+    }
+    return { at: Temporal.Instant.fromEpochMilliseconds(milliseconds), today: day.today }
   }
 
   /** The organ of a kind that serves the case's region, else the city's own. */

@@ -83,7 +83,7 @@ export async function openCity({
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
 
-  const signer = openSigner(path('keys', 'trail.key'), { create: true })
+  const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
   const alarmOfTrail = ({ code, facts, cause }: TrailAlarm) => log.error({ code, ...facts, err: cause }, 'trail.alarm')
   const administrator = async (person: string, role: 'security' | 'audit') =>
     (await identity.directory()).isAdministrator(person, role, clock.today().toString())
@@ -100,7 +100,7 @@ export async function openCity({
 
   progress('hubs')
   const ledger = makeLedger({ clock })
-  const voucherKey = openSigner(path('keys', 'voucher.key'), { create: true })
+  const voucherKey = openSigner(path('keys', 'voucher.key'), { create: config.mode !== 'production' })
   const vouchers = makeVouchers({
     clock,
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },

@@ -57,7 +57,7 @@ async function decide(c: CaseHand, story: PermitStory): Promise<void> {
   } else if (c.is('decision-late')) {
     c.later('decision-late')
     await c.workdays(random.whole(22, 26))
-  } else await (story.brisk ? c.brisk() : c.workdays(story.slow ? 1 : 0))
+  } else await (story.slow ? c.workdays(1) : c.brisk())
   if (c.is('delivered-before-decision'))
     await c.wrong('delivered-before-decision', window, 'deliver', { stage: 'deliver', way: 'window' })
   if (c.is('outcome-not-allowed')) await c.wrong('outcome-not-allowed', head, 'decide', { outcome: 'fine' })
@@ -73,7 +73,12 @@ async function decide(c: CaseHand, story: PermitStory): Promise<void> {
   await c.act(
     head,
     'decide',
-    { outcome: 'refuse', reason: '项目不符合强制性节能标准', ...(!groundless && { grounds: ['energy-standard'] }) },
+    {
+      outcome: 'refuse',
+      reason: '项目不符合强制性节能标准',
+      ...(!groundless && { grounds: ['energy-standard'] }),
+      ...judgements,
+    },
     { desk: 'decide' },
   )
 }
@@ -132,7 +137,8 @@ export async function finishPermit(c: CaseHand, story: PermitStory): Promise<voi
     await c.wrong('withdrawn-after-decision', await c.account(story.firm), 'withdraw', { reason: '不想办了' })
   }
   const published = !story.refuse && !c.has('publication-missing')
-  const first = random.chance(0.5)
+  // On paper the delivery is known late: what is published does not wait for it.
+  const first = c.has('paper-late') || random.chance(0.5)
   await c.workdays(random.whole(0, 2))
   if (published && first && !c.has('publication-late')) await publish(c, story)
   if (c.is('delivery-late')) {

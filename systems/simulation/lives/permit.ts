@@ -15,10 +15,8 @@ export interface PermitStory {
   readonly majorInterest: boolean
   readonly consult: boolean
   readonly stop: boolean
-  /** The organ takes its time, within the promise. */
+  /** The organ takes its time, within the promise: some bureaus promise three workdays. Otherwise it is dealt with within the day. */
   readonly slow: boolean
-  /** Whoever has to be heard first is dealt with within the day, so that the promise is kept. */
-  readonly brisk: boolean
 }
 
 function storyOf(c: CaseHand): PermitStory {
@@ -35,7 +33,7 @@ function storyOf(c: CaseHand): PermitStory {
   const refuse =
     c.has('refusal-without-statement', 'refused-though-all-holds') ||
     (!c.has('published-twice', 'publication-late', 'publication-missing', 'energy-understated') && random.chance(0.07))
-  const brisk = refuse || majorInterest
+  const heard = refuse || majorInterest
   return {
     firm,
     window: office.post('acceptance'),
@@ -46,11 +44,10 @@ function storyOf(c: CaseHand): PermitStory {
     chair: office.post('hearing-chair'),
     publisher: office.post('publicity'),
     refuse,
-    brisk,
     majorInterest,
     consult: world.consulted(office).length === 2 && random.chance(0.08),
-    stop: c.has('stop-without-notice') || (!brisk && !c.has('extended-twice') && random.chance(0.4)),
-    slow: !brisk && random.chance(0.2),
+    stop: c.has('stop-without-notice') || (!heard && !c.has('extended-twice') && random.chance(0.4)),
+    slow: !heard && random.chance(0.2),
   }
 }
 
@@ -130,14 +127,14 @@ async function apply(c: CaseHand, story: PermitStory): Promise<readonly string[]
 
 /** 并联征求意见 Three departments are asked side by side; two answers are enough. */
 async function consult(c: CaseHand): Promise<void> {
-  await c.workdays(0)
+  await c.brisk()
   for (const answer of c.world.consulted(c.plan.office))
     await c.act(answer, 'complete', { stage: 'consult', opinion: 'agree' }, { desk: 'consult' })
 }
 
 /** 专家评审 The clock stands still while experts look, when the firm has been told. */
-async function expertReview(c: CaseHand, { reviewer, stop, brisk }: PermitStory): Promise<void> {
-  await (brisk ? c.brisk() : c.workdays(0))
+async function expertReview(c: CaseHand, { reviewer, stop }: PermitStory): Promise<void> {
+  await c.brisk()
   if (c.is('opinion-missing')) await c.wrong('opinion-missing', reviewer, 'complete', { stage: 'expert' })
   if (c.is('stop-without-notice')) await c.wrong('stop-without-notice', reviewer, 'suspend', { for: 'expert' })
   if (stop) {
@@ -156,7 +153,7 @@ async function review(c: CaseHand, story: PermitStory): Promise<void> {
     stage: 'review',
     fields: { 'review.opinion': story.refuse ? 'refuse' : 'grant', 'review.majorInterest': story.majorInterest },
   }
-  await (story.brisk ? c.brisk() : c.workdays(story.slow || story.stop ? 1 : 0))
+  await (story.slow ? c.workdays(1) : c.brisk())
   if (c.has('extended-twice') || (story.slow && !c.has('decision-late', 'promise-late') && random.chance(0.2))) {
     await c.act(head, 'extend', { limit: 'decide', reason: '材料复杂', notice: true })
     if (c.is('extended-twice'))

@@ -1,89 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { openTestCity } from '../../test/harness/city.ts'
-import { clueFields, finding, permitFields, permitMaterials } from '../../test/harness/stories.ts'
+import { cityStories } from '../../test/harness/city-stories.ts'
 
 const house = await openTestCity({ now: '2026-05-11T09:00:00+08:00' })
 after(() => house.close())
-const approval = '210102-approval-bureau'
-const energy = '210102-energy-bureau'
-const [counter, reviewer, head, publisher] = await Promise.all(
-  ['acceptance', 'review', 'bureau-head', 'publicity'].map(post => house.officer(`${post}@${approval}`)),
-)
-const [investigator, second, chief, bank] = await Promise.all([
-  house.officer(`investigator@${energy}`),
-  house.officer(`investigator@${energy}`, 2),
-  house.officer(`bureau-head@${energy}`),
-  house.officer('collector@210100-collecting-bank'),
-])
-
-const erasure = { law: '个人信息保护法', articles: ['47'] }
-const operator = { kind: 'system', name: 'test' } as const
-let fines = 0
-
-async function grantedPermit(): Promise<string> {
-  const party = await house.firm()
-  const { caseId } = await house.open({
-    item: 'energy-review',
-    organ: approval,
-    parties: [{ role: 'subject', party, unit: 'firm' }],
-    by: counter!,
-    body: { fields: permitFields, materials: permitMaterials },
-  })
-  await house.act(caseId, 'accept', {}, counter)
-  await house.act(caseId, 'complete', { stage: 'expert', materials: { expertOpinion: 'original' } }, reviewer)
-  await house.act(
-    caseId,
-    'complete',
-    { stage: 'review', note: '经审查符合条件', fields: { 'review.opinion': 'grant', 'review.majorInterest': false } },
-    reviewer,
-  )
-  await house.act(caseId, 'decide', { outcome: 'grant', reason: '符合条件' }, head)
-  await house.act(caseId, 'deliver', { stage: 'deliver', way: 'window' }, counter)
-  await house.act(caseId, 'publish', {}, publisher)
-  return caseId
-}
-
-async function finedFirm(): Promise<{ caseId: string; party: string }> {
-  const party = await house.firm()
-  const { caseId } = await house.open({
-    item: 'energy-report-penalty',
-    organ: energy,
-    verb: 'lodge',
-    start: 'clue',
-    parties: [{ role: 'respondent', party, unit: 'firm' }],
-    by: investigator!,
-    body: { fields: clueFields },
-  })
-  const officers = [investigator!.person, second!.person]
-  await house.act(caseId, 'open', {}, investigator)
-  await house.act(
-    caseId,
-    'recordEvidence',
-    { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers },
-    investigator,
-  )
-  await house.act(
-    caseId,
-    'complete',
-    { stage: 'investigate', officers, fields: finding({ 'finding.endedOn': `2026-04-${10 + ++fines}` }) },
-    investigator,
-  )
-  await house.act(caseId, 'notify', { stage: 'notify', document: 'priorNotice', officers }, investigator)
-  await house.act(caseId, 'makeStatement', { text: '企业经营困难，请求从轻' }, { kind: 'party', party, account: 'a' })
-  await house.act(caseId, 'reviewStatement', { accepted: false, reason: '不足以从轻' }, investigator)
-  await house.act(
-    caseId,
-    'decide',
-    { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: true } },
-    chief,
-  )
-  await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct' }, investigator)
-  await house.act(caseId, 'publish', {}, await house.officer(`publicity@${energy}`))
-  await house.act(caseId, 'pay', { amount: 1_500_000 }, bank)
-  return { caseId, party }
-}
-
+const { grantedPermit, finedFirm, head } = await cityStories(house)
 const faultsOf = async (caseId: string) =>
   (await house.replay()).faults.find(fault => fault.caseId === caseId)?.faults ?? []
 const migrator = house.database.migrator
@@ -259,64 +181,5 @@ suite('重演 replay', () => {
       await migrator.query(`delete from kernel.${table} where case_id = $1`, [caseId])
     await migrator.query('delete from kernel.cases where id = $1', [caseId])
     assert.ok((await faultsOf(caseId)).length > 0)
-  })
-})
-
-suite('删除 erasure', () => {
-  test('of a party with an ended case: nothing readable is left, and everything still proves', async () => {
-    const { caseId, party } = await finedFirm()
-    const words = ['企业经营困难', '不足以从轻', '责令改正', '逾期三十日以内', '2025年度能源利用状况报告至今未报送']
-    await house.replay()
-    await house.city.db.transaction(sql => house.city.parties.erase(sql, party, erasure, operator))
-    const report = await house.replay()
-    assert.deepEqual(
-      report.faults.filter(fault => fault.caseId === caseId),
-      [],
-    )
-    assert.ok(report.erased >= 1)
-    assert.deepEqual(
-      await migrator.query('select 1 from kernel.case_details where case_id = $1 and ciphertext is not null', [caseId]),
-      [],
-    )
-    assert.deepEqual(await migrator.query('select 1 from kernel.case_keys where case_id = $1', [caseId]), [])
-    const dump =
-      JSON.stringify(
-        await migrator.query(
-          'select data::text, actor::text, verdicts::text from kernel.case_events where case_id = $1',
-          [caseId],
-        ),
-      ) + JSON.stringify(await migrator.query('select state::text from kernel.cases where id = $1', [caseId]))
-    for (const word of words) assert.ok(!dump.includes(word), word)
-  })
-  test('not while a case is open', async () => {
-    const party = await house.firm()
-    await house.open({
-      item: 'energy-review',
-      organ: approval,
-      parties: [{ role: 'subject', party, unit: 'firm' }],
-      by: counter!,
-      body: { fields: permitFields, materials: permitMaterials },
-    })
-    await assert.rejects(
-      house.city.db.transaction(sql => house.city.parties.erase(sql, party, erasure, operator)),
-      { code: 'ERASURE_HELD' },
-    )
-  })
-  test('what falls after the erasure can still be put on record, without words', async () => {
-    const { caseId, party } = await finedFirm()
-    await house.city.db.transaction(sql => house.city.parties.erase(sql, party, erasure, operator))
-    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'started' }, chief)
-    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }, chief)
-    await house.act(
-      caseId,
-      'withdrawPublication',
-      { ground: 'revoked', reason: '法院判决撤销' },
-      await house.officer(`publicity@${energy}`),
-    )
-    const report = await house.replay()
-    assert.deepEqual(
-      report.faults.filter(fault => fault.caseId === caseId),
-      [],
-    )
   })
 })

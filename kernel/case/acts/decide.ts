@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { CompiledStage } from '#kernel/definition'
 import { type ActInput, act, openStage } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
@@ -126,20 +127,30 @@ function consequences(input: ActInput<Static<typeof DecideBody>>, outcome: strin
   return events
 }
 
+/** The open decision stage, when the outcome is one of its own: nothing is asked about an outcome that does not exist. */
+function deciding(input: ActInput<Static<typeof DecideBody>>): CompiledStage {
+  const { definition, body } = input
+  const at = openStage(input, ['decision'], body.stage)
+  if (
+    !Object.hasOwn(definition.definition.content.outcomes, body.outcome) ||
+    at.outcomes?.includes(body.outcome) === false
+  )
+    throw actNotPermitted({
+      detail: `${body.outcome} is not an outcome of this stage`,
+      facts: { outcome: body.outcome, may: at.outcomes ?? [] },
+    })
+  return at
+}
+
 /** 决定 A named officer decides; an adverse outcome says why, and what the party can do about it (行政许可法38、行政处罚法59). */
 export const decide = act<Static<typeof DecideBody>>({
   body: DecideBody,
   who: 'officer',
-  stage: input => openStage(input, ['decision'], input.body.stage),
+  stage: deciding,
   decide: input => {
     const { definition, body } = input
-    const at = openStage(input, ['decision'], body.stage)
-    const declared = definition.definition.content.outcomes[body.outcome]
-    if (!declared || !(at.outcomes?.includes(body.outcome) ?? true))
-      throw actNotPermitted({
-        detail: `${body.outcome} is not an outcome of this stage`,
-        facts: { outcome: body.outcome, may: at.outcomes ?? [] },
-      })
+    const at = deciding(input)
+    const declared = definition.definition.content.outcomes[body.outcome]!
     const favourable = declared.favourable !== false
     if (!favourable && body.reason === undefined)
       throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })

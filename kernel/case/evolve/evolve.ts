@@ -69,6 +69,7 @@ const folds: Folds = {
   'stage.skipped': (state, { on, data }) => ({
     ...state,
     stages: { ...state.stages, [data.stage]: { status: 'skipped', round: state.stages[data.stage]?.round ?? 1, on } },
+    tasks: without(state.tasks, open => open.stage === data.stage),
   }),
   'task.claimed': (state, { data }) => task(state, data.task, { person: data.person }),
   'task.unclaimed': (state, { data }) => {

@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { type Verb, verbs } from '#kernel/case'
+import { finding, grave, two } from './stories.ts'
+import type { Walk } from './walk.ts'
+
+const posts = [
+  'acceptance',
+  'review',
+  'bureau-head',
+  'publicity',
+  'hearing-chair',
+  'investigator',
+  'legal-reviewer',
+  'collector@collecting-bank',
+  'officer@energy-bureau',
+  'officer@natural-resources-bureau',
+] as const
+
+/** Bodies that might be right somewhere, and some that never are. */
+const bodies: { readonly [V in Verb]?: readonly object[] } = {
+  refuseAcceptance: [{ reason: 'x' }],
+  requestSupplement: [
+    { materials: ['report'] },
+    { materials: ['nothing'] },
+    { materials: [], fields: ['energy.power'], onTheSpot: true },
+  ],
+  supplement: [{ materials: { report: 'copy' } }, { fields: { 'energy.power': 5 } }, { fields: { nope: 1 } }],
+  transfer: [
+    { to: 'review-2', reason: 'x' },
+    { to: 'investigator-2', reason: 'x' },
+    { to: 'ghost', reason: 'x' },
+  ],
+  delegate: [{ to: 'review-2', reason: 'x' }],
+  addSigner: [
+    { to: 'review-2', reason: 'x' },
+    { to: 'acceptance-1', reason: 'x' },
+  ],
+  consult: [{ organs: ['energy-bureau'], question: '?' }],
+  answerConsultation: [{ opinion: 'agree' }],
+  recordEvidence: [
+    { kind: 'documentary', summary: 'x', officers: two },
+    { kind: 'witness', summary: 'x', officers: ['ghost'] },
+  ],
+  complete: [
+    {},
+    { materials: { expertOpinion: 'original' } },
+    { opinion: 'agree' },
+    { opinion: 'disagree' },
+    { fields: { 'review.opinion': 'grant', 'review.majorInterest': false } },
+    { fields: { 'review.opinion': 'refuse', 'review.majorInterest': true } },
+    { officers: two, fields: finding() },
+    { officers: two, fields: finding(grave) },
+  ],
+  returnTo: [
+    { to: 'review', reason: 'x' },
+    { to: 'accept', reason: 'x' },
+    { to: 'investigate', reason: 'x' },
+    { to: 'decide', reason: 'x' },
+  ],
+  suspend: [{ notice: true }, {}],
+  extend: [{ reason: 'x', notice: true }, { reason: 'x' }],
+  notify: [
+    { officers: two },
+    { officers: two, document: 'priorNotice', way: 'electronic' },
+    { document: 'hearing-rights-notice' },
+  ],
+  makeStatement: [{ waived: true }, { text: 'x' }, {}],
+  reviewStatement: [{ accepted: true, reason: 'x' }],
+  scheduleHearing: [{ on: '2026-07-01' }, { on: '2026-09-01' }, { on: '2020-01-01' }],
+  hear: [{ attended: true }, { attended: false }],
+  deliberate: [{ votes: { a: 'fine', b: 'fine', head: 'fine' }, chief: 'head' }, { votes: { a: 'none' } }],
+  decide: [
+    { outcome: 'grant' },
+    { outcome: 'refuse', reason: 'x' },
+    { outcome: 'fine', amount: 1_500_000, reason: 'x', fields: { socialImpact: true } },
+    { outcome: 'fine', amount: 4_500_000, reason: 'x' },
+    { outcome: 'none', reason: 'x' },
+    { outcome: 'fine', reason: 'x' },
+    { outcome: 'toString', reason: 'x' },
+  ],
+  deliver: [{}, { way: 'direct' }, { way: 'pigeon' }],
+  pay: [{ amount: 1_500_000 }, { amount: 700_000 }, { amount: 1 }],
+  grantInstalment: [{ months: 3, reason: 'x' }],
+  recordRemedy: [
+    { kind: 'litigation', status: 'started' },
+    { kind: 'litigation', status: 'ended', result: 'revoked' },
+    { kind: 'litigation', status: 'ended', result: 'upheld' },
+  ],
+  publish: [{}],
+  withdrawPublication: [{ ground: 'revoked', reason: 'x' }],
+  declareAvoidance: [{ ground: 'interest' }],
+  ratify: [{ approved: true }],
+  terminate: [{ ground: 'other', reason: 'x' }],
+}
+
+/** What carries a case on from a stage of this kind; tried more often than what cannot be right. */
+const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
+  acceptance: [
+    ['accept', {}],
+    ['accept', {}],
+    ['requestSupplement', { materials: ['report'] }],
+    ['supplement', { materials: { report: 'copy' } }],
+  ],
+  filing: [['open', {}]],
+  evidence: [
+    ['complete', { officers: two, fields: finding() }],
+    ['complete', { officers: two, fields: finding(grave) }],
+    ['recordEvidence', { kind: 'documentary', summary: 'x', officers: two }],
+  ],
+  consult: [
+    ['complete', { opinion: 'agree' }],
+    ['complete', { opinion: 'agree' }],
+  ],
+  expert: [
+    ['complete', { materials: { expertOpinion: 'original' } }],
+    ['suspend', { notice: true }],
+    ['resume', {}],
+    ['extend', { reason: 'x', notice: true }],
+  ],
+  review: [
+    ['complete', { fields: { 'review.opinion': 'grant', 'review.majorInterest': false } }],
+    ['complete', { fields: { 'review.opinion': 'refuse', 'review.majorInterest': true } }],
+    ['addSigner', { to: 'review-2', reason: 'x' }],
+    ['transfer', { to: 'review-2', reason: 'x' }],
+    ['claim', {}],
+    ['returnTo', { to: 'accept', reason: 'x' }],
+  ],
+  notice: [['notify', { officers: two }]],
+  hearing: [
+    ['askHearing', {}],
+    ['makeStatement', { waived: true }],
+    ['scheduleHearing', { on: '2026-09-01' }],
+    ['hear', { attended: true }],
+  ],
+  'legal-review': [
+    ['complete', { opinion: 'agree' }],
+    ['complete', { opinion: 'disagree' }],
+  ],
+  deliberation: [['deliberate', { votes: { a: 'fine', b: 'fine', head: 'fine' }, chief: 'head' }]],
+  decision: [
+    ['decide', { outcome: 'grant' }],
+    ['decide', { outcome: 'fine', amount: 1_500_000, reason: 'x', fields: { socialImpact: true } }],
+    ['decide', { outcome: 'fine', amount: 4_500_000, reason: 'x', fields: { socialImpact: false } }],
+    ['makeStatement', { waived: true }],
+    ['makeStatement', { text: 'x' }],
+    ['reviewStatement', { accepted: true, reason: 'x' }],
+    ['returnTo', { to: 'review', reason: 'x' }],
+    ['returnTo', { to: 'investigate', reason: 'x' }],
+  ],
+  delivery: [['deliver', {}]],
+  payment: [
+    ['pay', { amount: 1_500_000 }],
+    ['pay', { amount: 700_000 }],
+    ['grantInstalment', { months: 3, reason: 'x' }],
+    ['publish', {}],
+  ],
+  none: [
+    ['publish', {}],
+    ['recordRemedy', { kind: 'litigation', status: 'started' }],
+    ['recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }],
+    ['withdrawPublication', { ground: 'revoked', reason: 'x' }],
+  ],
+}
+
+const later = verbs.filter(verb => verb !== 'submit' && verb !== 'lodge')
+/** 一试 One try: an act that carries the case on, or any act at all with a body from the list, by whoever. */
+export interface Tried {
+  readonly forward: boolean
+  readonly verb: Verb
+  readonly body: number
+  readonly by: string | undefined
+  readonly wait: number
+  readonly paper: number
+}
+export const tried: fc.Arbitrary<Tried> = fc.record({
+  forward: fc.constantFrom(true, true, true, false),
+  verb: fc.constantFrom<Verb>(...later),
+  body: fc.nat(1_000),
+  by: fc.option(fc.constantFrom<string>(...posts, 'party'), { nil: undefined, freq: 3 }),
+  wait: fc.constantFrom(0, 0, 0, 0, 1, 3, 9, 40),
+  paper: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 2),
+})
+
+/** The act this try stands for in the case as it is now. */
+export function actOf({ state, item }: Pick<Walk, 'state' | 'item'>, { forward, verb, body, by }: Tried) {
+  const open = Object.keys(state.stages).find(key => state.stages[key]?.status === 'open')
+  const kind = open === undefined ? 'none' : item.stages.get(open)!.kind
+  const ways = onward[kind] ?? []
+  if (forward && ways.length > 0) {
+    const [way, given] = ways[body % ways.length]!
+    const asked = ['officer@energy-bureau', 'officer@natural-resources-bureau'][body % 2]
+    return { verb: way, body: given, by: kind === 'consult' ? asked : undefined }
+  }
+  const options = bodies[verb] ?? [{}]
+  return { verb, body: options[body % options.length]!, by }
+}

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./commands/backup.ts')).restore,
   migrate: async () => (await import('./commands/publish.ts')).migrateCity,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  successor: async () => (await import('./commands/successor.ts')).successor,
   key: async () => (await import('./commands/key.ts')).key,
   code: async () => (await import('./commands/code.ts')).code,
 }

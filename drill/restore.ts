@@ -73,11 +73,30 @@ try {
 } catch (fault) {
   refused = (fault as { code?: string }).code ?? String(fault)
 }
-const log = await verifyCity({ ...again.city.audit, checkpointFile: join(later.path, 'no-such-file') }).catch(() => ({
-  ok: false,
-  entries: 0,
-  faults: [],
-}))
+// Acts go on meanwhile; then two administrators start a successor, and what waited enters it.
+const admins = await again.city.identity.directory()
+const administrator = async (kind: 'security' | 'audit') => {
+  const rows = await again.city.db.query<{ person: string }>(
+    'select person from kernel.administrators where kind = $1',
+    [kind],
+  )
+  return rows
+    .map(({ person }) => person)
+    .find(person => admins.isAdministrator(person, kind, clock.today().toString()))!
+}
+await livePermit(again, firms[1]!, 900_001)
+const security = await administrator('security')
+const alone = await again.city.sequencer.startSuccessorLog({ security, audit: security, reason: '演练' }).then(
+  () => 'alone',
+  () => 'refused',
+)
+const successor = await again.city.sequencer.startSuccessorLog({
+  security,
+  audit: await administrator('audit'),
+  reason: '演练:旧备份恢复',
+})
+const entered = await again.city.sequencer.drain()
+const log = await verifyCity(again.city.audit)
 const replayed = await replayCity(again.city.audit)
 await again.city.close()
 home.remove()
@@ -91,6 +110,9 @@ conclude({
     before!.count === 1 &&
     after!.count === 0 &&
     refused === 'TRAIL_BEHIND' &&
+    alone === 'refused' &&
+    entered > 8 &&
+    log.ok &&
     replayed.faults.length === 0,
   figures: {
     rows,
@@ -100,9 +122,13 @@ conclude({
     erasedBefore: before!.count,
     reapplied: after!.count === 0,
     signing: refused,
+    alone,
+    successor: successor.log,
+    entered,
+    verified: log.ok,
     entries: log.entries,
     replayed: replayed.equal,
     cases: replayed.cases,
-    faults: replayed.faults.slice(0, 3),
+    faults: [...log.faults, ...replayed.faults].slice(0, 3),
   },
 })

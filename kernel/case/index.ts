@@ -16,7 +16,7 @@ export {
   type NewEvent,
   type PartyInCase,
 } from './event.ts'
-export { evolve, fold } from './evolve/evolve.ts'
+export { eventTypes, evolve, fold } from './evolve/evolve.ts'
 export { type FactSources, factsOf } from './facts.ts'
 export { limitsOf } from './limits.ts'
 export * from './refusals.ts'

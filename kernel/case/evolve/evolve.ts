@@ -262,6 +262,9 @@ const folds: Folds = {
   'case.closed': (state, { data }) => ended(state, data.result),
 }
 
+/** Every type of event there is. */
+export const eventTypes = Object.keys(folds) as readonly EventType[]
+
 /** 演进 One event folded into the state. Pure and total: the state of a case is the fold of its events, always. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const fold = folds[event.type] as (state: CaseState, event: CaseEvent) => CaseState

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { type CaseEvent, type CaseState, eventTypes, fold, unopened } from '#kernel/case'
+
+interface Golden {
+  readonly name: string
+  readonly events: readonly CaseEvent[]
+  readonly state: CaseState
+}
+
+const file = readFileSync(join(import.meta.dirname, 'golden/cases-v1.jsonl'), 'utf8')
+const cases = file
+  .trimEnd()
+  .split('\n')
+  .map(line => JSON.parse(line) as Golden)
+
+suite('金样 events as they were released', () => {
+  for (const { name, events, state } of cases)
+    test(`${name}: folded today they give what they gave then`, () => {
+      assert.deepEqual(JSON.parse(JSON.stringify(fold(unopened(state.id), events))), state)
+    })
+  test('every type there is stands in them', () => {
+    const seen = new Set<string>(cases.flatMap(({ events }) => events.map(({ type }) => type)))
+    assert.deepEqual(
+      eventTypes.filter(type => !seen.has(type)),
+      [],
+    )
+    assert.ok(cases.every(({ events }) => events.every(({ v }) => v === 1)))
+  })
+  test('no word of a person is in them', () => {
+    for (const word of ['13800000001', '示例联系人', '请求从轻', '出差', '2025年度能源'])
+      assert.ok(!file.includes(word), word)
+  })
+  test('a released file is never changed', () => {
+    assert.equal(createHash('sha256').update(file).digest('hex').slice(0, 16), 'df4776c0d5498a91')
+  })
+})

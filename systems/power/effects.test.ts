@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { after, suite, test } from 'node:test'
+import { openTestCity } from '../../test/harness/city.ts'
+import { cityStories } from '../../test/harness/city-stories.ts'
+
+const house = await openTestCity({ now: '2026-05-11T09:00:00+08:00' })
+after(() => house.close())
+const { grantedPermit, finedFirm, chief, head } = await cityStories(house)
+const { city } = house
+const rows = <Row>(sql: string, values: readonly unknown[] = []) => house.database.migrator.query<Row>(sql, values)
+
+suite('效果 what a decision sets going, in its own transaction', () => {
+  test('a granted permit: a register row that knows its case, a document with a number, a publication without persons', async () => {
+    const caseId = await grantedPermit()
+    const row = await city.registers.asOf('energy-review', { projectCode: '2601-210102-04-01-123456' }, '2026-06-01')
+    assert.equal(String(row?.values['approved']), '1200.00')
+    assert.equal((row?.by as { case: string }).case, caseId)
+    const published = await rows('select * from business.publications where case_id = $1', [caseId])
+    assert.equal(published.length, 1)
+    assert.ok(!JSON.stringify(published).includes('13800000001'))
+    assert.ok(!JSON.stringify(published).includes('示例联系人'))
+    assert.ok(JSON.stringify(published).includes('沈阳示例热力有限公司'))
+    assert.deepEqual(await rows('select kind from application.vouchers where case_id = $1', [caseId]), [
+      { kind: 'energy-review-opinion' },
+    ])
+  })
+  test('a fine: the same act is known from then on, the books balance, and a decision that falls comes down', async () => {
+    const { caseId } = await finedFirm()
+    assert.equal(
+      await city.registers.ask(
+        'penalty.finedForSameAct',
+        { uscc: '91210100900000014X', act: 'late', endedOn: '2026-04-11' },
+        '2026-05-12',
+      ),
+      true,
+    )
+    const owed = await rows<{ kind: string; sum: string }>(
+      'select a.kind, sum(p.amount)::text as sum from application.postings p join application.accounts a on a.id = p.account where a.case_id = $1 group by a.kind',
+      [caseId],
+    )
+    assert.equal(owed.find(({ kind }) => kind === 'receivable')?.sum, '0', 'nothing is owed any more')
+    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'started' }, chief)
+    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }, chief)
+    await house.act(
+      caseId,
+      'withdrawPublication',
+      { ground: 'revoked', reason: '判决撤销' },
+      'publicity@210102-energy-bureau',
+    )
+    const [row] = await rows<Record<string, unknown>>('select * from business.publications where case_id = $1', [
+      caseId,
+    ])
+    assert.ok(JSON.stringify(row).includes('判决撤销'), 'the reason is public')
+  })
+  test('what is refused has no effect at all', async () => {
+    const count = async () =>
+      JSON.stringify(
+        await Promise.all(
+          ['business.publications', 'kernel.trail_outbox', 'kernel.case_events'].map(async table =>
+            rows(`select count(*)::int from ${table}`),
+          ),
+        ),
+      )
+    const before = await count()
+    await assert.rejects(
+      house.open({
+        item: 'energy-review',
+        organ: '210102-approval-bureau',
+        parties: [],
+        by: head,
+        body: { fields: {} },
+      }),
+    )
+    assert.equal(await count(), before)
+  })
+})

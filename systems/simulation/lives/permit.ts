@@ -29,10 +29,12 @@ function storyOf(c: CaseHand): PermitStory {
       : c.plan.firm
   const majorInterest =
     c.has('hearing-late') ||
-    (!c.has('refusal-without-statement', 'decision-late', 'promise-late', 'extended-twice') && random.chance(0.05))
+    (!c.has('refusal-without-statement', 'decision-late', 'promise-late', 'extended-twice', 'avoided-acts') &&
+      random.chance(0.05))
   const refuse =
     c.has('refusal-without-statement', 'refused-though-all-holds') ||
-    (!c.has('published-twice', 'publication-late', 'publication-missing', 'energy-understated') && random.chance(0.07))
+    (!c.has('published-twice', 'publication-late', 'publication-missing', 'energy-understated', 'avoided-acts') &&
+      random.chance(0.07))
   const heard = refuse || majorInterest
   return {
     firm,

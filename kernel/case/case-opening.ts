@@ -60,12 +60,15 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const evidence = await evidenceFor(request, caseId, parties, today)
     try {
       return await db.transaction(async sql => {
-        const [next] = await sql.run<{ number: number; identityEpoch: number }>(nextNumber)
-        if (parties.length > 0)
-          await deps.mustStand(
-            sql,
-            parties.map(({ party }) => party),
-          )
+        // Asked together: both travel in one write.
+        const [[next]] = await Promise.all([
+          sql.run<{ number: number; identityEpoch: number }>(nextNumber),
+          parties.length > 0 &&
+            deps.mustStand(
+              sql,
+              parties.map(({ party }) => party),
+            ),
+        ])
         const directory = await identity.directoryAt(next!.identityEpoch, sql)
         const number = caseNumber(place.region, today, next!.number)
         const before = unopened(caseId)

@@ -1,3 +1,4 @@
+import { isDay } from '#kernel/clock'
 import { parseCitizen, parseUscc } from '#kernel/code'
 import type { ActInput } from './act.ts'
 import { type Detail, event, type NewEvent } from './event.ts'
@@ -5,16 +6,6 @@ import { bodyInvalid } from './refusals.ts'
 import { primaryParty } from './state.ts'
 
 type Values = Readonly<Record<string, unknown>>
-
-const isDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  try {
-    Temporal.PlainDate.from(text)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** What is wrong with one answer, as a code; undefined when nothing is. */
 function problemOf(
@@ -39,7 +30,7 @@ function problemOf(
   if (value.length > (field.maxLength ?? (field.type === 'text' ? 4_000 : 200))) return 'TOO_LONG'
   switch (field.type) {
     case 'date':
-      return isDate(value) ? undefined : 'NOT_A_DATE'
+      return isDay(value) ? undefined : 'NOT_A_DATE'
     case 'choice':
       return field.options?.some(option => option.value === value) ? undefined : 'NOT_AN_OPTION'
     case 'uscc':

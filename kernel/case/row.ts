@@ -2,7 +2,7 @@ import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import { nextFiring } from './deadline.ts'
 import { limitsOf } from './limits.ts'
-import { type CaseState, type ClockState, primaryParty } from './state.ts'
+import { type CaseState, type ClockState, primaryParty, type TaskState } from './state.ts'
 import type { Row } from './step.store.ts'
 
 const worst = { notice: 1, yellow: 2, red: 3 } as const
@@ -30,7 +30,9 @@ function urgency(state: CaseState, definition: CompiledItem): { due: string | nu
 
 export interface Difference {
   readonly gone: readonly string[]
-  /** The rows that are new or changed, in the order of the statement's columns. */
+  /** Rows that were not there before, in the order of the statement's columns. */
+  readonly fresh: readonly Row[]
+  /** Rows that are there and have changed. */
   readonly rows: readonly Row[]
 }
 
@@ -39,13 +41,14 @@ function taskRows(before: CaseState, after: CaseState, definition: CompiledItem)
   const was = urgency(before, definition)
   const is = urgency(after, definition)
   const moved = was.due !== is.due || was.level !== is.level
-  const rows = Object.entries(open)
-    .filter(([task, now]) => moved || before.tasks[task] !== now)
-    .map(([task, { stage, organ, post, person }]): Row => {
-      const entered = after.stages[stage]?.on ?? after.openedOn
-      return [task, stage, organ, post, person ?? null, entered, is.due, is.level]
-    })
-  return { gone: Object.keys(before.tasks).filter(task => !(task in open)), rows }
+  const row = ([task, { stage, organ, post, person }]: readonly [string, TaskState]): Row => {
+    const entered = after.stages[stage]?.on ?? after.openedOn
+    return [task, stage, organ, post, person ?? null, entered, is.due, is.level]
+  }
+  const written = Object.entries(open).filter(([task, now]) => moved || before.tasks[task] !== now)
+  const fresh = written.filter(([task]) => before.tasks[task] === undefined).map(row)
+  const rows = written.filter(([task]) => before.tasks[task] !== undefined).map(row)
+  return { gone: Object.keys(before.tasks).filter(task => !(task in open)), fresh, rows }
 }
 
 const runs = (clock: ClockState | undefined): clock is ClockState =>
@@ -59,11 +62,17 @@ function nextAt(clock: ClockState, definition: CompiledItem, calendar: Calendar)
 }
 
 function clockRows(before: CaseState, after: CaseState, definition: CompiledItem, calendar: Calendar): Difference {
-  const rows = Object.entries(after.clocks)
-    .filter(([id, clock]) => runs(clock) && before.clocks[id] !== clock)
-    .map(([id, clock]): Row => [id, clock.binds, clock.due, nextAt(clock, definition, calendar)])
+  const row = ([id, clock]: readonly [string, ClockState]): Row => [
+    id,
+    clock.binds,
+    clock.due,
+    nextAt(clock, definition, calendar),
+  ]
+  const written = Object.entries(after.clocks).filter(([id, clock]) => runs(clock) && before.clocks[id] !== clock)
+  const fresh = written.filter(([id]) => !runs(before.clocks[id])).map(row)
+  const rows = written.filter(([id]) => runs(before.clocks[id])).map(row)
   const gone = Object.keys(before.clocks).filter(id => runs(before.clocks[id]) && !runs(after.clocks[id]))
-  return { gone, rows }
+  return { gone, fresh, rows }
 }
 
 function obligationRows(before: CaseState, after: CaseState): Difference {
@@ -71,7 +80,11 @@ function obligationRows(before: CaseState, after: CaseState): Difference {
   const rows = Object.entries(after.obligations)
     .filter(([id]) => isOpen(after, id) && !isOpen(before, id))
     .map(([id, { kind, binds, amount }]): Row => [id, kind, binds, amount ?? null, after.organ, after.openedOn])
-  return { gone: Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)), rows }
+  return {
+    gone: Object.keys(before.obligations).filter(id => isOpen(before, id) && !isOpen(after, id)),
+    fresh: [],
+    rows,
+  }
 }
 
 /**

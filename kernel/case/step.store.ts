@@ -29,6 +29,27 @@ const tables = {
       ['commit_sm3', 'bytea'],
     ],
   },
+  newTasks: {
+    table: 'kernel.tasks',
+    fixed: [
+      ofCase,
+      ['number', '{number}::text'],
+      ['item', '{item}::text'],
+      ['drawer', '{drawer}::text'],
+      ['region', '{region}::text'],
+      ['subject', '{subject}::uuid'],
+    ],
+    columns: [
+      ['task', text],
+      ['stage', text],
+      ['organ', text],
+      ['post', text],
+      ['person', 'uuid'],
+      ['entered_on', 'date'],
+      ['due_on', 'date'],
+      ['level', text],
+    ],
+  },
   tasks: {
     table: 'kernel.tasks',
     fixed: [
@@ -51,6 +72,16 @@ const tables = {
     ],
     conflict:
       'on conflict (case_id, task) do update set person = excluded.person, due_on = excluded.due_on, level = excluded.level',
+  },
+  newClocks: {
+    table: 'kernel.clocks',
+    fixed: [ofCase],
+    columns: [
+      ['clock', text],
+      ['binds', text],
+      ['due', text],
+      ['next_at', 'timestamptz'],
+    ],
   },
   clocks: {
     table: 'kernel.clocks',

@@ -268,13 +268,17 @@ export const eventTypes = Object.keys(folds) as readonly EventType[]
 /** 演进 One event folded into the state. Pure and total: the state of a case is the fold of its events, always. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const fold = folds[event.type] as (state: CaseState, event: CaseEvent) => CaseState
-  const next = fold(state, event)
+  const folded = fold(state, event)
+  // A fold that changes nothing gives the state back; any other gives a new one, which is still ours to finish.
+  const next: { -readonly [K in keyof CaseState]: CaseState[K] } = folded === state ? { ...state } : folded
+  next.seq = event.seq
   const marked = momentsOf(event)
-  const moments =
-    marked.length === 0
-      ? next.moments
-      : { ...next.moments, ...Object.fromEntries(marked.map(moment => [moment, event.on])) }
-  return { ...next, seq: event.seq, moments }
+  if (marked.length > 0) {
+    const moments: Record<string, string> = { ...next.moments }
+    for (const moment of marked) moments[moment] = event.on
+    next.moments = moments
+  }
+  return next
 }
 
 export const fold = (state: CaseState, events: readonly CaseEvent[]): CaseState => events.reduce(evolve, state)

@@ -25,6 +25,7 @@ import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceR
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
+import { refuseFraming } from './gate/framing.ts'
 import { addSecurityHeaders } from './gate/headers.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
@@ -144,6 +145,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     serverFactory: serverFactory(config.tls),
+    clientErrorHandler: refuseFraming,
     frameworkErrors: (error, request, reply) =>
       answer(reply as unknown as FastifyReply, problemOf(refusalOf(error).refusal, request)),
   }) as unknown as FastifyInstance

@@ -1,6 +1,7 @@
 import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
+import { isDay } from '#kernel/clock'
 
 const strict: Options = {
   allErrors: false,
@@ -16,7 +17,8 @@ const strict: Options = {
 
 const withFormats = (options: Options): Ajv => {
   const ajv = new Ajv(options)
-  addFormats.default(ajv, ['date', 'uuid'])
+  addFormats.default(ajv, ['uuid'])
+  ajv.addFormat('date', isDay)
   return ajv
 }
 

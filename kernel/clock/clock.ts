@@ -12,6 +12,17 @@ export const cityZone = 'Asia/Shanghai'
 export const legalDate = (instant: Temporal.Instant, zone: string = cityZone): Temporal.PlainDate =>
   instant.toZonedDateTimeISO(zone).toPlainDate()
 
+/** A day as text that the calendar has, `YYYY-MM-DD`, and that the database can keep: years 1 to 9999. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false
+  try {
+    Temporal.PlainDate.from(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** A due date means the end of that local day: the first instant of the next one. */
 export const endOfDay = (date: Temporal.PlainDate, zone: string = cityZone): Temporal.Instant =>
   date.add({ days: 1 }).toZonedDateTime(zone).toInstant()

@@ -1,2 +1,11 @@
-export { type Clock, cityZone, endOfDay, legalDate, type ManualClock, manualClock, systemClock } from './clock.ts'
+export {
+  type Clock,
+  cityZone,
+  endOfDay,
+  isDay,
+  legalDate,
+  type ManualClock,
+  manualClock,
+  systemClock,
+} from './clock.ts'
 export { instantOf, uuidv7 } from './identifier.ts'

@@ -1,3 +1,4 @@
+import { isDay } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 import type { RegisterDeclaration, RegisterField } from './declaration.ts'
 import { columnOf, scaleOf } from './field-type.ts'
@@ -34,13 +35,6 @@ export interface RegisterRow {
 }
 
 const whole = /^-?\d{1,18}$/
-const isDate = (text: string): boolean => {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
-}
 
 /** A decimal with no more digits than declared; nothing is ever rounded on the way into a register. */
 function decimal(value: unknown, scale: number): string | undefined {
@@ -60,7 +54,7 @@ function encode(field: RegisterField, value: unknown): RegisterValue | undefined
       if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined
       return typeof value === 'string' && whole.test(value) ? value : undefined
     case 'date':
-      return typeof value === 'string' && isDate(value) ? value : undefined
+      return typeof value === 'string' && isDay(value) ? value : undefined
     case 'choice': {
       const said = String(value)
       return field.options?.some(option => String(option) === said) ? said : undefined
@@ -80,7 +74,7 @@ export function encodeValues(
 ): Record<string, RegisterValue> {
   const row: Record<string, RegisterValue> = {}
   for (const [name, value] of Object.entries(values)) {
-    const field = declaration.fields[name]
+    const field = Object.hasOwn(declaration.fields, name) ? declaration.fields[name] : undefined
     if (!field) throw registerValueInvalid({ detail: `register ${declaration.register} has no field ${name}` })
     if (value === null || value === undefined) {
       row[columnOf(name)] = null

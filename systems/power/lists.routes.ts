@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { officerOf } from '#hubs/application/access'
 import { listPublications } from '#hubs/business/publicity'
+import { isDay } from '#kernel/clock'
 import type { Officer } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
 import { findCase } from './access.ts'
@@ -16,11 +17,21 @@ const publicationPlace =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)~[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** A cursor is handed on only when it could have come from that list. */
-const placeIn = (after: string | undefined, form: RegExp): { after?: string } => {
+const placeIn = (after: string | undefined, form: RegExp, stands: (text: string) => boolean): { after?: string } => {
   if (after === undefined) return {}
   const place = Buffer.from(after, 'base64url').toString('utf8')
-  if (!form.test(place)) throw cursorInvalid({ remedy: 'Start from the first page.' })
+  if (!form.test(place) || !stands(place.slice(0, place.indexOf('~'))))
+    throw cursorInvalid({ remedy: 'Start from the first page.' })
   return { after: place }
+}
+const isInstant = (text: string): boolean => {
+  if (!isDay(text.slice(0, 10))) return false
+  try {
+    Temporal.Instant.from(text)
+    return true
+  } catch {
+    return false
+  }
 }
 const nextOf = (next: string | undefined): string | null =>
   next === undefined ? null : Buffer.from(next).toString('base64url')
@@ -56,7 +67,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const declaration = registers.declaration(request.params.register)
       const filter: Record<string, unknown> = {}
       for (const [name, text] of Object.entries(given)) {
-        const field = declaration.fields[name]
+        const field = Object.hasOwn(declaration.fields, name) ? declaration.fields[name] : undefined
         if (!field || field.personal) throw registerFieldUnknown()
         filter[name] = field.type === 'boolean' ? (text === 'true' ? true : text === 'false' ? false : text) : text
       }
@@ -115,7 +126,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         limit,
         ...(level !== undefined && { level }),
         ...(found && { caseId: found.id }),
-        ...placeIn(after, alarmPlace),
+        ...placeIn(after, alarmPlace, isInstant),
       }
       const { alarms: items, next } = await alarms.list(db, viewer, wanted)
       return { items: items.map(({ recipients, ...alarm }) => alarm), next: nextOf(next) }
@@ -149,7 +160,10 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         ...(item !== undefined && { item }),
         place: { ...(organ !== undefined && { organ }), ...(region !== undefined && { region }) },
       }
-      const { publications, next } = await listPublications(db, { ...wanted, ...placeIn(after, publicationPlace) })
+      const { publications, next } = await listPublications(db, {
+        ...wanted,
+        ...placeIn(after, publicationPlace, isDay),
+      })
       return { items: publications, next: nextOf(next) }
     },
   )

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { type AddressInfo, connect } from 'node:net'
 import { after, before, suite, test } from 'node:test'
 import { makeLog } from '#kernel/log'
 import { makeGate } from '../../gate.ts'
@@ -88,6 +89,16 @@ suite('坏输入 bad input gets its own 4xx and changes nothing', () => {
     await refused('/api/search?q=%00', {}, 400, 'TEXT_FORBIDDEN')
     await refused('/api/inbox?after=abc', { token: window }, 400, 'CURSOR_INVALID')
     await refused('/api/publications?after=MjAyNi05OS05OX5hYmM', {}, 400, 'CURSOR_INVALID')
+    const placed = (text: string) => Buffer.from(text).toString('base64url')
+    const anyCase = '0fffffff-ffff-7fff-bfff-ffffffffffff'
+    for (const day of ['2026-02-31', '0000-01-01']) {
+      await refused(`/api/publications?after=${placed(`${day}~${anyCase}`)}`, {}, 400, 'CURSOR_INVALID')
+      await refused(`/api/alarms?after=${placed(`${day}T08:00:00Z~x`)}`, { token: window }, 400, 'CURSOR_INVALID')
+      const inbox = placed(JSON.stringify([day, anyCase, 'review']))
+      await refused(`/api/inbox?after=${inbox}`, { token: window }, 400, 'CURSOR_INVALID')
+      await refused(`/api/registers/penalty?on=${day}`, { token: window }, 400, 'PARAMETER_INVALID')
+    }
+    await refused('/api/registers/penalty?constructor=x', { token: window }, 400, 'REGISTER_FIELD_UNKNOWN')
     await refused('/api/items/nothing', {}, 404, 'ITEM_UNKNOWN')
     await refused('/api/registers/nothing', { token: window }, 404, 'REGISTER_UNKNOWN')
     const { caseId } = { caseId: '0fffffff-ffff-7fff-bfff-ffffffffffff' }
@@ -104,6 +115,25 @@ suite('坏输入 bad input gets its own 4xx and changes nothing', () => {
       404,
       'PARTY_UNKNOWN',
     )
+  })
+
+  test('what is no HTTP request is refused with a problem document too', async () => {
+    await gate.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = gate.app.server.address() as AddressInfo
+    const said = async (text: string) => {
+      const socket = connect(port, '127.0.0.1', () => socket.end(text))
+      const [head, body] = Buffer.concat(await socket.toArray())
+        .toString()
+        .split('\r\n\r\n')
+      assert.match(head!, /content-type: application\/problem\+json/i)
+      return [JSON.parse(body!).status, JSON.parse(body!).code]
+    }
+    assert.deepEqual(await said('GET / nonsense\r\n\r\n'), [400, 'REQUEST_MALFORMED'])
+    assert.deepEqual(await said('GET /healthz HTTP/1.1\r\n\r\n'), [400, 'REQUEST_MALFORMED'])
+    const long = `GET /healthz HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`
+    assert.deepEqual(await said(long), [431, 'HEADERS_TOO_LARGE'])
+    const wondering = 'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: magic\r\nconnection: close\r\n\r\n'
+    assert.deepEqual(await said(wondering), [417, 'EXPECTATION_UNKNOWN'])
   })
 
   test('what a form refuses is said by field and rule, never by what was written', async () => {

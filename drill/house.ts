@@ -23,7 +23,13 @@ export interface DrillHouse {
 
 export async function openDrillCity(
   dataDirectory: string,
-  settings: { clock?: Clock; content?: string | false; log?: ReturnType<typeof silentLog> } = {},
+  settings: {
+    clock?: Clock
+    content?: string | false
+    log?: ReturnType<typeof silentLog>
+    /** false where nothing is killed: commits need not wait for the disk. */
+    durable?: boolean
+  } = {},
 ): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
   const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
@@ -32,6 +38,7 @@ export async function openDrillCity(
     clock,
     log: settings.log ?? silentLog(),
     content: settings.content ?? 'shenyang',
+    durable: settings.durable ?? true,
   })
   const directory = await city.identity.directory()
   return {

@@ -1,4 +1,4 @@
-import { dueCases, type LockedCase } from './case.store.ts'
+import { dueCases, type LockedCase, waitingCases } from './case.store.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
 import type { CaseDependencies } from './request.ts'
@@ -52,5 +52,12 @@ export function makeFiring({ db, identity }: CaseDependencies, around: Surroundi
     return due.length
   }
 
-  return { fire, fireDue }
+  /** 重算 When a year's holidays were published: limits that waited for them are counted anew. Returns the cases looked at. */
+  async function recount(): Promise<number> {
+    const waiting = await db.run<{ id: string }>(waitingCases)
+    for (const { id } of waiting) await fire(id)
+    return waiting.length
+  }
+
+  return { fire, fireDue, recount }
 }

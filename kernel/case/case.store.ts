@@ -59,4 +59,10 @@ export const dueCases = statement(
   `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 group by case_id order by min(next_at) limit $2`,
 )
 
+/** Cases with a clock that will do nothing by itself: it stands still, or waits for the calendar. */
+export const waitingCases = statement(
+  'case.waiting',
+  `select distinct case_id as id from kernel.clocks where next_at is null`,
+)
+
 export const ensurePartitions = statement('case.partitions', `select kernel.ensure_case_partitions($1, $2) as made`)

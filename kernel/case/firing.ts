@@ -1,5 +1,6 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
+import { deemedGrant } from './acts/decide.ts'
 import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
@@ -34,6 +35,19 @@ function ring(draft: StepDraft, limit: CompiledLimit, { percent, level, alarm }:
   ])
 }
 
+/** The organ's own stages are no reason to wait: what it did not do before its time was over is passed over. */
+function grant(draft: StepDraft, facts: Facts, on: string): void {
+  for (const { stage, kind } of draft.definition.stages.values()) {
+    const status = draft.state.stages[stage]?.status
+    if (status === 'done' || status === 'skipped') continue
+    if (kind === 'decision') {
+      draft.add(deemedGrant({ definition: draft.definition, facts, on }, stage), on)
+      return
+    }
+    draft.add([event('stage.skipped', { stage })], on)
+  }
+}
+
 /** 期满效果 What the law says happens when nobody acted in time. Never an adverse effect for a person. */
 function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Temporal.Instant, at: string): void {
   const on = legalDayBefore(lapse)
@@ -46,20 +60,7 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
       if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
         draft.add([event('stage.completed', { stage: stage.stage, result: 'accepted', deemed: true })], dated)
   } else if (effect === 'deemed-granted') {
-    const granted = Object.entries(draft.definition.definition.content.outcomes).find(
-      ([, outcome]) => outcome.favourable !== false,
-    )
-    const stage = [...draft.definition.stages.values()].find(
-      ({ kind, stage }) => kind === 'decision' && draft.state.stages[stage]?.status === 'open',
-    )
-    if (granted && stage)
-      draft.add(
-        [
-          event('decision.made', { outcome: granted[0], favourable: true, grounds: ['deemed'] }),
-          event('stage.completed', { stage: stage.stage, result: granted[0], deemed: true }),
-        ],
-        on,
-      )
+    grant(draft, facts, on)
   } else if (effect === 'release' && draft.state.urgent) {
     draft.add(
       [event('urgent.lapsed', { ends: draft.definition.definition.authority.urgent?.ifNotApproved ?? 'release-now' })],

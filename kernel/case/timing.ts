@@ -1,6 +1,6 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
-import { dueOf, lapseOf, nextFiring } from './deadline.ts'
+import { dueOf, lapseOf } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 import { momentsOf } from './evolve/moments.ts'
@@ -140,15 +140,4 @@ export function resumeClocks(draft: StepDraft, facts: Facts, on: string): void {
       event('clock.resumed', { clock: id, to: on, ...dueOf(facts.calendar, limit, { ...clock, suspensions }) }),
     ])
   }
-}
-
-/** The earliest instant at which some clock of the state has something to do. */
-export function nextDue(
-  draft: Pick<StepDraft, 'definition' | 'state'>,
-  facts: Pick<Facts, 'calendar'>,
-  clock: string,
-): Temporal.Instant | undefined {
-  const state = draft.state.clocks[clock]
-  const limit = state && limitsOf(draft.definition).get(state.limit)
-  return limit && nextFiring(facts.calendar, limit, state)?.at
 }

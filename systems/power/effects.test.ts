@@ -14,7 +14,7 @@ suite('效果 what a decision sets going, in its own transaction', () => {
     const caseId = await grantedPermit()
     const row = await city.registers.asOf('energy-review', { projectCode: '2601-210102-04-01-123456' }, '2026-06-01')
     assert.equal(String(row?.values['approved']), '1200.00')
-    assert.equal((row?.by as { case: string }).case, caseId)
+    assert.deepEqual(row && 'case' in row.by && row.by.case, caseId)
     const published = await rows('select * from business.publications where case_id = $1', [caseId])
     assert.equal(published.length, 1)
     assert.ok(!JSON.stringify(published).includes('13800000001'))

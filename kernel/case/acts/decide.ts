@@ -82,16 +82,16 @@ const DecideBody = Type.Object(
   strict,
 )
 
-function untilOf(input: ActInput<unknown>, validity: string | undefined): string | undefined {
+function untilOf(on: string, validity: string | undefined): string | undefined {
   if (validity === undefined) return undefined
   const [value, unit] = validity.split(' ') as [string, 'day' | 'month' | 'year']
-  return Temporal.PlainDate.from(input.on)
+  return Temporal.PlainDate.from(on)
     .add({ [`${unit}s`]: Number(value) })
     .toString()
 }
 
 /** What the outcome sets going: money owed, duties, publication. */
-function consequences(input: ActInput<Static<typeof DecideBody>>, outcome: string): NewEvent[] {
+function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, outcome: string): NewEvent[] {
   const { definition, facts } = input
   const declared = definition.definition.content.outcomes[outcome]!
   const events: NewEvent[] = []
@@ -154,7 +154,7 @@ export const decide = act<Static<typeof DecideBody>>({
     const favourable = declared.favourable !== false
     if (!favourable && body.reason === undefined)
       throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
-    const until = untilOf(input, declared.validity)
+    const until = untilOf(input.on, declared.validity)
     return [
       ...sortFields(input, at.stage, body.fields ?? {}, false),
       event(
@@ -179,6 +179,23 @@ export const decide = act<Static<typeof DecideBody>>({
     ]
   },
 })
+
+/** 视为准予 The decision the law itself makes when the organ let its time pass: the first favourable outcome, with all it sets going. */
+export function deemedGrant(
+  input: Pick<ActInput<unknown>, 'definition' | 'facts' | 'on'>,
+  stage: string,
+): readonly NewEvent[] {
+  const { outcomes } = input.definition.definition.content
+  const granted = Object.entries(outcomes).find(([, outcome]) => outcome.favourable !== false)
+  if (!granted) return []
+  const [outcome, { validity }] = granted
+  const until = untilOf(input.on, validity)
+  return [
+    event('decision.made', { outcome, favourable: true, grounds: ['deemed'], ...(until !== undefined && { until }) }),
+    event('stage.completed', { stage, result: outcome, deemed: true }),
+    ...consequences(input, outcome),
+  ]
+}
 
 const DeliverBody = Type.Object(
   {

@@ -9,6 +9,7 @@ import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
+import { ownCodes } from './own-codes.ts'
 import { caseNotFound, caseStale, commandReused } from './refusals.ts'
 import { type ActRequest, type ActResult, type CaseDependencies, hashOf } from './request.ts'
 import type { CaseState } from './state.ts'
@@ -38,7 +39,12 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const { caseId, verb, actor } = request
     const commandId = request.commandId ?? null
     const definition = await around.definitionOf(caseId)
-    const evidence = await evidenceFor(caseId, definition, verb)
+    const evidence = [
+      ...(await evidenceFor(caseId, definition, verb)),
+      ...(verb === 'supplement'
+        ? await ownCodes(deps, definition, (await around.stateOf(caseId)).parties, request)
+        : []),
+    ]
     return db.transaction(async sql => {
       const { at, today } = around.now()
       const lock = lockCase(monthOf(caseId))

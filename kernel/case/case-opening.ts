@@ -7,6 +7,7 @@ import { actorKey, type PartyInCase } from './event.ts'
 import { factsOf } from './facts.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
+import { ownCodes } from './own-codes.ts'
 import { commandReused } from './refusals.ts'
 import { type ActResult, type CaseDependencies, hashOf, type OpenRequest } from './request.ts'
 import { unopened } from './state.ts'
@@ -57,7 +58,10 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     await ensureMonth(caseId)
-    const evidence = await evidenceFor(request, caseId, parties, today)
+    const evidence = [
+      ...(await evidenceFor(request, caseId, parties, today)),
+      ...(await ownCodes(deps, definition, parties, request)),
+    ]
     try {
       return await db.transaction(async sql => {
         // Asked together: both travel in one write.

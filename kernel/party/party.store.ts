@@ -12,6 +12,11 @@ export const findByTags = statement(
    join unnest($1::text[], $2::bytea[]) as asked (scheme, tag) using (scheme, tag) where i.valid_to is null order by i.row_id`,
 )
 
+export const anyIdentifier = statement(
+  'party.anyIdentifier',
+  'select 1 from kernel.party_identifiers where party = any($1::uuid[]) and scheme = $2 and valid_to is null limit 1',
+)
+
 /** Follows merges to the party that stands now. The last event of a party holds: after a split it stands for itself again. */
 export const resolveParties = statement(
   'party.resolve',

@@ -36,6 +36,8 @@ export interface Registration {
   register(sql: Sql, party: NewParty): Promise<{ readonly party: string; readonly created: boolean }>
   /** 查找 The parties that have this identifier now, merges followed; an identifying number has one at most. Reads nothing personal. */
   find(sql: Sql, scheme: IdentifierScheme, value: string): Promise<readonly string[]>
+  /** Whether the party is known by a number of this kind at all. Reads nothing personal. */
+  isKnownBy(sql: Sql, party: string, scheme: IdentifierScheme): Promise<boolean>
   rename(sql: Sql, party: string, name: string): Promise<void>
   addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
   /** 停用标识 The number is no longer this party's, from today on. */
@@ -169,6 +171,11 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
         clock.today(),
       ])
       return ended.length > 0
+    },
+
+    async isKnownBy(sql, party, scheme) {
+      const group = (await sql.run<{ id: string }>(store.groupOf, [party])).map(row => row.id)
+      return (await sql.run(store.anyIdentifier, [group, scheme])).length > 0
     },
 
     async mustStand(sql, parties) {

@@ -7,6 +7,7 @@ import {
   deliberation,
   discretion,
   gates,
+  identity,
   limits,
   materials,
   notice,
@@ -28,12 +29,12 @@ import type { Controls } from '#kernel/case'
 // biome-ignore format: the columns are the meaning
 export const controls: Controls = {
   //                    who may                                             what is there                on what grounds                                  in what form, when
-  submit:              [authority,                                          paper],
-  lodge:               [authority,                                          paper],
+  submit:              [authority,                                          identity, paper],
+  lodge:               [authority,                                          identity, paper],
   accept:              [authority, separation, avoidance,                   materials,                   conditions, rules, comparison,                   paper],
   refuseAcceptance:    [authority, separation, avoidance,                                                                                                 paper],
   requestSupplement:   [authority, separation, avoidance,                                                                                                 paper],
-  supplement:          [authority,                                                                                                                        paper],
+  supplement:          [authority,                                          identity, paper],
   open:                [authority, separation, avoidance,                                                conditions, rules, comparison,                   paper],
   claim:               [authority, separation, avoidance],
   unclaim:             [authority],

@@ -1,0 +1,39 @@
+import type { CompiledItem } from '#kernel/definition'
+import type { Evidence } from './control.ts'
+import type { PartyInCase } from './event.ts'
+import type { CaseDependencies } from './request.ts'
+import { primaryParty } from './state.ts'
+
+/** The verbs whose form says who the party is. */
+const verbs: ReadonlySet<string> = new Set(['submit', 'lodge', 'supplement'])
+const ofMainParty = /^(applicant|respondent|subject)\./
+
+interface Said {
+  readonly verb: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** 本人号码 For each code in the form that should be the main party's own: whether it is. Asked before the case is locked. */
+export async function ownCodes(
+  { identifies, clock }: Pick<CaseDependencies, 'identifies' | 'clock'>,
+  { definition }: CompiledItem,
+  parties: readonly PartyInCase[],
+  { verb, body }: Said,
+): Promise<readonly Evidence[]> {
+  const party = primaryParty({ parties })?.party
+  if (party === undefined || !verbs.has(verb)) return []
+  const fields = (body['fields'] ?? {}) as Readonly<Record<string, unknown>>
+  const obtained = clock.now().toString()
+  const evidence: Evidence[] = []
+  for (const [name, value] of Object.entries(fields)) {
+    const type = definition.content.form[name]?.type
+    if ((type !== 'uscc' && type !== 'citizen') || typeof value !== 'string' || !ofMainParty.test(name)) continue
+    evidence.push({
+      comparison: `identity:${name}`,
+      value: await identifies(party, type, value),
+      obtained,
+      validUntil: obtained,
+    })
+  }
+  return evidence
+}

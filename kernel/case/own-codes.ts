@@ -1,3 +1,4 @@
+import { parseCitizen, parseUscc } from '#kernel/code'
 import type { CompiledItem } from '#kernel/definition'
 import type { Evidence } from './control.ts'
 import type { PartyInCase } from './event.ts'
@@ -28,6 +29,8 @@ export async function ownCodes(
   for (const [name, value] of Object.entries(fields)) {
     const type = definition.content.form[name]?.type
     if ((type !== 'uscc' && type !== 'citizen') || typeof value !== 'string' || !ofMainParty.test(name)) continue
+    // A code that is no code is the form's business.
+    if (!(type === 'uscc' ? parseUscc(value) : parseCitizen(value, { today: clock.today() })).ok) continue
     evidence.push({
       comparison: `identity:${name}`,
       value: await identifies(party, type, value),

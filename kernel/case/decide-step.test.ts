@@ -155,10 +155,16 @@ suite('补录 paper record', () => {
   test('a paper act counts from the day it was made', () => {
     const at = permitAt('accept', { item })
     at.wait('2026-03-05')
-    const step = at.act('accept', {}, undefined, { madeOn: '2026-03-03' })
+    const step = at.act('accept', {}, undefined, { madeOn: '2026-03-03', paperReason: '系统停机' })
     assert.equal(step.events[0]?.on, '2026-03-03')
     assert.deepEqual(at.of('paper.recorded')[0]?.data, { verb: 'accept', madeOn: '2026-03-03', days: 2 })
     assert.equal(at.state.clocks.decide?.start, '2026-03-03')
+    assert.equal(at.details.at(-1)?.text?.paperReason, '系统停机')
+  })
+  test('by officers only: a party does not back-date what it says', () => {
+    const at = permitAt('accept', { item, on: '2026-03-02' })
+    at.wait('2026-03-04')
+    assert.equal(at.refuses('supplement', { fields: {} }, party(), { madeOn: '2026-03-03' }).code, 'ACT_NOT_PERMITTED')
   })
   test('never in the future, nor before the case, nor before the stage it belongs to; late recording is told', () => {
     const at = permitAt('accept', { item, on: '2026-03-02' })

@@ -19,6 +19,8 @@ export interface Command {
   readonly actor: Actor
   /** Set when the act was done on paper earlier: the day it counts from (补录). */
   readonly madeOn?: string
+  /** Why it is put on record only now. */
+  readonly paperReason?: string
   /** Set when the act could not wait for its approval: which of the item's grounds. */
   readonly urgent?: number
 }
@@ -108,22 +110,28 @@ function alarmsOf(
   definition: CompiledItem,
   judged: readonly Judged[],
   stage: string | undefined,
-  actor: Actor,
+  { actor, body }: Command,
 ): readonly NewEvent[] {
+  const judgements = (body['judgements'] ?? {}) as Readonly<Record<string, string>>
   return judged.flatMap(({ id, verdict }) => {
     if (verdict.granted || verdict.outcome === 'refuse') return []
     const declared = definition.definition.alarms.find(
       alarm => alarm.id === id || alarm.on === `rules.${id}` || alarm.on === `comparison.${id}`,
     )
+    const said = verdict.outcome === 'human' ? judgements[id] : undefined
     return [
-      event('alarm.raised', {
-        alarm: declared?.id ?? id,
-        level: declared?.level ?? 'yellow',
-        to: declared?.to ?? ['superior', 'supervision'],
-        reasons: verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
-        ...(stage !== undefined && { stage }),
-        ...(actor.kind === 'officer' && { person: actor.person }),
-      }),
+      event(
+        'alarm.raised',
+        {
+          alarm: declared?.id ?? id,
+          level: declared?.level ?? 'yellow',
+          to: declared?.to ?? ['superior', 'supervision'],
+          reasons: verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
+          ...(stage !== undefined && { stage }),
+          ...(actor.kind === 'officer' && { person: actor.person }),
+        },
+        said === undefined ? undefined : { text: { [`judgement.${id}`]: said } },
+      ),
     ]
   })
 }
@@ -153,6 +161,8 @@ function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): v
         { code: 'AUTHORITY_NOT_AN_OFFICER', text: '须由有职权的工作人员办理', rule: 'authority', facts: { verb } },
       ],
     })
+  if ((madeOn !== undefined || urgent !== undefined) && actor.kind !== 'officer')
+    throw actNotPermitted({ detail: 'only an officer puts on record what was done on paper, or acts before approval' })
   if (madeOn !== undefined && !controls.some(({ name }) => name === 'paper'))
     throw actNotPermitted({
       detail: `${verb} counts from the day it is done here and is not put on record afterwards`,
@@ -207,11 +217,12 @@ export function decideStep(input: StepInput): Step {
   const own = act.decide(actInput)
   if (command.madeOn !== undefined) {
     const days = Temporal.PlainDate.from(command.madeOn).until(Temporal.PlainDate.from(today)).days
-    draft.add([event('paper.recorded', { verb, madeOn: command.madeOn, days })])
+    const why = command.paperReason === undefined ? undefined : { text: { paperReason: command.paperReason } }
+    draft.add([event('paper.recorded', { verb, madeOn: command.madeOn, days }, why)])
   }
   if (command.urgent !== undefined) draft.add([event('urgent.acted', { verb, ground: command.urgent })])
   enact(draft, facts, own, on, at)
-  draft.add(alarmsOf(definition, judged, stage?.stage, actor))
+  draft.add(alarmsOf(definition, judged, stage?.stage, command))
   settle(draft, facts, 0, at)
   return { events: [...before.events, ...draft.events], details: draft.details, state: draft.state, verdicts: judged }
 }

@@ -73,7 +73,7 @@ const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 
 /** One address for each verb, made from the engine's own table: its body is the verb's own schema. */
 export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db, cases }) => {
-  type Extra = { readonly madeOn?: string; readonly urgent?: number }
+  type Extra = { readonly madeOn?: string; readonly paperReason?: string; readonly urgent?: number }
 
   async function step(
     request: {
@@ -131,8 +131,9 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
         config: { words: { ...words, says: `Put on record act “${verb}” that was made on paper` } },
       },
       request => {
-        const { madeOn, body: given } = request.body as { madeOn: string; body: Record<string, unknown> }
-        return step(request, verb, given, { madeOn })
+        type Paper = { madeOn: string; reason: string; body: Record<string, unknown> }
+        const { madeOn, reason, body: given } = request.body as Paper
+        return step(request, verb, given, { madeOn, paperReason: reason })
       },
     )
     app.post(

@@ -49,6 +49,7 @@ export interface WalkSettings {
 
 export interface WalkOptions {
   readonly madeOn?: string
+  readonly paperReason?: string
   readonly urgent?: number
 }
 

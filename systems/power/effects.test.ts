@@ -25,11 +25,11 @@ suite('效果 what a decision sets going, in its own transaction', () => {
     ])
   })
   test('a fine: the same act is known from then on, the books balance, and a decision that falls comes down', async () => {
-    const { caseId } = await finedFirm()
+    const { caseId, party } = await finedFirm()
     assert.equal(
       await city.registers.ask(
         'penalty.finedForSameAct',
-        { uscc: '91210100900000014X', act: 'late', endedOn: '2026-04-11' },
+        { uscc: house.codeOf(party), act: 'late', endedOn: '2026-04-11' },
         '2026-05-12',
       ),
       true,

@@ -20,8 +20,9 @@ export interface TestCity extends AsyncDisposable {
   readonly dataDirectory: string
   /** The n-th holder (from 1) of a post: `acceptance@210102-approval-bureau` or its id `210102-approval-bureau/acceptance`. */
   officer(post: string, nth?: number): Promise<Officer>
-  /** A synthetic firm with a valid credit code of its own. */
+  /** A synthetic firm with a valid credit code of its own, active and a key energy user. Forms opened for it carry that code. */
   firm(name?: string): Promise<string>
+  codeOf(party: string): string
   open(request: TestOpening): Promise<ActResult>
   act(caseId: string, verb: Verb, body?: Body, by?: Actor | string, more?: ActOptions): Promise<ActResult>
   /** Lets the sequencer take everything in, then replays every case. */
@@ -88,19 +89,25 @@ export async function openTestCity({
   }
   const city = await openCity({ config, clock, storage, durable: false })
 
-  // The two firms of `stories.ts`: what the registers say of them is what a clean case needs.
-  await city.db.transaction(async sql => {
-    for (const [uscc, keyEnergyUser] of [
-      ['91210102MA0UQ4XK0Y', false],
-      ['91210100900000014X', true],
-    ])
-      await city.registers.set(sql, 'enterprise', {
+  /** What the registers say of a firm is what a clean case needs. */
+  const enlist = (uscc: string, name: string) =>
+    city.db.transaction(sql =>
+      city.registers.set(sql, 'enterprise', {
         entry: randomUUID(),
-        values: { uscc, name: '示例', active: true, keyEnergyUser },
+        values: { uscc, name, active: true, keyEnergyUser: true },
         from: '2020-01-01',
         source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
-      })
-  })
+      }),
+    )
+  const codes = new Map<string, string>()
+
+  /** A form that asks for the main party's code gets the one it has. */
+  function withOwnCode(body: Body, party: string | undefined): Body {
+    const code = codes.get(party ?? '')
+    if (code === undefined || typeof body.fields !== 'object' || body.fields === null) return body
+    const fields = Object.entries(body.fields).map(([name, value]) => [name, name.endsWith('.uscc') ? code : value])
+    return { ...body, fields: Object.fromEntries(fields) }
+  }
 
   const officer = async (post: string, nth = 1): Promise<Officer> => {
     const id = post.includes('@') ? post.split('@').reverse().join('/') : post
@@ -128,8 +135,11 @@ export async function openTestCity({
       const { party } = await city.db.transaction(sql =>
         city.parties.register(sql, { kind: 'firm', name, identifiers: [{ scheme: 'uscc', value }] }),
       )
+      await enlist(value, name)
+      codes.set(party, value)
       return party
     },
+    codeOf: party => codes.get(party) ?? '',
     async open({
       item,
       organ,
@@ -153,7 +163,7 @@ export async function openTestCity({
         channel,
         parties,
         verb,
-        body,
+        body: withOwnCode(body, parties[0]?.party),
         actor: await actorOf(by),
         ...more,
       })

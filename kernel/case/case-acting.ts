@@ -8,12 +8,12 @@ import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
+import { lockCase, monthOf } from './month.store.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
 import { ownCodes } from './own-codes.ts'
 import { caseNotFound, caseStale, commandReused } from './refusals.ts'
 import { type ActRequest, type ActResult, type CaseDependencies, hashOf } from './request.ts'
 import type { CaseState } from './state.ts'
-import { lockCase, monthOf } from './step.store.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** 办理 One act on a case: lock, ask, decide, write, commit (docs/life-of-a-step.md). */

@@ -1,9 +1,9 @@
 import { dueCases, type LockedCase, waitingCases } from './case.store.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
+import { lockCase, monthOf } from './month.store.ts'
 import type { CaseDependencies } from './request.ts'
 import type { CaseState } from './state.ts'
-import { lockCase, monthOf } from './step.store.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const clockwork: Actor = { kind: 'system', name: 'clock' }

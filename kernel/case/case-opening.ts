@@ -11,7 +11,7 @@ import { ownCodes } from './own-codes.ts'
 import { commandReused } from './refusals.ts'
 import { type ActResult, type CaseDependencies, hashOf, type OpenRequest } from './request.ts'
 import { unopened } from './state.ts'
-import { monthOf } from './step.store.ts'
+import { monthOf } from './month.store.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** 开案 A case begins: its row, number, keys, parties and first events in one transaction. */

@@ -5,10 +5,11 @@ import type { Statement } from '#kernel/storage'
 import { commit2, encodeLeaf, tag } from '#kernel/trail'
 import type { Step } from './decide-step.ts'
 import { type Actor, actorKey } from './event.ts'
+import { monthOf } from './month.store.ts'
 import { openRows } from './row.ts'
 import { bySubject, type CommittedEvent, commitKey, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
 import { type CaseState, primaryParty } from './state.ts'
-import { monthOf, type Row, stepStatement } from './step.store.ts'
+import { type Row, stepStatement } from './step.store.ts'
 
 export interface Recorded {
   readonly caseId: string

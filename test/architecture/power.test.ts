@@ -156,6 +156,8 @@ suite('行权 what holds power to the line', () => {
         'restore',
         'migrate',
         'doctor',
+        'successor',
+        'key',
         'code',
       ],
     )

@@ -86,6 +86,15 @@ suite('开办 opening', () => {
     )
     assert.equal(await count('kernel.cases'), before)
   })
+  test('冒用他人号码 nobody applies under the number of somebody else', async () => {
+    await assert.rejects(permit({ asWritten: true }), (fault: Refusal) => {
+      assert.deepEqual(
+        fault.reasons.map(({ code }) => code),
+        ['IDENTIFIER_OF_ANOTHER'],
+      )
+      return true
+    })
+  })
   test('nobody who is unknown or erased is made a party', async () => {
     await assert.rejects(permit({ parties: [{ role: 'subject', party: randomUUID(), unit: 'firm' }] }), {
       code: 'PARTY_UNKNOWN',
@@ -267,5 +276,16 @@ suite('到点 the clock worker', () => {
     house.clock.set('2026-03-20T09:00:00+08:00')
     assert.ok((await house.city.cases.fireDue()) > 0)
     assert.ok((await events(caseId)) > before)
+  })
+  test('a limit that waits for a calendar does nothing by itself, and is looked at when one arrives', async () => {
+    house.clock.set('2026-12-30T09:00:00+08:00')
+    while ((await house.city.cases.fireDue()) > 0);
+    const { caseId } = await permit()
+    const clock = (await house.city.cases.stateOf(caseId)).clocks['supplement']
+    assert.equal(clock?.provisional, true)
+    house.clock.set('2027-02-01T09:00:00+08:00')
+    while ((await house.city.cases.fireDue()) > 0);
+    assert.ok((await house.city.cases.recount()) >= 1)
+    assert.equal((await house.city.cases.stateOf(caseId)).clocks['supplement']?.status, 'running')
   })
 })

@@ -49,6 +49,8 @@ export interface TestOpening {
   readonly caseId?: string
   readonly commandId?: string
   readonly madeOn?: string
+  /** Leaves the codes in the form as they are, whoever they belong to. */
+  readonly asWritten?: boolean
 }
 
 /** The control digit of a credit code (GB 32100). */
@@ -149,6 +151,7 @@ export async function openTestCity({
       parties,
       body,
       by,
+      asWritten = false,
       ...more
     }) {
       const today = clock.today().toString()
@@ -163,7 +166,7 @@ export async function openTestCity({
         channel,
         parties,
         verb,
-        body: withOwnCode(body, parties[0]?.party),
+        body: asWritten ? body : withOwnCode(body, parties[0]?.party),
         actor: await actorOf(by),
         ...more,
       })

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyRequest } from 'fastify'
 import { bodyInvalid } from '#kernel/case'
 import { type Reason, Refusal, refusal } from '#kernel/refusal'
 import { isSerializationFailure, stateOf } from '#kernel/storage'
+import { isField, withoutEcho } from './echo.ts'
 
 export const parameterInvalid = refusal(
   'PARAMETER_INVALID',
@@ -38,9 +39,6 @@ interface SchemaFault {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** Words a caller may have sent are repeated only where they look like a field of ours, never like a name or a number. */
-const isField = (word: string): boolean =>
-  /^[a-z][A-Za-z-]*[A-Za-z](\.[a-z][A-Za-z]*)*$/.test(word) && word.length <= 64
 const told = (word: string): string => (isField(word) ? word : '…')
 const placeOf = (path: string): string =>
   path
@@ -110,19 +108,22 @@ function fieldsTold({ code, facts, message }: Refusal): { detail: string; facts:
   return { detail: `the form does not fit: ${Object.keys(shown).join(', ')}`, facts: { ...facts, fields: shown } }
 }
 
-export function problemOf(found: Refusal, request: Pick<FastifyRequest, 'id'>): Problem {
+export function problemOf(
+  found: Refusal,
+  request: Pick<FastifyRequest, 'id'> & Partial<Pick<FastifyRequest, 'body' | 'params' | 'query'>>,
+): Problem {
   const { code, status, title, remedy, reasons } = found
-  const { detail, facts } = fieldsTold(found)
   const open = status < 500
+  const shown = withoutEcho({ ...fieldsTold(found), reasons }, request)
   return {
     type: `/errors/${code}`,
     title,
     status,
     code,
     instance: `urn:request:${request.id}`,
-    ...(open && detail !== title && { detail }),
+    ...(open && shown.detail !== title && { detail: shown.detail }),
     ...(open && remedy !== undefined && { remedy }),
-    ...(open && reasons.length > 0 && { reasons }),
-    ...(open && Object.keys(facts).length > 0 && { facts }),
+    ...(open && reasons.length > 0 && { reasons: shown.reasons }),
+    ...(open && Object.keys(shown.facts).length > 0 && { facts: shown.facts }),
   }
 }

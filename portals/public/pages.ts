@@ -70,7 +70,8 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
     reply: FastifyReply,
     told: { code: string; status: number; instance: string },
   ) => {
-    const view = viewOf(request)
+    // The address may be what somebody typed by mistake; it does not stand on the page again.
+    const view = { ...viewOf(request), path: '/', query: {} }
     return send(reply, view, messagePage(view, told), told.status)
   }
 

@@ -148,6 +148,14 @@ suite('坏输入 bad input gets its own 4xx and changes nothing', () => {
     assert.deepEqual([answer.statusCode, answer.json().code], [400, 'BODY_INVALID'], answer.body)
     assert.equal(answer.json().facts.fields['applicant.uscc'], 'NOT_A_USCC')
     for (const word of canary) assert.ok(!answer.body.includes(word), word)
+    const [name, citizen, phone] = canary as [string, string, string]
+    const elsewhere = await gate.ask('/api/cases', { token: window, body: opening({ organ: phone }) })
+    assert.deepEqual([elsewhere.statusCode, elsewhere.json().facts], [404, { organ: '…' }], elsewhere.body)
+    for (const path of [name, citizen]) {
+      const page = await gate.ask(`/items/${encodeURIComponent(path)}`)
+      assert.equal(page.statusCode, 404)
+      assert.ok(!page.body.includes(path) && !page.body.includes(encodeURIComponent(path)), path)
+    }
   })
 
   test('no name, number, token, query or body comes out in a log line', async () => {

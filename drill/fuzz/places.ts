@@ -59,10 +59,16 @@ async function livePart(house: DrillHouse, firm: Firm, running: number, acts: nu
   return caseId
 }
 
-async function livePenalty({ city, officer }: DrillHouse, firm: Firm, acts: number): Promise<string> {
+function investigators({ officer }: DrillHouse): readonly string[] {
   const first = officer(`${bureau}/investigator`)
   const second = officer(`${bureau}/investigator`, first.kind === 'officer' ? [first.person] : [])
-  const officers = [first, second].flatMap(one => (one.kind === 'officer' ? [one.person] : []))
+  return [first, second].flatMap(one => (one.kind === 'officer' ? [one.person] : []))
+}
+
+async function livePenalty(house: DrillHouse, firm: Firm, acts: number): Promise<string> {
+  const { city, officer } = house
+  const first = officer(`${bureau}/investigator`)
+  const officers = investigators(house)
   const { caseId } = await city.cases.open({
     verb: 'lodge',
     commandId: crypto.randomUUID(),
@@ -91,6 +97,11 @@ export interface LivedCity {
   /** Good tokens of those who work on these cases. */
   readonly tokens: readonly string[]
   readonly owner: string
+  /** The token of whoever holds a post, or of a firm by its number. */
+  tokenOf(who: string | number): string
+  /** Numbers of permits and penalties by how many acts they have lived. */
+  readonly permits: readonly (readonly string[])[]
+  readonly penalties: readonly (readonly string[])[]
 }
 
 /** 演练城 A few cases at every stage, people to act in them, and the words a request about them would use. */
@@ -101,10 +112,17 @@ export async function liveIn(house: DrillHouse, issuer: Issuer): Promise<LivedCi
   for (let running = 0; running < 24; running++)
     ids.push(await livePart(house, firms[running % 4]!, running, 1 + (running % 8)))
   for (let running = 0; running < 8; running++) ids.push(await livePenalty(house, firms[running % 4]!, running % 5))
-  const numbers = await city.db.query<{ number: string }>(
-    'select number from kernel.cases where id = any ($1) order by id',
+  const numbers = await city.db.query<{ number: string; id: string }>(
+    'select number, id from kernel.cases where id = any ($1) order by id',
     [ids],
   )
+  const lived = (from: number, to: number, stages: number) =>
+    Array.from({ length: stages }, (_, stage) =>
+      ids
+        .slice(from, to)
+        .filter((_id, at) => at % stages === stage)
+        .map(id => numbers.find(one => one.id === id)!.number),
+    )
   const posts = [
     ...['acceptance', 'review', 'bureau-head', 'publicity', 'hearing-chair'].map(code => `${organ}/${code}`),
     ...['investigator', 'legal-reviewer', 'bureau-head', 'hearing-chair'].map(code => `${bureau}/${code}`),
@@ -125,7 +143,7 @@ export async function liveIn(house: DrillHouse, issuer: Issuer): Promise<LivedCi
     ),
   )
   const parties = await Promise.all(
-    firms.slice(0, 2).map(({ party }) => mint({ sub: party, party, scope: 'cases.act cases.read' })),
+    firms.map(({ party }) => mint({ sub: party, party, scope: 'cases.act cases.read' })),
   )
   const people = held.map(({ person }) => person)
   const stages = ['accept', 'expert', 'review', 'tell', 'hear', 'decide', 'deliver']
@@ -134,6 +152,9 @@ export async function liveIn(house: DrillHouse, issuer: Issuer): Promise<LivedCi
     firms,
     tokens: [...officers, ...officers, ...parties],
     owner: officers[0]!,
+    tokenOf: who => (typeof who === 'number' ? parties[who]! : officers[held.findIndex(({ post }) => post === who)]!),
+    permits: lived(0, 24, 8),
+    penalties: lived(24, 32, 5),
     words: {
       number: numbers.map(({ number }) => number),
       case: numbers.map(({ number }) => number),
@@ -155,7 +176,7 @@ export async function liveIn(house: DrillHouse, issuer: Issuer): Promise<LivedCi
       materials: [{ application: 'original', report: 'original' }, { expertOpinion: 'original' }, {}],
       document: ['hearing-rights-notice', 'priorNotice'],
       outcome: ['grant', 'refuse', 'fine', 'none', 'transfer'],
-      officers: [people.slice(5, 7), people.slice(0, 2)],
+      officers: [investigators(house), people.slice(0, 2)],
       person: people,
       for: ['expert', 'hear'],
       register: ['enterprise', 'energy-review', 'penalty'],

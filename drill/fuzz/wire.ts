@@ -8,10 +8,12 @@ export interface Answer {
   readonly type: string
   readonly text: string
   readonly location?: string
+  /** Every header of the answer, one to a line. */
+  readonly fields: string
 }
 
 const patience = 12_000
-const nothing: Answer = { status: 0, type: '', text: '' }
+const nothing: Answer = { status: 0, type: '', text: '', fields: '' }
 
 /** Sends requests to one server over connections that are kept, or over one of their own where the framing is broken. */
 export function makeWire(url: string) {
@@ -61,8 +63,11 @@ export function makeWire(url: string) {
   function sendRaw(bytes: Buffer): Promise<Answer> {
     return new Promise(resolve => {
       const parts: Buffer[] = []
-      const socket = connect(Number(port), hostname, () => socket.end(bytes))
+      const socket = connect(Number(port), hostname, () => socket.write(bytes))
+      // A request that never becomes whole is given up by its sender, after the server had time to say something.
+      const giveUp = setTimeout(() => socket.end(), 500)
       const finish = () => {
+        clearTimeout(giveUp)
         socket.destroy()
         resolve(parsed(Buffer.concat(parts)))
       }
@@ -101,6 +106,7 @@ async function read(response: IncomingMessage): Promise<Answer> {
     status: response.statusCode ?? 0,
     type: response.headers['content-type'] ?? '',
     text: Buffer.concat(parts).toString(),
+    fields: response.rawHeaders.join('\n'),
     ...(location !== undefined && { location }),
   }
 }
@@ -127,5 +133,10 @@ function parsed(bytes: Buffer): Answer {
   const rest = end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 4)
   const text = (length === undefined ? rest : rest.subarray(0, Number(length))).toString()
   const chunked = /^transfer-encoding: *chunked/im.test(head)
-  return { status: Number(status), type, text: chunked ? text.replace(/^[0-9a-f]+\r\n/i, '').split('\r\n')[0]! : text }
+  return {
+    status: Number(status),
+    type,
+    fields: head,
+    text: chunked ? text.replace(/^[0-9a-f]+\r\n/i, '').split('\r\n')[0]! : text,
+  }
 }

@@ -1,0 +1,43 @@
+import type { Db } from '#kernel/storage'
+import { type Canary, formsOf } from './words.ts'
+
+/** Where nothing a person wrote may stand: lines of the log, problem documents, addresses in headers, leaves, jobs. */
+export interface Caught {
+  readonly place: string
+  readonly text: string
+}
+
+export interface Leak {
+  readonly where: string
+  readonly kind: string
+  readonly from: string
+}
+
+/** Every canary in every place, in every form it may have taken. */
+export function leaksIn(caught: readonly Caught[], canaries: readonly Canary[]): readonly Leak[] {
+  const byPlace = Map.groupBy(caught, ({ place }) => place)
+  const leaks: Leak[] = []
+  for (const [where, all] of byPlace) {
+    const text = all.map(one => one.text).join('\n')
+    for (const { word, kind, place } of canaries)
+      if (formsOf(word).some(form => text.includes(form))) leaks.push({ where, kind, from: place })
+  }
+  return leaks
+}
+
+/** The leaves of the log, those still waiting to enter it, and the jobs of the relay. */
+export async function stored(migrator: Db): Promise<readonly Caught[]> {
+  const bytes = async (place: string, table: string, column: string): Promise<Caught> => {
+    const rows = await migrator.query<{ value: Buffer }>(`select ${column} as value from ${table}`)
+    return { place, text: rows.map(({ value }) => value.toString()).join('\n') }
+  }
+  const jobs = await migrator.query<{ value: string }>(
+    'select row(j.*)::text as value from graphile_worker._private_jobs j',
+  )
+  return [
+    await bytes('leaf', 'kernel.trail_bundles', 'data'),
+    await bytes('outbox', 'kernel.trail_outbox', 'leaf'),
+    await bytes('outbox', 'kernel.trail_waiting', 'leaf'),
+    { place: 'job', text: jobs.map(({ value }) => value).join('\n') },
+  ]
+}

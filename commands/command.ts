@@ -46,12 +46,3 @@ export function parseLine(
   }
   return { args, options }
 }
-
-/** A whole number given as an option, or what stands in its place. */
-export function numberOf(options: CommandLine['options'], name: string, otherwise: number): number {
-  const given = options[name]
-  const value = given === undefined || given === true ? otherwise : Number(given)
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new RangeError(`--${name} takes a whole number, not ${String(given)}`)
-  return value
-}

@@ -226,5 +226,3 @@ export function decideStep(input: StepInput): Step {
   settle(draft, facts, 0, at)
   return { events: [...before.events, ...draft.events], details: draft.details, state: draft.state, verdicts: judged }
 }
-
-export type { Calendar, Verdict }

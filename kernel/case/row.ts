@@ -97,4 +97,4 @@ export const openRows = (before: CaseState, after: CaseState, definition: Compil
   obligations: obligationRows(before, after),
 })
 
-export const subjectOf = (state: CaseState): string | null => primaryParty(state)?.party ?? null
+const subjectOf = (state: CaseState): string | null => primaryParty(state)?.party ?? null

@@ -66,6 +66,9 @@ function creditCode(running: number): string {
   return body + letters[(31 - (sum % 31)) % 31]
 }
 
+/** The unified social credit code of every firm made here, by party; parties never repeat. */
+export const codes = new Map<string, string>()
+
 /**
  * 试城 The demo city on a database of its own, with a clock that moves only when told to.
  *
@@ -101,7 +104,6 @@ export async function openTestCity({
         source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
       }),
     )
-  const codes = new Map<string, string>()
 
   /** A form that asks for the main party's code gets the one it has. */
   function withOwnCode(body: Body, party: string | undefined): Body {

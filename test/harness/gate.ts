@@ -5,7 +5,7 @@ import { type Issuer, openIssuer, type TokenWanted } from '#hubs/application/iss
 import { giveReadingGrants } from '#systems/power'
 import { indexAll } from '#systems/service'
 import { type GateOptions, makeGate } from '../../gate.ts'
-import { openTestCity, type TestCity } from './city.ts'
+import { codes, openTestCity, type TestCity } from './city.ts'
 
 const counted = ['kernel.case_events', 'kernel.cases', 'kernel.parties', 'power.drafts']
   .map((table, at) => `${at === 0 ? 'select ' : ''}(select count(*) from ${table}) as n${at}`)
@@ -35,7 +35,10 @@ export const openingOf = (firm: string, more: object = {}): object => ({
   start: 'application',
   channel: 'window',
   parties: [{ role: 'subject', party: firm }],
-  body: { fields: formAnswers, materials: { application: 'original', report: 'original' } },
+  body: {
+    fields: { ...formAnswers, 'applicant.uscc': codes.get(firm) ?? formAnswers['applicant.uscc'] },
+    materials: { application: 'original', report: 'original' },
+  },
   ...more,
 })
 

@@ -19,11 +19,6 @@ import {
   writeTerms,
 } from './ledger.store.ts'
 
-export const orderIncomplete = refusal(
-  'PAYMENT_ORDER_INCOMPLETE',
-  422,
-  'The payment order lacks its amount or its party',
-)
 export const orderUnknown = refusal('PAYMENT_ORDER_UNKNOWN', 404, 'The case has no such payment order')
 export const orderConflict = refusal('PAYMENT_ORDER_CONFLICT', 409, 'The case has such a payment order already')
 export const termsInvalid = refusal('PAYMENT_TERMS_INVALID', 422, 'The terms do not fit the payment order')

@@ -64,6 +64,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     ]
     try {
       return await db.transaction(async sql => {
+        await request.alongside?.(sql)
         // Asked together: both travel in one write.
         const [[next]] = await Promise.all([
           sql.run<{ number: number; identityEpoch: number }>(nextNumber),

@@ -55,6 +55,8 @@ export interface OpenRequest extends Command {
   readonly start: string
   readonly channel: string
   readonly parties: readonly { role: string; party: string; unit?: string }[]
+  /** Written first in the opening's own transaction: it stands or falls with the case. */
+  readonly alongside?: (sql: Sql) => Promise<void>
 }
 
 export interface ActResult {

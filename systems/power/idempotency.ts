@@ -31,6 +31,10 @@ export interface Idempotency {
     write: WriteKey,
     work: (sql: Sql) => Promise<Answer>,
   ): Promise<{ readonly answer: Answer; readonly repeated: boolean }>
+  /** What this key was answered before; undefined for a new one. @throws IDEMPOTENCY_KEY_REUSED. */
+  answered<Answer>(write: WriteKey): Promise<Answer | undefined>
+  /** Keeps an answer with work that has a transaction of its own, or tells the one that a twin kept first. */
+  keep<Answer>(sql: Sql, write: WriteKey, answer: Answer): Promise<Answer>
 }
 
 export interface IdempotencyNeeds {
@@ -57,24 +61,47 @@ export function makeIdempotency({ db, clock, index }: IdempotencyNeeds): Idempot
     days.add(day)
   }
 
+  const today = (): string => clock.today().toString()
+  const tagOf = ({ said }: WriteKey): Buffer => index.tag('idempotency', JSON.stringify(said))
+
+  async function look<Answer>(sql: Sql, write: WriteKey): Promise<{ readonly answer: Answer } | undefined> {
+    const [found] = await sql.run<{ tag: Buffer; answer: Answer }>(find, [hand(write.actor), write.key, today()])
+    if (found && !found.tag.equals(tagOf(write))) throw keyReused()
+    return found
+  }
+  // Locked before it is looked for: a statement sees only what was committed before it began.
+  const lockAndLook = async <Answer>(sql: Sql, write: WriteKey) => {
+    await sql.run(lock, [hand(write.actor), write.key])
+    return look<Answer>(sql, write)
+  }
+  const rowOf = (write: WriteKey, answer: unknown) => [
+    today(),
+    hand(write.actor),
+    write.key,
+    tagOf(write),
+    JSON.stringify(answer),
+  ]
+
   return {
-    async once(write, work) {
-      const day = clock.today().toString()
-      await mustHaveDay(day)
-      const tag = index.tag('idempotency', JSON.stringify(write.said))
-      const who = hand(write.actor)
+    async once<Answer>(write: WriteKey, work: (sql: Sql) => Promise<Answer>) {
+      await mustHaveDay(today())
       return db.transaction(async sql => {
-        // Locked before it is looked for: a statement sees only what was committed before it began.
-        await sql.run(lock, [who, write.key])
-        const [found] = await sql.run<{ tag: Buffer; answer: never }>(find, [who, write.key, day])
-        if (found) {
-          if (!found.tag.equals(tag)) throw keyReused()
-          return { answer: found.answer, repeated: true }
-        }
+        const found = await lockAndLook<Answer>(sql, write)
+        if (found) return { answer: found.answer, repeated: true }
         const answer = await work(sql)
-        await sql.finish(keep, [day, who, write.key, tag, JSON.stringify(answer)])
+        await sql.finish(keep, rowOf(write, answer))
         return { answer, repeated: false }
       })
+    },
+    async answered<Answer>(write: WriteKey) {
+      await mustHaveDay(today())
+      return (await look<Answer>(db, write))?.answer
+    },
+    async keep<Answer>(sql: Sql, write: WriteKey, answer: Answer) {
+      const found = await lockAndLook<Answer>(sql, write)
+      if (found) return found.answer
+      await sql.run(keep, rowOf(write, answer))
+      return answer
     },
   }
 }

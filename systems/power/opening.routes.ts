@@ -5,7 +5,7 @@ import { acts, authorityLacking, bodyInvalid, controlsRefuse, openingVerbs } fro
 import { uuidv7 } from '#kernel/clock'
 import { starts } from '#kernel/definition'
 import { refusal } from '#kernel/refusal'
-import { statement } from '#kernel/storage'
+import { type Sql, statement } from '#kernel/storage'
 import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
 import { checkCodeOf } from './check-code.ts'
 import { keyReused } from './idempotency.ts'
@@ -55,6 +55,9 @@ const Opened = Type.Object(
 const draftOf = statement('power.draftOf', 'select item, organ from power.drafts where case_id = $1 and owner = $2')
 const dropDraft = statement('power.dropDraft', 'delete from power.drafts where case_id = $1')
 
+/** The same request came twice at once and the other one was first. */
+class OpenedByTwin extends Error {}
+
 interface OpeningBody {
   readonly caseId?: string
   readonly item: string
@@ -87,19 +90,38 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
     return { definition, place: { organ, region: found.region, implementation: own?.id ?? null } }
   }
 
-  /** The id of the case: its draft's, or one that is issued now and remembered under the caller's key. */
-  async function caseIdFor(caller: ReturnType<typeof callerOf>, key: string, body: OpeningBody): Promise<string> {
-    const { actor } = caller
-    const { answer } = await idempotency.once({ actor, key, said: ['POST /cases', body] }, async sql => {
-      if (body.caseId === undefined) return uuidv7(clock)
-      const [draft] = await sql.run<{ item: string; organ: string }>(draftOf, [
-        body.caseId,
-        actor.kind === 'officer' ? actor.person : actor.party,
-      ])
-      if (draft?.item !== body.item || draft.organ !== body.organ) throw draftUnknown()
-      return body.caseId
-    })
-    return answer
+  type Caller = ReturnType<typeof callerOf>
+
+  async function mustBeOwnDraft(caseId: string, { actor }: Caller, { item, organ }: OpeningBody): Promise<void> {
+    const owner = actor.kind === 'officer' ? actor.person : actor.party
+    const [draft] = await db.run<{ item: string; organ: string }>(draftOf, [caseId, owner])
+    if (draft?.item !== item || draft.organ !== organ) throw draftUnknown()
+  }
+
+  /**
+   * The id of the case is its draft's, or issued now; the key is kept and the draft dropped with the opening itself, so that a
+   * refused one leaves nothing behind and a repeated one meets the same case.
+   */
+  async function openOnce(
+    caller: Caller,
+    key: string,
+    body: OpeningBody,
+    open: (caseId: string, alongside?: (sql: Sql) => Promise<void>) => ReturnType<typeof cases.open>,
+  ): ReturnType<typeof cases.open> {
+    const write = { actor: caller.actor, key, said: ['POST /cases', body] }
+    const known = await idempotency.answered<string>(write)
+    if (known !== undefined) return open(known)
+    if (body.caseId !== undefined) await mustBeOwnDraft(body.caseId, caller, body)
+    const caseId = body.caseId ?? uuidv7(clock)
+    try {
+      return await open(caseId, async sql => {
+        if ((await idempotency.keep(sql, write, caseId)) !== caseId) throw new OpenedByTwin()
+        if (body.caseId !== undefined) await sql.run(dropDraft, [caseId])
+      })
+    } catch (fault) {
+      if (!(fault instanceof OpenedByTwin)) throw fault
+      return openOnce(caller, key, body, open)
+    }
   }
 
   app.post(
@@ -147,27 +169,28 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         body.parties.map(({ party }) => party),
       )
       const key = String(request.headers['idempotency-key']).toLowerCase()
-      const caseId = await caseIdFor(caller, key, body)
       const { verb, start, channel } = body
-      const result = await cases.open({
-        caseId,
-        commandId: key,
-        definition,
-        place,
-        verb,
-        start,
-        channel,
-        parties: body.parties,
-        body: body.body,
-        actor,
-      })
-      if (body.caseId !== undefined) await db.run(dropDraft, [caseId])
+      const result = await openOnce(caller, key, body, (caseId, alongside) =>
+        cases.open({
+          caseId,
+          commandId: key,
+          definition,
+          place,
+          verb,
+          start,
+          channel,
+          parties: body.parties,
+          body: body.body,
+          actor,
+          ...(alongside && { alongside }),
+        }),
+      )
       const due = dueOf(result.state, definition, calendar(), today)
       return reply
         .code(201)
         .header('location', `/api/cases/${result.number}`)
         .send({
-          caseId,
+          caseId: result.caseId,
           ...stepAnswer(result),
           checkCode: checkCodeOf(index, result.number),
           due: due?.on ?? null,

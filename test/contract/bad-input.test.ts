@@ -117,6 +117,16 @@ suite('坏输入 bad input gets its own 4xx and changes nothing', () => {
     )
   })
 
+  test('a refused opening leaves nothing behind, not even its key; corrected, it may come again under the same one', async () => {
+    const headers = { 'idempotency-key': randomUUID() }
+    const wrong = opening({ body: { fields: { colour: 'red' } } })
+    await refused('/api/cases', { token: window, body: wrong, headers }, 400, 'BODY_INVALID')
+    const ask = () => gate.ask('/api/cases', { token: window, body: opening(), headers })
+    const numbers = (await Promise.all([ask(), ask(), ask()])).map(answer => answer.json().number)
+    assert.match(numbers[0], /^[0-9]{16,24}$/)
+    assert.equal(new Set(numbers).size, 1, 'the same request at once is one case')
+  })
+
   test('what is no HTTP request is refused with a problem document too', async () => {
     await gate.app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = gate.app.server.address() as AddressInfo

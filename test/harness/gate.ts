@@ -7,7 +7,7 @@ import { indexAll } from '#systems/service'
 import { type GateOptions, makeGate } from '../../gate.ts'
 import { codes, openTestCity, type TestCity } from './city.ts'
 
-const counted = ['kernel.case_events', 'kernel.cases', 'kernel.parties', 'power.drafts']
+const counted = ['kernel.case_events', 'kernel.cases', 'kernel.parties', 'power.drafts', 'power.idempotency']
   .map((table, at) => `${at === 0 ? 'select ' : ''}(select count(*) from ${table}) as n${at}`)
   .join(', ')
 const everyScope = 'cases.act cases.read parties.write registers.read alarms.read'

@@ -1,7 +1,14 @@
 import type { Sql } from '#kernel/storage'
 import type { RegisterDeclaration } from './declaration.ts'
 import { columnOf, sqlType, tableOf } from './field-type.ts'
-import { decodeRow, encodeValues, type RegisterRow, registerValueInvalid, selection } from './row.ts'
+import {
+  decodeRow,
+  encodeValues,
+  type RegisterRow,
+  type RegisterValue,
+  registerValueInvalid,
+  selection,
+} from './row.ts'
 import { name, tableName } from './table.ts'
 
 export interface RegisterPage {
@@ -45,17 +52,25 @@ where valid_from <= $1 and (valid_to is null or valid_to > $1) and ${[...where, 
   return rows.map(row => decodeRow(declaration, row as Record<string, unknown>))
 }
 
-const readCursor = (cursor: string, parts: number): string[] => {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(values) && values.length === parts) return values.map(String)
-  } catch {
-    // told below
-  }
-  throw registerValueInvalid({
+const cursorInvalid = () =>
+  registerValueInvalid({
     detail: 'the page cursor is not one this list gave',
     remedy: 'Start from the first page.',
   })
+
+/** A place in the list: values that the key's own fields could have. */
+function readCursor(declaration: RegisterDeclaration, cursor: string): readonly RegisterValue[] {
+  let values: unknown
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    throw cursorInvalid()
+  }
+  const { key } = declaration
+  if (!Array.isArray(values) || values.length !== key.length || values.some(value => value === null))
+    throw cursorInvalid()
+  const place = encodeValues(declaration, Object.fromEntries(key.map((field, index) => [field, values[index]])))
+  return key.map(field => place[columnOf(field)]!)
 }
 
 /** One page of the rows that hold on a day, in key order; a row that changes while paging is met at most once. */
@@ -75,7 +90,7 @@ export async function pageOf(
   }
   const keys = declaration.key.map(field => name(columnOf(field)))
   if (after !== undefined) {
-    const values = readCursor(after, keys.length)
+    const values = readCursor(declaration, after)
     const given = declaration.key.map((field, index) => cast(declaration, field, parameters.push(values[index])))
     where.push(`(${keys.join(', ')}) > (${given.join(', ')})`)
   }

@@ -234,6 +234,10 @@ suite('台账 registers', () => {
       after = page.next
     } while (after)
     assert.deepEqual(met, ['Z0', 'Z1', 'Z2', 'Z3', 'Z4', 'Z5', 'Z6'])
+    for (const place of [[7], [null], [{}], 'x', ['a', 'b', 'c']]) {
+      const after = Buffer.from(JSON.stringify(place)).toString('base64url')
+      await assert.rejects(registers.current('test-licence', {}, { after }), { code: 'REGISTER_VALUE_INVALID' })
+    }
     await assert.rejects(registers.current('test-licence', {}, { after: 'nonsense' }), {
       code: 'REGISTER_VALUE_INVALID',
     })

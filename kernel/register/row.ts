@@ -34,6 +34,7 @@ export interface RegisterRow {
   readonly by: { readonly case: string; readonly seq: number } | { readonly feed: string }
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const whole = /^-?\d{1,18}$/
 
 /** A decimal with no more digits than declared; nothing is ever rounded on the way into a register. */
@@ -55,6 +56,8 @@ function encode(field: RegisterField, value: unknown): RegisterValue | undefined
       return typeof value === 'string' && whole.test(value) ? value : undefined
     case 'date':
       return typeof value === 'string' && isDay(value) ? value : undefined
+    case 'person':
+      return typeof value === 'string' && uuid.test(value) ? value.toLowerCase() : undefined
     case 'choice': {
       const said = String(value)
       return field.options?.some(option => String(option) === said) ? said : undefined

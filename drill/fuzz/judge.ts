@@ -1,5 +1,5 @@
 import { declaredRefusals } from '#kernel/refusal'
-import type { Draft } from './request.ts'
+import { type Draft, targetOf } from './request.ts'
 import type { Answer } from './wire.ts'
 
 export interface Sample {
@@ -14,7 +14,7 @@ export interface Sample {
 export function refusalIn(draft: Draft, { status, type, text }: Answer): { code: string; wrong?: string } {
   if (draft.method === 'HEAD' && draft.raw === undefined) return { code: 'HEAD' }
   // People get a page: at their own addresses, and elsewhere outside the API when they ask for one.
-  const page = draft.operation.page || !draft.operation.path.startsWith('/api/')
+  const page = draft.operation.page || !targetOf(draft).startsWith('/api/')
   if (type.startsWith('text/html') && page) return { code: 'page' }
   if (!type.startsWith('application/problem+json')) return { code: '', wrong: `type ${type || 'none'}` }
   let problem: Record<string, unknown>

@@ -99,7 +99,12 @@ let changed = 0
 let batches = 0
 let refusalsChecked = 0
 let done2xx = 0
-let asked = 0
+let evidenceOnly = 0
+let unanswered = 0
+// With --strict a register's answer that stays on record after a refused act counts as a change as well.
+const strict = process.argv.includes('--strict')
+const evidence = /^data\.comparison_evidence/
+const readRecords = /^kernel\.(reads|trail_outbox)/
 const where = new Map<string, number>()
 const started = performance.now()
 let before = await digestOf(city.migrator)
@@ -121,7 +126,8 @@ for (let batch = 0; requests < wanted; batch++) {
       remember(draft)
     }
     if (answer.status >= 200 && answer.status < 300) done2xx++
-    if (answer.status === 0 && !draft.raw)
+    if (answer.status === 0 && !draft.raw) {
+      unanswered++
       tally.faults.push({
         operation: draft.operation.name,
         mutations: draft.mutations,
@@ -129,19 +135,17 @@ for (let batch = 0; requests < wanted; batch++) {
         code: '',
         why: 'no answer',
       })
+    }
   }
   const after = await digestOf(city.migrator)
   if (!wrote) {
     batches++
     refusalsChecked += refused
     // Whoever reads names of persons is recorded: that is the law's doing, not the refused requests'.
-    // A register that was asked before an act was refused stays on record too, and is counted apart.
-    const found = differences(
-      before,
-      after,
-      looked ? /^(kernel\.(reads|trail_outbox)|data\.comparison_evidence)/ : /^data\.comparison_evidence/,
-    )
-    if (before.get('data.comparison_evidence') !== after.get('data.comparison_evidence')) asked++
+    const all = differences(before, after, looked ? readRecords : /^$/)
+    // What a register was asked before an act was refused stays on record by design; it is counted apart.
+    const found = strict ? all : all.filter(name => !evidence.test(name))
+    if (all.length > 0 && all.every(name => evidence.test(name))) evidenceOnly++
     if (found.length > 0) {
       changed++
       const told = `${found.join(' ')}`
@@ -171,6 +175,7 @@ conclude({
     changed === 0 &&
     tally.undeclared === 0 &&
     logged === 0 &&
+    unanswered === 0 &&
     requests >= wanted &&
     refusalsChecked > 0 &&
     verified.ok &&
@@ -183,7 +188,9 @@ conclude({
     done: done2xx,
     batchesCompared: batches,
     refusalsCompared: refusalsChecked,
-    batchesThatAskedRegisters: asked,
+    evidenceOnly,
+    unanswered,
+    strict,
     logged,
     verified: verified.ok,
     replayed: replayed.equal,

@@ -1,7 +1,6 @@
-import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
-import type { Reason, Verdict } from '#kernel/refusal'
+import type { Reason } from '#kernel/refusal'
 import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
 import { acts, lateVerbs, type Verb } from './acts/index.ts'
 import type { Control, ControlInput, Evidence, Judged } from './control.ts'

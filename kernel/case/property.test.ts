@@ -40,7 +40,7 @@ function sound(at: Walk): void {
           (to === null || to <= clock.start
             ? 0
             : calendar.workdaysBetween(
-                day(from <= clock.start ? clock.start : from).subtract({ days: from <= clock.start ? 0 : 1 }),
+                from <= clock.start ? day(clock.start) : day(from).subtract({ days: 1 }),
                 day(to).subtract({ days: 1 }),
               ).days),
         0,

@@ -96,5 +96,3 @@ export const openRows = (before: CaseState, after: CaseState, definition: Compil
   clocks: clockRows(before, after, definition, calendar),
   obligations: obligationRows(before, after),
 })
-
-const subjectOf = (state: CaseState): string | null => primaryParty(state)?.party ?? null

@@ -39,7 +39,7 @@ export function materialsOf(reading: Reading, form: Tree): readonly Tree[] {
       reading.say(
         'faulty',
         `${path}.source`,
-        '政府部门出具的材料应由机关核取，不得要求申请人提交（优化营商环境条例）what the government issues is fetched, not asked for',
+        '政府部门出具的材料，能共享取得的不得要求申请人另行提供（国务院关于在线政务服务的若干规定第七条）what can be shared is not asked for',
       )
     } else if (source !== undefined) reading.understood(`${path}.source`, `${place}.from`)
     for (const key of ['originals', 'copies']) {

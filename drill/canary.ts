@@ -1,6 +1,6 @@
 import { makeLog } from '#kernel/log'
 import { openDoor } from '../commands/house.ts'
-import { type Caught, leaksIn, stored } from './canary/caught.ts'
+import { type Caught, inEvents, leaksIn, stored } from './canary/caught.ts'
 import { plantIn, plantWhole } from './canary/plant.ts'
 import { plantActs } from './canary/plant-acts.ts'
 import { formsOf, makeCanaries } from './canary/words.ts'
@@ -76,6 +76,7 @@ await door.close()
 caught.push(...(await stored(city.migrator)))
 await city.sequencer.drain()
 caught.push(...(await stored(city.migrator)))
+const events = leaksIn(await inEvents(city.migrator), canaries.canaries)
 await city.close()
 for (const line of lines) caught.push({ place: 'log', text: line })
 
@@ -103,6 +104,8 @@ conclude({
     where,
     leaks: leaks.slice(0, 20),
     controlFound: found,
+    // Told, not judged: what was written stands in the event itself, which no erasure reaches.
+    inEvents: [...new Set(events.map(({ where: type, from }) => `${type}: ${from}`))],
     lines: lines.length,
     requests: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
     whole,

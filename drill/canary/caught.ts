@@ -25,6 +25,14 @@ export function leaksIn(caught: readonly Caught[], canaries: readonly Canary[]):
   return leaks
 }
 
+/** What events keep in clear, for ever: nothing personal may, but whether a text is so is for the act's own author to say. */
+export async function inEvents(migrator: Db): Promise<readonly Caught[]> {
+  const rows = await migrator.query<{ type: string; value: string }>(
+    'select type, data::text as value from kernel.case_events',
+  )
+  return rows.map(({ type, value }) => ({ place: type, text: value }))
+}
+
 /** The leaves of the log, those still waiting to enter it, and the jobs of the relay. */
 export async function stored(migrator: Db): Promise<readonly Caught[]> {
   const bytes = async (place: string, table: string, column: string): Promise<Caught> => {

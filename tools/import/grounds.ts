@@ -77,9 +77,9 @@ export function materialsOf(reading: Reading, form: Tree): readonly Tree[] {
     if (required === true && source === 'applicant' && originals === 0 && copies === 0)
       if (reading.number(`${path}.originals`) !== undefined)
         reading.say(
-          'contradictory',
-          `${path}.required`,
-          '必须提交，却写原件 0 份、复印件 0 份 required, but no copy of it is',
+          'left',
+          `${path}.originals`,
+          '必须提交，份数却都写 0，可能是未填，留给编辑 required, but both counts are 0; perhaps never filled in',
         )
     for (const key of ['form', 'pages', 'emptyForm'])
       if (reading.at(`${path}.${key}`) !== undefined)

@@ -31,7 +31,7 @@ export const Implementation = Type.Object(
     /** 承诺时限 Never longer than the statutory limit it stands beside, and in its unit. */
     promised: Type.Optional(Span),
     overrides: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-zA-Z0-9-]+)*$' }), Type.Unknown()),
+      Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-zA-Z0-9-]+)*$' }), Type.Unknown(), strict),
     ),
   },
   strict,

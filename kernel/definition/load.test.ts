@@ -41,6 +41,21 @@ suite('读事项文件 reading item files', () => {
     assert.ok(found.length < 10, paths.join('; '))
   })
 
+  test('a name that no expression could see is a mistake, never skipped over with all that stands under it', () => {
+    const findingsOf = (from: string, to: string) => {
+      assert.ok(smallItem.includes(from), from)
+      return readDefinition('x.yaml', smallItem.replace(from, to)).findings.map(({ rule, path }) => `${rule} ${path}`)
+    }
+    // Two signs lost in a fact: YAML reads a key 'isHuge { test' with a text under it.
+    assert.deepEqual(findingsOf('isHuge: { test', 'isHuge { test'), [
+      'DEFINITION_UNKNOWN_KEY content.facts.isHuge { test',
+    ])
+    assert.deepEqual(findingsOf('\n  decide:', '\n  Decide!:'), ['DEFINITION_UNKNOWN_KEY limits.Decide!'])
+    assert.deepEqual(findingsOf('\n    grant:', '\n    Grant it:'), [
+      'DEFINITION_UNKNOWN_KEY content.outcomes.Grant it',
+    ])
+  })
+
   test('an unreadable file is refused with a permanent code at its line, quickly', { timeout: 20_000 }, () => {
     const many = (text: string) => text.repeat(Math.floor(1_900_000 / text.length))
     const gbk = Buffer.concat([Buffer.from('item: x\nname: '), Buffer.from([0xd6, 0xd0, 0xb9, 0xfa, 0xd5, 0xfe])])

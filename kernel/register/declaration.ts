@@ -51,12 +51,12 @@ export const RegisterDeclaration = Type.Object(
         Type.Object({ law: Type.String(), articles: Type.Array(Type.Union([Type.Integer(), Type.String()])) }, strict),
       ),
     ),
-    fields: Type.Record(Type.String({ pattern: fieldName }), RegisterField),
+    fields: Type.Record(Type.String({ pattern: fieldName }), RegisterField, strict),
     writtenBy: Type.Optional(
       Type.Array(Type.Object({ item: Type.String(), outcome: Type.Optional(Type.String()) }, strict), { minItems: 1 }),
     ),
     feed: Type.Optional(Type.Object({ from: Type.String(), every: Type.String() }, strict)),
-    questions: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Question)),
+    questions: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Question, strict)),
   },
   strict,
 )

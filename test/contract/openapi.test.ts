@@ -30,7 +30,8 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 
 suite('接口说明 the OpenAPI document', () => {
   test('docs/openapi.json is what the gate serves (tools/write-openapi.ts writes it)', () => {
-    assert.equal(readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8'), text)
+    const written = readFileSync(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8')
+    assert.ok(written === text, 'the document has changed: tools/write-openapi.ts writes it anew')
     assert.equal(openapi, '3.1.0')
   })
 
@@ -72,6 +73,22 @@ suite('接口说明 the OpenAPI document', () => {
         '/healthz',
       ],
     )
+  })
+
+  test('a body whose keys follow a pattern takes no other keys', () => {
+    const open: string[] = []
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return
+      const { patternProperties = {}, additionalProperties } = node as Record<string, object | undefined>
+      const patterns = Object.keys(patternProperties).filter(pattern => pattern !== '^.*$')
+      if (patterns.length > 0 && (additionalProperties as unknown) !== false) open.push(path)
+      for (const [key, value] of Object.entries(node)) walk(value, `${path}/${key}`)
+    }
+    walk(
+      operations.map(({ requestBody }) => requestBody),
+      '',
+    )
+    assert.deepEqual(open, [])
   })
 
   test('there is no address one could put a name or number of a person into', () => {

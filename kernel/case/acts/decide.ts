@@ -10,10 +10,10 @@ import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './wo
 const DeliberateBody = Type.Object(
   {
     stage,
-    votes: Type.Record(Person, Key, { description: 'in speaking order: who → the outcome they are for' }),
+    votes: Type.Record(Person, Key, { ...strict, description: 'in speaking order: who → the outcome they are for' }),
     chief: Type.Optional(Person),
     conclusion: Type.Optional(Key),
-    dissent: Type.Optional(Type.Record(Person, Prose)),
+    dissent: Type.Optional(Type.Record(Person, Prose, strict)),
     reasons: Type.Optional(Prose),
     minutes: Type.Optional(Prose),
   },

@@ -12,8 +12,13 @@ export const Fen = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 export const Fields = Type.Record(
   Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 64 }),
   Type.Unknown(),
+  strict,
 )
-export const Materials = Type.Record(Key, Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late']))
+export const Materials = Type.Record(
+  Key,
+  Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late']),
+  strict,
+)
 export const stage = Type.Optional(Key)
 /** A named officer's judgement on a control that said "a human decides": control id → reason. */
 export const judgements = Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Prose))

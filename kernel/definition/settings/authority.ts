@@ -7,7 +7,11 @@ const strict = { additionalProperties: false } as const
 /** 4 权限 Who may do it: posts, certificates, how many officers, who must not be the same person, who must stand back. */
 export const Authority = Type.Object(
   {
-    posts: Type.Record(Key, Type.String({ pattern: '^(post|party|organ|body)/[a-z][a-z0-9-]*(@[a-z][a-z0-9-]*)?$' })),
+    posts: Type.Record(
+      Key,
+      Type.String({ pattern: '^(post|party|organ|body)/[a-z][a-z0-9-]*(@[a-z][a-z0-9-]*)?$' }),
+      strict,
+    ),
     certificate: Type.Optional(Key),
     officers: Type.Optional(
       Type.Object({ min: Type.Integer({ minimum: 1 }), at: Type.Optional(Type.Array(Key)) }, strict),

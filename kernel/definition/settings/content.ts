@@ -179,15 +179,16 @@ export const Content = Type.Object(
       ),
     ),
     objects: Type.Optional(Objects),
-    form: Type.Record(Type.String({ pattern: fieldPattern }), Field),
+    form: Type.Record(Type.String({ pattern: fieldPattern }), Field, strict),
     facts: Type.Optional(
       Type.Record(
         Type.String({ pattern: fieldPattern }),
         Type.Object({ test: Expression, text: Type.Optional(Text), basis: Type.Optional(Provision) }, strict),
+        strict,
       ),
     ),
     documents: Type.Optional(Type.Array(Document)),
-    outcomes: Type.Record(Key, Outcome),
+    outcomes: Type.Record(Key, Outcome, strict),
     guide: Type.Optional(Guide),
     channels: Type.Array(Type.Enum(channels), { minItems: 1, uniqueItems: true }),
     notOnline: Type.Optional(Type.Object({ reason: Text, confirmedBy: Type.String() }, strict)),

@@ -59,7 +59,10 @@ export const Stop = Type.Object(
 )
 
 /** 8 时限 Limits by name (dots group them: `hearing.ask`), and `stops`. */
-export const Limits = Type.Intersect([
-  Type.Object({ stops: Type.Optional(Type.Array(Stop)) }),
-  Type.Record(Type.String({ pattern: '^(?!stops$)[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$' }), Limit),
-])
+export const Limits = Type.Intersect(
+  [
+    Type.Object({ stops: Type.Optional(Type.Array(Stop)) }),
+    Type.Record(Type.String({ pattern: '^(?!stops$)[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$' }), Limit),
+  ],
+  { unevaluatedProperties: false },
+)

@@ -12,7 +12,7 @@ export const Patrol = Type.Object(
     id: Key,
     every: Type.Enum(['day', 'week', 'month', 'quarter', 'half-year', 'year']),
     over: Key,
-    join: Type.Optional(Type.Record(Key, Type.Object({ register: Key, on: Type.String() }, strict))),
+    join: Type.Optional(Type.Record(Key, Type.Object({ register: Key, on: Type.String() }, strict), strict)),
     find: Expression,
     basis: Provision,
     population: Type.Optional(Text),

@@ -51,6 +51,7 @@ export const OrganTypesFile = Type.Record(
           { name: Name, level: Type.Union([Type.Literal('officer'), Type.Literal('section'), Type.Literal('head')]) },
           strict,
         ),
+        strict,
       ),
     },
     strict,

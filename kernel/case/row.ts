@@ -2,7 +2,7 @@ import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import { nextFiring } from './deadline.ts'
 import { limitsOf } from './limits.ts'
-import { type CaseState, type ClockState, primaryParty, type TaskState } from './state.ts'
+import type { CaseState, ClockState, TaskState } from './state.ts'
 import type { Row } from './step.store.ts'
 
 const worst = { notice: 1, yellow: 2, red: 3 } as const

@@ -156,13 +156,8 @@ export async function openCity({
     keyring,
     controls,
     definitions: implementations,
-    identifies: async (party, scheme, value) => {
-      const owners = await parties.find(db, scheme, value)
-      if (owners.includes(party)) return true
-      // A number nobody is known by: still another's, if this party is known by one of its own.
-      return owners.length === 0 && !(await parties.isKnownBy(db, party, scheme)) ? null : false
-    },
-    mustStand: (sql, ids) => parties.mustStand(sql, ids),
+    identifies: parties.owns,
+    mustStand: parties.mustStand,
     effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
     owed: makeOwed(days),
     compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,

@@ -96,7 +96,7 @@ export function eventsDocument(): string {
   )
   const momentRows = [...marked].map(([moment, by]) => [`\`${moment}\``, by.join(', ') || 'no event of version 1'])
   const text = [
-    `Every change of a case is one of these ${types.length} events. An event is a row of \`kernel.case_events\`: case, \`seq\` from 1 without gaps, \`type\`, \`v\`, the instant,`,
+    `Every change of a case is one of these ${types.length} events. An event is a row of the view \`kernel.case_events\` (a step is stored as one row, docs/adr/0017): case, \`seq\` from 1 without gaps, \`type\`, \`v\`, the instant,`,
     'the legal day it counts from, who, by which verb, the verdicts that were given, and `data`. Released types never change (docs/adr/0002). Data holds codes,',
     'dates, amounts and internal ids, never what a person is called or said: that lies encrypted beside it and is not folded.',
     '',

@@ -1,22 +1,23 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
-import { isUniqueViolation } from '#kernel/storage'
+import { isUniqueViolation, type Sql } from '#kernel/storage'
 import type { Verb } from './acts/index.ts'
-import { findCommand, type LockedCase } from './case.store.ts'
+import { findCommand, type LockedCase, type ReadCase } from './case.store.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
-import { lockCase, monthOf } from './month.store.ts'
+import { lockCase, monthOf, readForStep } from './month.store.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
 import { ownCodes } from './own-codes.ts'
+import type { Recorded } from './record.ts'
 import { caseNotFound, caseStale, commandReused } from './refusals.ts'
 import { type ActRequest, type ActResult, type CaseDependencies, hashOf } from './request.ts'
 import type { CaseState } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** 办理 One act on a case: lock, ask, decide, write, commit (docs/life-of-a-step.md). */
+/** 办理 One act on a case: read, ask, decide, write (docs/life-of-a-step.md). */
 export function makeActing(deps: CaseDependencies, around: Surroundings) {
   const { db, identity, controls } = deps
   // Only to find where an organ's register lies before the lock; under the lock the directory is that of the epoch.
@@ -35,66 +36,102 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     return deps.compare({ caseId, definition, facts, comparisons, parties: state.parties })
   }
 
-  async function actOnce(request: ActRequest): Promise<ActResult> {
-    const { caseId, verb, actor } = request
-    const commandId = request.commandId ?? null
+  interface Deciding {
+    readonly request: ActRequest
+    readonly definition: CompiledItem
+    readonly evidence: readonly Evidence[]
+  }
+
+  /** Decides the act on the case as it was read; nothing is written. */
+  async function decideOn(sql: Sql, { request, definition, evidence }: Deciding, row: ReadCase) {
+    const { caseId, verb, actor, commandId = null } = request
+    const { at, today } = around.now()
+    const before = JSON.parse(row.state) as CaseState
+    if (request.expectedSeq !== undefined && request.expectedSeq !== before.seq)
+      throw caseStale({ facts: { seq: before.seq } })
+    const directory = await identity.directoryAt(row.identityEpoch, sql)
+    const personal = await around.openPersonal(sql, caseId, personalNeeds(definition, verb))
+    const sources = around.sourcesOf(directory, before, today, personal)
+    const step = decideStep({
+      definition,
+      state: before,
+      command: request,
+      now: at,
+      today,
+      directory,
+      controls: controls[verb],
+      evidence,
+      sources,
+    })
+    const keyOf = around.keysIn(row.keys)
+    const caseKey = keyOf(caseId) ?? null
+    const bodyHash = hashOf(request, caseKey)
+    const { number } = row
+    return { caseId, number, definition, before, step, actor, verb, commandId, bodyHash, at, caseKey, keyOf, sources }
+  }
+
+  const resultOf = (caseId: string, { number, step }: Pick<Recorded, 'number' | 'step'>): ActResult => {
+    const { state, events } = step
+    return { caseId, number, seq: state.seq, repeated: false, state, events }
+  }
+
+  /**
+   * Without a lock: the case is read, the act decided, and the step written in one statement, which is its own transaction. Who was
+   * faster has taken the number of the next event, and the key of the step refuses the second (unique violation). Undefined when
+   * the step has consequences in other tables: those belong under the case's lock.
+   */
+  async function actSwiftly(deciding: Deciding): Promise<ActResult | undefined> {
+    const { caseId } = deciding.request
+    const [row] = await db.run<ReadCase>(readForStep(monthOf(caseId)), [caseId])
+    if (!row) throw caseNotFound()
+    const decided = await decideOn(db, deciding, row)
+    if (around.hasConsequences(decided)) return undefined
+    await around.write(db, decided)
+    return resultOf(caseId, decided)
+  }
+
+  /** Under the case's lock: effects, step and commit, or nothing; a command that was done before answers again. */
+  const actLocked = (deciding: Deciding): Promise<ActResult> =>
+    db.transaction(async sql => {
+      const { request } = deciding
+      const { caseId, actor, commandId = null } = request
+      const [row] = await sql.run<LockedCase>(lockCase(monthOf(caseId)), [caseId, commandId, actorKey(actor)])
+      if (!row) throw caseNotFound()
+      if (row.repeatedSeq !== null) {
+        const bodyHash = hashOf(request, around.keysIn(row.keys)(caseId) ?? null)
+        if (bodyHash && !row.repeatedHash?.equals(bodyHash)) throw commandReused()
+        const state = JSON.parse(row.state) as CaseState
+        return { caseId, number: row.number, seq: state.seq, repeated: true, state, events: [] }
+      }
+      const decided = await decideOn(sql, deciding, row)
+      await around.store(sql, decided, request)
+      return resultOf(caseId, decided)
+    })
+
+  async function gather(request: ActRequest): Promise<Deciding> {
+    const { caseId, verb } = request
     const definition = await around.definitionOf(caseId)
     const evidence = [
       ...(await evidenceFor(caseId, definition, verb)),
       ...(verb === 'supplement'
-        ? await ownCodes(deps, definition, (await around.stateOf(caseId)).parties, request)
+        ? await ownCodes(db, deps, definition, (await around.stateOf(caseId)).parties, request)
         : []),
     ]
-    return db.transaction(async sql => {
-      const { at, today } = around.now()
-      const lock = lockCase(monthOf(caseId))
-      const [row] = await sql.run<LockedCase>(lock, [caseId, commandId, actorKey(actor)])
-      if (!row) throw caseNotFound()
-      const { number } = row
-      const before = JSON.parse(row.state) as CaseState
-      const keyOf = around.keysIn(row.keys)
-      const caseKey = keyOf(caseId) ?? null
-      const bodyHash = hashOf(request, caseKey)
-      if (row.repeatedSeq !== null) {
-        if (bodyHash && !row.repeatedHash?.equals(bodyHash)) throw commandReused()
-        return { caseId, number, seq: before.seq, repeated: true, state: before, events: [] }
-      }
-      if (request.expectedSeq !== undefined && request.expectedSeq !== before.seq)
-        throw caseStale({ facts: { seq: before.seq } })
-      const directory = await identity.directoryAt(row.identityEpoch, sql)
-      const personal = await around.openPersonal(sql, caseId, personalNeeds(definition, verb))
-      const sources = around.sourcesOf(directory, before, today, personal)
-      const step = decideStep({
-        definition,
-        state: before,
-        command: request,
-        now: at,
-        today,
-        directory,
-        controls: controls[verb],
-        evidence,
-        sources,
-      })
-      await around.store(
-        sql,
-        { caseId, number, definition, before, step, actor, verb, commandId, bodyHash, at, caseKey, keyOf },
-        sources,
-        request,
-      )
-      return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
-    })
+    return { request, definition, evidence }
   }
 
   return async function act(request: ActRequest): Promise<ActResult> {
+    const deciding = await gather(request)
     try {
-      return await actOnce(request)
+      return (await actSwiftly(deciding)) ?? (await actLocked(deciding))
     } catch (fault) {
-      // Who waited for the lock saw the case as its twin left it, but not the twin itself: asked again, it sees both.
       const { caseId, commandId, actor } = request
-      if (commandId === undefined || !(isUniqueViolation(fault) || fault instanceof Refusal)) throw fault
+      if (isUniqueViolation(fault)) return actLocked(await gather(request))
+      // What was done already is refused the second time, for the case has moved on: its command is known by its id.
+      if (commandId === undefined || !(fault instanceof Refusal)) throw fault
       const [twin] = await db.run(findCommand, [caseId, commandId, actorKey(actor)])
       if (!twin) throw fault
-      return actOnce(request)
+      return actLocked(deciding)
     }
   }
 }

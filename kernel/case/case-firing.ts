@@ -37,8 +37,8 @@ export function makeFiring({ db, identity }: CaseDependencies, around: Surroundi
           verb: 'fire',
           at,
           caseKey,
+          sources,
         },
-        sources,
         { body: {} },
       )
       return events.length

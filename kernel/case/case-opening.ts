@@ -58,21 +58,18 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     await ensureMonth(caseId)
-    const evidence = [
-      ...(await evidenceFor(request, caseId, parties, today)),
-      ...(await ownCodes(deps, definition, parties, request)),
-    ]
+    const compared = await evidenceFor(request, caseId, parties, today)
     try {
       return await db.transaction(async sql => {
         await request.alongside?.(sql)
-        // Asked together: both travel in one write.
-        const [[next]] = await Promise.all([
+        // Asked together: all travel in one write.
+        const [[next], own] = await Promise.all([
           sql.run<{ number: number; identityEpoch: number }>(nextNumber),
-          parties.length > 0 &&
-            deps.mustStand(
-              sql,
-              parties.map(({ party }) => party),
-            ),
+          ownCodes(sql, deps, definition, parties, request),
+          deps.mustStand(
+            sql,
+            parties.map(({ party }) => party),
+          ),
         ])
         const directory = await identity.directoryAt(next!.identityEpoch, sql)
         const number = caseNumber(place.region, today, next!.number)
@@ -87,7 +84,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
           today,
           directory,
           controls: controls[verb],
-          evidence,
+          evidence: [...compared, ...own],
           sources,
           opening,
         })
@@ -111,8 +108,8 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
             at,
             caseKey,
             keyOf,
+            sources,
           },
-          sources,
           request,
           {
             itemHash: definition.hash,

@@ -1,13 +1,16 @@
 import { statement } from '#kernel/storage'
 
-/** What a step reads first: the case row under its lock, whether this command was done before, and which epochs hold. */
-export interface LockedCase {
+/** What a step reads first: the case row, its keys, and which epoch of the offices holds. */
+export interface ReadCase {
   readonly number: string
-  readonly itemHash: string
   readonly state: string
   /** The case's keys that are still there: `subject base64` of each, wrapped. */
   readonly keys: readonly string[]
   readonly identityEpoch: number
+}
+
+/** The same under the row's lock, and whether this command was done before. */
+export interface LockedCase extends ReadCase {
   readonly repeatedSeq: number | null
   readonly repeatedHash: Buffer | null
 }
@@ -20,13 +23,13 @@ export const nextNumber = statement(
 export const findRepeatedOpening = statement(
   'case.repeatedOpening',
   `select c.number, c.seq, e.body_hash as "bodyHash", e.actor_key as "actorKey", k.wrapped
-   from kernel.cases c join kernel.case_events e on e.case_id = c.id and e.seq = 1
+   from kernel.cases c join kernel.case_steps e on e.case_id = c.id and e.seq = 1
    left join kernel.case_keys k on k.case_id = c.id and k.subject = c.id where c.id = $1`,
 )
 
 export const findCommand = statement(
   'case.command',
-  `select seq from kernel.case_events where case_id = $1 and command_id = $2 and actor_key = $3`,
+  `select seq from kernel.case_steps where case_id = $1 and command_id = $2 and actor_key = $3`,
 )
 
 export const findCaseByNumber = statement(
@@ -40,10 +43,10 @@ export const readCase = statement(
    from kernel.cases where id = $1`,
 )
 
-export const readEvents = statement(
-  'case.events',
-  `select seq, type, v, at, on_date as "on", actor::text as actor, verb, command_id as "commandId", verdicts::text as verdicts, data::text as data
-   from kernel.case_events where case_id = $1 order by seq`,
+export const readSteps = statement(
+  'case.steps',
+  `select seq, last, at, actor::text as actor, verb, verdicts::text as verdicts, events::text as events
+   from kernel.case_steps where case_id = $1 order by seq`,
 )
 
 export const readDetails = statement(

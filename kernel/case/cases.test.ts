@@ -168,7 +168,7 @@ suite('并发 at the same instant', () => {
       const state = await house.city.cases.stateOf(caseId)
       assert.equal(await events(caseId), state.seq)
       assert.ok(state.seq > before)
-      assert.equal(await count('kernel.case_events where case_id = $1 and command_id = $2', [caseId, commandId]), 1)
+      assert.equal(await count('kernel.case_steps where case_id = $1 and command_id = $2', [caseId, commandId]), 1)
     }
   })
   test('who read the case earlier is told that it has moved on', async () => {

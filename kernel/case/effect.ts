@@ -48,6 +48,8 @@ export type EventEffect<T extends EventType> = (sql: Sql, run: EventRun<T>) => P
 export interface Effects {
   readonly outcome: Readonly<Record<'register' | 'voucher' | 'ledger' | 'obligation' | 'release', EffectFunction>>
   readonly event: { readonly [T in EventType]?: EventEffect<T> }
+  /** Where an event has something to do only in some cases: in which. Elsewhere its step needs no lock on other tables. */
+  readonly concerns?: { readonly [T in EventType]?: (state: CaseState) => boolean }
 }
 
 const kindOf = (effect: Effect): keyof Effects['outcome'] =>
@@ -117,5 +119,10 @@ export async function runEffects(sql: Sql, effects: Effects, input: EffectInput)
 }
 
 /** Whether a step has anything to run besides its own statement. */
-export const hasEffects = (effects: Effects, step: Step): boolean =>
-  step.events.some(({ type }) => type === 'decision.made' || effects.event[type] !== undefined)
+export const hasEffects = (effects: Effects, definition: CompiledItem, step: Step): boolean =>
+  step.events.some(
+    event =>
+      (event.type === 'decision.made' &&
+        (definition.definition.content.outcomes[event.data.outcome]?.effects.length ?? 0) > 0) ||
+      (effects.event[event.type] !== undefined && (effects.concerns?.[event.type]?.(step.state) ?? true)),
+  )

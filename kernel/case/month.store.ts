@@ -3,33 +3,34 @@ import { type Statement, statement } from '#kernel/storage'
 
 /** The tables that are cut by month, named as the partition of one month: routing a row to it anew at every step costs more than writing it. */
 export const ofMonth = (sql: string, month: string): string =>
-  month === '' ? sql : sql.replace(/kernel\.(cases|case_events|case_details)\b/g, `kernel.$1_${month}`)
+  month === '' ? sql : sql.replace(/kernel\.(cases|case_steps|case_details)\b/g, `kernel.$1_${month}`)
 
-const locks = new Map<string, Statement>()
-
-/** One round trip: the lock orders everybody who acts on this case (ARCHITECTURE §3). */
-export function lockCase(month: string): Statement {
-  let found = locks.get(month)
-  if (!found) {
-    found = statement(
-      `case.lock.${month}`,
-      ofMonth(
-        `select c.number, c.item_hash as "itemHash", c.state::text as state,
-     array(select k.subject || ' ' || encode(k.wrapped, 'base64') from kernel.case_keys k where k.case_id = c.id) as keys,
-     (select value from kernel.epochs where name = 'identity') as "identityEpoch",
-     e.seq as "repeatedSeq", e.body_hash as "repeatedHash"
-   from kernel.cases c
-   left join kernel.case_events e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3
-   where c.id = $1
-   for update of c`,
-        month,
-      ),
-    )
-    locks.set(month, found)
+/** A statement for each month, made when the first case of that month needs it. */
+function byMonth(name: string, sql: string): (month: string) => Statement {
+  const made = new Map<string, Statement>()
+  const of = (month: string): Statement => {
+    const found = made.get(month) ?? statement(`${name}.${month}`, ofMonth(sql, month))
+    made.set(month, found)
+    return found
   }
-  return found
+  // At once for no month too, so that the test that prepares every statement against the schema sees it.
+  of('')
+  return of
 }
-lockCase('')
+
+const columns = `c.number, c.state::text as state,
+   array(select k.subject || ' ' || encode(k.wrapped, 'base64') from kernel.case_keys k where k.case_id = c.id) as keys,
+   (select value from kernel.epochs where name = 'identity') as "identityEpoch"`
+
+/** The case as an act finds it. */
+export const readForStep = byMonth('case.forStep', `select ${columns} from kernel.cases c where c.id = $1`)
+
+/** The same under its lock: whoever else acts on this case waits. */
+export const lockCase = byMonth(
+  'case.lock',
+  `select ${columns}, e.seq as "repeatedSeq", e.body_hash as "repeatedHash" from kernel.cases c
+   left join kernel.case_steps e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3 where c.id = $1 for update of c`,
+)
 
 const monthsKnown = new Map<string, string>()
 

@@ -7,7 +7,7 @@ import type { Step } from './decide-step.ts'
 import { type Actor, actorKey } from './event.ts'
 import { monthOf } from './month.store.ts'
 import { openRows } from './row.ts'
-import { bySubject, type CommittedEvent, commitKey, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
+import { bySubject, type CommittedStep, commitKey, type SealedDetail, sealDetail, stepMessage } from './seal.ts'
 import { type CaseState, primaryParty } from './state.ts'
 import { type Row, stepStatement } from './step.store.ts'
 
@@ -39,11 +39,16 @@ export interface OpeningValues {
   readonly parties: readonly Row[]
 }
 
-/** The first event that the acting person caused; clocks that fired first stand before it in their own name. */
-const ownIndex = (step: Step): number => {
-  const index = step.events.findIndex(({ actor }) => !(actor.kind === 'system' && actor.name === 'clock'))
-  return index === -1 ? 0 : index
-}
+const isSame = (a: Actor, b: Actor): boolean =>
+  a === b || (a.kind === 'system' && b.kind === 'system' && a.name === b.name)
+
+/** The events as they are stored with their step: an actor only where it is another than the step's, as when a clock fired first. */
+const eventsText = (events: Step['events'], own: Actor): string =>
+  JSON.stringify(
+    events.map(({ type, v, on, data, actor }) =>
+      isSame(actor, own) ? { type, v, on, data } : { type, v, on, data, actor },
+    ),
+  )
 
 /** What a clock rang in this step, to be claimed. */
 function firings({ step, before }: Recorded): readonly Row[] {
@@ -62,19 +67,17 @@ export function writeOf(
 ): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const { caseId, step, definition, before, at, keyring, caseKey } = recorded
   const { state, events } = step
-  const ownAt = ownIndex(step)
   const first = events[0]!.seq
   const last = events.at(-1)!.seq
-  const verdicts = step.verdicts.length > 0 ? JSON.stringify(step.verdicts) : null
-  const committed: CommittedEvent[] = events.map((event, index) => ({
-    seq: event.seq,
-    type: event.type,
-    at: event.at,
-    on: event.on,
-    actor: JSON.stringify(event.actor),
-    data: JSON.stringify(event.data),
-    verdicts: index === ownAt ? verdicts : null,
-  }))
+  const committed: CommittedStep = {
+    seq: first,
+    last,
+    at: events[0]!.at,
+    actor: JSON.stringify(recorded.actor),
+    verb: recorded.verb,
+    verdicts: step.verdicts.length > 0 ? JSON.stringify(step.verdicts) : null,
+    events: eventsText(events, recorded.actor),
+  }
   const sealed: SealedDetail[] = []
   if (step.details.length > 0) {
     const main = primaryParty(state)?.party ?? caseId
@@ -103,13 +106,9 @@ export function writeOf(
     to: last,
   })
   const { tasks, clocks, obligations } = openRows(before, state, definition, recorded.calendar)
-  const row = ({ seq, type, on, actor, data }: CommittedEvent): Row => [seq, type, on, actor, data]
-  const own = committed[ownAt]!
   return stepStatement({
     opening: opening !== undefined,
     month: monthOf(caseId),
-    command: [[...row(own), actorKey(recorded.actor), recorded.verb, recorded.commandId, recorded.bodyHash, verdicts]],
-    events: committed.filter((_, index) => index !== ownAt).map(row),
     rows: {
       details: sealed.map(({ subject, keyId, ciphertext, commit }) => [
         subject,
@@ -129,9 +128,10 @@ export function writeOf(
     closed: { tasksGone: tasks.gone, clocksGone: clocks.gone, obligationsGone: obligations.gone },
     values: {
       caseId,
-      at: events[0]!.at,
-      first,
-      last,
+      ...committed,
+      actorKey: actorKey(recorded.actor),
+      commandId: recorded.commandId,
+      bodyHash: recorded.bodyHash,
       leaf,
       number: recorded.number,
       item: state.item,

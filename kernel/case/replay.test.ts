@@ -37,47 +37,41 @@ suite('重演 replay', () => {
   })
   suite('whoever holds the database’s password cannot change what was done unseen', async () => {
     const caseId = await grantedPermit()
+    const row = `where case_id = $1 and verb = 'decide'`
+    /** One text of the step changed to another and back. */
+    const changed = (column: 'actor' | 'events' | 'verdicts', from: string, to: string) => {
+      const swap = (one: string, other: string) =>
+        `update kernel.case_steps set ${column} = replace(${column}::text, '${one}', '${other}')::json ${row}`
+      return tampered(caseId, swap(from, to), swap(to, from))
+    }
     test('the data of an event', async () => {
-      const row = `where case_id = $1 and type = 'decision.made'`
-      assert.ok(
-        (
-          await tampered(
-            caseId,
-            `update kernel.case_events set data = replace(data::text, '"favourable":true', '"favourable":false')::json ${row}`,
-            `update kernel.case_events set data = replace(data::text, '"favourable":false', '"favourable":true')::json ${row}`,
-          )
-        ).length > 0,
-      )
+      assert.ok((await changed('events', '"favourable":true', '"favourable":false')).length > 0)
     })
     test('who did it', async () => {
-      const row = `where case_id = $1 and type = 'decision.made'`
-      const faults = await tampered(
-        caseId,
-        `update kernel.case_events set actor = replace(actor::text, 'bureau-head', 'bureau-herd')::json ${row}`,
-        `update kernel.case_events set actor = replace(actor::text, 'bureau-herd', 'bureau-head')::json ${row}`,
-      )
+      const faults = await changed('actor', 'bureau-head', 'bureau-herd')
       assert.ok(faults.some(fault => /does not commit/.test(fault)))
     })
     test('its legal date', async () => {
-      const row = `where case_id = $1 and type = 'decision.made'`
-      assert.ok(
-        (
-          await tampered(
-            caseId,
-            `update kernel.case_events set on_date = on_date - 1 ${row}`,
-            `update kernel.case_events set on_date = on_date + 1 ${row}`,
-          )
-        ).length > 0,
-      )
+      assert.ok((await changed('events', '"on":"2026-', '"on":"2025-')).length > 0)
     })
     test('what the controls had said', async () => {
-      const row = `where case_id = $1 and verdicts is not null and verb = 'decide'`
+      assert.ok((await changed('verdicts', '"authority"', '"authoritY"')).length > 0)
+    })
+    test('by which act', async () => {
+      const faults = await tampered(
+        caseId,
+        `update kernel.case_steps set verb = 'correct' ${row}`,
+        `update kernel.case_steps set verb = 'decide' where case_id = $1 and verb = 'correct'`,
+      )
+      assert.ok(faults.some(fault => /does not commit/.test(fault)))
+    })
+    test('how far it went', async () => {
       assert.ok(
         (
           await tampered(
             caseId,
-            `update kernel.case_events set verdicts = replace(verdicts::text, '"authority"', '"authoritY"')::json ${row}`,
-            `update kernel.case_events set verdicts = replace(verdicts::text, '"authoritY"', '"authority"')::json ${row}`,
+            `update kernel.case_steps set last = last + 1 ${row}`,
+            `update kernel.case_steps set last = last - 1 ${row}`,
           )
         ).length > 0,
       )
@@ -146,10 +140,10 @@ suite('重演 replay', () => {
       assert.deepEqual(await faultsOf(caseId), [])
     })
   })
-  test('a removed event', async () => {
+  test('a removed step', async () => {
     const caseId = await grantedPermit()
     await house.replay()
-    await migrator.query(`delete from kernel.case_events where case_id = $1 and type = 'publication.made'`, [caseId])
+    await migrator.query(`delete from kernel.case_steps where case_id = $1 and verb = 'decide'`, [caseId])
     assert.ok((await faultsOf(caseId)).some(fault => /missing|fold/.test(fault)))
   })
   test('a removed last step, state and all, is missed by the log', async () => {
@@ -157,7 +151,7 @@ suite('重演 replay', () => {
     const before = await house.city.cases.stateOf(caseId)
     await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'started' }, head)
     await house.replay()
-    await migrator.query('delete from kernel.case_events where case_id = $1 and seq > $2', [caseId, before.seq])
+    await migrator.query('delete from kernel.case_steps where case_id = $1 and seq > $2', [caseId, before.seq])
     await migrator.query('update kernel.cases set seq = $2, state = $3 where id = $1', [
       caseId,
       before.seq,
@@ -169,7 +163,7 @@ suite('重演 replay', () => {
     const caseId = await grantedPermit()
     await house.replay()
     for (const table of [
-      'case_events',
+      'case_steps',
       'case_details',
       'case_numbers',
       'case_parties',

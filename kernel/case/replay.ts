@@ -3,21 +3,11 @@ import { Refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { statement } from '#kernel/storage'
 import { commit2, decodeLeaf } from '#kernel/trail'
-import { readDetails, readEvents } from './case.store.ts'
+import { readDetails, readSteps } from './case.store.ts'
 import type { CaseEvent } from './event.ts'
 import { evolve } from './evolve/evolve.ts'
-import { commitKey, openDetail, stepMessage } from './seal.ts'
+import { type CommittedStep, commitKey, openDetail, stepMessage } from './seal.ts'
 import { unopened } from './state.ts'
-
-interface StoredEvent {
-  readonly seq: number
-  readonly type: string
-  readonly at: string
-  readonly on: string
-  readonly actor: string
-  readonly verdicts: string | null
-  readonly data: string
-}
 
 export interface Replayed {
   readonly equal: boolean
@@ -27,16 +17,14 @@ export interface Replayed {
   readonly erased: number
 }
 
-const eventOf = (row: StoredEvent): CaseEvent =>
-  ({
-    seq: row.seq,
-    type: row.type,
-    v: 1,
-    at: Temporal.Instant.from(row.at).toString(),
-    on: row.on,
-    actor: JSON.parse(row.actor),
-    data: JSON.parse(row.data),
-  }) as CaseEvent
+/** The step's events as they are folded. */
+function eventsOf({ seq, at, actor, events }: CommittedStep): readonly CaseEvent[] {
+  const own: unknown = JSON.parse(actor)
+  const moment = Temporal.Instant.from(at).toString()
+  return (JSON.parse(events) as object[]).map(
+    (event, index) => ({ seq: seq + index, at: moment, actor: own, ...event }) as CaseEvent,
+  )
+}
 
 /** The same value whatever the order of its keys: states are compared, not their spelling. */
 const canonical = (value: unknown): string =>
@@ -46,7 +34,7 @@ const canonical = (value: unknown): string =>
       : inner,
   )
 
-const steps = statement(
+const logged = statement(
   'replay.steps',
   `select first_seq as first, last_seq as last, leaf_index as "leafIndex", log from kernel.trail_index where subject = $1 order by last_seq`,
 )
@@ -83,14 +71,18 @@ export type LeafReader = (log: number, leafIndex: number) => Promise<Uint8Array 
 export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, leafOf: LeafReader): Promise<Replayed> {
   const faults: string[] = []
   let erased = 0
-  const rows = await sql.run<StoredEvent>(readEvents, [caseId])
+  const steps = await sql.run<CommittedStep>(readSteps, [caseId])
   const [row] = await sql.run<StoredCase>(stored, [caseId])
   let state = unopened(caseId)
-  for (const [index, event] of rows.entries()) {
-    if (event.seq !== index + 1) faults.push(`event ${index + 1} is missing`)
-    state = evolve(state, eventOf(event))
+  let reached = 0
+  for (const step of steps) {
+    if (step.seq !== reached + 1) faults.push(`event ${reached + 1} is missing`)
+    const events = eventsOf(step)
+    reached = step.seq + events.length - 1
+    if (step.last !== reached) faults.push(`the step of event ${step.seq} says another end`)
+    state = events.reduce(evolve, state)
   }
-  if (!row || row.seq !== rows.length || canonical(JSON.parse(row.state)) !== canonical(state))
+  if (!row || row.seq !== reached || canonical(JSON.parse(row.state)) !== canonical(state))
     faults.push('the state is not the fold of the events')
   for (const column of columns)
     if (row && row[column] !== (state[column] ?? null)) faults.push(`the row says another ${column}`)
@@ -117,7 +109,7 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
     last: number
     leafIndex: number
     log: number
-  }>(steps, [caseId])) {
+  }>(logged, [caseId])) {
     if (first !== expected) faults.push(`the log lacks a step before event ${first}`)
     expected = last + 1
     if (!caseKey) {
@@ -125,9 +117,12 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
       continue
     }
     const leaf = await leafOf(log, leafIndex)
-    const committed = rows
-      .slice(first - 1, last)
-      .map(event => ({ ...eventOf(event), actor: event.actor, data: event.data, verdicts: event.verdicts }))
+    const step = steps.find(({ seq }) => seq === first)
+    if (!step || step.last !== last) {
+      faults.push(`the step of events ${first}–${last} is missing`)
+      continue
+    }
+    const committed = { ...step, at: Temporal.Instant.from(step.at).toString() }
     const message = stepMessage(
       caseId,
       committed,
@@ -138,7 +133,7 @@ export async function replayCase(sql: Sql, keyring: Keyring, caseId: string, lea
     if (commit?.sha256 !== again.sha256.toString('base64url') || commit?.sm3 !== again.sm3.toString('base64url'))
       faults.push(`the leaf of events ${first}–${last} does not commit to them`)
   }
-  if (expected !== rows.length + 1) faults.push(`events from ${expected} are not in the log`)
+  if (expected !== reached + 1) faults.push(`events from ${expected} are not in the log`)
   return { equal: faults.length === 0, faults, erased }
 }
 

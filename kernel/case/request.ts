@@ -29,7 +29,7 @@ export interface CaseDependencies {
   /** Refuses parties that do not exist or were erased, and keeps an erasure from slipping in before the case is there. */
   readonly mustStand: (sql: Sql, parties: readonly string[]) => Promise<unknown>
   /** Whether a code is this party's own: true, false (another's), or null where nobody is known by it. */
-  readonly identifies: (party: string, scheme: 'uscc' | 'citizen', value: string) => Promise<boolean | null>
+  readonly identifies: (sql: Sql, party: string, scheme: 'uscc' | 'citizen', value: string) => Promise<boolean | null>
   /** Asks the registers what the item's comparisons want to know, before the case is locked. */
   readonly compare: (question: {
     caseId: string

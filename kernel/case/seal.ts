@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { DataKey, Keyring } from '#kernel/party'
 import { type Commitment, commit2 } from '#kernel/trail'
-import type { CaseEvent, Detail } from './event.ts'
+import type { Detail } from './event.ts'
 
 /** 密封的细节 One subject's erasable detail of one step, as stored: ciphertext, and a commitment that outlives it. */
 export interface SealedDetail {
@@ -67,24 +67,28 @@ export function openDetail(
   return { plain, content: JSON.parse(plain.toString()) as OpenedDetail }
 }
 
-export interface CommittedEvent extends Pick<CaseEvent, 'seq' | 'type' | 'at' | 'on'> {
+/** 一步之文 A step as it is stored, in the very texts that its leaf commits to. */
+export interface CommittedStep {
+  /** The number of its first event, and of its last. */
+  readonly seq: number
+  readonly last: number
+  readonly at: string
   readonly actor: string
-  readonly data: string
+  readonly verb: string
   readonly verdicts: string | null
+  readonly events: string
 }
 
-/** The exact text the step's leaf commits to: every event as stored, and what the details committed to. */
+/** The exact text the step's leaf commits to: who did what, what was asked, every event, and what the details committed to. */
 export function stepMessage(
   caseId: string,
-  events: readonly CommittedEvent[],
+  { seq, last, at, actor, verb, verdicts, events }: CommittedStep,
   details: readonly { readonly subject: string; readonly sha256: Buffer; readonly sm3: Buffer }[],
 ): Buffer {
-  const lines = events.map(
-    ({ seq, type, at, on, actor, data, verdicts }) =>
-      `${seq} ${type} 1 ${at} ${on}\n${actor}\n${data}\n${verdicts ?? ''}`,
-  )
   const sealed = details.map(
     ({ subject, sha256, sm3 }) => `${subject} ${sha256.toString('hex')} ${sm3.toString('hex')}`,
   )
-  return Buffer.from(`plumbline/step/1 ${caseId}\n${lines.join('\n')}\n${sealed.join('\n')}`)
+  return Buffer.from(
+    `plumbline/step/1 ${caseId} ${seq} ${last} ${at} ${verb}\n${actor}\n${verdicts ?? ''}\n${events}\n${sealed.join('\n')}`,
+  )
 }

@@ -136,29 +136,9 @@ const tables = {
   },
 } as const satisfies Record<string, Rows>
 
-/** Event rows: only the acting person's own first event carries the command and the verdicts. */
-const events: Rows = {
-  table: 'kernel.case_events',
-  fixed: [ofCase, ['v', '1'], ['at', '{at}::timestamptz']],
-  columns: [
-    ['seq', 'int'],
-    ['type', text],
-    ['on_date', 'date'],
-    ['actor', 'json'],
-    ['data', 'json'],
-  ],
-}
-const command: Rows = {
-  ...events,
-  columns: [
-    ...events.columns,
-    ['actor_key', text],
-    ['verb', text],
-    ['command_id', 'uuid'],
-    ['body_hash', 'bytea'],
-    ['verdicts', 'json'],
-  ],
-}
+const step = `insert into kernel.case_steps (case_id, seq, last, at, actor, actor_key, verb, command_id, body_hash, verdicts, events)
+  values ({caseId}::uuid, {seq}::int, {last}::int, {at}::timestamptz, {actor}::json, {actorKey}::text, {verb}::text, {commandId}::uuid, {bodyHash}::bytea,
+    {verdicts}::json, {events}::json)`
 
 /** What is closed: the keys that go from each open table. */
 const closed = {
@@ -178,7 +158,7 @@ const made = `insert into kernel.cases (id, number, item, item_hash, drawer, org
 const numbered = 'insert into kernel.case_numbers (number, case_id) values ({number}::text, {caseId}::uuid)'
 
 const leaf = `insert into kernel.trail_outbox (subject, first_seq, last_seq, leaf)
-  values ({caseId}::uuid, {first}::int, {last}::int, {leaf}::bytea)`
+  values ({caseId}::uuid, {seq}::int, {last}::int, {leaf}::bytea)`
 
 export type RowSet = keyof typeof tables
 export type ClosedSet = keyof typeof closed
@@ -188,9 +168,6 @@ export type Row = readonly unknown[]
 export interface StepRows {
   readonly opening: boolean
   readonly month: string
-  /** The acting person's own first event, with its command; absent where only clocks spoke. */
-  readonly command: readonly Row[]
-  readonly events: readonly Row[]
   readonly rows: Readonly<Partial<Record<RowSet, readonly Row[]>>>
   readonly closed: Readonly<Partial<Record<ClosedSet, readonly string[]>>>
   /** Values that stand once. */
@@ -213,10 +190,11 @@ interface Built {
   readonly places: readonly (readonly [string] | readonly [string, number, number])[]
 }
 
-function build(name: string, month: string, parts: readonly string[]): Built {
+/** The parts are carried out behind the last one, which takes the case row: whoever writes a step has its lock before anything else. */
+function build(name: string, month: string, parts: readonly string[], last: string): Built {
   const named = new Map<string, number>()
   const withs = parts.map((part, index) => `p${index} as (${part})`).join(',\n')
-  const sql = ofMonth(`with ${withs}\n${leaf}`, month).replace(/\{([\w.]+)\}/g, (_, value: string) => {
+  const sql = ofMonth(`with ${withs}\n${last}`, month).replace(/\{([\w.]+)\}/g, (_, value: string) => {
     if (!named.has(value)) named.set(value, named.size + 1)
     return `$${named.get(value)}`
   })
@@ -244,15 +222,13 @@ function handfuls(name: string, rows: readonly Row[]): (readonly [string, readon
  * because each round trip costs more CPU than all the rows together; only the parts that write, because an empty part costs
  * 10–25 µs of the server's time.
  */
-export function stepStatement({ opening, month, command: own, events: others, rows, closed: gone, values }: StepRows): {
+export function stepStatement({ opening, month, rows, closed: gone, values }: StepRows): {
   readonly statement: Statement
   readonly values: readonly unknown[]
 } {
-  const cut = [
-    ...handfuls('command', own).map(part => [...part, command] as const),
-    ...handfuls('events', others).map(part => [...part, events] as const),
-    ...setNames.flatMap(set => handfuls(set, rows[set] ?? []).map(part => [...part, tables[set] as Rows] as const)),
-  ]
+  const cut = setNames.flatMap(set =>
+    handfuls(set, rows[set] ?? []).map(part => [...part, tables[set] as Rows] as const),
+  )
   const ends = closedNames.filter(set => (gone[set]?.length ?? 0) > 0)
   const shape = `${cut.map(([name, some]) => `${name}${some.length}`).join('')}.${ends.join('')}`
   const name = `case.${opening ? 'open' : 'write'}.${month}.${shape}`
@@ -261,7 +237,8 @@ export function stepStatement({ opening, month, command: own, events: others, ro
     const parts = cut.map(([set, some, table]) => insertOf(set, table, some.length))
     // PostgreSQL cuts names off at 63 bytes: a long shape is told by its place in the list.
     const short = name.length > 60 ? `case.step.${month}.${built.size}` : name
-    found = build(short, month, [...parts, ...ends.map(set => closed[set]), ...(opening ? [made, numbered] : [moved])])
+    const own = [step, ...parts, ...ends.map(set => closed[set]), leaf, ...(opening ? [numbered] : [])]
+    found = build(short, month, own, opening ? made : moved)
     built.set(name, found)
   }
   const sets = new Map(cut.map(([set, some]) => [set, some]))
@@ -279,5 +256,5 @@ for (const opening of [false, true]) {
     setNames.filter(set => opening || (set !== 'keys' && set !== 'parties')).map(set => [set, one]),
   )
   const gone = Object.fromEntries(closedNames.map(set => [set, ['']]))
-  stepStatement({ opening, month: '', command: one, events: one, rows, closed: gone, values: {} })
+  stepStatement({ opening, month: '', rows, closed: gone, values: {} })
 }

@@ -14,6 +14,8 @@ import { openDetail } from './seal.ts'
 import type { CaseState } from './state.ts'
 
 type Sources = StepInput['sources']
+/** A decided step, but for what is the same for all. */
+type Unwritten = Omit<Recorded, 'keyring' | 'calendar'>
 
 /** How many cases a node remembers the version of; past that it asks again. */
 const mostPinned = 100_000
@@ -102,23 +104,35 @@ export function makeSurroundings(deps: CaseDependencies) {
       return found === undefined ? undefined : keyring.unwrap(Buffer.from(found.slice(subject.length + 1), 'base64'))
     }
 
+  /** Whether the step changes anything besides its own case: then it is written in a transaction, under the lock. */
+  const hasConsequences = ({ step, definition }: Pick<Recorded, 'step' | 'definition'>): boolean =>
+    hasEffects(effects, definition, step)
+
+  const writing = (recorded: Unwritten, opening?: OpeningValues) =>
+    writeOf({ ...recorded, keyring, calendar: deps.calendar() }, opening)
+
+  /** The step alone, in one statement that is its own transaction. */
+  async function write(sql: Sql, recorded: Unwritten): Promise<void> {
+    const { statement, values } = writing(recorded)
+    await sql.run(statement, values)
+  }
+
   /** Effects, then the step itself together with COMMIT: whatever fails takes everything with it. */
   async function store(
     sql: Transaction,
-    recorded: Omit<Recorded, 'keyring' | 'calendar'>,
-    sources: Sources,
+    recorded: Unwritten & { readonly sources: Sources },
     { body }: Pick<Command, 'body'>,
     opening?: OpeningValues,
   ): Promise<void> {
-    const { step, definition, caseId, number } = recorded
-    if (hasEffects(effects, step)) {
+    const { step, definition, caseId, number, sources } = recorded
+    if (hasConsequences(recorded)) {
       const fields = body['fields'] as Readonly<Record<string, unknown>> | undefined
       const facts = factsOf({ ...sources, definition, proposed: fields ? { fields } : {} }, () => step.state)
       await runEffects(sql, effects, { caseId, number, definition, step, facts: facts.raw, value: facts.value })
     }
-    const { statement, values } = writeOf({ ...recorded, keyring, calendar: deps.calendar() }, opening)
+    const { statement, values } = writing(recorded, opening)
     await sql.finish(statement, values)
   }
 
-  return { now, sourcesOf, openPersonal, stateOf, pin, definitionOf, keysIn, store }
+  return { now, sourcesOf, openPersonal, stateOf, pin, definitionOf, keysIn, hasConsequences, write, store }
 }

@@ -12,6 +12,12 @@ export const findByTags = statement(
    join unnest($1::text[], $2::bytea[]) as asked (scheme, tag) using (scheme, tag) where i.valid_to is null order by i.row_id`,
 )
 
+/** The ordinary case of asking whose number it is: this party's own. */
+export const hasIdentifier = statement(
+  'party.hasIdentifier',
+  'select 1 from kernel.party_identifiers where party = $1 and scheme = $2 and tag = $3 and valid_to is null',
+)
+
 export const anyIdentifier = statement(
   'party.anyIdentifier',
   'select 1 from kernel.party_identifiers where party = any($1::uuid[]) and scheme = $2 and valid_to is null limit 1',
@@ -57,9 +63,9 @@ export const lockParty = statement(
 )
 
 /** Keeps an erasure out until the transaction ends, without standing in the way of other cases of the same party. */
-export const standingParties = statement(
+export const standingParty = statement(
   'party.standing',
-  'select id, erased_at as "erasedAt" from kernel.parties where id = any ($1::uuid[]) order by id for key share',
+  'select erased_at as "erasedAt" from kernel.parties where id = $1 for key share',
 )
 
 export const endName = statement(

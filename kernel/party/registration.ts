@@ -36,8 +36,11 @@ export interface Registration {
   register(sql: Sql, party: NewParty): Promise<{ readonly party: string; readonly created: boolean }>
   /** 查找 The parties that have this identifier now, merges followed; an identifying number has one at most. Reads nothing personal. */
   find(sql: Sql, scheme: IdentifierScheme, value: string): Promise<readonly string[]>
-  /** Whether the party is known by a number of this kind at all. Reads nothing personal. */
-  isKnownBy(sql: Sql, party: string, scheme: IdentifierScheme): Promise<boolean>
+  /**
+   * 本人号码 Whether this number is the party's own: true; false when it is another's, or the party is known by one of its own of this
+   * kind; null where nobody is known by either. Reads nothing personal.
+   */
+  owns(sql: Sql, party: string, scheme: IdentifierScheme, value: string): Promise<boolean | null>
   rename(sql: Sql, party: string, name: string): Promise<void>
   addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
   /** 停用标识 The number is no longer this party's, from today on. */
@@ -173,16 +176,23 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
       return ended.length > 0
     },
 
-    async isKnownBy(sql, party, scheme) {
+    async owns(sql, party, scheme, value) {
+      const tag = index.tag(scheme, normalised(scheme, value))
+      if ((await sql.run(store.hasIdentifier, [party, scheme, tag])).length > 0) return true
+      const { parties } = await find(sql, [{ scheme, tag }])
+      if (parties.length > 0) return parties.includes(party)
       const group = (await sql.run<{ id: string }>(store.groupOf, [party])).map(row => row.id)
-      return (await sql.run(store.anyIdentifier, [group, scheme])).length > 0
+      return (await sql.run(store.anyIdentifier, [group, scheme])).length > 0 ? false : null
     },
 
     async mustStand(sql, parties) {
-      const asked = [...new Set(parties)]
-      const rows = await sql.run<{ erasedAt: string | null }>(store.standingParties, [asked])
-      if (rows.length < asked.length) throw partyUnknown()
-      if (rows.some(row => row.erasedAt !== null)) throw partyErased()
+      // Always in the same order, so that two who lock the same parties never wait for each other; asked together.
+      const asked = [...new Set(parties)].sort()
+      const found = await Promise.all(
+        asked.map(async id => (await sql.run<{ erasedAt: string | null }>(store.standingParty, [id]))[0]),
+      )
+      if (found.some(row => row === undefined)) throw partyUnknown()
+      if (found.some(row => row!.erasedAt !== null)) throw partyErased()
     },
 
     async currentOf(sql, party) {

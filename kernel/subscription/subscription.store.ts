@@ -27,7 +27,7 @@ const head = statement(
 )
 const columns = `i.log, i.leaf_index as "leafIndex", e.case_id as "caseId", e.seq, e.type, e.v, e.at, e.on_date as "on", e.verb, e.actor, e.data`
 const events = `from kernel.trail_index i
-join kernel.case_events e on e.case_id = i.subject and e.seq between i.first_seq and i.last_seq`
+join kernel.case_events e on e.case_id = i.subject and e.step = i.first_seq`
 const read = statement(
   'subscription.read',
   `select ${columns} ${events}

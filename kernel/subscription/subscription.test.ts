@@ -4,6 +4,7 @@ import { run, type Task } from 'graphile-worker'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { silentLog } from '#kernel/log'
 import { openTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
+import { writeStep } from '../../test/harness/step.ts'
 import { type FeedEvent, installJobs, makeRelay, makeSubscriptions, type Parked, type Subscription } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
@@ -13,10 +14,7 @@ let next = 0
 /** Writes an event and its leaf as the step and the sequencer would; the log grows by one. */
 async function write(caseId: string, seq: number, type = 'stage.entered', log = 1, data: object = {}): Promise<void> {
   await database.migrator.transaction(async sql => {
-    await sql.query(
-      `insert into kernel.case_events (case_id, seq, type, v, at, on_date, actor, verb, data) values ($1, $2, $3, 1, $4, '2026-03-02', '{"kind":"system","name":"t"}', 'complete', $5)`,
-      [caseId, seq, type, clock.now(), data],
-    )
+    await writeStep(sql, { caseId, seq, type, verb: 'complete', at: clock.now(), data })
     await sql.query('insert into kernel.trail_index values ($1, $2, $2, $3, $4)', [caseId, seq, log, next++])
     await sql.query('update kernel.trail_head set size = $2 where log = $1', [log, next])
   })

@@ -1,4 +1,4 @@
-import { type Ledger, ledgerEffects } from '#hubs/application/ledger'
+import { type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
 import { publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
@@ -75,5 +75,6 @@ export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDep
         })
       },
     },
+    concerns: ledgerConcerns,
   }
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from '#kernel/calendar'
-import type { EventEffect } from '#kernel/case'
+import type { Effects, EventEffect } from '#kernel/case'
 import { refusal } from '#kernel/refusal'
 import { subjectOf } from '#kernel/register'
 import type { Sql } from '#kernel/storage'
@@ -14,6 +14,11 @@ export const orderWithoutParty = refusal(
 )
 
 type Stops = PaymentOrder['stops']
+
+/** Most decisions that are served order nobody to pay. */
+export const ledgerConcerns: NonNullable<Effects['concerns']> = {
+  'service.made': ({ orders }) => Object.keys(orders).length > 0,
+}
 
 /** 账务效果 What the ledger books for the events of a step, inside its transaction: a part of `effects.event`. */
 export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {

@@ -1,5 +1,5 @@
 export { type Collection, collectorVerdict } from './collector.ts'
-export { ledgerEffects } from './effects.ts'
+export { ledgerConcerns, ledgerEffects } from './effects.ts'
 export {
   dueDay,
   equalMonths,

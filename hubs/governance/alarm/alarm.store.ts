@@ -39,7 +39,7 @@ select $1, r.kind, r.organ, r.person from jsonb_to_recordset($2) as r(kind text,
 )
 const openings = statement(
   'alarm.openings',
-  `select case_id as "caseId", data from kernel.case_events where case_id = any ($1::uuid[]) and seq = 1 and type = 'case.opened'`,
+  `select case_id as "caseId", data from kernel.case_events where case_id = any ($1::uuid[]) and step = 1 and seq = 1`,
 )
 const find = statement('alarm.find', `select ${columns} from governance.alarms a where a.id = $1 and ${visibleText(2)}`)
 const count = statement(

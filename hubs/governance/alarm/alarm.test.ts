@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import type { FeedEvent } from '#kernel/subscription'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
+import { writeStep } from '../../../test/harness/step.ts'
 import { type Alarm, makeAlarms, maySee, type Viewer } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
@@ -39,10 +40,8 @@ const eventOf = (caseId: string, data: object): FeedEvent => ({
 })
 const opened = async (organ = 'energy') => {
   const caseId = uuidv7(clock)
-  await database.migrator.query(
-    `insert into kernel.case_events (case_id, seq, type, v, at, on_date, actor, verb, data) values ($1, 1, 'case.opened', 1, now(), '2026-03-02', '{"kind":"system","name":"t"}', 'submit', $2)`,
-    [caseId, { item: 'energy-review', organ, region: '210102' }],
-  )
+  const data = { item: 'energy-review', organ, region: '210102' }
+  await writeStep(database.migrator, { caseId, type: 'case.opened', verb: 'submit', at: clock.now(), data })
   return caseId
 }
 const consume = (...events: FeedEvent[]) => database.app.transaction(sql => alarms.subscription.consume(sql, events))

@@ -1,7 +1,7 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
-import { isUniqueViolation, type Sql } from '#kernel/storage'
+import { isLockTimeout, isUniqueViolation, type Sql } from '#kernel/storage'
 import type { Verb } from './acts/index.ts'
 import { findCommand, type LockedCase, type ReadCase } from './case.store.ts'
 import type { Evidence } from './control.ts'
@@ -82,11 +82,11 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
    */
   async function actSwiftly(deciding: Deciding): Promise<ActResult | undefined> {
     const { caseId } = deciding.request
-    const [row] = await db.run<ReadCase>(readForStep(monthOf(caseId)), [caseId])
+    const [row] = await db.express.read<ReadCase>(readForStep(monthOf(caseId)), [caseId])
     if (!row) throw caseNotFound()
     const decided = await decideOn(db, deciding, row)
     if (around.hasConsequences(decided)) return undefined
-    await around.write(db, decided)
+    await around.write(decided)
     return resultOf(caseId, decided)
   }
 
@@ -126,7 +126,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       return (await actSwiftly(deciding)) ?? (await actLocked(deciding))
     } catch (fault) {
       const { caseId, commandId, actor } = request
-      if (isUniqueViolation(fault)) return actLocked(await gather(request))
+      if (isUniqueViolation(fault) || isLockTimeout(fault)) return actLocked(await gather(request))
       // What was done already is refused the second time, for the case has moved on: its command is known by its id.
       if (commandId === undefined || !(fault instanceof Refusal)) throw fault
       const [twin] = await db.run(findCommand, [caseId, commandId, actorKey(actor)])

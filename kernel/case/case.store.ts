@@ -4,8 +4,8 @@ import { statement } from '#kernel/storage'
 export interface ReadCase {
   readonly number: string
   readonly state: string
-  /** The case's keys that are still there: `subject base64` of each, wrapped. */
-  readonly keys: readonly string[]
+  /** The case's keys that are still there, wrapped: `subject base64|subject base64`. */
+  readonly keys: string | null
   readonly identityEpoch: number
 }
 

@@ -19,7 +19,7 @@ function byMonth(name: string, sql: string): (month: string) => Statement {
 }
 
 const columns = `c.number, c.state::text as state,
-   array(select k.subject || ' ' || encode(k.wrapped, 'base64') from kernel.case_keys k where k.case_id = c.id) as keys,
+   (select string_agg(k.subject || ' ' || encode(k.wrapped, 'base64'), '|') from kernel.case_keys k where k.case_id = c.id) as keys,
    (select value from kernel.epochs where name = 'identity') as "identityEpoch"`
 
 /** The case as an act finds it. */

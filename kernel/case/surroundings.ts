@@ -98,9 +98,9 @@ export function makeSurroundings(deps: CaseDependencies) {
 
   /** The case's keys as the lock found them; each is unwrapped only when it is used. */
   const keysIn =
-    (rows: readonly string[]) =>
+    (rows: string | null) =>
     (subject: string): DataKey | undefined => {
-      const found = rows.find(row => row.startsWith(subject))
+      const found = rows?.split('|').find(row => row.startsWith(subject))
       return found === undefined ? undefined : keyring.unwrap(Buffer.from(found.slice(subject.length + 1), 'base64'))
     }
 
@@ -112,9 +112,9 @@ export function makeSurroundings(deps: CaseDependencies) {
     writeOf({ ...recorded, keyring, calendar: deps.calendar() }, opening)
 
   /** The step alone, in one statement that is its own transaction. */
-  async function write(sql: Sql, recorded: Unwritten): Promise<void> {
+  async function write(recorded: Unwritten): Promise<void> {
     const { statement, values } = writing(recorded)
-    await sql.run(statement, values)
+    await db.express.write(statement, values)
   }
 
   /** Effects, then the step itself together with COMMIT: whatever fails takes everything with it. */

@@ -14,6 +14,9 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 /** Two transactions met (serialization failure or deadlock): the caller may run the whole of it again. */
 export const isSerializationFailure = (error: unknown): boolean => /^40(001|P01)$/.test(fault(error)?.code ?? '')
 
+/** Somebody held a lock for longer than this connection may wait. */
+export const isLockTimeout = (error: unknown): boolean => fault(error)?.code === '55P03'
+
 /** The SQLSTATE of what the server said, if the server said it. */
 export const stateOf = (error: unknown): string | undefined => fault(error)?.code
 

@@ -8,7 +8,7 @@ export {
   verifyBackup,
 } from './backup/index.ts'
 export { type EmbeddedServer, type EmbeddedSettings, type Role, startEmbedded } from './embedded/index.ts'
-export { isSerializationFailure, isUniqueViolation, stateOf } from './fault.ts'
+export { isLockTimeout, isSerializationFailure, isUniqueViolation, stateOf } from './fault.ts'
 export {
   appliedMigrations,
   type Migration,

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { sqlOver } from './ask.ts'
+import { openExpress } from './express.ts'
 import { databaseBusy, databaseClosed, isConnectionLost } from './fault.ts'
 import { listenOn } from './listen.ts'
 import { openSession } from './session.ts'
@@ -46,6 +47,7 @@ export function openPool(settings: PoolSettings): Db {
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: settings.letProcessEnd ?? false,
   })
+  const express = openExpress(clientConfig(settings), settings.letProcessEnd ?? false)
   const listening = new Set<() => Promise<void>>()
   let closed = false
   // Without these two a server that goes away takes the process with it: pg raises 'error' on idle and on taken clients.
@@ -78,6 +80,7 @@ export function openPool(settings: PoolSettings): Db {
     ...sqlOver(ask),
     url: settings.url,
     transaction: async (work, options) => runTransaction(await take(), work, options),
+    express,
     session: work => openSession({ ...clientConfig(settings), statement_timeout: 0 }, work),
     async listen(channel, onMessage) {
       if (closed) throw databaseClosed()
@@ -99,6 +102,7 @@ export function openPool(settings: PoolSettings): Db {
       if (closed) return
       closed = true
       await Promise.all([...listening].map(stop => stop()))
+      await express.close()
       await pool.end()
     },
     async [Symbol.asyncDispose]() {

@@ -38,10 +38,21 @@ export interface TransactionOptions {
   readonly readOnly?: boolean
 }
 
+/**
+ * 快线 Short statements by key, each a transaction by itself, that travel together with those of other callers. Whoever comes behind
+ * waits for those before: nothing that may take long, and no statement that waits for a lock.
+ */
+export interface Express {
+  read<Row = Record<string, unknown>>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+  /** Answered when it is durable. */
+  write<Row = Record<string, unknown>>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+}
+
 /** 数据库 A pool of connections under one role. */
 export interface Db extends Sql, AsyncDisposable {
   transaction<T>(work: (sql: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   session<T>(work: (session: Session) => Promise<T>): Promise<T>
+  readonly express: Express
   /**
    * Hears NOTIFY on a channel. Messages sent while the connection was lost are gone: after every reconnection the
    * listener is called with `null`, which means "look for yourself".

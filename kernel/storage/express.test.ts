@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, suite, test } from 'node:test'
+import { isLockTimeout, isUniqueViolation, statement } from '#kernel/storage'
+import { openTestDatabase } from '../../test/harness/database.ts'
+
+const database = await openTestDatabase({ folders: [] })
+after(() => database.close())
+const { app, migrator } = database
+
+await migrator.session(session =>
+  session.script(`create table kernel.parcels (id int primary key, body text not null);
+    grant select, insert, update on kernel.parcels to plumbline_app`),
+)
+const add = statement('test.parcel.add', 'insert into kernel.parcels values ($1, $2) returning id')
+const change = statement('test.parcel.change', 'update kernel.parcels set body = $2 where id = $1')
+const read = statement('test.parcel.read', 'select body from kernel.parcels where id = $1')
+const whoAmI = statement('test.parcel.backend', 'select pg_backend_pid() as pid')
+
+const bodyOf = async (id: number) => (await app.express.read<{ body: string }>(read, [id]))[0]?.body
+const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
+
+// That nobody is answered before the disk has it is shown by the crash drill, which stops the server while acts are acknowledged.
+suite('快线 the express', () => {
+  test('every write is answered with its own rows, and stands for every other connection', async () => {
+    const ids = numbers(1, 100)
+    const answers = await Promise.all(ids.map(id => app.express.write<{ id: number }>(add, [id, `件${id}`])))
+    assert.deepEqual(
+      answers.map(([row]) => row!.id),
+      ids,
+    )
+    assert.deepEqual(
+      await Promise.all(ids.map(bodyOf)),
+      ids.map(id => `件${id}`),
+    )
+    const [row] = await migrator.query<{ count: number }>('select count(*) from kernel.parcels')
+    assert.equal(row?.count, 100)
+  })
+
+  test('one that is refused takes nobody with it', async () => {
+    const answers = await Promise.allSettled(numbers(95, 12).map(id => app.express.write(add, [id, 'zweimal'])))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [...numbers(0, 6).map(() => 'rejected'), ...numbers(0, 6).map(() => 'fulfilled')],
+    )
+    for (const answer of answers)
+      if (answer.status === 'rejected') assert.ok(isUniqueViolation(answer.reason), String(answer.reason))
+    assert.equal(await bodyOf(95), '件95')
+    assert.equal(await bodyOf(106), 'zweimal')
+  })
+
+  test('who would wait for a lock is told soon, and whoever stands behind him goes on', async () => {
+    await app.transaction(async sql => {
+      await sql.run(change, [1, 'locked'])
+      const [waiting, behind] = await Promise.allSettled([
+        app.express.write(change, [1, 'waits']),
+        app.express.write(change, [2, 'goes on']),
+      ])
+      assert.ok(waiting.status === 'rejected' && isLockTimeout(waiting.reason))
+      assert.equal(behind.status, 'fulfilled')
+    })
+    assert.deepEqual([await bodyOf(1), await bodyOf(2)], ['locked', 'goes on'])
+  })
+
+  test('a lost connection fails those who travelled on it, and is opened again for the next', async () => {
+    const [before] = await app.express.read<{ pid: number }>(whoAmI)
+    await app.query('select pg_terminate_backend($1)', [before!.pid])
+    let failures = 0
+    for (let round = 0; round < 50; round++) {
+      const answer = await app.express.read<{ pid: number }>(whoAmI).catch(() => undefined)
+      if (answer === undefined) failures++
+      else assert.notEqual(answer[0]!.pid, before!.pid)
+    }
+    assert.ok(failures <= 1, `${failures} failed`)
+    await app.express.write(add, [501, 'after'])
+    assert.equal(await bodyOf(501), 'after')
+  })
+
+  test('more than travel together wait for the next departure', async () => {
+    const ids = numbers(1_000, 500)
+    await Promise.all(ids.map(id => app.express.write(add, [id, 'many'])))
+    const [row] = await migrator.query<{ count: number }>('select count(*) from kernel.parcels where id >= 1000')
+    assert.equal(row?.count, 500)
+  })
+})

@@ -1,0 +1,189 @@
+import type { Socket } from 'node:net'
+import pg from 'pg'
+import { isConnectionLost } from './fault.ts'
+import type { Express, Statement } from './sql.ts'
+import { encodeValue } from './value.ts'
+
+/** Statements that travel together at most; more wait for the next departure. */
+const mostTogether = 32
+/** Batches of writes that may be on their way at once: while the disk syncs one, the server works on the other. */
+const writeLines = 2
+
+interface Waiting {
+  readonly config: pg.QueryConfig
+  readonly done: (rows: unknown[]) => void
+  readonly failed: (reason: unknown) => void
+}
+
+type Ask = (question: pg.QueryConfig) => Promise<unknown[]>
+
+interface Line {
+  /** Sends these together; answers when each has been answered. */
+  send(batch: readonly Waiting[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** A connection of its own for short statements, opened when first used and again after it was lost. */
+function makeLine(config: pg.ClientConfig, prepare: (client: pg.Client) => Promise<void>, letProcessEnd: boolean) {
+  let current: Promise<pg.Client> | undefined
+  let underWay = 0
+
+  function connect(): Promise<pg.Client> {
+    const client = new pg.Client({ ...config, pipeline: true })
+    const opening = client.connect().then(async () => {
+      await prepare(client)
+      return client
+    })
+    client.on('error', () => leave(opening))
+    client.on('end', () => leave(opening))
+    opening.catch(() => leave(opening))
+    current = opening
+    return opening
+  }
+
+  /** Nobody boards a connection that failed; the next one asks for another. */
+  function leave(opening: Promise<pg.Client>): void {
+    if (current === opening) current = undefined
+    void opening.then(client => client.end()).catch(() => {})
+  }
+
+  return {
+    /** Sends what the work asks in one write, and waits until it is answered. */
+    async together(work: (ask: Ask) => Promise<unknown>): Promise<void> {
+      const opening = current ?? connect()
+      const client = await opening
+      const stream = client.connection.stream as Socket
+      const ask: Ask = async question => {
+        try {
+          return (await client.query(question)).rows
+        } catch (reason) {
+          if (isConnectionLost(reason)) leave(opening)
+          throw reason
+        }
+      }
+      if (letProcessEnd && underWay++ === 0) stream.ref()
+      try {
+        stream.cork()
+        const answered = work(ask)
+        stream.uncork()
+        await answered
+      } finally {
+        if (letProcessEnd && --underWay === 0) stream.unref()
+      }
+    },
+    async close() {
+      const client = await current?.catch(() => undefined)
+      current = undefined
+      await client?.end().catch(() => {})
+    },
+  }
+}
+
+/** Reads: each is answered as its answer comes. */
+function makeReadLine(config: pg.ClientConfig, letProcessEnd: boolean): Line {
+  const line = makeLine(config, async () => {}, letProcessEnd)
+  return {
+    send: batch =>
+      line.together(ask => Promise.all(batch.map(({ config: asked, done, failed }) => ask(asked).then(done, failed)))),
+    close: line.close,
+  }
+}
+
+/** What the operator set for commits holds for the batch as a whole. */
+const flush = `select set_config('synchronous_commit', $1, true), pg_logical_emit_message(true, 'plumbline', '')`
+
+/**
+ * Writes: each is a transaction by itself that does not wait for the disk; a last one, which writes nothing but a mark, waits for
+ * it and with it for all before it. Nobody is answered before the mark is.
+ */
+function makeWriteLine(config: pg.ClientConfig, letProcessEnd: boolean): Line {
+  let durability = 'on'
+  const prepare = async (client: pg.Client) => {
+    const { rows } = await client.query<{ set: string }>(`select current_setting('synchronous_commit') as set`)
+    durability = rows[0]?.set ?? 'on'
+    await client.query('set synchronous_commit = off')
+    // Whoever waits for a case's lock here keeps all behind him waiting: he is sent to wait elsewhere.
+    await client.query(`set lock_timeout = '500ms'`)
+  }
+  const line = makeLine(config, prepare, letProcessEnd)
+  return {
+    send: batch =>
+      line.together(async ask => {
+        const asked = batch.map(one => ask(one.config))
+        const mark = ask({ name: 'express.flush', text: flush, values: [durability] })
+        const answers = await Promise.allSettled([...asked, mark])
+        const flushed = answers.at(-1)!
+        for (const [index, { done, failed }] of batch.entries()) {
+          const answer = answers[index]!
+          if (answer.status === 'rejected') failed(answer.reason)
+          else if (flushed.status === 'rejected') failed(flushed.reason)
+          else done(answer.value)
+        }
+      }),
+    close: line.close,
+  }
+}
+
+/** Gathers what is asked until a line is free, and lets it depart together. */
+function makeStation(lines: readonly Line[], untilFree: boolean) {
+  const waiting: Waiting[] = []
+  const free = [...lines]
+  let called = false
+
+  function depart(): void {
+    called = false
+    for (let line = free[0]; line !== undefined && waiting.length > 0; line = free[0]) {
+      if (untilFree) free.shift()
+      const batch = waiting.splice(0, mostTogether)
+      const own = line
+      void own.send(batch).then(
+        () => arrive(own),
+        reason => {
+          for (const one of batch) one.failed(reason)
+          arrive(own)
+        },
+      )
+    }
+  }
+  function arrive(line: Line): void {
+    if (untilFree) free.push(line)
+    if (waiting.length > 0) call()
+  }
+  function call(): void {
+    if (called) return
+    called = true
+    setImmediate(depart)
+  }
+
+  return {
+    ask: <Row>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> =>
+      new Promise((done, failed) => {
+        waiting.push({
+          config: { name, text, values: values.map(encodeValue) },
+          done: done as (rows: unknown[]) => void,
+          failed,
+        })
+        call()
+      }),
+    close: () => Promise.all(lines.map(line => line.close())),
+  }
+}
+
+/**
+ * 快线 Short statements of many callers on few connections that stay warm. Measured on two cores, sixteen callers: a read by key costs
+ * the server 40 µs where it travels with others and 95 µs where each has a connection of its own.
+ */
+export function openExpress(config: pg.ClientConfig, letProcessEnd: boolean): Express & { close(): Promise<void> } {
+  const reads = makeStation([makeReadLine(config, letProcessEnd)], false)
+  const writes = makeStation(
+    Array.from({ length: writeLines }, () => makeWriteLine(config, letProcessEnd)),
+    true,
+  )
+  return {
+    read: (statement, values = []) => reads.ask(statement, values),
+    write: (statement, values = []) => writes.ask(statement, values),
+    async close() {
+      await Promise.all([reads.close(), writes.close()])
+    },
+  }
+}

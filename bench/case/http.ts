@@ -14,8 +14,13 @@ interface Said {
 
 const heard = (child: ChildProcess): Promise<Said> =>
   new Promise((done, failed) => {
-    child.once('exit', code => failed(new Error(`the HTTP clients ended with ${code}`)))
-    child.once('message', (said: Said) => (said.failed === undefined ? done(said) : failed(new Error(said.failed))))
+    const ended = (code: number | null) => failed(new Error(`the HTTP clients ended with ${code}`))
+    child.once('exit', ended)
+    child.once('message', (said: Said) => {
+      child.off('exit', ended)
+      if (said.failed === undefined) done(said)
+      else failed(new Error(said.failed))
+    })
   })
 
 export interface HttpRounds {

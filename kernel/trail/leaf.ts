@@ -76,8 +76,15 @@ function checkSteps({ subject, from, to }: LeafDraft): void {
   if (!counted) throw new TypeError('from and to are counted from 1 and go together')
 }
 
-/** Whole seconds: finer times would single out who stood at the window. */
-const wholeSeconds = (at: Temporal.Instant): string => at.toString({ smallestUnit: 'second' })
+let lastSecond = { second: -1, text: '' }
+
+/** Whole seconds: finer times would single out who stood at the window. The steps of one second share its text. */
+function wholeSeconds(at: Temporal.Instant): string {
+  const second = Math.floor(at.epochMilliseconds / 1_000)
+  if (second !== lastSecond.second)
+    lastSecond = { second, text: Temporal.Instant.fromEpochMilliseconds(second * 1_000).toString() }
+  return lastSecond.text
+}
 
 /**
  * Encodes a leaf, format 1: canonical JSON, UTF-8, members in the order of their names, absent ones left out. Released and

@@ -1,5 +1,5 @@
 import { uuidv7 } from '#kernel/clock'
-import { isUniqueViolation } from '#kernel/storage'
+import { isLockTimeout, isUniqueViolation, type Sql, stateOf } from '#kernel/storage'
 import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
@@ -9,15 +9,19 @@ import { monthOf } from './month.store.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
 import { ownCodes } from './own-codes.ts'
+import type { Recorded } from './record.ts'
 import { commandReused } from './refusals.ts'
 import { type ActResult, type CaseDependencies, hashOf, type OpenRequest } from './request.ts'
 import { unopened } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
 
+type Decided = Pick<Recorded, 'number' | 'step'>
+
 /** 开案 A case begins: its row, number, keys, parties and first events in one transaction. */
 export function makeOpening(deps: CaseDependencies, around: Surroundings) {
   const { db, clock, identity, keyring, controls } = deps
   const months = new Set<string>()
+  const swift: Sql = { run: db.express.read, query: db.query }
 
   /** The partitions of the month this case belongs to, made once by the migrator's own function. */
   async function ensureMonth(caseId: string): Promise<void> {
@@ -52,78 +56,116 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     return { caseId, number: found.number, seq: found.seq, repeated: true, state, events: [] }
   }
 
-  return async function open(request: OpenRequest): Promise<ActResult> {
-    const { definition, place, actor, verb } = request
+  interface Beginning {
+    readonly request: OpenRequest
+    readonly caseId: string
+    readonly parties: readonly PartyInCase[]
+    readonly compared: readonly Evidence[]
+  }
+
+  /** Decides the opening; nothing is written but that a number is taken. */
+  async function decideOpening(sql: Sql, { request, caseId, parties, compared }: Beginning) {
+    const { definition, place, actor, verb, commandId = null } = request
     const { at, today } = around.now()
+    // Asked together: all travel in one write.
+    const [[next], own] = await Promise.all([
+      sql.run<{ number: number; identityEpoch: number }>(nextNumber),
+      ownCodes(sql, deps, definition, parties, request),
+      deps.mustStand(
+        sql,
+        parties.map(({ party }) => party),
+      ),
+    ])
+    const directory = await identity.directoryAt(next!.identityEpoch, sql)
+    const number = caseNumber(place.region, today, next!.number)
+    const before = unopened(caseId)
+    const sources = around.sourcesOf(directory, place, today)
+    const step = decideStep({
+      definition,
+      state: before,
+      command: request,
+      now: at,
+      today,
+      directory,
+      controls: controls[verb],
+      evidence: [...compared, ...own],
+      sources,
+      opening: openingEvent(definition, request.start, request.channel, place, parties),
+    })
+    const keys = [...keysFor(keyring, caseId, parties)]
+    const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key
+    const caseKey = keyOf(caseId)!
+    const bodyHash = hashOf(request, caseKey)
+    const decided = {
+      caseId,
+      number,
+      definition,
+      before,
+      step,
+      actor,
+      verb,
+      commandId,
+      bodyHash,
+      at,
+      caseKey,
+      keyOf,
+      sources,
+    }
+    const opening = {
+      itemHash: definition.hash,
+      openedOn: today,
+      keys: keys.map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId]),
+      parties: parties.map(({ party, role }) => [party, role]),
+    }
+    return { decided, opening }
+  }
+
+  /** Not where somebody holds one of the parties, as an erasure does: that is waited for elsewhere. */
+  async function writtenSwiftly(...opening: Parameters<typeof around.write>): Promise<boolean> {
+    try {
+      await around.write(...opening)
+      return true
+    } catch (fault) {
+      if (isLockTimeout(fault)) return false
+      throw fault
+    }
+  }
+
+  /** Where nothing else is to be written with it, the opening is one statement. */
+  async function write(beginning: Beginning): Promise<Decided> {
+    const { request } = beginning
+    if (!request.alongside) {
+      const { decided, opening } = await decideOpening(swift, beginning)
+      if (!around.hasConsequences(decided) && (await writtenSwiftly(decided, opening))) return decided
+    }
+    return db.transaction(async sql => {
+      await request.alongside?.(sql)
+      const { decided, opening } = await decideOpening(sql, beginning)
+      await around.store(sql, decided, request, opening)
+      return decided
+    })
+  }
+
+  return async function open(request: OpenRequest): Promise<ActResult> {
+    const { definition, place } = request
+    const { today } = around.now()
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     await ensureMonth(caseId)
     const compared = await evidenceFor(request, caseId, parties, today)
     try {
-      return await db.transaction(async sql => {
-        await request.alongside?.(sql)
-        // Asked together: all travel in one write.
-        const [[next], own] = await Promise.all([
-          sql.run<{ number: number; identityEpoch: number }>(nextNumber),
-          ownCodes(sql, deps, definition, parties, request),
-          deps.mustStand(
-            sql,
-            parties.map(({ party }) => party),
-          ),
-        ])
-        const directory = await identity.directoryAt(next!.identityEpoch, sql)
-        const number = caseNumber(place.region, today, next!.number)
-        const before = unopened(caseId)
-        const opening = openingEvent(definition, request.start, request.channel, place, parties)
-        const sources = around.sourcesOf(directory, place, today)
-        const step = decideStep({
-          definition,
-          state: before,
-          command: request,
-          now: at,
-          today,
-          directory,
-          controls: controls[verb],
-          evidence: [...compared, ...own],
-          sources,
-          opening,
-        })
-        const keys = [...keysFor(keyring, caseId, parties)]
-        const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key
-        const commandId = request.commandId ?? null
-        const caseKey = keyOf(caseId)!
-        const bodyHash = hashOf(request, caseKey)
-        await around.store(
-          sql,
-          {
-            caseId,
-            number,
-            definition,
-            before,
-            step,
-            actor,
-            verb,
-            commandId,
-            bodyHash,
-            at,
-            caseKey,
-            keyOf,
-            sources,
-          },
-          request,
-          {
-            itemHash: definition.hash,
-            openedOn: today,
-            keys: keys.map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId]),
-            parties: parties.map(({ party, role }) => [party, role]),
-          },
-        )
-        around.pin(caseId, definition.hash, place.implementation)
-        return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
-      })
+      const { number, step } = await write({ request, caseId, parties, compared })
+      around.pin(caseId, definition.hash, place.implementation)
+      return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
     } catch (fault) {
-      if (!isUniqueViolation(fault)) throw fault
-      return repeated(caseId, request)
+      if (isUniqueViolation(fault)) return repeated(caseId, request)
+      // A party was erased between the question and the writing: the question now says so.
+      if (stateOf(fault) === 'PLP01')
+        await deps.mustStand(
+          db,
+          parties.map(({ party }) => party),
+        )
+      throw fault
     }
   }
 }

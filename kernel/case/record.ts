@@ -144,7 +144,11 @@ export function writeOf(
       outcome: state.outcome ?? null,
       result: state.result ?? null,
       endedOn: state.status === 'ended' ? events.at(-1)!.on : null,
-      ...(opening && { itemHash: opening.itemHash, openedOn: opening.openedOn }),
+      ...(opening && {
+        itemHash: opening.itemHash,
+        openedOn: opening.openedOn,
+        standing: [...new Set(opening.parties.map(([party]) => party))],
+      }),
     },
   })
 }

@@ -152,8 +152,8 @@ const moved = `update kernel.cases set seq = {last}::int, state = {state}::json,
   ended_on = {endedOn}::date where id = {caseId}::uuid`
 
 const made = `insert into kernel.cases (id, number, item, item_hash, drawer, organ, region, status, outcome, result, opened_on, ended_on, seq, state)
-  values ({caseId}::uuid, {number}::text, {item}::text, {itemHash}::text, {drawer}::text, {organ}::text, {region}::text, {status}::text, {outcome}::text,
-    {result}::text, {openedOn}::date, {endedOn}::date, {last}::int, {state}::json)`
+  select {caseId}::uuid, {number}::text, {item}::text, {itemHash}::text, {drawer}::text, {organ}::text, {region}::text, {status}::text, {outcome}::text,
+    {result}::text, {openedOn}::date, {endedOn}::date, {last}::int, {state}::json from kernel.parties_must_stand({standing}::uuid[])`
 
 const numbered = 'insert into kernel.case_numbers (number, case_id) values ({number}::text, {caseId}::uuid)'
 

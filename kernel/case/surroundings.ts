@@ -112,8 +112,8 @@ export function makeSurroundings(deps: CaseDependencies) {
     writeOf({ ...recorded, keyring, calendar: deps.calendar() }, opening)
 
   /** The step alone, in one statement that is its own transaction. */
-  async function write(recorded: Unwritten): Promise<void> {
-    const { statement, values } = writing(recorded)
+  async function write(recorded: Unwritten, opening?: OpeningValues): Promise<void> {
+    const { statement, values } = writing(recorded, opening)
     await db.express.write(statement, values)
   }
 

@@ -62,10 +62,9 @@ export const lockParty = statement(
    left join kernel.party_keys k on k.party = p.id where p.id = any ($1::uuid[]) order by p.id for update of p`,
 )
 
-/** Keeps an erasure out until the transaction ends, without standing in the way of other cases of the same party. */
 export const standingParty = statement(
   'party.standing',
-  'select erased_at as "erasedAt" from kernel.parties where id = $1 for key share',
+  'select erased_at as "erasedAt" from kernel.parties where id = $1',
 )
 
 export const endName = statement(

@@ -169,7 +169,7 @@ suite('当事人 parties', () => {
     const order: string[] = []
     let erasing: Promise<unknown> | undefined
     await act(async sql => {
-      await parties.mustStand(sql, [party, party])
+      await sql.query('select kernel.parties_must_stand($1)', [[party]])
       erasing = act(inner => parties.erase(inner, party, basis, by)).then(() => order.push('erased'))
       await sql.query('select pg_sleep(0.05)')
       order.push('opened')
@@ -180,6 +180,7 @@ suite('当事人 parties', () => {
       act(sql => parties.mustStand(sql, [party])),
       code('PARTY_ERASED'),
     )
+    await assert.rejects(database.app.query('select kernel.parties_must_stand($1)', [[party]]), { code: 'PLP01' })
     await assert.rejects(
       act(sql => parties.mustStand(sql, ['00000000-0000-7000-8000-000000000000'])),
       code('PARTY_UNKNOWN'),

@@ -45,7 +45,10 @@ export interface Registration {
   addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
   /** 停用标识 The number is no longer this party's, from today on. */
   endIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<boolean>
-  /** 当事人存续 Before a case is opened for them: none is unknown or erased, and none is erased until this transaction ends. */
+  /**
+   * 当事人存续 None of these is unknown or erased now. That none is erased before a case is there for them, the case's own statement sees
+   * to (`kernel.parties_must_stand`).
+   */
   mustStand(sql: Sql, parties: readonly string[]): Promise<void>
   /** 合并后的当事人 The party that stands for this one now. */
   currentOf(sql: Sql, party: string): Promise<string>
@@ -186,10 +189,10 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
     },
 
     async mustStand(sql, parties) {
-      // Always in the same order, so that two who lock the same parties never wait for each other; asked together.
-      const asked = [...new Set(parties)].sort()
       const found = await Promise.all(
-        asked.map(async id => (await sql.run<{ erasedAt: string | null }>(store.standingParty, [id]))[0]),
+        [...new Set(parties)].map(
+          async id => (await sql.run<{ erasedAt: string | null }>(store.standingParty, [id]))[0],
+        ),
       )
       if (found.some(row => row === undefined)) throw partyUnknown()
       if (found.some(row => row!.erasedAt !== null)) throw partyErased()

@@ -89,3 +89,19 @@ grant update (wrapped, alg, key_id) on kernel.party_keys, kernel.case_keys to pl
 grant update (valid_to) on kernel.party_names, kernel.party_identifiers to plumbline_app;
 -- Only erasure deletes.
 grant delete on kernel.party_keys, kernel.party_names, kernel.party_identifiers, kernel.case_keys to plumbline_app;
+
+-- 当事人存续 Before a case is made for them: none of these (each once) is unknown or erased, and none is erased until this transaction ends.
+create function kernel.parties_must_stand(p_parties uuid[]) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  standing integer := 0;
+begin
+  perform from kernel.parties where id = any (p_parties) and erased_at is null order by id for key share;
+  get diagnostics standing = row_count;
+  if standing <> cardinality(p_parties) then
+    raise exception 'a party is unknown or erased' using errcode = 'PLP01';
+  end if;
+  return true;
+end $$;
+revoke execute on function kernel.parties_must_stand(uuid[]) from public;
+grant execute on function kernel.parties_must_stand(uuid[]) to plumbline_app;

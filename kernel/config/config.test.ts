@@ -91,6 +91,13 @@ suite('配置 settings', () => {
       [{ PLUMBLINE_KEY_FILE: file('open.key', '', 0o644) }, 'CONFIG_KEY_OPEN'],
       [{ PLUMBLINE_TLS_KEY: join(dataDirectory, 'nowhere.pem') }, 'CONFIG_TLS_UNREADABLE'],
       [{ PLUMBLINE_PROXY: '0.0.0.0/0' }, 'CONFIG_PROXY_ANYBODY'],
+      [{ PLUMBLINE_PROXY: '0.0.0.0/1,128.0.0.0/1' }, 'CONFIG_PROXY_ANYBODY'],
+      [{ PLUMBLINE_PROXY: '::/1, 8000::/1' }, 'CONFIG_PROXY_ANYBODY'],
+      [{ PLUMBLINE_PROXY: '::ffff:0:0/96' }, 'CONFIG_PROXY_ANYBODY'],
+      [{ PLUMBLINE_PROXY: '0.0.0.0/0.0.0.0' }, 'CONFIG_PROXY_UNREADABLE'],
+      [{ PLUMBLINE_PUBLIC_URL: 'http://power.city.gov.example' }, 'CONFIG_PUBLIC_URL_OPEN'],
+      [{ PLUMBLINE_ISSUER_JWKS: 'http://keys.example/jwks' }, 'CONFIG_ISSUER_OPEN'],
+      [{ PLUMBLINE_KEY_FILE: join(dataDirectory, 'nowhere.key') }, 'CONFIG_KEY_MISSING'],
       [{ PLUMBLINE_ORIGIN: 'demo.plumbline.example/trail' }, 'CONFIG_DEFAULT_ORIGIN'],
       [{ PLUMBLINE_ISSUER_URL: 'http://id.city.gov.example' }, 'CONFIG_ISSUER_OPEN'],
     ]

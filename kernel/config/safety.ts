@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { type Reason, refusal } from '#kernel/refusal'
 import { demoKeyName, demoOrigin } from './config.default.ts'
 import type { Config } from './config.schema.ts'
+import { isProxyAddress, namesAnybody } from './proxy.ts'
 
 export const configUnsafe = refusal('CONFIG_UNSAFE', 500, 'These settings would put people at risk')
 export const demoExposed = refusal('DEMO_EXPOSED', 500, 'A demonstration may be reached from this machine only')
@@ -21,6 +22,9 @@ const readable = (path: string): boolean => {
   }
 }
 
+const isDefaultKey = (path: string | undefined): boolean => path === undefined || basename(path) === demoKeyName
+const isOpen = (address: string | undefined): boolean => address !== undefined && !address.startsWith('https://')
+
 const openToOthers = (path: string): boolean => readable(path) && (statSync(path).mode & 0o077) !== 0
 
 const dangers: readonly Danger[] = [
@@ -36,8 +40,18 @@ const dangers: readonly Danger[] = [
   ],
   [
     'PROXY_ANYBODY',
-    config => config.proxy?.some(address => /^(0\.0\.0\.0|::)\/0$|^\*$/.test(address)) ?? false,
-    'Name in proxy the addresses of your own proxies, not everybody’s.',
+    config => config.proxy !== undefined && namesAnybody(config.proxy),
+    'Name in proxy the addresses of your own proxies, not everybody’s, nor everybody’s in parts.',
+  ],
+  [
+    'PROXY_UNREADABLE',
+    config => config.proxy?.some(word => !isProxyAddress(word)) ?? false,
+    'Write each address in proxy as 10.0.0.1, fd00::1 or a block 10.0.0.0/24.',
+  ],
+  [
+    'PUBLIC_URL_OPEN',
+    config => isOpen(config.publicUrl),
+    'Use an https address in publicUrl: people would send their sign-in in the clear.',
   ],
   ['DEMO_ACCOUNTS', config => config.demoAccounts !== false, 'Remove demoAccounts: their passwords are public.'],
   [
@@ -47,8 +61,13 @@ const dangers: readonly Danger[] = [
   ],
   [
     'DEFAULT_KEY',
-    config => config.keyFile === undefined || basename(config.keyFile) === demoKeyName,
-    'Make a key (plumbline key) and name its file in keyFile.',
+    config => isDefaultKey(config.keyFile),
+    'Name in keyFile where the master key lies, and make it: plumbline key.',
+  ],
+  [
+    'KEY_MISSING',
+    config => !isDefaultKey(config.keyFile) && !readable(config.keyFile!),
+    'Bring the file named by keyFile from its safe and make it readable for this account; for a new city only, make it: plumbline key.',
   ],
   [
     'KEY_OPEN',
@@ -63,8 +82,8 @@ const dangers: readonly Danger[] = [
   ['ISSUER_MISSING', config => config.issuer === undefined, 'Set issuer.url to the city’s identity provider.'],
   [
     'ISSUER_OPEN',
-    config => config.issuer !== undefined && !config.issuer.url.startsWith('https://'),
-    'Use an https address in issuer.url.',
+    config => isOpen(config.issuer?.url) || isOpen(config.issuer?.jwks),
+    'Use https addresses in issuer.url and issuer.jwks: whoever answers there says who everybody is.',
   ],
 ]
 

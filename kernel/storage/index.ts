@@ -7,7 +7,13 @@ export {
   restore,
   verifyBackup,
 } from './backup/index.ts'
-export { type EmbeddedServer, type EmbeddedSettings, type Role, startEmbedded } from './embedded/index.ts'
+export {
+  type EmbeddedServer,
+  type EmbeddedSettings,
+  makeDataDirectory,
+  type Role,
+  startEmbedded,
+} from './embedded/index.ts'
 export { isLockTimeout, isSerializationFailure, isUniqueViolation, stateOf } from './fault.ts'
 export {
   appliedMigrations,

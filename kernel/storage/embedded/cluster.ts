@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { refusal } from '#kernel/refusal'
 import { type Account, handOver } from './account.ts'
 import { type Binaries, isOpenToAll } from './binaries.ts'
+import { makeDataDirectory } from './directory.ts'
 
 export const databaseMajorDiffers = refusal(
   'DATABASE_MAJOR_DIFFERS',
@@ -39,11 +40,7 @@ async function placeName(data: string): Promise<string> {
  * goes to /var/lib/plumbline: its account could not open it otherwise. A socket's path may not exceed 107 bytes.
  */
 export async function makePlaces(dataDirectory: string, account: Account | undefined): Promise<Places> {
-  const data = resolve(dataDirectory)
-  if (!(await stat(data).catch(() => undefined))) {
-    await mkdir(data, { recursive: true })
-    await chmod(data, account ? 0o711 : 0o700)
-  }
+  const data = makeDataDirectory(dataDirectory)
   let root = data
   if (account && !(await isOpenToAll(data))) {
     root = join('/var/lib/plumbline', `${basename(data).replace(/^\./, '')}-${await placeName(data)}`)

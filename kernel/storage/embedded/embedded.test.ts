@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
+import type { Refusal } from '#kernel/refusal'
 import { type OpenStorage, openDatabase, openPool, startEmbedded } from '#kernel/storage'
 import { isAlive, until } from './process.ts'
 
@@ -34,6 +35,17 @@ suite('内嵌数据库 the embedded server', () => {
       ['listen_addresses', ''],
       ['synchronous_commit', 'on'],
     ])
+  })
+
+  test('a data directory that cannot be is refused at once, with the way out', async () => {
+    const file = join(dataDirectory, 'a-file')
+    await writeFile(file, '')
+    for (const wrong of [file, join(file, 'below'), '/proc/zz', '/proc/zz/deeper', '/proc'])
+      await assert.rejects(openDatabase({ dataDirectory: wrong }), (fault: Refusal) => {
+        assert.equal(fault.code, 'DATA_DIRECTORY_UNWRITABLE', wrong)
+        assert.match(fault.remedy!, /PLUMBLINE_DATA_DIRECTORY/)
+        return true
+      })
   })
 
   test('has no password that can be guessed', async () => {

@@ -4,6 +4,7 @@ import { refusal } from '#kernel/refusal'
 import { type Account, serverAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { isClusterMade, makeCluster, makePlaces, type Places } from './cluster.ts'
+import { makeDataDirectory } from './directory.ts'
 import { takeOwnership } from './owner.ts'
 import { findPostmaster, isAlive, stopPostmaster, until } from './process.ts'
 import { loadSecrets, type Secrets } from './secret.ts'
@@ -43,6 +44,7 @@ const userOf: Record<Role, string> = { superuser: 'postgres', migrator: 'plumbli
  */
 export async function startEmbedded(settings: EmbeddedSettings): Promise<EmbeddedServer> {
   const { durable = true, report = () => {} } = settings
+  makeDataDirectory(settings.dataDirectory)
   const account = await serverAccount()
   const binaries = await findBinaries(account !== undefined)
   const places = await makePlaces(settings.dataDirectory, account)

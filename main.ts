@@ -6,7 +6,7 @@ import { makeComparisons } from '#hubs/data/comparison'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { type Clock, systemClock } from '#kernel/clock'
-import type { Config } from '#kernel/config'
+import { type Config, keepMode, refuseOtherMode } from '#kernel/config'
 import { makeDefinitions, makeImplementations } from '#kernel/definition'
 import { makeGrants, makeReads } from '#kernel/grant'
 import { makeIdentity } from '#kernel/identity'
@@ -37,28 +37,46 @@ export interface CitySettings {
 
 export type City = Awaited<ReturnType<typeof openCity>>
 
+/** What the embedded server does when all is well; anything else an operator should see. */
+const ordinary = new Set(['storage.cluster.making', 'storage.server.adopted'])
+
 /**
  * 开城 Opens the city: config → storage → kernel → hubs → systems, each from what stands below it; `close` goes back the
- * same way. Nothing here decides anything.
+ * same way. What fails on the way leaves no database running. Nothing here decides anything.
  */
-export async function openCity({
-  config,
-  clock = systemClock(),
-  log = makeLog(config),
-  progress = () => {},
-  content = 'shenyang',
-  storage: given,
-  durable = true,
-}: CitySettings) {
-  const path = (...names: string[]) => join(config.dataDirectory, ...names)
+export async function openCity(settings: CitySettings) {
+  const { config, log = makeLog(config), progress = () => {}, storage: given, durable = true } = settings
   progress('database')
-  const storage =
-    given ?? (await openDatabase({ ...config, durable, report: (event, facts) => log.warn(facts, event) }))
+  const report = (event: string, facts: Record<string, unknown>) =>
+    log[ordinary.has(event) ? 'info' : 'warn'](facts, event)
+  const storage = given ?? (await openDatabase({ ...config, durable, report }))
+  try {
+    return await openOn(storage, { ...settings, log, progress })
+  } catch (fault) {
+    if (!given) await storage.stop()
+    throw fault
+  }
+}
+
+async function openOn(
+  storage: OpenStorage,
+  {
+    config,
+    clock = systemClock(),
+    log,
+    progress,
+    content = 'shenyang',
+    storage: given,
+  }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
+) {
+  const path = (...names: string[]) => join(config.dataDirectory, ...names)
   const { app: db, migrator } = storage
+  await refuseOtherMode(migrator, config.mode)
   mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
 
   progress('migrations')
   await migrate(migrator, migrations)
+  await keepMode(migrator, config)
   await releaseRegisters(migrator, await readRegisters(join(contentDirectory, 'registers')))
   await installJobs(migrator)
 

@@ -7,6 +7,7 @@ import type { MigrationFolder } from '#kernel/storage'
  * A module that is not in this list keeps no table; test/architecture holds the list against the folders on disk.
  */
 const modules = [
+  'kernel/config',
   'kernel/identity',
   'kernel/party',
   'kernel/definition',

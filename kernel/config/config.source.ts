@@ -105,11 +105,12 @@ export function fromFile(dataDirectory: string): Settings {
   }
 }
 
-/** Later ones win, setting by setting. */
+/** Later ones win, setting by setting; what is not said wins nothing. */
 export function merge(...sources: readonly Settings[]): Settings {
   const merged: Settings = {}
   for (const source of sources)
     for (const [key, value] of Object.entries(source)) {
+      if (value === undefined) continue
       const before = merged[key]
       merged[key] = isTable(before) && isTable(value) ? merge(before, value) : value
     }

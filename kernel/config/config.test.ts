@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
-import { describeConfig, readConfig } from '#kernel/config'
+import { describeConfig, keepMode, keptMode, readConfig, readSettings, refuseOtherMode } from '#kernel/config'
 import { Refusal } from '#kernel/refusal'
+import { openTestDatabase } from '../../test/harness/database.ts'
 
 const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-config-'))
 after(() => rmSync(dataDirectory, { recursive: true }))
@@ -107,6 +108,44 @@ suite('配置 settings', () => {
     }
     const { PLUMBLINE_TLS_CERT: _, PLUMBLINE_TLS_KEY: __, ...behindProxy } = production()
     assert.deepEqual(read({ ...behindProxy, PLUMBLINE_PROXY: '10.0.0.0/8' }).proxy, ['10.0.0.0/8'])
+    const own = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7', 'fe80::/10', '::1']
+    assert.deepEqual(read({ ...behindProxy, PLUMBLINE_PROXY: own.join() }).proxy, own)
+  })
+
+  test('who prepares a city is told what is wrong, not yet what is missing or unsafe', () => {
+    const environment = { PLUMBLINE_DATA_DIRECTORY: dataDirectory, PLUMBLINE_KEY_FILE: join(dataDirectory, 'new.key') }
+    const { settings, modeIsNamed } = readSettings({ environment })
+    assert.deepEqual([settings.mode, settings.origin, modeIsNamed], ['production', undefined, false])
+    const wrong = refusalOf(() => readSettings({ environment: { ...environment, PLUMBLINE_PORT: 'x' } }))
+    assert.equal(wrong.code, 'CONFIG_INVALID')
+  })
+
+  test('a production is not opened as a demonstration, whoever says that it is one', () => {
+    const environment = { PLUMBLINE_DATA_DIRECTORY: dataDirectory }
+    const asDemo = () => readConfig({ environment, given: { mode: 'demo' } })
+    file('plumbline.yaml', 'mode: production\n')
+    assert.equal(refusalOf(asDemo).code, 'CITY_MODE_DIFFERS')
+    assert.equal(refusalOf(() => read({ PLUMBLINE_MODE: 'demo' })).code, 'CITY_MODE_DIFFERS')
+    rmSync(join(dataDirectory, 'plumbline.yaml'))
+    file('city.mode', 'production\n')
+    assert.match(refusalOf(asDemo).message, /data directory says production, the command line says demo/)
+    rmSync(join(dataDirectory, 'city.mode'))
+    const around = { ...environment, PLUMBLINE_MODE: 'production' }
+    const both = refusalOf(() => readConfig({ environment: around, given: { mode: 'demo' } }))
+    assert.equal(both.code, 'CITY_MODE_DIFFERS')
+  })
+
+  test('a city goes on in the mode it was first opened in, its database too', async () => {
+    await using database = await openTestDatabase()
+    file('city.mode', 'demo\n')
+    assert.equal(readConfig({ environment: { PLUMBLINE_DATA_DIRECTORY: dataDirectory }, given: {} }).mode, 'demo')
+    rmSync(join(dataDirectory, 'city.mode'))
+    await keepMode(database.migrator, { mode: 'production', dataDirectory })
+    assert.equal(keptMode(dataDirectory), 'production')
+    rmSync(join(dataDirectory, 'city.mode'))
+    await assert.rejects(keepMode(database.migrator, { mode: 'demo', dataDirectory }), { code: 'CITY_MODE_DIFFERS' })
+    await assert.rejects(refuseOtherMode(database.migrator, 'test'), { code: 'CITY_MODE_DIFFERS' })
+    assert.equal(keptMode(dataDirectory), undefined)
   })
 
   test('the database is found under the names every client knows, and shown without its password', () => {

@@ -4,6 +4,7 @@ import { refusal } from '#kernel/refusal'
 import { defaultsOf } from './config.default.ts'
 import { type Config, ConfigSchema, type Mode, modes } from './config.schema.ts'
 import { configUnknown, type Environment, fromEnvironment, fromFile, merge, type Settings } from './config.source.ts'
+import { agreedMode, keptMode } from './mode.ts'
 import { refuseUnsafe } from './safety.ts'
 
 export const configInvalid = refusal('CONFIG_INVALID', 500, 'A setting has a value it cannot have')
@@ -22,29 +23,60 @@ interface Fault {
   readonly params: object
 }
 
-/**
- * 读取配置 Reads every setting once: defaults of the mode, then plumbline.yaml in the data directory, then the environment,
- * then the command line. Refuses what does not exist, what cannot be, and what would be dangerous. Without a mode it is
- * production. This is the only reader of the environment.
- */
-export function readConfig({ environment = process.env, given = {} }: ConfigSources = {}): Config {
-  const outside = merge(fromEnvironment(environment), given)
+/** What the sources say, before it is asked whether it is enough and safe. */
+export interface ReadSettings {
+  readonly settings: Partial<Config> & Pick<Config, 'mode' | 'dataDirectory'>
+  /** false when nobody named a mode and the directory keeps none: production is then only assumed. */
+  readonly modeIsNamed: boolean
+}
+
+function gather({ environment = process.env, given = {} }: ConfigSources) {
+  const around = fromEnvironment(environment)
+  const outside = merge(around, given)
   const dataDirectory = resolve(String(outside.dataDirectory ?? join(import.meta.dirname, '../../.data')))
-  const chosen = merge(fromFile(dataDirectory), outside, { dataDirectory })
-  const mode = (chosen.mode ?? 'production') as Mode
+  const file = fromFile(dataDirectory)
+  const named = agreedMode([
+    ['the city in the data directory', keptMode(dataDirectory)],
+    ['plumbline.yaml', file.mode],
+    ['PLUMBLINE_MODE', around.mode],
+    ['the command line', given.mode],
+  ])
+  const mode = (named ?? 'production') as Mode
+  const chosen = merge(file, outside, { dataDirectory })
   const settings = modes.includes(mode)
-    ? merge(defaultsOf(mode, dataDirectory), { mode }, chosen)
+    ? merge(defaultsOf(mode, dataDirectory), chosen, { mode })
     : merge(defaultsOf('production', dataDirectory), chosen)
   const config = Value.Default(ConfigSchema, settings)
   const faults = [...Value.Errors(ConfigSchema, config)] as Fault[]
   refuseUnknown(faults)
-  const wrong = faults.map(told)
+  return { config: config as Partial<Config>, mode, faults, modeIsNamed: named !== undefined }
+}
+
+const refuseWrong = (faults: readonly Fault[]): void => {
+  if (faults.length === 0) return
+  const detail = `${faults.map(told).join('; ')}.`
+  throw configInvalid({ detail, remedy: 'kernel/config/README.md lists the settings.' })
+}
+
+/**
+ * 读取配置 Reads every setting once: defaults of the mode, then plumbline.yaml in the data directory, then the environment,
+ * then the command line. Refuses what does not exist, what cannot be, and what would be dangerous. The mode is the one the
+ * city was first opened in; without any it is production. This is the only reader of the environment.
+ */
+export function readConfig(sources: ConfigSources = {}): Config {
+  const { config, mode, faults } = gather(sources)
   // Missing settings of production are told with the rest of what makes it unsafe.
-  if (mode === 'production') refuseUnsafe(config as Partial<Config>)
-  if (wrong.length > 0)
-    throw configInvalid({ detail: `${wrong.join('; ')}.`, remedy: 'kernel/config/README.md lists the settings.' })
-  refuseUnsafe(config as Config)
+  if (mode === 'production') refuseUnsafe(config)
+  refuseWrong(faults)
+  refuseUnsafe(config)
   return Object.freeze(config as Config)
+}
+
+/** The same for who prepares a city and opens no door: what is missing or unsafe is not refused yet, what is wrong is. */
+export function readSettings(sources: ConfigSources = {}): ReadSettings {
+  const { config, faults, modeIsNamed } = gather(sources)
+  refuseWrong(faults.filter(({ keyword, instancePath }) => !(keyword === 'required' && instancePath === '')))
+  return { settings: Object.freeze(config) as ReadSettings['settings'], modeIsNamed }
 }
 
 function refuseUnknown(faults: readonly Fault[]): void {

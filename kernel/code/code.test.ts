@@ -178,6 +178,17 @@ suite('投资项目代码 and masks', () => {
     for (const wrong of ['2020-210102-48-01-00001', '2020-990102-48-01-000001', '202021010248010000001'])
       assert.ok(!parseProject(wrong).ok)
   })
+  test('since 2020 it begins with year and month, before with the year', () => {
+    const begun = (value: string) => {
+      const answer = parseProject(`${value}-210102-04-01-123456`)
+      return answer.ok ? [answer.parts.year, answer.parts.month] : answer.problems.map(({ code }) => code)
+    }
+    assert.deepEqual(begun('2601'), ['2026', '01'])
+    assert.deepEqual(begun('2012'), ['2020', '12'])
+    assert.deepEqual(begun('2017'), ['2017', null])
+    assert.deepEqual(begun('2613'), ['year'])
+    assert.deepEqual(begun('1901'), ['year'])
+  })
   test('names keep the surname, identifiers their ends', () => {
     assert.equal(maskName('张三'), '张*')
     assert.equal(maskName('张三丰'), '张**')

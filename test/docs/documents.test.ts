@@ -130,13 +130,15 @@ suite('文档 the documents', () => {
     const checkpoint = signCheckpoint({ origin: 'city.example/trail/1', size: 1, root: sha256Tree.leaf(leaf) }, signer)
     const check = (...by: string[]) => run(process.execPath, [join(root, 'tools/verify-proof.ts'), proof, ...by])
     writeFileSync(proof, encodeProofFile({ index: 0, proof: [], checkpoint, extra: leaf }))
-    assert.match((await check('--key', key)).stdout, /^entry 0 of 1 in city\.example\/trail\/1: .*"verb":"decide"/)
-    assert.match((await check(vkeyOf('city.example/trail/1', signer))).stdout, /^entry 0 of 1/)
+    const vkey = vkeyOf('city.example/trail/1', signer)
+    assert.match((await check(vkey)).stdout, /^entry 0 of 1 in city\.example\/trail\/1: .*"verb":"decide"/)
+    for (const wrong of [[], ['--key', key], ['not-a-key'], [vkey, 'more']])
+      await assert.rejects(check(...wrong), { code: 2, stderr: /^USAGE: [^\n]+\n→ usage: [^\n]+\n$/ })
     writeFileSync(
       proof,
       encodeProofFile({ index: 0, proof: [], checkpoint, extra: Buffer.concat([leaf, Buffer.from(' ')]) }),
     )
-    await assert.rejects(check('--key', key), { code: 1 })
+    await assert.rejects(check(vkey), { code: 1 })
   })
 
   test('every dependency has its line: why, under which licence, how we would do without it', () => {

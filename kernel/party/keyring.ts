@@ -62,7 +62,13 @@ export function makeKeyring({ kekFile }: KeyringSettings): Keyring {
   const unwrap = (wrapped: Buffer): DataKey => {
     const id = keyIdOf(wrapped)
     const wrapper = masters.get(id)
-    if (!wrapper) throw masterKeyMissing({ facts: { keyId: id } })
+    if (!wrapper)
+      throw masterKeyMissing({
+        detail: `Master key ${id} wrapped this, and the file named by keyFile does not hold it.`,
+        remedy:
+          'Put the master key of this database back (keyFile; demo.key of a demonstration). A backup never holds it: docs/operate/backup.md.',
+        facts: { keyId: id },
+      })
     const secret = decrypt(wrapper, id, wrapped, wrapping)
     return { id: keyIdFor(secret), secret }
   }

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { refusal } from '#kernel/refusal'
 import { type Signer, signatureTypes } from './note.ts'
 
@@ -28,8 +28,12 @@ export const passingSigner = (): Signer => ed25519Signer(generateKeyPairSync('ed
 export function openSigner(path: string, { create }: { readonly create: boolean }): Signer {
   if (!existsSync(path)) {
     if (!create) {
-      const remedy = 'restore the key file from its safe, or say explicitly that a new key is to be made'
-      throw keyMissing({ facts: { path }, remedy })
+      const remedy = 'Restore the key file from its safe; for a new city only, make it with: plumbline key'
+      throw keyMissing({
+        detail: `There is no ${basename(path)} in keys of the data directory.`,
+        facts: { path },
+        remedy,
+      })
     }
     writeKey(path)
   }

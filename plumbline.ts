@@ -1,5 +1,8 @@
 import { Refusal } from '#kernel/refusal'
-import { type Command, parseLine } from './commands/command.ts'
+import { makeClosing } from './commands/closing.ts'
+import type { Command } from './commands/command.ts'
+import { toldOfFile } from './commands/fault.ts'
+import { helpOf, readLine, usage, wantsHelp } from './commands/line.ts'
 
 /** Each command is loaded only when it is asked for: `plumbline code` needs no database. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,42 +22,94 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   code: async () => (await import('./commands/code.ts')).code,
 }
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
+// A terminal that was closed takes no more words; what is open must be closed all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+let folded = false
+const unfold = (): string => {
+  const clear = folded ? '\r\x1b[K' : ''
+  folded = false
+  return clear
+}
+const say = (text: string): void => void process.stderr.write(`${unfold()}${text}\n`)
+const fold = (text: string): void => {
+  if (!process.stderr.isTTY) return
+  process.stderr.write(`${unfold()}${text}`)
+  folded = true
+}
+const print = (text: string): void => {
+  process.stderr.write(unfold())
+  process.stdout.write(text)
+}
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(commands).map(async ([name, load]) => {
-      const { summary, usage } = await load()
-      return `  ${usage.padEnd(48)} ${summary.zh} · ${summary.en}${usage.startsWith(name) ? '' : ` (${name})`}`
+      const { summary, usage: how } = await load()
+      return `  ${how.padEnd(48)} ${summary.zh} · ${summary.en}${how.startsWith(name) ? '' : ` (${name})`}`
     }),
   )
-  return `准绳 Plumbline\n\n${lines.join('\n')}\n\n  --json   the last line is {"name", "ok", "figures"}\n`
+  return `准绳 Plumbline\n\n${lines.join('\n')}\n\n  --help   of a command: its options\n  --json   the last line is {"name", "ok", "figures"}\n`
 }
 
-async function main([name, ...words]: readonly string[]): Promise<number> {
-  const load = name === undefined ? undefined : commands[name]
+const closing = makeClosing()
+const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+let stays = false
+let stopping = false
+async function stop(signal: keyof typeof numbers): Promise<void> {
+  if (stopping) return
+  stopping = true
+  // What was under way when everything closed has nobody to answer to.
+  process.on('unhandledRejection', () => {})
+  await closing.stop().catch(() => {})
+  process.exit(stays ? 0 : 128 + numbers[signal])
+}
+
+function tell(name: string, fault: unknown, json: boolean): number {
+  const refused = fault instanceof Refusal
+  const code = refused ? fault.code : 'FAULT'
+  const detail = fault instanceof Error ? fault.message : String(fault)
+  say(`${code}: ${detail}${refused && fault.remedy ? `\n→ ${fault.remedy}` : ''}`)
+  if (!refused && fault instanceof Error) say(fault.stack ?? '')
+  if (json) print(`${JSON.stringify({ name, ok: false, figures: { code, detail } })}\n`)
+  return code === usage.code ? 2 : 1
+}
+
+/** Runs the command and closes what it opened, before anything is said of how it ended. */
+async function run(command: Command, words: readonly string[]) {
+  const { args, options } = readLine(command, words)
+  const outcome = await command.run({ args, options, say, fold, closing })
+  if (!outcome.stays) await closing.close()
+  return outcome
+}
+
+async function main([first, ...rest]: readonly string[]): Promise<number> {
+  const [name, ...words] = first === 'help' && rest.length > 0 ? [rest[0], '--help'] : [first, ...rest]
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load || name === undefined) {
-    process.stdout.write(await help())
-    return name === undefined || name === 'help' || name === '--help' ? 0 : 2
+    const asked = name === undefined || ['help', '--help', '-h'].includes(name)
+    if (!asked) say(`${usage.code}: There is no command ${name}.\n→ There are: ${Object.keys(commands).join(', ')}.`)
+    else print(await help())
+    return asked ? 0 : 2
   }
   const command = await load()
-  const { args, options } = parseLine(words)
+  if (wantsHelp(words)) {
+    print(helpOf(command))
+    return 0
+  }
+  for (const signal of Object.keys(numbers) as (keyof typeof numbers)[]) process.on(signal, () => void stop(signal))
+  const json = words.includes('--json')
   try {
-    const outcome = await command.run({ args, options, say })
-    if (options['json']) process.stdout.write(`${JSON.stringify({ name, ok: outcome.ok, figures: outcome.figures })}\n`)
-    else if (outcome.text !== undefined) process.stdout.write(`${outcome.text}\n`)
-    if (outcome.stays) return -1
+    const outcome = await run(command, words)
+    if (json) print(`${JSON.stringify({ name, ok: outcome.ok, figures: outcome.figures })}\n`)
+    else if (outcome.text !== undefined) print(`${outcome.text}\n`)
+    stays = outcome.stays === true
     return outcome.ok ? 0 : 1
   } catch (fault) {
-    const refused = fault instanceof Refusal
-    const code = refused ? fault.code : 'FAULT'
-    const detail = fault instanceof Error ? fault.message : String(fault)
-    say(`${code}: ${detail}${refused && fault.remedy ? `\n→ ${fault.remedy}` : ''}`)
-    if (!refused && fault instanceof Error) say(fault.stack ?? '')
-    if (options['json']) process.stdout.write(`${JSON.stringify({ name, ok: false, figures: { code, detail } })}\n`)
-    return 1
+    await closing.close().catch(() => {})
+    return stopping ? 1 : tell(name, toldOfFile(fault), json)
   }
 }
 
 const exit = await main(process.argv.slice(2))
-if (exit >= 0) process.exit(exit)
+if (!stays && !stopping) process.exit(exit)

@@ -1,17 +1,28 @@
 import { join, resolve } from 'node:path'
 import { instantOf, systemClock } from '#kernel/clock'
-import { readConfig } from '#kernel/config'
+import { keepModeOf, refuseDifferent } from '#kernel/config'
+import { Refusal } from '#kernel/refusal'
 import { type RegisterDeclaration, releaseRegisters } from '#kernel/register'
-import { backup as backUp, compare, openDatabase, type RestoreOptions, restore as restoreInto } from '#kernel/storage'
+import {
+  backup as backUp,
+  compare,
+  makeDataDirectory,
+  openDatabase,
+  type RestoreOptions,
+  restore as restoreInto,
+} from '#kernel/storage'
 import { installJobs } from '#kernel/subscription'
 import { migrations } from '../migrations.ts'
 import type { Command } from './command.ts'
 import { withCity } from './opened.ts'
+import { cityOptions, settingsOf } from './settings.ts'
 
 /** 备份 A logical copy of every table of ours, one moment, with a hash for each file. */
 export const backup: Command = {
   summary: { zh: '备份到一个新目录', en: 'back up into a new directory' },
-  usage: 'backup DIRECTORY',
+  usage: 'backup [DIRECTORY]   (default: backups/… in the data directory)',
+  options: cityOptions,
+  takes: [0, 1],
   run: line =>
     withCity(line, async city => {
       const stamp = systemClock().now().toString({ smallestUnit: 'second' }).replaceAll(':', '')
@@ -39,33 +50,43 @@ export const prepareRestore: NonNullable<RestoreOptions['prepare']> = async (mig
     await migrator.query('select kernel.ensure_case_partitions($1, 0)', [`${month}-01`])
 }
 
-/** 恢复 Into a new database; what was erased since the backup is erased again before anybody can look. */
+/** The mode of the city that was backed up; backups of before it was kept say nothing. */
+async function modeIn(rows: Parameters<NonNullable<RestoreOptions['prepare']>>[1]): Promise<string | undefined> {
+  try {
+    for await (const row of rows('kernel.city_mode')) return row['mode'] ?? undefined
+  } catch (fault) {
+    if (!(fault instanceof Refusal && fault.code === 'RESTORE_UNFIT')) throw fault
+  }
+  return undefined
+}
+
+/**
+ * 恢复 Into a new database, which is then what the backed up city was; what was erased since the backup is erased again before
+ * anybody can look.
+ */
 export const restore: Command = {
   summary: { zh: '恢复到一个新数据库', en: 'restore into a new database' },
   usage: 'restore DIRECTORY',
-  run: async ({ args, options, say }) => {
-    const [directory] = args
-    if (directory === undefined)
-      return { ok: false, figures: { problem: 'USAGE' }, text: 'usage: plumbline restore DIRECTORY' }
-    const config = readConfig({
-      given: {
-        mode: options['demo'] ? 'demo' : undefined,
-        ...(typeof options['data'] === 'string' && { dataDirectory: options['data'] }),
-        logLevel: 'error',
+  options: cityOptions,
+  takes: [1, 1],
+  run: async ({ args: [directory = ''], options, fold, closing }) => {
+    const { settings, modeIsNamed } = settingsOf(options)
+    makeDataDirectory(settings.dataDirectory)
+    const storage = await closing.open(openDatabase(settings), opened => opened.stop())
+    fold('… loading')
+    const manifest = await restoreInto(storage.migrator, resolve(directory), migrations, {
+      async prepare(migrator, rows) {
+        const mode = await modeIn(rows)
+        if (modeIsNamed && mode !== undefined) refuseDifferent('The backup', mode, settings.mode)
+        await prepareRestore(migrator, rows)
       },
     })
-    const storage = await openDatabase(config)
-    try {
-      say('… loading')
-      const manifest = await restoreInto(storage.migrator, resolve(directory), migrations, { prepare: prepareRestore })
-      const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-      return {
-        ok: true,
-        figures: { rows, tables: manifest.tables.length },
-        text: `${rows} rows restored; erasures are applied again when the city opens`,
-      }
-    } finally {
-      await storage.stop()
+    await keepModeOf(storage.migrator, settings.dataDirectory)
+    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    return {
+      ok: true,
+      figures: { rows, tables: manifest.tables.length },
+      text: `${rows} rows restored; erasures are applied again when the city opens. Keys are not in a backup: docs/operate/backup.md.`,
     }
   },
 }

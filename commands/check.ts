@@ -1,13 +1,20 @@
+import { existsSync } from 'node:fs'
 import { checkFiles, lineOf } from '#kernel/definition'
 import { isRunnable, runExample } from '#systems/power'
 import { contentDirectory, readCalendar } from '../content.ts'
 import type { Command } from './command.ts'
+import { usage } from './line.ts'
 
 /** 检查事项 Reads item files as the linter does, and walks their examples through the engine that runs the city. */
 export const check: Command = {
   summary: { zh: '检查事项文件:结构、流程、法律、示例', en: 'check item files: shape, flow, law, examples' },
   usage: 'check [PATH …]   (default: content)',
+  options: {},
+  takes: [0, Number.POSITIVE_INFINITY],
   run: async ({ args, say }) => {
+    const missing = args.find(path => !existsSync(path))
+    if (missing !== undefined)
+      throw usage({ detail: `There is no ${missing}.`, remedy: 'Name item files, or folders that hold some.' })
     const calendar = readCalendar()
     let walked = 0
     let waiting = 0

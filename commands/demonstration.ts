@@ -2,9 +2,9 @@ import type { DemoAccount } from '#hubs/application/issuer'
 import { type Clock, type ManualClock, manualClock, systemClock } from '#kernel/clock'
 import { composeUscc } from '#kernel/code'
 import { partsOfPost } from '#kernel/identity'
-import { checkCodeOf } from '#systems/power'
 import { firstMonth } from '#systems/simulation'
 import type { City } from '../main.ts'
+import type { CommandLine } from './command.ts'
 import { houseOf, type LiveHouse } from './house.ts'
 
 /** Days the demonstration city has lived before anybody looks, and cases of those days. */
@@ -115,28 +115,17 @@ export async function liveFirstMonth(
   city: City,
   door: LiveHouse,
   clock: DemonstrationClock,
-  say: (text: string) => void,
+  { say, fold }: Pick<CommandLine, 'say' | 'fold'>,
 ): Promise<void> {
   const [lived] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.cases')
   if (lived!.count === 0) {
-    const month = await firstMonth(houseOf(city, door, clock), { cases, days, progress: say })
-    say(`首月 ${month.cases} cases, ${month.requests} requests, ${month.seconds} s`)
+    const begin = clock.today()
+    const watch = setInterval(
+      () => fold(`首月 first month: ${clock.today().since(begin).days}/${days} 天 days`),
+      500,
+    ).unref()
+    const month = await firstMonth(houseOf(city, door, clock), { cases, days }).finally(() => clearInterval(watch))
+    say(`首月 first month: ${days}/${days} 天 days, ${month.cases} 件 cases, ${month.seconds} s`)
   }
   clock.release()
-}
-
-/** 开门词 Where to look, who one may be, how to stop: twelve lines at most. */
-export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
-  const [shown] = await city.db.query<{ number: string }>(
-    `select number from kernel.cases where status = 'open' order by opened_on desc, number limit 1`,
-  )
-  const lines = [
-    `准绳 Plumbline · 演示 demonstration   ${url}/`,
-    `  办事指南 guide   ${url}/items/energy-review     接口 API   ${url}/api/openapi.json`,
-    ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
-    ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ??
-      []),
-    '  停止 stop: Ctrl-C',
-  ]
-  return lines.join('\n')
 }

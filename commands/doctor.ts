@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
-import { describeConfig, readConfig } from '#kernel/config'
+import { join } from 'node:path'
+import { describeConfig, keptMode } from '#kernel/config'
 import { Refusal } from '#kernel/refusal'
-import type { Command } from './command.ts'
+import type { Command, CommandLine } from './command.ts'
 import { withCity } from './opened.ts'
+import { cityOptions, readConfigOf, settingsOf } from './settings.ts'
 
 interface Finding {
   readonly what: string
@@ -25,33 +27,48 @@ async function tried(what: string, look: () => Promise<string> | string): Promis
   }
 }
 
-/** 体检 Says what is missing on this machine and how to mend it. */
+/** The city is opened, and closed again with the command; a city that runs is well, and left alone. */
+const lookAtCity = (line: CommandLine): Promise<string> =>
+  withCity(
+    line,
+    async city => `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}`,
+  ).catch(fault => {
+    if (fault instanceof Refusal && fault.code === 'DATA_DIRECTORY_IN_USE') return `runs: ${fault.message}`
+    throw fault
+  })
+
+/** 体检 Says what is missing on this machine and how to mend it. Where there is no city yet it makes none. */
 export const doctor: Command = {
   summary: { zh: '检查本机环境并给出办法', en: 'look at this machine and say what is missing' },
   usage: 'doctor',
+  options: cityOptions,
   run: async line => {
+    const { platform, arch, version } = process
     const findings = [
-      await tried('platform', () => {
-        const { platform, arch, version } = process
-        if (platform !== 'linux' || arch !== 'x64')
-          return `${platform} ${arch}, Node ${version}: best effort, set DATABASE_URL and CHROMIUM_PATH`
-        return `${platform} ${arch}, Node ${version}`
-      }),
-      await tried('settings', () =>
-        JSON.stringify(describeConfig(readConfig({ given: { mode: line.options['demo'] ? 'demo' : undefined } }))),
+      await tried('platform', () =>
+        platform !== 'linux' || arch !== 'x64'
+          ? `${platform} ${arch}, Node ${version}: best effort, set DATABASE_URL and CHROMIUM_PATH`
+          : `${platform} ${arch}, Node ${version}`,
       ),
       await tried('locale C.UTF-8', () =>
         existsSync('/usr/lib/locale/C.utf8') || existsSync('/usr/lib/locale/locale-archive')
           ? 'present'
           : 'built into the C library, or missing',
       ),
-      await tried('city', () =>
-        withCity(
-          line,
-          async city => `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}`,
-        ),
-      ),
     ]
+    const { settings, modeIsNamed } = settingsOf(line.options)
+    const { dataDirectory } = settings
+    const isMade = keptMode(dataDirectory) !== undefined || existsSync(join(dataDirectory, 'database.json'))
+    findings.push(
+      await tried('settings', () =>
+        isMade || modeIsNamed
+          ? JSON.stringify(describeConfig(readConfigOf(line.options)))
+          : 'none yet: npm start opens a demonstration; docs/operate/production.md says what a real city needs',
+      ),
+    )
+    findings.push(
+      await tried('city', () => (isMade ? lookAtCity(line) : `none yet in ${dataDirectory}; its first start makes it`)),
+    )
     const ok = findings.every(finding => finding.ok)
     return {
       ok,
@@ -59,7 +76,7 @@ export const doctor: Command = {
       text: findings
         .map(
           ({ what, ok: fine, detail, remedy }) =>
-            `${fine ? '✔' : '✘'} ${what}: ${detail}${remedy ? `\n  → ${remedy}` : ''}`,
+            `${fine ? '✔' : '✘'} ${what}: ${detail}${remedy ? `\n  → ${remedy.replaceAll('\n', '\n    ')}` : ''}`,
         )
         .join('\n'),
     }

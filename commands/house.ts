@@ -4,6 +4,7 @@ import { replayCity, verifyCity } from '#systems/power'
 import type { House } from '#systems/simulation'
 import { makeGate } from '../gate.ts'
 import type { City } from '../main.ts'
+import { toldOfPort } from './fault.ts'
 
 export interface LiveHouse {
   readonly gate: FastifyInstance
@@ -22,7 +23,10 @@ export async function openDoor(
   const issuer =
     mode === 'production' ? undefined : await openIssuer({ mode, dataDirectory, clock: city.clock, accounts })
   const gate = await makeGate(city, issuer ? { issuer } : {})
-  const url = await gate.listen({ host, port })
+  const url = await gate.listen({ host, port }).catch(async fault => {
+    await gate.close()
+    throw toldOfPort(fault, host, port)
+  })
   return { gate, issuer, url, close: () => gate.close() }
 }
 

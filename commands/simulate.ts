@@ -11,20 +11,21 @@ import { houseOf, openDoor } from './house.ts'
 /** 模拟 A city of its own lives through its days over HTTP, rightly and wrongly; then what it caught is held against the truth. */
 export const simulate: Command = {
   summary: { zh: '模拟城市若干天并核对是否全部查出', en: 'let a city live and see what it catches' },
-  usage: 'simulate --days N --cases M --seed S',
-  run: async ({ options, say }) => {
+  usage: 'simulate [--days N] [--cases M] [--seed S]',
+  options: {
+    days: { value: 'N', from: 1, about: '天数 days to live (default 20)' },
+    cases: { value: 'M', from: 1, about: '件数 cases of those days (default 3000)' },
+    seed: { value: 'S', about: '种子 the same seed lives the same days (default 1)' },
+  },
+  run: async ({ options, say, closing }) => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-simulation-'))
+    closing.add(() => rmSync(dataDirectory, { recursive: true, force: true }))
     chmodSync(dataDirectory, 0o711)
     const clock = manualClock('2026-03-02T08:00:00+08:00')
     const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'error' } })
-    const city = await openCity({ config, clock, durable: false })
-    const door = await openDoor(city)
-    try {
-      return await runSimulation(houseOf(city, door, clock), { ...simulationOptions(options), say })
-    } finally {
-      await door.close()
-      await city.close()
-      rmSync(dataDirectory, { recursive: true, force: true })
-    }
+    const opening = openCity({ config, clock, durable: false, progress: () => closing.refuseWhenStopped() })
+    const city = await closing.open(opening, opened => opened.close())
+    const door = await closing.open(openDoor(city), opened => opened.close())
+    return runSimulation(houseOf(city, door, clock), { ...simulationOptions(options), say })
   },
 }

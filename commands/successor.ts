@@ -1,6 +1,7 @@
 import { refusal } from '#kernel/refusal'
 import type { Command } from './command.ts'
 import { withCity } from './opened.ts'
+import { cityOptions } from './settings.ts'
 
 const successorUnsigned = refusal(
   'SUCCESSOR_UNSIGNED',
@@ -18,6 +19,12 @@ export const successor: Command = {
     en: 'start a successor log after a rollback, two administrators together',
   },
   usage: 'successor --security NUMBER --audit NUMBER --reason TEXT',
+  options: {
+    ...cityOptions,
+    security: { value: 'NUMBER', about: '安全管理员工号 personnel number of the security administrator' },
+    audit: { value: 'NUMBER', about: '审计管理员工号 personnel number of the audit administrator' },
+    reason: { value: 'TEXT', about: '理由 why' },
+  },
   run: line =>
     withCity(line, async city => {
       const { security, audit, reason } = line.options

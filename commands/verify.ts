@@ -1,14 +1,17 @@
 import { replayCity, verifyCity } from '#systems/power'
 import type { Command } from './command.ts'
+import { usage } from './line.ts'
 import { withCity } from './opened.ts'
+import { cityOptions } from './settings.ts'
 
 /** 验证 Recomputes the log from its entries. */
 export const verify: Command = {
   summary: { zh: '验证轨迹日志', en: 'verify the trail' },
   usage: 'verify',
+  options: cityOptions,
   run: line =>
     withCity(line, async city => {
-      const report = await verifyCity(city.audit, (done, of) => line.say(`${done}/${of}`))
+      const report = await verifyCity(city.audit, (done, of) => line.fold(`${done}/${of}`))
       return {
         ok: report.ok,
         figures: { entries: report.entries, logs: report.logs.length, faults: report.faults },
@@ -21,11 +24,16 @@ export const verify: Command = {
 export const audit: Command = {
   summary: { zh: '验证轨迹并重演全部办件', en: 'verify the trail and replay every case' },
   usage: 'audit [replay]',
-  run: line =>
-    withCity(line, async city => {
+  options: cityOptions,
+  takes: [0, 1],
+  run: async line => {
+    const [what = 'replay'] = line.args
+    if (what !== 'replay')
+      throw usage({ detail: `There is no audit ${what}.`, remedy: 'usage: plumbline audit [replay]' })
+    return withCity(line, async city => {
       await city.sequencer.drain()
       const log = await verifyCity(city.audit)
-      const replayed = await replayCity(city.audit, done => line.say(`${done} cases`))
+      const replayed = await replayCity(city.audit, done => line.fold(`${done} cases`))
       const ok = log.ok && replayed.faults.length === 0
       return {
         ok,
@@ -39,5 +47,6 @@ export const audit: Command = {
         },
         text: `${log.entries} entries ${log.ok ? 'verified' : 'NOT verified'}; ${replayed.equal} of ${replayed.cases} cases replayed equal`,
       }
-    }),
+    })
+  },
 }

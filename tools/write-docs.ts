@@ -107,7 +107,7 @@ export function eventsDocument(): string {
 
 /** Loads whatever declares a refusal, and tells which file declares which code. */
 async function refusalFiles(): Promise<ReadonlyMap<string, string>> {
-  const declaring = globSync('{kernel,hubs,systems,portals,gate}/**/*.ts', { cwd: root })
+  const declaring = globSync('{kernel,hubs,systems,portals,gate,commands}/**/*.ts', { cwd: root })
     .filter(path => !/\.(?:test|fixture|samples)\.ts$/.test(path) && !path.includes('node_modules'))
     .sort()
   const places = new Map<string, string>()
@@ -134,7 +134,7 @@ export async function errorsDocument(): Promise<string> {
   const text = [
     `The ${kinds.length} refusals of the program, each with a permanent code. Over HTTP a refusal is \`application/problem+json\` (RFC 9457): \`type\` is \`/errors/CODE\`, with`,
     '`title`, `status`, `code`, and where there is something to say `detail`, `reasons` (rule, article, facts) and `remedy`. Programs look at the code; titles may be',
-    'reworded. Anything that is not here is a bug and answers 500 without detail. On the command line the same code stands first and the exit code is 1.',
+    'reworded. Anything that is not here is a bug and answers 500 without detail. On the command line the same code stands first and the exit code is 1, or 2 for `USAGE`.',
     '',
     'Findings about item files (`plumbline check`) have codes of their own, beside their rule in `kernel/definition`.',
   ].join('\n')

@@ -9,6 +9,11 @@ export const cityModeDiffers = refusal('CITY_MODE_DIFFERS', 409, 'This city is k
 const fileOf = (dataDirectory: string): string => join(dataDirectory, 'city.mode')
 const isMode = (text: unknown): text is Mode => modes.includes(text as Mode)
 
+/** Two who speak of one city name the same mode. @throws CITY_MODE_DIFFERS. */
+export function refuseDifferent(where: string, kept: string, mode: Mode): void {
+  if (kept !== mode) throw differs(`${where} says ${kept}, and it was opened as ${mode}.`)
+}
+
 const differs = (detail: string) =>
   cityModeDiffers({
     detail,
@@ -36,12 +41,17 @@ export function agreedMode(named: readonly (readonly [where: string, mode: unkno
 
 /** Refuses a database that was first opened in another mode, before anything is written into it. */
 export async function refuseOtherMode(migrator: Db, mode: Mode): Promise<void> {
+  const kept = await modeOf(migrator)
+  if (kept !== undefined) refuseDifferent('The database', kept, mode)
+}
+
+async function modeOf(migrator: Db): Promise<Mode | undefined> {
   const [found] = await migrator.query<{ there: boolean }>(
     `select to_regclass('kernel.city_mode') is not null as there`,
   )
-  if (!found?.there) return
+  if (!found?.there) return undefined
   const [kept] = await migrator.query<{ mode: Mode }>('select mode from kernel.city_mode')
-  if (kept && kept.mode !== mode) throw differs(`The database says ${kept.mode}, and it was opened as ${mode}.`)
+  return kept?.mode
 }
 
 /** 定模式 A city keeps the mode of its first opening, in its database and beside it. */
@@ -51,5 +61,15 @@ export async function keepMode(
 ): Promise<void> {
   await migrator.query('insert into kernel.city_mode (mode) values ($1) on conflict do nothing', [mode])
   await refuseOtherMode(migrator, mode)
+  write(dataDirectory, mode)
+}
+
+/** After a restore: the data directory keeps what its database says. */
+export async function keepModeOf(migrator: Db, dataDirectory: string): Promise<void> {
+  const mode = await modeOf(migrator)
+  if (mode !== undefined) write(dataDirectory, mode)
+}
+
+function write(dataDirectory: string, mode: Mode): void {
   if (keptMode(dataDirectory) !== mode) writeFileSync(fileOf(dataDirectory), `${mode}\n`, { mode: 0o600 })
 }

@@ -24,8 +24,21 @@ export function makeLog(config: Pick<Config, 'logLevel'>, destination?: Destinat
       hooks: { logMethod: tellErrorsSafely },
       serializers: { err: errorFields, error: errorFields, req: requestFields, res: responseFields },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    destination ?? standardOutput(),
   )
+}
+
+/**
+ * A terminal that was closed takes no more lines (EIO). Left to itself the stream would throw, and then try for ever to write
+ * what is left while the program ends, with its database still running.
+ */
+function standardOutput() {
+  const stream = pino.destination({ dest: 1, sync: false })
+  stream.on('error', () => {
+    const nothing = () => {}
+    Object.assign(stream, { write: () => true, flush: nothing, flushSync: nothing, end: nothing, destroy: nothing })
+  })
+  return stream
 }
 
 /** pino takes an error's own message for the line's; ours comes from the fields that may be shown. */

@@ -3,7 +3,7 @@ import { openCity } from '../main.ts'
 import type { Command } from './command.ts'
 import { demonstrationAccounts, demonstrationClock, liveFirstMonth } from './demonstration.ts'
 import { openDoor } from './house.ts'
-import { cityOptions, configOf } from './settings.ts'
+import { cityOptions, configOf, settingsOf } from './settings.ts'
 import { welcome } from './welcome.ts'
 
 /** 开城 Opens the city and keeps it open until told to stop. */
@@ -12,11 +12,12 @@ export const serve: Command = {
   usage: 'serve [--demo] [--port N]',
   options: { ...cityOptions, port: { value: 'N', from: 0, about: '端口 the port to listen on (also PLUMBLINE_PORT)' } },
   run: async ({ options, say, fold, closing }) => {
+    const isDemonstration = settingsOf(options).settings.mode === 'demo'
     const config = configOf(options, {
-      ...(options['demo'] === true && { logLevel: 'warn' }),
+      ...(isDemonstration && { logLevel: 'warn' }),
       ...(typeof options['port'] === 'string' && { port: Number(options['port']) }),
     })
-    const clock = config.mode === 'demo' ? demonstrationClock() : undefined
+    const clock = isDemonstration ? demonstrationClock() : undefined
     const progress = (step: string) => {
       closing.refuseWhenStopped()
       fold(`打开 opening: ${step}`)

@@ -1,8 +1,10 @@
 import { type Html, html } from './html.ts'
 
-export type Tone = 'jade' | 'amber' | 'cinnabar'
+/** `ink` says that something is over and nothing more; `cinnabar` that it went against the party, or is late. */
+export type Tone = 'ink' | 'jade' | 'amber' | 'cinnabar'
 
 const shapes: Readonly<Record<Tone, Html>> = {
+  ink: html`<path d="M3 3h10v10h-10z" fill="none" stroke="currentColor" stroke-width="2.2"/>`,
   jade: html`<path d="M2 8.5l4 4 8-9" fill="none" stroke="currentColor" stroke-width="2.2"/>`,
   amber: html`<path d="M5 2v12M11 2v12" fill="none" stroke="currentColor" stroke-width="2.6"/>`,
   cinnabar: html`<path d="M8 1.5v8M8 12v2.5" fill="none" stroke="currentColor" stroke-width="2.6"/>`,

@@ -24,14 +24,44 @@ export interface GuideShown {
   readonly definition: ItemDefinition
 }
 
+/** A limit that runs in a case. */
+export interface DueShown {
+  readonly limit: string
+  readonly text: Text | null
+  readonly ends: readonly string[]
+  /** Null while it stands still. */
+  readonly on: string | null
+  readonly workdaysLeft: number
+  readonly workdays: number
+  readonly provisional: boolean
+  readonly promised: boolean
+  readonly value: number
+  readonly unit: string
+  readonly extensions: readonly { readonly value: number; readonly unit: string }[]
+  readonly basis: Provision | null
+}
+
+/** Money the party owes, in fen. */
+export interface PaymentShown {
+  readonly order: string
+  readonly amount: number
+  readonly left: number
+  readonly surcharge: number
+  readonly dueOn: string | null
+  readonly rate: string | null
+  readonly basis: Provision | null
+  readonly instalments: readonly { readonly on: string; readonly amount: number }[]
+}
+
 export interface ProgressShown {
   readonly number: string
   readonly item: string
   readonly name: Text
   readonly organ: string
+  readonly organId: string
   readonly openedOn: string
   readonly status: 'open' | 'ended'
-  readonly outcome: { readonly key: string; readonly name: Text } | null
+  readonly outcome: { readonly key: string; readonly name: Text; readonly favourable: boolean | null } | null
   readonly result: string | null
   readonly remedies: readonly {
     readonly kind: string
@@ -40,23 +70,23 @@ export interface ProgressShown {
     readonly basis?: Provision
   }[]
   readonly missing: readonly Text[]
+  readonly turnedAway: {
+    readonly why: Text | null
+    readonly rule: Text | null
+    readonly basis: Provision | null
+    readonly referTo: string | null
+  } | null
+  readonly payments: readonly PaymentShown[]
   readonly stages: readonly {
     readonly stage: string
     readonly name: Text
-    readonly status: 'done' | 'open' | 'ahead' | 'skipped'
+    readonly status: 'done' | 'open' | 'ahead' | 'skipped' | 'stopped' | 'unreached'
     readonly on: string | null
   }[]
-  readonly due: {
-    readonly limit: string
-    readonly on: string
-    readonly workdaysLeft: number
-    readonly workdays: number
-    readonly provisional: boolean
-    readonly promised: boolean
-    readonly value: number
-    readonly unit: string
-    readonly basis: Provision | null
-  } | null
+  /** The office's own limit. */
+  readonly due: DueShown | null
+  /** Limits of the party. */
+  readonly yours: readonly DueShown[]
   readonly holders: readonly { readonly organ: string; readonly post: string | null }[]
   readonly suspended: {
     readonly for: string

@@ -5,12 +5,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { drawers } from '#kernel/definition'
 import { designPage } from './design.page.ts'
 import { directoryPage } from './directory.page.ts'
+import { followPage } from './follow.page.ts'
 import { guidePage } from './guide.page.ts'
 import { layout, type PageParts } from './layout.ts'
 import { languageOf } from './locale.ts'
 import { messagePage } from './message.page.ts'
 import type { PublicNeeds } from './needs.ts'
-import { followPage, progressPage } from './progress.page.ts'
+import { progressPage } from './progress.page.ts'
 import { makeView, type View } from './view.ts'
 
 const sheets = ['tokens.css', 'public.css', 'parts.css', 'plumb.css', 'media.css']
@@ -105,7 +106,9 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
       '/items/:item',
       { config: words('the guide of an item') },
       async (request, reply) => {
-        const organ = asked(request).one('organ', organForm)
+        // An organ that cannot be one is none of ours; the guide of another is not shown for it.
+        const named = first(asked(request).query.organ) ?? ''
+        const organ = named === '' || organForm.test(named) ? named || undefined : 'unknown'
         const view = viewOf(request, { organ })
         const { item } = request.params
         const guide = await guides.guide(keyForm.test(item) ? item : 'unknown', organ)

@@ -1,9 +1,11 @@
 import { attribute, type Html, html } from './html.ts'
+import { linesOf } from './lines.ts'
 
 /** 一个结 One stage on the line. */
 export interface Knot {
   readonly name: string
-  readonly status: 'done' | 'open' | 'ahead' | 'skipped'
+  /** `stopped`: where the case ended; `unreached`: what it never came to. */
+  readonly status: 'done' | 'open' | 'ahead' | 'skipped' | 'stopped' | 'unreached'
   /** The day, as it is shown; null while it has none. */
   readonly on: string | null
 }
@@ -16,6 +18,8 @@ export interface PlumbLine {
   readonly knots: readonly Knot[]
   readonly state: 'running' | 'suspended' | 'late' | 'ended' | 'promised'
   readonly used: number
+  /** Where the limits were stopped, between the open knot (0) and the weight (1): from there the thread is dashed. */
+  readonly stop?: number
   /** Beside the weight: a number of days and what it counts, or only words. */
   readonly figure: string | null
   readonly label: string
@@ -23,43 +27,93 @@ export interface PlumbLine {
   readonly said: string
 }
 
-const [top, gap, line, width] = [34, 68, 128, 360]
+const [top, line, width] = [34, 128, 360]
+const [nameSize, smallSize, nameStep, smallStep] = [17, 14, 20, 18]
+const namesFrom = line + 26
+const labelsTo = line - 24
+
+interface Laid {
+  readonly knots: readonly (Knot & { readonly lines: readonly string[] })[]
+  readonly gap: number
+}
+
+/** Names in as many lines as they need; the longest says how far apart the knots are. */
+function laidOut(drawn: readonly Knot[]): Laid {
+  const knots = drawn.map(knot => ({ ...knot, lines: linesOf(knot.name, nameSize, width - namesFrom) }))
+  const most = Math.max(1, ...knots.map(({ lines }) => lines.length))
+  return { knots, gap: 68 + nameStep * Math.max(0, most - 2) }
+}
+
+const yOf = (at: number, gap: number): number => top + at * gap
+const openAt = (knots: readonly Knot[]): number =>
+  knots.findIndex(({ status }) => status === 'open' || status === 'stopped')
 
 /** Where the weight hangs: at the knot of the open stage, lower as the days go by. */
-function weightAt({ knots, state, used }: PlumbLine): number {
-  const yOf = (at: number): number => top + at * gap
-  if (state === 'promised') return yOf(0) + gap * 0.42
-  const open = knots.findIndex(({ status }) => status === 'open')
-  const last = knots.length - 1
-  if (state === 'ended' || open === -1) return yOf(Math.max(0, last)) + gap * 0.42
-  return yOf(open) + gap * (0.36 + 0.22 * Math.min(Math.max(used, 0), 1))
+function weightAt({ knots, state, used }: PlumbLine, gap: number): number {
+  if (state === 'promised') return yOf(0, gap) + gap * 0.42
+  const open = openAt(knots)
+  const last = open === -1 ? Math.max(0, knots.length - 1) : open
+  if (state === 'ended' || open === -1) return yOf(last, gap) + gap * 0.42
+  return yOf(open, gap) + gap * (0.36 + 0.22 * Math.min(Math.max(used, 0), 1))
 }
 
-const knotOf = ({ name, status, on }: Knot, at: number): Html => {
-  const y = top + at * gap
-  return html`<g class="knot ${status}"><circle cx="${line}" cy="${y}" r="${status === 'ahead' || status === 'skipped' ? 4 : 5}"/><text class="knot-name" x="${line + 26}" y="${y + 6}">${name}</text>${
-    on === null ? null : html`<text class="knot-day" x="${line + 26}" y="${y + 25}">${on}</text>`
+const textLines = (lines: readonly string[], x: number, y: number, step: number): Html =>
+  html`${lines.map((text, at) => html`<tspan x="${x}" y="${y + at * step}">${text}</tspan>`)}`
+
+const small = new Set(['ahead', 'skipped', 'unreached'])
+
+const knotOf = ({ status, on, lines }: Laid['knots'][number], y: number): Html =>
+  html`<g class="knot ${status}"><circle cx="${line}" cy="${y}" r="${small.has(status) ? 4 : 5}"/><text class="knot-name">${textLines(lines, namesFrom, y + 6, nameStep)}</text>${
+    on === null
+      ? null
+      : html`<text class="knot-day" x="${namesFrom}" y="${y + 5 + lines.length * nameStep}">${on}</text>`
   }</g>`
-}
 
 /** The weight: a plain bob, point down, hung on its ring. */
 const bob = (y: number): Html =>
   html`<g class="weight"><circle class="ring" cx="${line}" cy="${y - 10}" r="3"/><path d="M${line - 8} ${y - 6}h16l-2 13l-6 11l-6 -11z"/></g>`
 
+/** The thread from the beam to the ring: whole, and dashed from where the limits were stopped. */
+function thread({ knots, state, stop = 0 }: PlumbLine, gap: number, ring: number): Html {
+  const open = openAt(knots)
+  if (state !== 'suspended' || open === -1)
+    return html`<line class="thread" x1="${line}" y1="6" x2="${line}" y2="${ring}"/>`
+  const knot = yOf(open, gap)
+  const stopped = knot + (ring - knot) * Math.min(Math.max(stop, 0), 1)
+  return html`<line class="thread" x1="${line}" y1="6" x2="${line}" y2="${stopped}"/><line class="thread stopped" x1="${line}" y1="${stopped}" x2="${line}" y2="${ring}"/>`
+}
+
+/** What stands left of the weight, and how far down it reaches. */
+function beside({ figure, label }: PlumbLine, y: number): { readonly text: Html; readonly end: number } {
+  const lines = linesOf(label, smallSize, labelsTo)
+  const from = y + (figure === null ? 6 : 24)
+  const words = html`<text class="left-words" text-anchor="end">${textLines(lines, labelsTo, from, smallStep)}</text>`
+  return {
+    text:
+      figure === null
+        ? words
+        : html`<text class="left-figure" x="${labelsTo}" y="${y + 4}" text-anchor="end">${figure}</text>${words}`,
+    end: from + (lines.length - 1) * smallStep,
+  }
+}
+
 /** 准绳 One thin vertical line, a knot for each stage, the weight at the present moment, the days left beside it. */
 export function plumbLine(drawn: PlumbLine, id = 'plumb'): Html {
-  const { knots, state, figure, label, said } = drawn
-  const y = weightAt(drawn)
-  const end = top + Math.max(0, knots.length - 1) * gap
-  const height = Math.max(end, y) + 36
+  const { state, said } = drawn
+  const { knots, gap } = laidOut(drawn.knots)
+  const y = weightAt(drawn, gap)
+  const words = beside(drawn, y)
+  const end = yOf(Math.max(0, knots.length - 1), gap)
+  const lastName = end + (knots.at(-1)?.lines.length ?? 1) * nameStep
+  const height = Math.max(lastName + 12, y + 36, words.end + 12)
   return html`<svg class="plumb ${state}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}-said" preserveAspectRatio="xMinYMin meet">
 <title id="${id}-said">${said}</title>
 <line class="beam" x1="${line - 16}" y1="6" x2="${line + 16}" y2="6"/>
 ${end > y ? html`<line class="rest" x1="${line}" y1="${y}" x2="${line}" y2="${end}"/>` : null}
-<line class="thread" x1="${line}" y1="6" x2="${line}" y2="${y - 10}"/>
-${knots.map(knotOf)}
+${thread(drawn, gap, y - 10)}
+${knots.map((knot, at) => knotOf(knot, yOf(at, gap)))}
 ${bob(y)}
-${figure === null ? html`<text class="left-words" x="${line - 24}" y="${y + 6}" text-anchor="end">${label}</text>` : html`<text class="left-figure" x="${line - 24}" y="${y + 4}" text-anchor="end">${figure}</text><text class="left-words" x="${line - 24}" y="${y + 24}" text-anchor="end">${label}</text>`}
+${words.text}
 </svg>`
 }
 

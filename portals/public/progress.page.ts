@@ -1,111 +1,116 @@
 import { remediesList } from './guide.sections.ts'
-import { attribute, type Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
-import { mark } from './marks.ts'
-import type { ProgressShown } from './needs.ts'
-import { type PlumbLine, plumbLine } from './plumb-line.ts'
+import { mark, type Tone } from './marks.ts'
+import type { DueShown, PaymentShown, ProgressShown } from './needs.ts'
+import { plumbLine } from './plumb-line.ts'
+import { lineOf, resultSaid } from './progress.line.ts'
 import type { View } from './view.ts'
-import { basisOf, spanSaid, word } from './wording.ts'
+import { basisOf, moneySaid, percentSaid, spanSaid, word } from './wording.ts'
 
-/** What the line shows of a case today. */
-export function lineOf(view: View, { stages, due, suspended, status }: ProgressShown): PlumbLine {
-  const knots = stages
-    .filter(stage => stage.status !== 'skipped')
-    .map(stage => ({
-      name: view.plain(stage.name),
-      status: stage.status,
-      on: stage.on === null ? null : view.day(stage.on),
-    }))
-  const done = knots.filter(knot => knot.status === 'done').length
-  const open = knots
-    .filter(knot => knot.status === 'open')
-    .map(knot => knot.name)
-    .join(view.say('list.join'))
-  const counts = { done, count: knots.length, open, days: Math.abs(due?.workdaysLeft ?? 0) }
-  const used = due && due.workdays > 0 ? 1 - due.workdaysLeft / due.workdays : 0
-  if (status === 'ended')
-    return {
-      knots,
-      state: 'ended',
-      used: 1,
-      figure: null,
-      label: view.say('line.ended'),
-      said: view.say('line.saidEnded', counts),
-    }
-  if (suspended)
-    return {
-      knots,
-      state: 'suspended',
-      used,
-      figure: null,
-      label: view.say('line.suspended'),
-      said: view.say('line.saidSuspended', counts),
-    }
-  if (!due)
-    return {
-      knots,
-      state: 'running',
-      used: 0,
-      figure: null,
-      label: view.say('line.noClock'),
-      said: view.say('line.saidNoClock', counts),
-    }
-  if (due.workdaysLeft < 0)
-    return {
-      knots,
-      state: 'late',
-      used: 1,
-      figure: String(-due.workdaysLeft),
-      label: view.say('line.late'),
-      said: view.say('line.saidLate', counts),
-    }
-  return {
-    knots,
-    state: 'running',
-    used,
-    figure: String(due.workdaysLeft),
-    label: view.say('line.left'),
-    said: view.say('line.said', counts),
-  }
+/** Jade for what the party asked for, cinnabar for what goes against it, ink for what is simply over. */
+function toneOf({ outcome, result }: ProgressShown): Tone {
+  if (outcome) return outcome.favourable === null ? 'ink' : outcome.favourable ? 'jade' : 'cinnabar'
+  return result === 'acceptance-refused' ? 'cinnabar' : 'ink'
 }
 
-function stateOf(view: View, { status, due, suspended, awaiting, outcome, result }: ProgressShown): Html {
-  if (status === 'ended')
-    return mark(
-      'jade',
-      outcome
-        ? view.say('progress.endedWith', { outcome: view.plain(outcome.name) })
-        : view.say('progress.ended', { result: word(view, 'result', result ?? 'ended') }),
-    )
-  if (awaiting) return mark('amber', view.say('progress.awaiting'))
-  if (suspended) return mark('amber', view.say('progress.suspended'))
-  if (due && due.workdaysLeft < 0) return mark('cinnabar', view.say('progress.late', { days: -due.workdaysLeft }))
-  return mark('jade', view.say('progress.running'))
+function stateOf(view: View, shown: ProgressShown): Html {
+  const { status, due, yours, suspended, awaiting, outcome } = shown
+  if (status === 'ended') return mark(toneOf(shown), view.say('progress.ended', { result: resultSaid(view, shown) }))
+  const decided = outcome
+    ? html`${mark(toneOf(shown), view.say('progress.decided', { outcome: view.plain(outcome.name) }))}<br>`
+    : null
+  if (awaiting) return html`${decided}${mark('amber', view.say('progress.awaiting'))}`
+  if (suspended) return html`${decided}${mark('amber', view.say('progress.suspended'))}`
+  if (due && due.workdaysLeft < 0)
+    return html`${decided}${mark('cinnabar', view.say('progress.late', { days: -due.workdaysLeft }))}`
+  if (!due && yours.some(({ workdaysLeft }) => workdaysLeft < 0))
+    return html`${decided}${mark('cinnabar', view.say('progress.yoursLate'))}`
+  if (!due && yours.length > 0) return html`${decided}${mark('amber', view.say('progress.yoursNow'))}`
+  return html`${decided}${mark('jade', view.say('progress.running'))}`
 }
 
 /** Why the days stand still, since when, for how long at most, by which article. */
 const pause = (view: View, { suspended }: ProgressShown): Html | null =>
   suspended &&
-  html`<div class="note amber"><p>${view.say('progress.pause', { reason: word(view, 'stop', suspended.for), day: view.day(suspended.since) })}${suspended.max === null ? null : html` ${view.say('limit.atMost', { span: spanSaid(view, suspended.max) })}。`} ${basisOf(view, suspended.basis)}</p></div>`
+  html`<div class="note amber"><p>${view.say('progress.pause', { reason: word(view, 'stop', suspended.for), day: view.day(suspended.since) })}${suspended.max === null ? null : html` ${view.say('progress.pauseMax', { span: spanSaid(view, suspended.max) })}`} ${basisOf(view, suspended.basis)}</p></div>`
 
 const supplement = (view: View, { awaiting, missing }: ProgressShown): Html | null =>
   awaiting
     ? html`<div class="note amber"><p>${view.say('progress.missing')}</p><ul>${missing.map(name => html`<li>${view.show(name)}</li>`)}</ul></div>`
     : null
 
-function dueSaid(view: View, { due }: ProgressShown): Html | null {
-  if (!due) return null
-  const key = due.promised ? 'progress.promised' : 'progress.statutory'
-  return html`${view.say(key, { day: view.day(due.on), span: spanSaid(view, due) })}${due.provisional ? html`<br><span class="quiet small">${view.say('progress.provisional')}</span>` : null}${due.basis ? html`<br>${basisOf(view, due.basis)}` : null}`
+/** 不予受理 Why, by which rule, and where to go instead (行政许可法32(2)). */
+function turnedAway(view: View, { turnedAway: told }: ProgressShown): Html | null {
+  if (!told) return null
+  const why = [told.why, told.rule].filter(text => text !== null)
+  return html`<div class="note cinnabar"><p>${
+    why.length === 0
+      ? view.say('progress.turnedAwayInNotice')
+      : html`${view.say('progress.turnedAway')} ${why.map((text, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(text)}`)} ${basisOf(view, told.basis)}`
+  }</p>${told.referTo === null ? null : html`<p>${view.say('progress.referTo', { organ: word(view, 'organ', told.referTo) })}</p>`}</div>`
+}
+
+/** What a limit is about: the stage or moment that ends it. */
+function limitName(view: View, { stages }: ProgressShown, { text, ends }: DueShown): Html {
+  if (text !== null) return view.show(text)
+  const names = ends.map(end => {
+    const stage = stages.find(one => one.stage === end)
+    return stage ? view.plain(stage.name) : word(view, 'moment', end)
+  })
+  return html`${names.join(view.say('limit.or'))}`
+}
+
+function dueSaid(view: View, shown: ProgressShown, due: DueShown): Html {
+  const kind = due.promised ? 'progress.promised' : due.basis ? 'progress.statutory' : 'progress.ofItem'
+  const spans = [
+    view.say(kind, { span: spanSaid(view, due) }),
+    ...due.extensions.map(by => view.say('progress.extended', { span: spanSaid(view, by) })),
+  ].join(view.say('list.join'))
+  const until =
+    due.on === null
+      ? view.say('progress.stoppedWith', { days: spanSaid(view, { value: due.workdaysLeft, unit: 'workday' }) })
+      : view.say('progress.until', { day: view.day(due.on) })
+  return html`${limitName(view, shown, due)}${view.say('progress.limit', { until, spans })}${due.provisional ? html`<br><span class="quiet small">${view.say('progress.provisional')}</span>` : null}${due.basis ? html`<br>${basisOf(view, due.basis)}` : null}`
+}
+
+/** 缴款 How much, until when, and what each day of lateness adds (行政处罚法67、72). */
+function paymentSaid(view: View, payment: PaymentShown): Html {
+  const { amount, left, surcharge, dueOn, rate, basis, instalments } = payment
+  const money = (fen: number) => moneySaid(view, fen)
+  return html`<strong>${money(amount)}</strong>${left === amount ? null : html`<br>${view.say('pay.left', { amount: money(left) })}`}
+<br>${dueOn === null ? view.say('pay.fromService') : view.say('pay.until', { day: view.day(dueOn) })} ${basisOf(view, basis)}
+${rate === null ? null : html`<br>${view.say('guide.surcharge', { rate: percentSaid(rate) })}`}
+${surcharge === 0 ? null : html`<br>${mark('cinnabar', view.say('pay.surcharge', { amount: money(surcharge), total: money(left + surcharge) }))}`}
+${instalments.length === 0 ? null : html`<ul>${instalments.map(part => html`<li>${view.say('pay.instalment', { day: view.day(part.on), amount: money(part.amount) })}</li>`)}</ul>`}`
+}
+
+function facts(view: View, shown: ProgressShown): Html {
+  const { organ, openedOn, due, yours, payments } = shown
+  const holder = shown.holders
+    .map(one => `${one.organ}${one.post === null ? '' : ` ${one.post}`}`)
+    .join(view.say('list.join'))
+  // The limit to pay is said with the money.
+  const own = payments.length === 0 ? yours : yours.filter(({ ends }) => !ends.includes('payment'))
+  return html`<dl class="facts">
+<dt>${view.say('progress.organ')}</dt><dd>${view.show(organ)}</dd>
+<dt>${view.say('progress.received')}</dt><dd>${view.day(openedOn)}</dd>
+${holder === '' ? null : html`<dt>${view.say('progress.holder')}</dt><dd>${view.show(holder)}</dd>`}
+${due === null ? null : html`<dt>${view.say('progress.due')}</dt><dd>${dueSaid(view, shown, due)}</dd>`}
+${own.length === 0 ? null : html`<dt>${view.say('progress.yours')}</dt>${own.map(one => html`<dd>${dueSaid(view, shown, one)}</dd>`)}`}
+${payments.map(payment => html`<dt>${view.say('pay.owed')}</dt><dd>${paymentSaid(view, payment)}</dd>`)}
+</dl>`
+}
+
+function rights(view: View, { status, outcome, turnedAway: told, remedies }: ProgressShown): Html {
+  if (remedies.length > 0 && (outcome || told))
+    return html`<p>${view.say(told ? 'remedy.saysNotAccepted' : 'remedy.says')}</p>${remediesList(view, remedies)}`
+  return html`<p>${view.say(status === 'ended' ? 'progress.rightsAfter' : 'progress.rightsBefore')}</p>`
 }
 
 /** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
 export function progressPage(view: View, shown: ProgressShown): PageParts {
-  const { number, name, organ, openedOn, holders, stages, remedies, outcome } = shown
-  const holder = holders
-    .map(one => `${one.organ}${one.post === null ? '' : ` ${one.post}`}`)
-    .join(view.say('list.join'))
-  const due = dueSaid(view, shown)
+  const { number, name, stages } = shown
   const statuses = stages.map(
     stage =>
       html`<tr><th scope="row">${view.show(stage.name)}</th><td>${view.say(`stage.${stage.status}`)}</td><td>${stage.on === null ? '' : view.day(stage.on)}</td></tr>`,
@@ -116,38 +121,11 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
     main: html`<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, shown)}${pause(view, shown)}
+${supplement(view, shown)}${pause(view, shown)}${turnedAway(view, shown)}
 ${plumbLine(lineOf(view, shown), 'progress-line')}
-<dl class="facts">
-<dt>${view.say('progress.organ')}</dt><dd>${organ}</dd>
-<dt>${view.say('progress.received')}</dt><dd>${view.day(openedOn)}</dd>
-${holder === '' ? null : html`<dt>${view.say('progress.holder')}</dt><dd>${holder}</dd>`}
-${due === null ? null : html`<dt>${view.say('progress.due')}</dt><dd>${due}</dd>`}
-</dl>
+${facts(view, shown)}
 <section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>
-<section><h2>${view.say('progress.yourRights')}</h2>${
-      outcome && remedies.length > 0
-        ? html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`
-        : html`<p>${view.say('progress.rightsBefore')}</p>`
-    }</section>`,
-    aside: html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${shown.item}`)}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`,
-  }
-}
-
-/** 查询 The form for number and code; `wrong` after one that fits no case. */
-export function followPage(
-  view: View,
-  { number, wrong }: { readonly number: string; readonly wrong: boolean },
-): PageParts {
-  return {
-    title: view.say('follow.title'),
-    main: html`<h1>${view.say('follow.title')}</h1><p class="lead">${view.say('follow.lead')}</p>
-${wrong ? html`<div class="note cinnabar" role="alert"><p>${mark('cinnabar', view.say('follow.wrong'))}</p><p>${view.say('follow.wrongSays')}</p></div>` : null}
-<form class="stacked" action="/cases" method="get">
-<div><label for="number">${view.say('progress.number')}</label><input id="number" name="number" inputmode="numeric" maxlength="24" required value="${number}" autocomplete="off"></div>
-<div><label for="code">${view.say('follow.code')}</label><input id="code" name="code" maxlength="12" required autocomplete="off"${attribute('aria-describedby', 'code-help')}><p class="small quiet" id="code-help">${view.say('follow.codeHelp')}</p></div>
-<input type="hidden" name="lang" value="${view.language}">${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}
-<button type="submit">${view.say('follow.look')}</button>
-</form>`,
+<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}</section>`,
+    aside: html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${shown.item}`, { organ: shown.organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`,
   }
 }

@@ -45,7 +45,7 @@ export function makeView(locales: Locales, wanted: ViewWanted): View {
       ),
     show(text) {
       const shown = inLanguage(text, language)
-      return shown.lang === language
+      return shown.lang === language || !/\p{Script=Han}/u.test(shown.text)
         ? html`${shown.text}`
         : html`<span${attribute('lang', 'zh-CN')}>${shown.text}</span>`
     },

@@ -9,7 +9,7 @@ export function cited(view: View, basis: Provision | null | undefined): string {
     const [, number, item] = /^(\d+)(?:\((.+)\))?$/.exec(String(article)) ?? [undefined, String(article)]
     return view.say(item === undefined ? 'basis.article' : 'basis.articleItem', { number: number!, item: item ?? '' })
   })
-  return view.say('basis.law', { law: basis.law }) + articles.join(view.say('basis.join'))
+  return view.say('basis.law', { law: word(view, 'law', basis.law) }) + articles.join(view.say('basis.join'))
 }
 
 export const basisOf = (view: View, basis: Provision | null | undefined): Html | null =>
@@ -21,6 +21,22 @@ export function spanSaid(view: View, span: string | { readonly value: number; re
     typeof span === 'string' ? (span.split(' ') as [string, string]) : [String(span.value), span.unit]
   return view.say(Number(value) === 1 ? `unit.one.${unit}` : `unit.${unit}`, { value })
 }
+
+/** 1500000 → 15,000元. Money is kept in fen and never shown in it. */
+export const moneySaid = (view: View, fen: number): string =>
+  view.say('money.yuan', {
+    amount: (fen / 100).toLocaleString('en-US', { minimumFractionDigits: fen % 100 === 0 ? 0 : 2 }),
+  })
+
+/** `0.03/day` → 3: per cent of what is overdue, each day. */
+export const percentSaid = (rate: string): string => String(Number((Number(rate.split('/')[0]) * 100).toFixed(4)))
+
+/** 甲、乙 Texts of the content one after the other, each marked with its language. */
+export const listOf = (view: View, texts: readonly Text[]): Html =>
+  html`${texts.map((text, at) => html`${at === 0 ? null : view.say('list.join')}${view.show(text)}`)}`
+
+/** 甲；乙 Parts of one cell, as the language sets them apart. */
+export const joined = (view: View, parts: readonly string[]): string => parts.join(view.say('list.semi'))
 
 /** A word of the definition language in the reader's own words; unknown ones stand as they are. */
 export const word = (view: View, group: string, key: string): string =>

@@ -43,7 +43,7 @@ const schemes = ['citizen', 'uscc', 'passport', 'phone', 'bank-account'] as cons
 
 /** 查办件 One case, its events, the proof of a step; the cases of a party. Whoever may not see a case is told there is none. */
 export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
-  const { db, clock, definitions, naming, directory, calendar, trail, parties, index } = needs
+  const { db, clock, definitions, implementations, naming, directory, calendar, trail, parties, index } = needs
   const access = ['cases.read', 'supervise', 'audit'] as const
   const offices = async () => ({ calendar: calendar(), directory: await directory(), today: clock.today() })
 
@@ -65,7 +65,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
     async (request, reply) => {
       const caller = callerOf(request)
       const row = await readableCase(db, caller, request.params.number)
-      const definition = await definitions.byHash(row.itemHash)
+      const definition = await implementations.implemented(row.itemHash, row.state.implementation)
       const progress = progressOf(row.state, definition, await offices())
       const names = await namesIn(caller, row)
       const view = caller.actor.kind === 'party' ? partyView : officerView

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf, officerOf } from '#hubs/application/access'
+import type { ClockState } from '#kernel/case'
 import { drawers } from '#kernel/definition'
 import { partsOfPost, postId } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
 import { dateForm, readCursor, uuidForm, wordForm, writeCursor } from './cursor.ts'
 import { shown } from './naming.ts'
+import { workdaysLeft } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Cursor, Key, Limit, PostId, RegionCode, strict } from './words.ts'
 
@@ -19,7 +21,8 @@ export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this
 const inboxOf = statement(
   'power.inbox',
   `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
-     t.entered_on as "enteredOn", t.due_on as "dueOn", t.level
+     t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
+     (select (c.state -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state -> 'suspended') is not null) as "stoppedClocks"
    from unnest($1::text[], $2::text[]) as place(organ, post)
    cross join lateral (
      select * from kernel.tasks k
@@ -47,7 +50,15 @@ interface InboxRow {
   readonly enteredOn: string
   readonly dueOn: string | null
   readonly level: string | null
+  /** The clocks of a case whose time stands still. */
+  readonly stoppedClocks: string | null
 }
+
+/** The limit that a task is sorted by, when it stands still. */
+const stoppedOf = ({ stoppedClocks, dueOn }: Pick<InboxRow, 'stoppedClocks' | 'dueOn'>): ClockState | undefined =>
+  Object.values(JSON.parse(stoppedClocks ?? '{}') as Readonly<Record<string, ClockState>>).find(
+    ({ status, binds, due }) => status === 'suspended' && binds === 'organ' && due.slice(0, 10) === dueOn,
+  )
 
 /** 待办 What waits for the officer's posts, the most urgent first. */
 export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
@@ -109,13 +120,20 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         page.flatMap(({ subject }) => subject ?? []),
       )
       const known = await definitions.directory()
-      const items = page.map(({ caseId, person, subject, dueOn, ...row }) => ({
+      // Nobody knows the last day of a limit that stands still; the days that are left are known.
+      const dueShown = (row: Pick<InboxRow, 'stoppedClocks' | 'dueOn'>) => {
+        if (row.dueOn === null) return { dueOn: null, workdaysLeft: null }
+        const stopped = stoppedOf(row)
+        const clock = stopped ?? { due: row.dueOn, status: 'running' as const, suspensions: [] }
+        return { dueOn: stopped ? null : row.dueOn, workdaysLeft: workdaysLeft(calendar(), clock, today) }
+      }
+      const items = page.map(({ caseId, person, subject, dueOn, stoppedClocks, ...row }) => ({
         ...row,
         name: known.inForce(row.item, today)?.summary.name ?? row.item,
         post: row.post === '*' ? '*' : postId(row.organ, row.post),
         claimed: person !== null,
-        dueOn,
-        workdaysLeft: dueOn === null ? null : calendar().workdaysBetween(today, Temporal.PlainDate.from(dueOn)).days,
+        suspended: stoppedClocks !== null,
+        ...dueShown({ stoppedClocks, dueOn }),
         subject: subject === null ? null : shown(names, subject),
       }))
       const last = page.at(-1)

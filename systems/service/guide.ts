@@ -9,7 +9,10 @@ import {
   type VersionRow,
 } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
+import { refusal } from '#kernel/refusal'
 import type { Hit, Search } from './search.ts'
+
+export const officeUnknown = refusal('OFFICE_UNKNOWN', 404, 'This organ does not carry out this item')
 
 /** An organ that carries an item out, as the guide names it. */
 export interface Office {
@@ -75,6 +78,19 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
     name: offices.organ(organ, clock.today().toString())?.name ?? organ,
   })
 
+  /** Every organ that may open a case of the item: those that have said how, then the others of the kind that holds the power. */
+  function officesOf(
+    offices: Directory,
+    { category }: CompiledItem['definition'],
+    carriedOut: readonly PublishedImplementation[],
+  ): readonly Office[] {
+    const told = carriedOut.map(one => officeOf(offices, one))
+    const others = offices
+      .organsFor(category.organ.post, clock.today().toString())
+      .filter(({ id }) => !told.some(({ organ }) => organ === id))
+    return [...told, ...others.map(({ id, region, name }) => ({ organ: id, region, name }))]
+  }
+
   async function carriedOutBy(organ: string, rows: readonly VersionRow[]): Promise<readonly VersionRow[]> {
     const today = clock.today()
     const fits = await Promise.all(
@@ -110,21 +126,25 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
       return { items, next: found.next && `${found.next.rank}~${found.next.item}`, loose: found.loose }
     },
 
-    /** @throws ITEM_UNKNOWN */
+    /** @throws ITEM_UNKNOWN, OFFICE_UNKNOWN */
     async guide(item: string, organ?: string): Promise<GuideView> {
       const today = clock.today()
       const row = (await definitions.directory()).inForce(item, today)
       const compiled = await definitions.current(item, today)
       const [carriedOut, offices] = await Promise.all([implementations.inForce(item, today), directory()])
-      const own = carriedOut.find(one => one.organ === organ) ?? (carriedOut.length === 1 ? carriedOut[0] : undefined)
+      const able = officesOf(offices, compiled.definition, carriedOut)
+      const [only] = able.length === 1 ? able : []
+      const office = organ === undefined ? only : able.find(one => one.organ === organ)
+      if (organ !== undefined && !office) throw officeUnknown({ facts: { organ, item } })
+      const own = carriedOut.find(one => one.organ === office?.organ)
       const local = own ? await implementations.implemented(compiled.hash, own.id) : compiled
       return {
         item,
         version: compiled.definition.version,
         hash: compiled.hash,
         from: row?.from ?? compiled.definition.effective.from,
-        office: own ? officeOf(offices, own) : null,
-        offices: carriedOut.map(one => officeOf(offices, one)),
+        office: office ?? null,
+        offices: able,
         guide: guideOf(compiled.definition, own?.implementation),
         definition: local.definition,
       }

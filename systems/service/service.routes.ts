@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { drawers } from '#kernel/definition'
-import type { Guides } from './guide.ts'
+import { type Guides, officeUnknown } from './guide.ts'
 
 const strict = { additionalProperties: false } as const
 const Key = Type.String({ pattern: '^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$', maxLength: 64 })
@@ -51,7 +51,13 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{ readonly guides: Guides 
         params: Type.Object({ item: Key }, strict),
         querystring: Type.Object({ organ: Type.Optional(OrganId) }, strict),
       },
-      config: { words: { access: 'public', says: 'The guide of an item, as one organ carries it out' } },
+      config: {
+        words: {
+          access: 'public',
+          says: 'The guide of an item, as one organ carries it out',
+          refuses: [officeUnknown],
+        },
+      },
     },
     request => guides.guide(request.params.item, request.query.organ),
   )

@@ -1,10 +1,12 @@
-import { examplesOf, flowOf, limitsTable, outcomesOf } from './guide.sections.ts'
+import type { Text } from '#kernel/definition'
+import { promiseOf } from './guide.promise.ts'
+import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.sections.ts'
 import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
 import type { GuideShown } from './needs.ts'
 import { plumbLine } from './plumb-line.ts'
 import type { View } from './view.ts'
-import { basisOf, cited, spanSaid, word } from './wording.ts'
+import { basisOf, cited, joined, listOf, spanSaid, word } from './wording.ts'
 
 type Facts = readonly (readonly [label: string, value: Html | string | null | undefined])[]
 
@@ -16,7 +18,10 @@ const section = (id: string, title: string, body: Html | null): Html | null =>
 
 function conditionsOf(view: View, { definition }: GuideShown): Html {
   const { conditions, rules } = definition
-  const told = rules.filter(({ text }) => text !== undefined)
+  // The table of discretion is no condition: what it may come to stands with the outcome.
+  const { discretion } = definition.authority
+  const table = typeof discretion === 'object' ? discretion.table : undefined
+  const told = rules.filter(({ id, text }) => text !== undefined && id !== table)
   if (conditions.length + told.length === 0) return html`<p>${view.say('guide.noConditions')}</p>`
   return html`<ol>${conditions.map(({ text, basis }) => html`<li>${view.show(text)} ${basisOf(view, basis)}</li>`)}${told.map(
     ({ text, basis, else: otherwise }) => {
@@ -26,14 +31,26 @@ function conditionsOf(view: View, { definition }: GuideShown): Html {
   )}</ol>`
 }
 
+/** 原件1份，复印件2份 How many of each; what is not wanted is not said. */
+function countSaid(view: View, counts: { readonly originals: number; readonly copies: number }): string {
+  const said = (['originals', 'copies'] as const)
+    .filter(kind => counts[kind] > 0)
+    .map(kind => view.say(counts[kind] === 1 ? `guide.one.${kind}` : `guide.many.${kind}`, { count: counts[kind] }))
+  return said.join(view.say('list.join'))
+}
+
 function materialsOf(view: View, { definition }: GuideShown): Html {
   const asked = definition.materials.filter(({ from }) => from === 'applicant')
   const fetched = definition.materials.filter(({ from }) => typeof from === 'object')
   const made = definition.materials.filter(({ from }) => from === 'officer')
+  const namesOf = (papers: readonly { readonly name: Text }[]) =>
+    listOf(
+      view,
+      papers.map(({ name }) => name),
+    )
   const table = html`<div class="table" tabindex="0" role="region" aria-label="${view.say('guide.materials')}"><table class="cards"><thead><tr><th scope="col">${view.say('guide.material')}</th><th scope="col">${view.say('guide.copies')}</th><th scope="col">${view.say('guide.remarks')}</th></tr></thead><tbody>${asked.map(
     ({ name, originals, copies, sign, onlyIf, lateAllowed, commitment, sample, basis }) => {
       const remarks = [
-        sign && view.plain(sign),
         onlyIf && view.say('guide.onlyIf'),
         lateAllowed && view.say('guide.late'),
         commitment && view.say('guide.committed'),
@@ -41,19 +58,19 @@ function materialsOf(view: View, { definition }: GuideShown): Html {
       ]
         .filter(Boolean)
         .join(view.say('list.join'))
-      return html`<tr><th scope="row">${view.show(name)}</th><td>${view.say('guide.counts', { originals: originals ?? 1, copies: copies ?? 0 })}</td><td>${remarks} ${basisOf(view, basis)}</td></tr>`
+      return html`<tr><th scope="row">${view.show(name)}</th><td>${countSaid(view, { originals: originals ?? 1, copies: copies ?? 0 })}</td><td>${sign === undefined ? null : html`${view.show(sign)}${remarks === '' ? null : view.say('list.join')}`}${remarks} ${basisOf(view, basis)}</td></tr>`
     },
   )}</tbody></table></div>`
   return html`${asked.length === 0 ? html`<p>${view.say('guide.noMaterials')}</p>` : table}
-${fetched.length === 0 ? null : html`<p>${view.say('guide.fetched')} ${fetched.map(({ name }) => view.plain(name)).join(view.say('list.join'))}</p>`}
-${made.length === 0 ? null : html`<p class="quiet small">${view.say('guide.madeByOffice', { names: made.map(({ name }) => view.plain(name)).join(view.say('list.join')) })}</p>`}`
+${fetched.length === 0 ? null : html`<p>${view.say('guide.fetched')} ${namesOf(fetched)}</p>`}
+${made.length === 0 ? null : html`<p class="quiet small">${view.say('guide.madeByOffice')} ${namesOf(made)}</p>`}`
 }
 
 /** What the form asks, so that nobody learns it only at the counter. */
 function questionsOf(view: View, { definition }: GuideShown): Html | null {
   const fields = Object.values(definition.content.form).filter(({ at }) => at === undefined)
   if (fields.length === 0) return null
-  return html`<details><summary>${view.say('guide.form', { count: fields.length })}</summary><ul>${fields.map(({ label, unit, help, required, source }) => html`<li>${view.show(label)}${unit === undefined ? null : html`（${unit}）`}${required === false ? html` <span class="quiet">${view.say('guide.optional')}</span>` : null}${source === undefined ? null : html` <span class="quiet">${view.say('guide.prefilled')}</span>`}${help === undefined ? null : html`<br><span class="quiet small">${view.show(help)}</span>`}</li>`)}</ul></details>`
+  return html`<details><summary>${view.say(appliedFor(definition) ? 'guide.form' : 'guide.recorded', { count: fields.length })}</summary><ul>${fields.map(({ label, unit, help, required, source }) => html`<li>${view.show(label)}${unit === undefined ? null : html`${view.say('list.bracket', { text: unit })}`}${required === false ? html` <span class="quiet">${view.say('guide.optional')}</span>` : null}${source === undefined ? null : html` <span class="quiet">${view.say('guide.prefilled')}</span>`}${help === undefined ? null : html`<br><span class="quiet small">${view.show(help)}</span>`}</li>`)}</ul></details>`
 }
 
 function feeOf(view: View, { guide, definition }: GuideShown): string {
@@ -62,29 +79,16 @@ function feeOf(view: View, { guide, definition }: GuideShown): string {
   return view.say(incoming ? 'guide.feeByDecision' : 'guide.noFee')
 }
 
-/** The limit a person counts on: the promise where there is one, else what the law says until the decision. */
-function promiseOf({ definition }: GuideShown) {
-  const { stops: _, ...limits } = definition.limits
-  const all = Object.entries(
-    limits as Record<
-      string,
-      { value: number; unit: string; promised?: boolean; kind: string; binds?: string; to?: string | readonly string[] }
-    >,
-  )
-  return all.find(([id, { promised }]) => promised === true || id === 'promised') ?? all.find(([id]) => id === 'decide')
-}
-
 function lineOf(view: View, shown: GuideShown): Html {
   const stages = flowOf(shown.definition).map(({ stage }) => ({
     name: view.plain(stage.name),
     status: 'ahead' as const,
     on: stage.when === undefined ? null : view.say('guide.onlyWhen'),
   }))
-  const promise = promiseOf(shown)?.[1]
-  const said = view.say('line.guide', {
-    count: stages.length,
-    limit: promise ? spanSaid(view, promise) : view.say('line.noLimit'),
-  })
+  const promise = promiseOf(shown.definition)
+  const said = promise
+    ? view.say('line.guide', { count: stages.length, limit: spanSaid(view, promise) })
+    : view.say('line.guideNoLimit', { count: stages.length })
   const label = promise ? view.say(`line.unit.${promise.unit}`) : view.say('line.noLimit')
   return plumbLine(
     { knots: stages, state: 'promised', used: 0, figure: promise ? String(promise.value) : null, label, said },
@@ -92,23 +96,41 @@ function lineOf(view: View, shown: GuideShown): Html {
   )
 }
 
+/** How long at most until there is a decision, who says so, and what it costs. */
+function leadOf(view: View, shown: GuideShown): string {
+  const promise = promiseOf(shown.definition)
+  const fee = feeOf(view, shown)
+  if (!promise) return view.say('guide.leadNoLimit', { fee })
+  const from = pointSaid(view, shown.definition, promise.from)
+  return view.say(promise.promised ? 'guide.leadPromised' : 'guide.leadStatutory', {
+    from,
+    limit: spanSaid(view, promise),
+    fee,
+  })
+}
+
+/** Whether people ask for it, or the office begins by itself: the same places are then called otherwise. */
+const appliedFor = ({ category }: GuideShown['definition']): boolean => category.starts.includes('application')
+
 /** 办事指南 Everything the item says, once: what is shown here is what the engine holds everybody to. */
 export function guidePage(view: View, shown: GuideShown): PageParts {
   const { definition, guide, office, offices, version, from } = shown
   const { category, content } = definition
-  const promise = promiseOf(shown)?.[1]
-  const codes = Object.entries(category.codes ?? {})
-    .map(([scheme, code]) => `${scheme} ${code}`)
-    .join('；')
+  const applied = appliedFor(definition)
+  const codes = joined(
+    view,
+    Object.entries(category.codes ?? {}).map(([scheme, code]) => `${word(view, 'code-scheme', scheme)} ${code}`),
+  )
+  const conditions = view.say(applied ? 'guide.conditions' : 'guide.grounds')
   const subject = content.parties.subject ?? content.parties.respondent
   return {
     title: view.plain(content.name),
-    main: html`<p class="small quiet">${word(view, 'drawer', category.drawer)}${office ? html` · ${office.name}` : null}</p>
+    main: html`<p class="small quiet">${word(view, 'drawer', category.drawer)}${office ? html` · ${view.show(office.name)}` : null}</p>
 <h1 class="item">${view.show(content.name)}</h1>
-<p class="lead">${promise ? view.say('guide.lead', { limit: spanSaid(view, promise), fee: feeOf(view, shown) }) : feeOf(view, shown)}</p>
+<p class="lead">${leadOf(view, shown)}</p>
 ${factList([
   [
-    view.say('guide.who'),
+    view.say(applied ? 'guide.who' : 'guide.whom'),
     subject?.unit === undefined
       ? ''
       : [subject.unit]
@@ -118,18 +140,18 @@ ${factList([
   ],
   [view.say('guide.start'), category.starts.map(start => word(view, 'start', start)).join(view.say('list.join'))],
   [
-    view.say('guide.channels'),
+    view.say(applied ? 'guide.channels' : 'guide.reach'),
     content.channels.map(channel => word(view, 'channel', channel)).join(view.say('list.join')),
   ],
   [view.say('guide.caseType'), guide.caseType === undefined ? '' : word(view, 'case-type', guide.caseType)],
   [view.say('guide.visits'), guide.visits === undefined ? '' : view.say('guide.visitCount', { count: guide.visits })],
-  [view.say('guide.quantity'), guide.quantityLimit === undefined ? '' : view.plain(guide.quantityLimit)],
-  [view.say('guide.anywhere'), guide.anywhere === undefined ? '' : view.plain(guide.anywhere)],
-  [view.say('guide.commitment'), guide.commitment === undefined ? '' : view.plain(guide.commitment)],
-  [view.say('guide.lateMaterials'), guide.lateMaterials === undefined ? '' : view.plain(guide.lateMaterials)],
-  [view.say('guide.intermediary'), guide.intermediary === undefined ? '' : view.plain(guide.intermediary)],
+  [view.say('guide.quantity'), guide.quantityLimit && view.show(guide.quantityLimit)],
+  [view.say('guide.anywhere'), guide.anywhere && view.show(guide.anywhere)],
+  [view.say('guide.commitment'), guide.commitment && view.show(guide.commitment)],
+  [view.say('guide.lateMaterials'), guide.lateMaterials && view.show(guide.lateMaterials)],
+  [view.say('guide.intermediary'), guide.intermediary && view.show(guide.intermediary)],
 ])}
-${section('conditions', view.say('guide.conditions'), conditionsOf(view, shown))}
+${section('conditions', conditions, conditionsOf(view, shown))}
 ${section('materials', view.say('guide.materials'), html`${materialsOf(view, shown)}${questionsOf(view, shown)}`)}
 ${section('flow', view.say('guide.flow'), html`${lineOf(view, shown)}<p class="small quiet">${view.say('guide.flowSays')}</p>${flowTable(view, shown)}`)}
 ${section('limits', view.say('guide.limits'), limitsTable(view, definition))}
@@ -156,10 +178,10 @@ ${section(
     aside: html`<section><h2>${view.say('guide.where')}</h2>${
       guide.windows === undefined
         ? html`<p>${view.say('guide.askOffice')}</p>`
-        : html`<p>${guide.windows.map(one => view.plain(one)).join(view.say('list.join'))}</p>`
-    }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${guide.contacts.map(one => view.plain(one)).join(view.say('list.join'))}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}</section>
-${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${one.name}</a></li>`)}</ul></section>`}
-<section><h2>${view.say('guide.onThisPage')}</h2><ul>${['conditions', 'materials', 'flow', 'limits', 'fees', 'outcomes', 'examples', 'basis'].map(id => html`<li><a href="#${id}">${view.say(`guide.${id}`)}</a></li>`)}</ul></section>
+        : html`<p>${listOf(view, guide.windows)}</p>`
+    }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${listOf(view, guide.contacts)}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}</section>
+${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${view.show(one.name)}</a></li>`)}</ul></section>`}
+<section><h2>${view.say('guide.onThisPage')}</h2><ul>${['conditions', 'materials', 'flow', 'limits', 'fees', 'outcomes', 'examples', 'basis'].map(id => html`<li><a href="#${id}">${id === 'conditions' ? conditions : view.say(`guide.${id}`)}</a></li>`)}</ul></section>
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`,
   }
 }
@@ -173,16 +195,19 @@ function flowTable(view: View, { definition }: GuideShown): Html {
       .flat()
       .map(role => word(view, 'role', role))
       .join(view.say('list.join'))
-    const then = [
+    const then: readonly (string | false)[] = [
       stage.when !== undefined && view.say('guide.onlyWhen'),
       parallel && view.say('guide.sideBySide'),
       ...(stage.may ?? []).map(one => (typeof one === 'string' ? word(view, 'may', one) : view.say('may.return'))),
       ...(stage.gates ?? []).map(
-        ({ need, basis }) => `${word(view, 'gate', need)}${basis ? `（${cited(view, basis)}）` : ''}`,
+        ({ need, basis }) =>
+          word(view, 'gate', need) + (basis ? view.say('list.bracket', { text: cited(view, basis) }) : ''),
       ),
     ]
-      .filter(Boolean)
-      .join('；')
-    return html`<tr><th scope="row">${view.show(stage.name)}</th><td>${by}</td><td>${then}</td></tr>`
+    const said = joined(
+      view,
+      then.filter(part => part !== false),
+    )
+    return html`<tr><th scope="row">${view.show(stage.name)}</th><td>${by}</td><td>${said}</td></tr>`
   })}</tbody></table></div>`
 }

@@ -1,7 +1,7 @@
 import type { ItemDefinition, Limit, Stage } from '#kernel/definition'
 import { type Html, html } from './html.ts'
 import type { View } from './view.ts'
-import { basisOf, cited, spanSaid, textOf, word } from './wording.ts'
+import { basisOf, cited, moneySaid, percentSaid, spanSaid, textOf, word } from './wording.ts'
 
 /** The stages in order, and whether each runs beside others. */
 export const flowOf = ({ flow }: ItemDefinition): readonly { readonly stage: Stage; readonly parallel: boolean }[] =>
@@ -11,7 +11,7 @@ export const flowOf = ({ flow }: ItemDefinition): readonly { readonly stage: Sta
   })
 
 /** A point of the case in words: a stage by its name, a moment by ours. */
-function pointSaid(view: View, definition: ItemDefinition, point: string | undefined): string {
+export function pointSaid(view: View, definition: ItemDefinition, point: string | undefined): string {
   if (point === undefined) return ''
   const stage = flowOf(definition).find(({ stage: one }) => one.stage === point)
   return stage ? view.plain(stage.stage.name) : word(view, 'moment', point)
@@ -31,7 +31,7 @@ export function limitsTable(view: View, definition: ItemDefinition): Html {
       const what =
         limit.text === undefined
           ? view.say(ends === '' ? 'limit.from' : 'limit.fromTo', { from, to: ends })
-          : view.plain(limit.text)
+          : view.show(limit.text)
       const effect =
         limit.onExpiry && limit.onExpiry.effect !== 'alarm' ? word(view, 'expiry', limit.onExpiry.effect) : ''
       const extend = limit.extend ? view.say('limit.extend', { by: spanSaid(view, limit.extend.by) }) : ''
@@ -41,7 +41,7 @@ export function limitsTable(view: View, definition: ItemDefinition): Html {
   )}</tbody></table></div>${
     stops.length === 0
       ? null
-      : html`<h3>${view.say('limit.stops')}</h3><ul>${stops.map(stop => html`<li>${pointSaid(view, definition, stop.for)}${stop.max === undefined ? null : html`，${view.say('limit.atMost', { span: spanSaid(view, stop.max) })}`} ${basisOf(view, stop.basis)}</li>`)}</ul>`
+      : html`<h3>${view.say('limit.stops')}</h3><ul>${stops.map(stop => html`<li>${pointSaid(view, definition, stop.for)}${stop.max === undefined ? null : html`${view.say('list.join')}${view.say('limit.atMost', { span: spanSaid(view, stop.max) })}`} ${basisOf(view, stop.basis)}</li>`)}</ul>`
   }`
 }
 
@@ -57,23 +57,35 @@ export function remediesList(
   return html`<ul>${remedies.map(({ kind, body, within, basis }) => html`<li>${view.say(body === undefined ? 'remedy.toCourt' : 'remedy.to', { kind: word(view, 'remedy-kind', kind), body: body === undefined ? '' : word(view, 'organ', body), within: spanSaid(view, within) })} ${basisOf(view, basis)}</li>`)}</ul>`
 }
 
+/** 裁量幅度 The least and the most that the table of discretion allows, where it holds amounts. */
+function bandSaid(view: View, { authority, rules }: ItemDefinition): Html | null {
+  const { discretion } = authority
+  const rule = typeof discretion === 'object' ? rules.find(({ id }) => id === discretion.table) : undefined
+  const bands = rule?.table?.rules.map(({ then }) => then) ?? []
+  const ends = bands.flat().filter(end => typeof end === 'number')
+  if (!rule || ends.length === 0) return null
+  const [min, max] = [moneySaid(view, Math.min(...ends)), moneySaid(view, Math.max(...ends))]
+  return html`<p>${view.say('guide.band', { min, max })} ${basisOf(view, rule.basis)}</p>`
+}
+
 /** 结果与救济 What may come of it, how long it holds, and what one can do against it. */
-export function outcomesOf(view: View, { content }: ItemDefinition): Html {
-  return html`${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: money.surcharge.rate.split('/')[0]! })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
+export function outcomesOf(view: View, definition: ItemDefinition): Html {
+  const { content } = definition
+  return html`${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money ? bandSaid(view, definition) : null}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: percentSaid(money.surcharge.rate) })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
 }
 
 /** 示例 The item's own examples, which run at every check: what is shown here is what would happen. */
 export function examplesOf(view: View, definition: ItemDefinition): Html {
   const { content, examples } = definition
-  const valueSaid = (name: string, value: unknown): string => {
+  const valueSaid = (name: string, value: unknown): Html | string => {
     const field = content.form[name]
+    if (field?.type === 'money' && typeof value === 'number') return moneySaid(view, value)
     if (typeof value === 'boolean') return view.say(value ? 'yes' : 'no')
     const option = field?.options?.find(one => one.value === value)
-    return option ? view.plain(option.label) : `${String(value)}${field?.unit ? ` ${field.unit}` : ''}`
+    return view.show(option?.label ?? `${String(value)}${field?.unit ? ` ${field.unit}` : ''}`)
   }
-  const expected = ({ expect }: (typeof examples)[number]): string => {
-    if (expect.outcome !== undefined)
-      return view.plain(textOf(content.outcomes[expect.outcome]?.name ?? expect.outcome))
+  const expected = ({ expect }: (typeof examples)[number]): Html | string => {
+    if (expect.outcome !== undefined) return view.show(textOf(content.outcomes[expect.outcome]?.name ?? expect.outcome))
     if (expect.refused !== undefined) return view.say('guide.exampleRefused')
     if (expect.stage !== undefined)
       return view.say('guide.exampleAt', { stage: pointSaid(view, definition, expect.stage) })
@@ -83,6 +95,6 @@ export function examplesOf(view: View, definition: ItemDefinition): Html {
     const given = Object.entries(example.given).filter(
       ([name]) => content.form[name] && content.form[name].personal !== true,
     )
-    return html`<details><summary>${example.name ?? view.say('guide.example', { number: at + 1 })}</summary><dl class="facts">${given.map(([name, value]) => html`<dt>${view.plain(content.form[name]!.label)}</dt><dd>${valueSaid(name, value)}</dd>`)}<dt>${view.say('guide.exampleResult')}</dt><dd>${expected(example)}</dd></dl></details>`
+    return html`<details><summary>${example.name === undefined ? view.say('guide.example', { number: at + 1 }) : view.show(example.name)}</summary><dl class="facts">${given.map(([name, value]) => html`<dt>${view.show(content.form[name]!.label)}</dt><dd>${valueSaid(name, value)}</dd>`)}<dt>${view.say('guide.exampleResult')}</dt><dd>${expected(example)}</dd></dl></details>`
   })}`
 }

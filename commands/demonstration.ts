@@ -2,7 +2,7 @@ import type { DemoAccount } from '#hubs/application/issuer'
 import { type Clock, type ManualClock, manualClock, systemClock } from '#kernel/clock'
 import { composeUscc } from '#kernel/code'
 import { partsOfPost } from '#kernel/identity'
-import { firstMonth } from '#systems/simulation'
+import { firstMonth, type Shown } from '#systems/simulation'
 import type { City } from '../main.ts'
 import type { CommandLine } from './command.ts'
 import { houseOf, type LiveHouse } from './house.ts'
@@ -68,21 +68,23 @@ const posts: readonly (readonly [account: string, title: string, post: string, s
   ],
 ]
 
+export const firm = { uscc: composeUscc('91', '210102', 'DEMX0001'), name: '沈阳演示热力有限公司' }
+
 /** A firm that exists only here, for whoever wants to apply. */
 async function demonstrationFirm({ db, parties, registers }: City): Promise<string> {
-  const uscc = composeUscc('91', '210102', 'DEMX0001')
+  const { uscc, name } = firm
   return db.transaction(async sql => {
     const [known] = await parties.find(sql, 'uscc', uscc)
     if (known !== undefined) return known
     const { party } = await parties.register(sql, {
       kind: 'firm',
-      name: '沈阳演示热力有限公司',
+      name,
       identifiers: [{ scheme: 'uscc', value: uscc }],
     })
     await registers.set(sql, 'enterprise', {
       entry: party,
       from: '2024-01-01',
-      values: { uscc, name: '沈阳演示热力有限公司', active: true, keyEnergyUser: true },
+      values: { uscc, name, active: true, keyEnergyUser: true },
       source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
     })
     return party
@@ -101,7 +103,7 @@ export async function demonstrationAccounts(city: City): Promise<readonly DemoAc
   return [
     {
       account: 'firm',
-      title: '沈阳演示热力有限公司 applicant',
+      title: `${firm.name} applicant`,
       sub: 'firm',
       party: await demonstrationFirm(city),
       scope: 'cases.act cases.read',
@@ -109,6 +111,13 @@ export async function demonstrationAccounts(city: City): Promise<readonly DemoAc
     ...officers,
   ]
 }
+
+/** Whose desks the month leaves work on: those of the accounts that are shown. */
+export const shownBy = async (city: City): Promise<Shown> => ({
+  approval: '210102-approval-bureau',
+  energy: '210102-energy-bureau',
+  firm: { ...firm, party: await demonstrationFirm(city), account: 'firm' },
+})
 
 /** The month before, lived once; a city that has cases has lived it. */
 export async function liveFirstMonth(
@@ -124,7 +133,10 @@ export async function liveFirstMonth(
       () => fold(`首月 first month: ${clock.today().since(begin).days}/${days} 天 days`),
       500,
     ).unref()
-    const month = await firstMonth(houseOf(city, door, clock), { cases, days }).finally(() => clearInterval(watch))
+    const shown = await shownBy(city)
+    const month = await firstMonth(houseOf(city, door, clock), { cases, days, shown }).finally(() =>
+      clearInterval(watch),
+    )
     say(`首月 first month: ${days}/${days} 天 days, ${month.cases} 件 cases, ${month.seconds} s`)
   }
   clock.release()

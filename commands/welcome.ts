@@ -1,18 +1,23 @@
 import { checkCodeOf } from '#systems/power'
 import type { City } from '../main.ts'
+import { firm } from './demonstration.ts'
 import type { LiveHouse } from './house.ts'
 
 const stop = '停止 stop: Ctrl-C'
 
+/** A case whose printed code opens it: somebody applied, best the firm that has an account; one that has come far. */
+const caseToShow = `select c.number from kernel.cases c join kernel.case_parties p on p.case_id = c.id
+  where c.status = 'open' and p.role = 'subject'
+  order by (p.party = $1::uuid) desc, (c.state ->> 'seq')::int desc, c.number limit 1`
+
 /** 开门词 Where to look, who one may be, how to stop: nine lines. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
   const { mode, publicUrl = url } = city.config
-  if (mode !== 'demo') return `准绳 Plumbline${mode === 'test' ? ' · 试验 test' : ''}   ${publicUrl}/   ${stop}`
-  const [shown] = await city.db.query<{ number: string }>(
-    `select number from kernel.cases where status = 'open' order by opened_on desc, number limit 1`,
-  )
+  if (mode === 'production') return `准绳 Plumbline   ${publicUrl}/   ${stop}`
+  const [own] = await city.parties.find(city.db, 'uscc', firm.uscc)
+  const [shown] = await city.db.query<{ number: string }>(caseToShow, [own ?? null])
   const lines = [
-    `准绳 Plumbline · 演示 demonstration   ${url}/   ${stop}`,
+    `准绳 Plumbline · ${mode === 'demo' ? '演示 demonstration' : '试验 test'}   ${url}/   ${stop}`,
     `  办事指南 guide   ${url}/items/energy-review     接口 API   ${url}/api/openapi.json`,
     ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
     ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ??

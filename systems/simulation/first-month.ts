@@ -1,4 +1,5 @@
 import type { House } from './house.ts'
+import { planWaiting, type Shown, wait } from './lives/waiting.ts'
 import { makePlans } from './plan.ts'
 import { enact } from './simulate.ts'
 import { prepareStage } from './stage.ts'
@@ -10,6 +11,8 @@ export interface FirstMonthSettings {
   /** Days to live; the clock then stands at its beginning plus these. */
   readonly days?: number
   readonly progress?: (line: string) => void
+  /** Whose desks are looked at first, and who applies there. */
+  readonly shown?: Shown
 }
 
 export interface FirstMonth {
@@ -41,7 +44,7 @@ const ordinary: readonly ViolationKind[] = [
 /** 演示首月 Fills a demonstration city with a month that was really lived, over HTTP; what is not finished by the last day stays open. */
 export async function firstMonth(
   house: House,
-  { cases = 520, seed = 'first-month', days = 30, progress = () => {} }: FirstMonthSettings = {},
+  { cases = 520, seed = 'first-month', days = 30, progress = () => {}, shown }: FirstMonthSettings = {},
 ): Promise<FirstMonth> {
   const began = performance.now()
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases / 2)), cast: false })
@@ -56,6 +59,8 @@ export async function firstMonth(
   let opened = 0
   for (const plan of plans)
     enact(stage, plan, () => void (++opened % 100 === 0 && progress(`${opened} of ${cases} cases over`)))
+  for (const waiting of shown ? planWaiting(stage, house.calendar, shown, { days, seed }) : [])
+    enact(stage, waiting.plan, undefined, c => wait(c, waiting))
   const last = stage.begin.add({ days }).toZonedDateTime({ timeZone: house.clock.zone, plainTime: '08:00' }).toInstant()
   await stage.timeline.run(last)
   await house.settle()

@@ -1,5 +1,6 @@
 export { type FirstMonth, type FirstMonthSettings, firstMonth } from './first-month.ts'
 export type { House } from './house.ts'
+export type { Shown } from './lives/waiting.ts'
 export { holds, type SimulationReport } from './report.ts'
 export { runSimulation, type SimulationOptions, type SimulationOutcome, simulationOptions } from './run-simulation.ts'
 export { type SimulationSettings, simulate } from './simulate.ts'

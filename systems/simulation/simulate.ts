@@ -1,5 +1,5 @@
 import { collectAlarms } from './alarms.ts'
-import { Derailed, makeCaseHand } from './case-hand.ts'
+import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
 import { officerHand } from './hand.ts'
 import type { House } from './house.ts'
 import { livePenalty } from './lives/penalty.ts'
@@ -22,11 +22,16 @@ export interface SimulationSettings {
 const lives = { permit: livePermit, penalty: livePenalty } as const
 
 /** Starts one case on its day and lets it run its life; what derails it has been written down. */
-export function enact(stage: PreparedStage, plan: CasePlan, finished: () => void = () => {}): void {
+export function enact(
+  stage: PreparedStage,
+  plan: CasePlan,
+  finished: () => void = () => {},
+  live: (c: CaseHand) => Promise<void> = lives[plan.item],
+): void {
   stage.timeline.start(async () => {
     await stage.timeline.until(plan.opens)
     try {
-      await lives[plan.item](makeCaseHand(stage, plan))
+      await live(makeCaseHand(stage, plan))
     } catch (error) {
       if (!(error instanceof Derailed)) throw error
     }

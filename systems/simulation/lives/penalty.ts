@@ -97,6 +97,14 @@ function storyOf(c: CaseHand): PenaltyStory {
   }
 }
 
+/** What is put on record of a clue. */
+export const clueOf = (c: CaseHand, firm: Firm) => ({
+  'respondent.uscc': firm.uscc,
+  'respondent.name': firm.name,
+  'clue.summary': '年度能源利用状况报告至今未报送，或者与计量数据不符',
+  'clue.foundOn': c.today().toString(),
+})
+
 /** 线索 A clue is put on record, and the case opened within ten workdays. False: it ends here. */
 async function file(c: CaseHand, story: PenaltyStory): Promise<boolean> {
   const { random } = c
@@ -110,12 +118,7 @@ async function file(c: CaseHand, story: PenaltyStory): Promise<boolean> {
     channel: 'window',
     parties: [{ role: 'respondent', party: account.party, unit: 'firm' }],
     body: {
-      fields: {
-        'respondent.uscc': firm.uscc,
-        'respondent.name': firm.name,
-        'clue.summary': '年度能源利用状况报告至今未报送，或者与计量数据不符',
-        'clue.foundOn': c.today().toString(),
-      },
+      fields: clueOf(c, firm),
     },
   } as const
   if (c.is('check-digit-wrong')) {

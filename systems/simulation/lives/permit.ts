@@ -53,7 +53,8 @@ function storyOf(c: CaseHand): PermitStory {
   }
 }
 
-const fieldsOf = (c: CaseHand, { firm, consult }: PermitStory) => {
+/** What the form is answered with: a project of a size this organ may decide on. */
+export const fieldsOf = (c: CaseHand, { firm, consult }: Pick<PermitStory, 'firm' | 'consult'>) => {
   const { random } = c
   const size = c.has('beyond-powers')
     ? { 'energy.total': random.whole(5_000, 9_000), 'project.twoHigh': random.chance(0.5) }

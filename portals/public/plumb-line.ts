@@ -54,6 +54,8 @@ function weightAt({ knots, state, used }: PlumbLine, gap: number): number {
   const open = openAt(knots)
   const last = open === -1 ? Math.max(0, knots.length - 1) : open
   if (state === 'ended' || open === -1) return yOf(last, gap) + gap * 0.42
+  // What stands still hangs low enough for the dashes above it to be seen.
+  if (state === 'suspended') return yOf(open, gap) + gap * 0.64
   return yOf(open, gap) + gap * (0.36 + 0.22 * Math.min(Math.max(used, 0), 1))
 }
 

@@ -47,7 +47,7 @@ function turnedAway(view: View, { turnedAway: told }: ProgressShown): Html | nul
   return html`<div class="note cinnabar"><p>${
     why.length === 0
       ? view.say('progress.turnedAwayInNotice')
-      : html`${view.say('progress.turnedAway')} ${why.map((text, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(text)}`)} ${basisOf(view, told.basis)}`
+      : html`${view.say('progress.turnedAway')}${why.map((text, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(text)}`)} ${basisOf(view, told.basis)}`
   }</p>${told.referTo === null ? null : html`<p>${view.say('progress.referTo', { organ: word(view, 'organ', told.referTo) })}</p>`}</div>`
 }
 

@@ -46,9 +46,9 @@ function states(view: View): readonly (readonly [string, PlumbLine])[] {
   ]
   return [
     line('design.promised', 'promised', 0, 0, '5', 'line.unit.workday'),
-    line('design.running', 'running', 1, 0.4, '3', 'line.left'),
-    line('design.suspended', 'suspended', 2, 0.5, '3', 'line.stoppedLeft'),
-    line('design.late', 'late', 2, 1, '2', 'line.late'),
+    line('design.running', 'running', 1, 0.4, '3', 'line.left.many'),
+    line('design.suspended', 'suspended', 2, 0.5, '3', 'line.stoppedLeft.many'),
+    line('design.late', 'late', 2, 1, '2', 'line.late.many'),
     line('design.ended', 'ended', 4, 1, null, 'line.ended'),
   ]
 }
@@ -65,7 +65,7 @@ export function designPage(view: View): PageParts {
 ${part(view.say('design.colours'), html`<ul class="swatches">${colours.map(([name, value]) => html`<li><svg aria-hidden="true"><rect width="100%" height="100%" fill="${value}"/></svg>${name}<br><span class="quiet small">${value}</span></li>`)}</ul>`)}
 ${part(view.say('design.type'), html`<p class="item-name">${view.say('design.sampleItem')}</p><h3>${view.say('design.sampleHeading')}</h3><p>${view.say('directory.lead')}</p><p class="quiet small">${view.say('design.sampleSmall')}</p>`)}
 ${part(view.say('design.line'), html`<div class="states">${lines.map(([key, line], at) => html`<div><h3>${view.say(key)}</h3>${plumbLine(line, `state-${at}`)}</div>`)}</div><p>${lines.map(([, line]) => html`${smallPlumbLine(line)} `)}</p>`)}
-${part(view.say('design.marks'), html`<p>${mark('jade', view.say('progress.running'))}</p><p>${mark('amber', view.say('progress.suspended'))}</p><p>${mark('cinnabar', view.say('line.late'))}</p><p>${mark('ink', view.say('result.withdrawn'))}</p>`)}
+${part(view.say('design.marks'), html`<p>${mark('jade', view.say('progress.running'))}</p><p>${mark('amber', view.say('progress.suspended'))}</p><p>${mark('cinnabar', view.say('result.acceptance-refused'))}</p><p>${mark('ink', view.say('result.withdrawn'))}</p>`)}
 ${part(view.say('design.notes'), html`<div class="note"><p>${view.say('progress.sameRules')}</p></div><div class="note amber"><p>${view.say('progress.missing')}</p></div><div class="note cinnabar"><p>${view.say('follow.wrong')}</p></div><div class="empty"><h3>${view.say('directory.nothing')}</h3><p>${view.say('directory.nothingPublished')}</p></div>`)}
 ${part(view.say('design.form'), html`<form class="stacked" action="/design" method="get"><div><label for="sample">${view.say('progress.number')}</label><input id="sample" name="sample"></div><button type="submit">${view.say('follow.look')}</button></form>`)}`,
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { plumbLine, readLocales } from '#portals/public'
+import { linesOf } from './lines.ts'
 import { languageOf } from './locale.ts'
 
 const locales = readLocales(join(import.meta.dirname, '../../content/locales'))
@@ -34,5 +35,24 @@ suite('公共页面的文字和准绳 words and line of the public pages', () =>
     assert.ok(y(drawn('running', 9)) < knot(2) && y(drawn('running', -3)) > knot(1))
     assert.match(drawn('late', 1), /class="plumb late"/)
     assert.match(drawn('suspended', 0.5), /<title id="plumb-said">还有2个工作日<\/title>/)
+  })
+
+  test('a line that stands still is whole down to the stop and dashed from there on', () => {
+    const knots = [
+      { name: '受理', status: 'done' as const, on: '3月3日' },
+      { name: '专家评审', status: 'open' as const, on: '3月3日' },
+    ]
+    const { text } = plumbLine({ knots, state: 'suspended', used: 0.2, stop: 0.4, figure: '4', label: '', said: '' })
+    const [whole, dashed] = [...text.matchAll(/class="(thread[^"]*)" x1="128" y1="([\d.]+)" x2="128" y2="([\d.]+)"/g)]
+    assert.deepEqual([whole![1], dashed![1]], ['thread', 'thread stopped'])
+    assert.equal(whole![2], '6')
+    assert.equal(dashed![2], whole![3], 'the dashes begin where the whole thread ends')
+    assert.ok(Number(whole![3]) > 34 + 68, 'below the knot of the open stage')
+  })
+
+  test('a name too long for its place is broken into lines, between words or Chinese signs', () => {
+    assert.deepEqual(linesOf('working days left', 14, 104), ['working days', 'left'])
+    assert.deepEqual(linesOf('个工作日内作出决定', 14, 104), ['个工作日内作出', '决定'])
+    assert.deepEqual(linesOf('受理', 17, 206), ['受理'])
   })
 })

@@ -1,7 +1,7 @@
 import type { DueShown, ProgressShown } from './needs.ts'
 import type { Knot, PlumbLine } from './plumb-line.ts'
 import type { View } from './view.ts'
-import { word } from './wording.ts'
+import { spanSaid, word } from './wording.ts'
 
 /** What a case ended with, in words. */
 export const resultSaid = (view: View, { outcome, result }: ProgressShown): string =>
@@ -47,21 +47,23 @@ export function lineOf(view: View, shown: ProgressShown): PlumbLine {
     }
   const days = Math.abs(limit.workdaysLeft)
   const late = limit.workdaysLeft < 0
+  const span = spanSaid(view, { value: days, unit: 'workday' })
+  const many = days === 1 ? 'one' : 'many'
   const drawn = { knots, used: late ? 1 : usedOf(limit), figure: String(days) }
   if (suspended && limit.on === null)
     return {
       ...drawn,
       state: 'suspended',
       stop: stopOf(shown),
-      label: view.say(late ? 'line.stoppedLate' : 'line.stoppedLeft'),
-      said: view.say(late ? 'line.saidStoppedLate' : 'line.saidSuspended', { ...counts, days }),
+      label: view.say(`line.${late ? 'stoppedLate' : 'stoppedLeft'}.${many}`),
+      said: view.say(late ? 'line.saidStoppedLate' : 'line.saidSuspended', { ...counts, span }),
     }
   const key = `${late ? 'late' : 'left'}${office ? '' : 'Yours'}`
   const said = `said${late ? 'Late' : ''}${office ? '' : 'Yours'}`
   return {
     ...drawn,
     state: late ? 'late' : 'running',
-    label: view.say(`line.${key}`),
-    said: view.say(`line.${said}`, { ...counts, days }),
+    label: view.say(`line.${key}.${many}`),
+    said: view.say(`line.${said}`, { ...counts, span }),
   }
 }

@@ -23,17 +23,23 @@ function stateOf(view: View, shown: ProgressShown): Html {
   if (awaiting) return html`${decided}${mark('amber', view.say('progress.awaiting'))}`
   if (suspended) return html`${decided}${mark('amber', view.say('progress.suspended'))}`
   if (due && due.workdaysLeft < 0)
-    return html`${decided}${mark('cinnabar', view.say('progress.late', { days: -due.workdaysLeft }))}`
+    return html`${decided}${mark('cinnabar', view.say('progress.late', { span: spanSaid(view, { value: -due.workdaysLeft, unit: 'workday' }) }))}`
   if (!due && yours.some(({ workdaysLeft }) => workdaysLeft < 0))
     return html`${decided}${mark('cinnabar', view.say('progress.yoursLate'))}`
   if (!due && yours.length > 0) return html`${decided}${mark('amber', view.say('progress.yoursNow'))}`
   return html`${decided}${mark('jade', view.say('progress.running'))}`
 }
 
+/** A point of the case: a stage by its own name, anything else by a word of ours. */
+function pointSaid(view: View, stages: ProgressShown['stages'], point: string, group: 'moment' | 'stop'): string {
+  const stage = stages.find(one => one.stage === point)
+  return stage ? view.plain(stage.name) : word(view, group, point)
+}
+
 /** Why the days stand still, since when, for how long at most, by which article. */
-const pause = (view: View, { suspended }: ProgressShown): Html | null =>
+const pause = (view: View, { suspended, stages }: ProgressShown): Html | null =>
   suspended &&
-  html`<div class="note amber"><p>${view.say('progress.pause', { reason: word(view, 'stop', suspended.for), day: view.day(suspended.since) })}${suspended.max === null ? null : html` ${view.say('progress.pauseMax', { span: spanSaid(view, suspended.max) })}`} ${basisOf(view, suspended.basis)}</p></div>`
+  html`<div class="note amber"><p>${view.say('progress.pause', { reason: pointSaid(view, stages, suspended.for, 'stop'), day: view.day(suspended.since) })}${suspended.max === null ? null : html` ${view.say('progress.pauseMax', { span: spanSaid(view, suspended.max) })}`} ${basisOf(view, suspended.basis)}</p></div>`
 
 const supplement = (view: View, { awaiting, missing }: ProgressShown): Html | null =>
   awaiting
@@ -54,11 +60,7 @@ function turnedAway(view: View, { turnedAway: told }: ProgressShown): Html | nul
 /** What a limit is about: the stage or moment that ends it. */
 function limitName(view: View, { stages }: ProgressShown, { text, ends }: DueShown): Html {
   if (text !== null) return view.show(text)
-  const names = ends.map(end => {
-    const stage = stages.find(one => one.stage === end)
-    return stage ? view.plain(stage.name) : word(view, 'moment', end)
-  })
-  return html`${names.join(view.say('limit.or'))}`
+  return html`${ends.map(end => pointSaid(view, stages, end, 'moment')).join(view.say('limit.or'))}`
 }
 
 function dueSaid(view: View, shown: ProgressShown, due: DueShown): Html {

@@ -14,6 +14,13 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[] }[]
 }
 
+/** Words of a plumb line that reach beyond its drawing. */
+const textsCut = `[...document.querySelectorAll('svg.plumb:not(.small)')].flatMap(svg => {
+  const frame = svg.getBoundingClientRect()
+  const cut = ({ left, right, bottom }) => left < frame.left - 1 || right > frame.right + 1 || bottom > frame.bottom + 1
+  return [...svg.querySelectorAll('text')].filter(text => cut(text.getBoundingClientRect())).map(text => text.textContent)
+})`
+
 let gate: TestGate
 let browser: Browser
 let base: string
@@ -74,9 +81,12 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     '/?q=没有这样的事',
     '/items/energy-review',
     '/items/energy-report-penalty?lang=en',
+    '/items/energy-review?organ=210102-approval-bureau',
+    '/items/energy-saving-fund?lang=en',
     '/cases',
     'progress',
     '/design',
+    '/design?lang=en',
     '/items/energy-review?elder=1',
     '/nothing-here',
   ])
@@ -90,6 +100,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
         [],
       )
       assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, 'wider than the screen')
+      assert.deepEqual(await page.evaluate(textsCut), [], 'cut off in a drawing')
       assert.match((await page.locator('body').textContent()) ?? '', /演示|Demonstration/)
       await page.context().close()
     })

@@ -195,7 +195,7 @@ suite('收尾 what was opened is closed', () => {
     // The mode is kept: nobody has to say it again.
     const city = launch(['serve'], { PLUMBLINE_DATA_DIRECTORY: dataDirectory })
     const [first] = (await once(city.stdout!, 'data')) as [Buffer]
-    assert.match(first.toString(), /^准绳 Plumbline · 试验 test {3}http:\/\/127\.0\.0\.1:\d+\/ .*\n$/)
+    assert.match(first.toString(), /^准绳 Plumbline · 试验 test {3}http:\/\/127\.0\.0\.1:\d+\/ /)
     assert.ok(running())
     const doctor = await plumbline('doctor', '--data', dataDirectory)
     assert.match(doctor.out, /✔ settings: .*"mode":"test"[\s\S]*✔ city: runs/)

@@ -44,23 +44,45 @@ function problemOf(
   }
 }
 
-/** 要件登记 Only what the guide names is taken in (行政许可法31): anything else is refused by name. */
+/** Why a paper may not be given here; undefined where it may. `stage` is an officer's own; a party hands in for the case as a whole. */
+function paperProblem(
+  { definition, stages }: ActInput['definition'],
+  id: string,
+  stage: string | undefined,
+): string | undefined {
+  const material = definition.materials.find(one => one.id === id)
+  if (!material) return 'UNKNOWN_MATERIAL'
+  if (stage === undefined && material.from === 'officer') return 'OFFICERS_PAPER'
+  const here = material.stage === undefined || material.stage === stage
+  return here || (stage !== undefined && stages.get(stage)?.needs?.includes(id)) ? undefined : 'OF_ANOTHER_STAGE'
+}
+
+/**
+ * 要件登记 Only what the guide names is taken in (行政许可法31), and from whom and where it names it: what officers make, such as an
+ * expert's opinion, counts only when an officer gives it at its stage. Anything else is refused by name.
+ */
 export function takeMaterials(
   { definition }: Pick<ActInput, 'definition'>,
   given: Readonly<Record<string, string>> | undefined,
+  stage?: string,
 ): readonly NewEvent[] {
   if (given === undefined || Object.keys(given).length === 0) return []
-  const unknown = unknownMaterials(definition, Object.keys(given))
-  if (unknown.length > 0)
+  const problems = Object.keys(given).flatMap(id => {
+    const problem = paperProblem(definition, id, stage)
+    return problem === undefined ? [] : [[id, problem] as const]
+  })
+  if (problems.length > 0)
     throw bodyInvalid({
-      detail: `the item names no such material: ${unknown.join(', ')}`,
-      facts: { materials: Object.fromEntries(unknown.map(id => [id, 'UNKNOWN_MATERIAL'])) },
+      detail: `not to be given here: ${problems.map(([id]) => id).join(', ')}`,
+      facts: { materials: Object.fromEntries(problems) },
+      remedy: 'Leave out the named materials.',
     })
   return [event('materials.recorded', { materials: given })]
 }
 
-export const unknownMaterials = ({ definition }: ActInput['definition'], ids: readonly string[]): readonly string[] =>
-  ids.filter(id => !definition.materials.some(material => material.id === id))
+/** What no party can be asked for: ids that the guide does not name, the officers' own papers, those of a stage to come. */
+export const beyondGuide = (definition: ActInput['definition'], ids: readonly string[]): readonly string[] =>
+  ids.filter(id => paperProblem(definition, id, undefined) !== undefined)
 
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong

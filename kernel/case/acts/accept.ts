@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { act, openStage, permitted } from '../act.ts'
 import { event } from '../event.ts'
-import { sortFields, takeMaterials, unknownMaterials } from '../form.ts'
+import { beyondGuide, sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import { Fields, judgements, Key, Materials, Prose, strict } from './words.ts'
 
@@ -69,7 +69,7 @@ export const requestSupplement = act<Static<typeof RequestSupplementBody>>({
       })
     const { form } = definition.definition.content
     const beyond = [
-      ...unknownMaterials(definition, body.materials),
+      ...beyondGuide(definition, body.materials),
       ...(body.fields ?? []).filter(name => !Object.hasOwn(form, name) || form[name]?.at !== undefined),
     ]
     if (beyond.length > 0) throw actNotPermitted({ detail: 'the guide does not ask for this', facts: { beyond } })

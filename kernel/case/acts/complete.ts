@@ -86,7 +86,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
       })
     const events: NewEvent[] = [
       ...sortFields(input, at.stage, body.fields ?? {}, true),
-      ...takeMaterials(input, body.materials),
+      ...takeMaterials(input, body.materials, at.stage),
     ]
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)

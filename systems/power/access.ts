@@ -1,5 +1,8 @@
 import type { Caller } from '#hubs/application/access'
-import { type CaseState, caseNotFound } from '#kernel/case'
+import { organLeftFor } from '#hubs/business/control'
+import { type CaseState, caseNotFound, openStages, placeOf, stageRoles } from '#kernel/case'
+import type { CompiledItem } from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
 import { type Sql, statement } from '#kernel/storage'
 
 /** A case as the routes read it: the row of the list and the whole state. */
@@ -34,6 +37,23 @@ export function handles(state: CaseState, caller: Caller): boolean {
   if (actor.kind !== 'officer') return false
   if (scopes.has('supervise') || scopes.has('audit') || state.organ === actor.organ) return true
   return Object.values(state.tasks).some(({ organ }) => organ === actor.organ)
+}
+
+/** 上级代行 Whether an open stage of this case has fallen to the officer's organ, because nobody is left in the case's own. */
+export function stepsIn(
+  state: CaseState,
+  { actor }: Caller,
+  { definition, directory, on }: { definition: CompiledItem; directory: Directory; on: string },
+): boolean {
+  if (actor.kind !== 'officer') return false
+  return openStages(state).some(key => {
+    const roles = stageRoles(definition, definition.stages.get(key)!)
+    const places = roles.map(role => placeOf(definition, state.organ, kind => kind ?? '', role))
+    return places.some(
+      ({ post, organ }) =>
+        organ === state.organ && organLeftFor({ definition, state, directory, on }, key, post, organ) === actor.organ,
+    )
+  })
 }
 
 /** 可查办件 The case, or "no such case": whoever may not see it does not learn that it exists. */

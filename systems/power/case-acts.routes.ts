@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { callerOf } from '#hubs/application/access'
+import { type Caller, callerOf } from '#hubs/application/access'
 import {
   type ActResult,
   actNotPermitted,
@@ -18,7 +18,8 @@ import {
   type Verb,
   verbs,
 } from '#kernel/case'
-import { concerns, findCase } from './access.ts'
+import { Refusal } from '#kernel/refusal'
+import { concerns, findCase, handles, stepsIn } from './access.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber, IsoDate, strict } from './words.ts'
 
@@ -71,39 +72,59 @@ export const stepRefusals = [
 const strong: ReadonlySet<Verb> = new Set(['decide', 'publish'])
 const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 
-/** One address for each verb, made from the engine's own table: its body is the verb's own schema. */
-export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db, cases }) => {
-  type Extra = { readonly madeOn?: string; readonly paperReason?: string; readonly urgent?: number }
+/** Asked of whoever holds a post anywhere in the city (`authority`): here the case must be theirs to see before they act. */
+const asksNoOrgan = (verb: Verb, { urgent }: { readonly urgent?: number }): boolean =>
+  verb === 'declareAvoidance' || urgent !== undefined
 
-  async function step(
-    request: {
-      params: { number: string }
-      headers: Record<string, unknown>
-      caller: Parameters<typeof callerOf>[0]['caller']
-    },
-    verb: Verb,
-    body: Record<string, unknown>,
-    extra: Extra = {},
-  ) {
-    const { actor } = callerOf(request)
-    const { number } = request.params
-    let caseId: string
-    if (actor.kind === 'party') {
-      const row = await findCase(db, number)
-      if (!row || !concerns(row.state, actor.party)) throw caseNotFound()
-      caseId = row.id
-    } else caseId = await cases.idOf(number)
-    const match = request.headers['if-match']
-    const result = await cases.act({
-      caseId,
-      verb,
-      body,
-      actor,
-      commandId: String(request.headers['idempotency-key']).toLowerCase(),
-      ...(typeof match === 'string' && { expectedSeq: Number(match.slice(1, -1)) }),
-      ...extra,
+/** One address for each verb, made from the engine's own table: its body is the verb's own schema. */
+export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db, cases, clock, directory }) => {
+  type Extra = { readonly madeOn?: string; readonly paperReason?: string; readonly urgent?: number }
+  type Asking = {
+    params: { number: string }
+    headers: Record<string, unknown>
+    caller: Caller | null
+    log: { warn(fields: object, words: string): void }
+  }
+
+  /** 不知其有 Whoever may not see a case does not learn from an act that there is one; that it was tried is written down. */
+  async function mustSee({ params, caller: given, log }: Asking, verb: Verb): Promise<string> {
+    const caller = callerOf({ caller: given })
+    const { actor } = caller
+    const row = await findCase(db, params.number)
+    if (!row) throw caseNotFound()
+    const { id, state } = row
+    if (actor.kind === 'party' ? concerns(state, actor.party) : handles(state, caller)) return id
+    const around = async () => ({
+      definition: await cases.definitionOf(id),
+      directory: await directory(),
+      on: clock.today().toString(),
     })
-    return stepAnswer(result)
+    if (actor.kind === 'officer' && stepsIn(state, caller, await around())) return id
+    log.warn({ by: actor.kind === 'officer' ? actor.post : 'party', verb, caseId: id }, 'act.unseen')
+    throw caseNotFound()
+  }
+
+  async function step(request: Asking, verb: Verb, body: Record<string, unknown>, extra: Extra = {}) {
+    const { actor } = callerOf(request)
+    const first = actor.kind === 'party' || asksNoOrgan(verb, extra)
+    const caseId = first ? await mustSee(request, verb) : await cases.idOf(request.params.number)
+    const match = request.headers['if-match']
+    try {
+      const result = await cases.act({
+        caseId,
+        verb,
+        body,
+        actor,
+        commandId: String(request.headers['idempotency-key']).toLowerCase(),
+        ...(typeof match === 'string' && { expectedSeq: Number(match.slice(1, -1)) }),
+        ...extra,
+      })
+      return stepAnswer(result)
+    } catch (fault) {
+      // Asked last, because whose act it is (another organ's, a superior's) is known to the controls only; done is done.
+      if (!first && fault instanceof Refusal && fault.status < 500) await mustSee(request, verb)
+      throw fault
+    }
   }
 
   for (const verb of verbs) {

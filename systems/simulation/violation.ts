@@ -80,7 +80,8 @@ export const violations = {
   'fined-twice': refused('penalty', 'falsehood', 'COMPARISON_DIFFERS'),
 
   'wrong-post': refused('either', 'authority', 'AUTHORITY_WRONG_POST'),
-  'other-organ': refused('either', 'authority', 'AUTHORITY_OTHER_ORGAN'),
+  // Another organ's case is not there for its officers: the attempt is refused like one on a number that does not exist.
+  'other-organ': refused('either', 'authority', 'AUTHORITY_OTHER_ORGAN', 'CASE_NOT_FOUND'),
   'appointment-ended': refused('either', 'authority', 'AUTHORITY_NOT_IN_POST', 'POST_NOT_HELD'),
   'officer-suspended': refused('either', 'authority', 'AUTHORITY_NOT_IN_POST', 'POST_NOT_HELD'),
   'delegation-ended': refused(

@@ -35,26 +35,30 @@ function taskVerdict({ state, stage, definition }: ControlInput, actor: Officer)
   return !free && taken ? refused({ code: 'TASK_OF_ANOTHER', text: '该任务已由他人签收', facts: { stage } }) : undefined
 }
 
-/** Where separation leaves nobody, the superior organ steps in, if the item says so (`ifSeparationImpossible`). */
-function organsFor(input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] {
-  const { authority } = input.definition.definition
-  if (actor.organ === organ || authority.ifSeparationImpossible !== 'superior-organ') return [organ]
+/**
+ * 上级代行 The organ whose officers are left for a post at a stage where separation and avoidance keep people out: this one, or the
+ * superior if the item says so (`ifSeparationImpossible`); undefined when nobody is.
+ */
+export function organLeftFor(
+  { definition, state, directory, on }: Pick<ControlInput, 'definition' | 'state' | 'directory' | 'on'>,
+  stage: string | undefined,
+  post: string,
+  organ: string,
+): string | undefined {
+  const { authority } = definition.definition
   const excluded = [
-    ...input.state.avoided,
+    ...state.avoided,
     ...(authority.separate ?? []).flatMap(pair =>
-      pair.includes(input.stage ?? '') ? pair.flatMap(key => input.state.acted[key] ?? []) : [],
+      pair.includes(stage ?? '') ? pair.flatMap(key => state.acted[key] ?? []) : [],
     ),
   ]
-  const found = eligibleHolders({
-    directory: input.directory,
-    posts: [post],
-    organ,
-    excluded,
-    climb: true,
-    on: input.on,
-  })
-  return found?.organ === actor.organ ? [actor.organ] : [organ]
+  const climb = authority.ifSeparationImpossible === 'superior-organ'
+  return eligibleHolders({ directory, posts: [post], organ, excluded, climb, on })?.organ
 }
+
+/** Where nobody is left in an organ, whoever steps in for it. */
+const organsFor = (input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] =>
+  actor.organ !== organ && organLeftFor(input, input.stage, post, organ) === actor.organ ? [actor.organ] : [organ]
 
 function ofOfficer(input: ControlInput, actor: Officer): Verdict {
   const { definition, state, facts, roles, directory, on } = input

@@ -1,4 +1,4 @@
-export { authority } from './authority.ts'
+export { authority, organLeftFor } from './authority.ts'
 export { avoidance } from './avoidance.ts'
 export { certificate } from './certificate.ts'
 export { collective } from './collective.ts'

@@ -1,48 +1,10 @@
-import { isDay } from '#kernel/clock'
-import { parseCitizen, parseUscc } from '#kernel/code'
 import type { ActInput } from './act.ts'
+import { answerProblem } from './answer.ts'
 import { type Detail, event, type NewEvent } from './event.ts'
 import { bodyInvalid } from './refusals.ts'
 import { primaryParty } from './state.ts'
 
 type Values = Readonly<Record<string, unknown>>
-
-/** What is wrong with one answer, as a code; undefined when nothing is. */
-function problemOf(
-  field: { type: string; min?: number; max?: number; maxLength?: number; options?: readonly { value: string }[] },
-  value: unknown,
-  on: string,
-): string | undefined {
-  const decimal = /^decimal\((\d)\)$/.exec(field.type)
-  if (decimal || field.type === 'integer' || field.type === 'money') {
-    const places = decimal ? Number(decimal[1]) : 0
-    if (typeof value !== 'number' && !(typeof value === 'string' && /^-?\d{1,18}(\.\d+)?$/.test(value)))
-      return 'NOT_A_NUMBER'
-    const [, fraction = ''] = String(value).split('.')
-    if (fraction.length > places || /e/i.test(String(value))) return 'TOO_MANY_PLACES'
-    const number = Number(value)
-    if (!Number.isFinite(number) || Math.abs(number) > 999_999_999_999_999) return 'OUT_OF_RANGE'
-    if (number < (field.min ?? (field.type === 'money' ? 0 : Number.NEGATIVE_INFINITY))) return 'TOO_SMALL'
-    return field.max !== undefined && number > field.max ? 'TOO_LARGE' : undefined
-  }
-  if (field.type === 'boolean') return typeof value === 'boolean' ? undefined : 'NOT_A_BOOLEAN'
-  if (typeof value !== 'string') return 'NOT_A_TEXT'
-  if (value.length > (field.maxLength ?? (field.type === 'text' ? 4_000 : 200))) return 'TOO_LONG'
-  switch (field.type) {
-    case 'date':
-      return isDay(value) ? undefined : 'NOT_A_DATE'
-    case 'choice':
-      return field.options?.some(option => option.value === value) ? undefined : 'NOT_AN_OPTION'
-    case 'uscc':
-      return parseUscc(value).ok ? undefined : 'NOT_A_USCC'
-    case 'citizen':
-      return parseCitizen(value, { today: Temporal.PlainDate.from(on) }).ok ? undefined : 'NOT_A_CITIZEN_NUMBER'
-    case 'phone':
-      return /^\+?[0-9-]{5,20}$/.test(value) ? undefined : 'NOT_A_PHONE'
-    default:
-      return undefined
-  }
-}
 
 /** Why a paper may not be given here; undefined where it may. `stage` is an officer's own; a party hands in for the case as a whole. */
 function paperProblem(
@@ -84,6 +46,9 @@ export function takeMaterials(
 export const beyondGuide = (definition: ActInput['definition'], ids: readonly string[]): readonly string[] =>
   ids.filter(id => paperProblem(definition, id, undefined) !== undefined)
 
+const isOpen = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value.
@@ -106,26 +71,14 @@ export function sortFields(
       continue
     }
     if (value === null) continue
-    const values = field.repeat
-      ? Array.isArray(value) && value.length <= field.repeat.max
-        ? value
-        : [undefined]
-      : [value]
-    const problem = values
-      .map(each => problemOf(field as Parameters<typeof problemOf>[0], each, on))
-      .find(found => found !== undefined)
+    const problem = answerProblem(field, value, on)
     if (problem !== undefined) problems[name] = problem
     else if (definition.personal.has(name)) personal[name] = value
     else facts[name] = value
   }
   if (complete)
     for (const [name, field] of Object.entries(form))
-      if (
-        field.at === stage &&
-        field.required !== false &&
-        typeof field.required !== 'string' &&
-        (given[name] ?? null) === null
-      )
+      if (field.at === stage && field.required !== false && typeof field.required !== 'string' && isOpen(given[name]))
         problems[name] ??= 'MISSING'
   if (Object.keys(problems).length > 0)
     throw bodyInvalid({

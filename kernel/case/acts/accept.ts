@@ -97,15 +97,16 @@ export const supplement = act<Static<typeof SupplementBody>>({
     if (!state.awaiting) throw actOutOfOrder({ detail: 'nothing was asked for' })
     const materials = body.materials ?? {}
     const fields = body.fields ?? {}
+    const answered = Object.keys(fields).filter(name => (fields[name] ?? null) !== null)
     const complete =
       state.awaiting.materials.every(id => id in materials || id in state.materials) &&
-      state.awaiting.fields.every(name => name in fields)
+      state.awaiting.fields.every(name => answered.includes(name))
     return [
       ...sortFields(input, undefined, fields, false),
       ...takeMaterials(input, materials),
       event('supplement.received', {
         complete,
-        ...(Object.keys(fields).length > 0 && { fields: Object.keys(fields) }),
+        ...(answered.length > 0 && { fields: answered }),
       }),
     ]
   },

@@ -13,6 +13,10 @@ export const Fen = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 export const Fields = Type.Record(
   Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 64 }),
   Type.Unknown(),
+  {
+    description:
+      'answers by the name of the field; an integer, an amount in fen or a decimal as a JSON number or, exact, as text ("1200.50")',
+  },
 )
 export const Materials = Type.Record(
   Key,

@@ -1,7 +1,12 @@
-import { maskIdentifier, maskName } from '#kernel/code'
+import { maskIdentifier, maskName, parseCitizen, parseUscc } from '#kernel/code'
 import { refusal } from '#kernel/refusal'
 
 export const identifierMalformed = refusal('PARTY_IDENTIFIER_MALFORMED', 422, 'The identifier does not have its form')
+export const identifierFalse = refusal(
+  'PARTY_IDENTIFIER_FALSE',
+  422,
+  'The identifier cannot be: its digits do not agree',
+)
 
 /** 标识种类 Citizen number (GB 11643), unified social credit code (GB 32100), passport, phone, bank account. */
 export type IdentifierScheme = 'citizen' | 'uscc' | 'passport' | 'phone' | 'bank-account'
@@ -13,7 +18,7 @@ interface Scheme {
   readonly mask: (value: string) => string
 }
 
-/** What is known of each scheme. Check digits are the form's matter (`kernel/code`); here only the shape, so that tags meet. */
+/** What is known of each scheme. Only the shape, so that tags meet. */
 const schemes: Readonly<Record<IdentifierScheme, Scheme>> = {
   citizen: { identifies: true, form: /^\d{17}[\dX]$/, mask: maskIdentifier },
   uscc: { identifies: true, form: /^[0-9A-HJ-NP-RT-UW-Y]{18}$/, mask: value => value },
@@ -29,6 +34,18 @@ export function normalised(scheme: IdentifierScheme, value: string): string {
   const plain = value.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
   if (!schemes[scheme].form.test(plain)) throw identifierMalformed({ facts: { scheme } })
   return plain
+}
+
+/** 校验 Whoever takes a number from outside asks this first: a citizen number or credit code whose own digits contradict it is nobody's. */
+export function mustAgree(scheme: IdentifierScheme, value: string, today: Temporal.PlainDate): void {
+  const plain = normalised(scheme, value)
+  const parsed =
+    scheme === 'citizen' ? parseCitizen(plain, { today }) : scheme === 'uscc' ? parseUscc(plain) : { ok: true as const }
+  if (parsed.ok) return
+  throw identifierFalse({
+    facts: { scheme, problems: parsed.problems.map(({ code }) => code) },
+    remedy: 'Compare the number with the document it was taken from.',
+  })
 }
 
 /** 脱敏 `2101**********1234`, `138****1234`; a firm's code is public and stays as it is. */

@@ -11,10 +11,12 @@ export {
 export { type ErasureList, erasureListDamaged, type ListedErasure, makeErasureList } from './erasure-list.ts'
 export {
   type IdentifierScheme,
+  identifierFalse,
   identifierMalformed,
   identifies,
   maskedIdentifier,
   maskedName,
+  mustAgree,
   normalised,
   type PartyKind,
 } from './identifier.ts'

@@ -79,6 +79,11 @@ export const addIdentifier = statement(
   'party.addIdentifier',
   `insert into kernel.party_identifiers (party, scheme, tag, ciphertext, masked, valid_from) values ($1, $2, $3, $4, $5, $6)`,
 )
+export const nameOf = statement(
+  'party.nameOf',
+  `select k.wrapped, n.ciphertext as name from kernel.party_names n join kernel.party_keys k on k.party = n.party
+   where n.party = $1 and n.valid_to is null`,
+)
 export const endIdentifier = statement(
   'party.endIdentifier',
   `update kernel.party_identifiers set valid_to = greatest(valid_from, $4)

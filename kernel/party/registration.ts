@@ -31,9 +31,13 @@ export interface NewParty {
 export interface Registration {
   /**
    * 登记当事人 Finds the party that an identifying number names, or makes one. A number that is known wins over the name given;
-   * numbers of two different parties are refused (merge them first). An identifier the party lacks is added.
+   * numbers of two different parties are refused (merge them first). An identifier the party lacks is added. Whether the party is
+   * known by another name is told, never the name.
    */
-  register(sql: Sql, party: NewParty): Promise<{ readonly party: string; readonly created: boolean }>
+  register(
+    sql: Sql,
+    party: NewParty,
+  ): Promise<{ readonly party: string; readonly created: boolean; readonly nameDiffers: boolean }>
   /** 查找 The parties that have this identifier now, merges followed; an identifying number has one at most. Reads nothing personal. */
   find(sql: Sql, scheme: IdentifierScheme, value: string): Promise<readonly string[]>
   /**
@@ -102,6 +106,15 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
     await sql.run(store.addIdentifier, [party, scheme, tag, sealed, masked, clock.today()])
   }
 
+  /** Width and spaces aside: 示例 公民 is 示例公民. */
+  const spelt = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
+  const differs = async (sql: Sql, party: string, name: string): Promise<boolean> => {
+    const [row] = await sql.run<{ wrapped: Buffer; name: Buffer }>(store.nameOf, [party])
+    return row !== undefined && spelt(name) !== spelt(nameIn(party, row))
+  }
+  const nameIn = (party: string, { wrapped, name }: { readonly wrapped: Buffer; readonly name: Buffer }): string =>
+    keyring.unseal(keyring.unwrap(wrapped), name, bound(party, 'name')).toString()
+
   return {
     async register(sql, { kind, name, identifiers }) {
       const given = prepare(identifiers)
@@ -121,7 +134,7 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
             const { key } = await open(sql, known)
             for (const one of missing) await add(sql, known, key, one)
           }
-          return { party: known, created: false }
+          return { party: known, created: false, nameDiffers: await differs(sql, known, name) }
         }
       }
       const party = uuidv7(clock)
@@ -141,7 +154,7 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
         given.map(({ scheme, value }) => keyring.seal(key, value, bound(party, scheme))),
         given.map(({ masked }) => masked),
       ])
-      return { party, created: true }
+      return { party, created: true, nameDiffers: false }
     },
 
     find: async (sql, scheme, value) =>

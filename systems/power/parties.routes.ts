@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { officerOf } from '#hubs/application/access'
-import { identifierMalformed, partyAmbiguous } from '#kernel/party'
+import { identifierFalse, identifierMalformed, mustAgree, partyAmbiguous } from '#kernel/party'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
 import { strict, Uuid } from './words.ts'
@@ -9,7 +9,12 @@ import { strict, Uuid } from './words.ts'
 const NewParty = Type.Object(
   {
     kind: Type.Enum(['person', 'household', 'firm', 'organ']),
-    name: Type.String({ minLength: 1, maxLength: 120 }),
+    name: Type.String({
+      minLength: 1,
+      maxLength: 120,
+      pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*[^\\p{C}\\p{Z}][^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$',
+      description: 'one line that can be read: no control signs, none that reverse the order',
+    }),
     identifiers: Type.Array(
       Type.Object(
         {
@@ -24,27 +29,38 @@ const NewParty = Type.Object(
   strict,
 )
 
+const Registered = Type.Object(
+  {
+    party: Uuid,
+    nameDiffers: Type.Optional(
+      Type.Literal(true, { description: 'the number names a party that is known by another name' }),
+    ),
+  },
+  strict,
+)
+
 /** 登记当事人 The counter puts a person or firm on record, or finds the one the number names. */
-export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { idempotency, parties }) => {
+export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { clock, idempotency, parties }) => {
   app.post(
     '/parties',
     {
-      schema: { body: NewParty, response: { 201: Type.Object({ party: Uuid }, strict) } },
+      schema: { body: NewParty, response: { 201: Registered } },
       config: {
         words: {
           access: ['parties.write'],
           write: true,
           says: 'Register a party, or find the one its number names',
-          refuses: [identifierMalformed, partyAmbiguous, keyReused],
+          refuses: [identifierMalformed, identifierFalse, partyAmbiguous, keyReused],
         },
       },
     },
     async (request, reply) => {
       const actor = officerOf(request)
       const key = String(request.headers['idempotency-key']).toLowerCase()
+      for (const { scheme, value } of request.body.identifiers) mustAgree(scheme, value, clock.today())
       const { answer } = await idempotency.once({ actor, key, said: ['POST /parties', request.body] }, async sql => {
-        const { party } = await parties.register(sql, request.body)
-        return { party }
+        const { party, nameDiffers } = await parties.register(sql, request.body)
+        return { party, ...(nameDiffers && { nameDiffers }) }
       })
       return reply.code(201).send(answer)
     },

@@ -1,6 +1,7 @@
 import { type Control, type ControlInput, placeOf, type Verb } from '#kernel/case'
 import { authorityVerdict, eligibleHolders, type Officer } from '#kernel/identity'
 import { granted, refused, type Verdict } from '#kernel/refusal'
+import { provisionFor } from './provision.ts'
 
 /** What only the applicant, or an agent, may do with the application. */
 const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw'])
@@ -82,6 +83,7 @@ function ofOfficer(input: ControlInput, actor: Officer): Verdict {
       item,
       delegable: delegable === true || (Array.isArray(delegable) && delegable.includes(role)),
       on,
+      basis: provisionFor(input, 'competence'),
     })
     if (verdict.granted) return taskVerdict(input, actor) ?? granted
   }

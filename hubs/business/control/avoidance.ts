@@ -1,18 +1,23 @@
 import type { Control } from '#kernel/case'
 import { avoidanceVerdict } from '#kernel/identity'
 import { granted } from '#kernel/refusal'
+import { provisionFor } from './provision.ts'
 
-/** 回避 Who has stood back from a case does nothing more in it (行政处罚法43). */
+/** 回避 Who has stood back from a case does nothing more in it. */
 export const avoidance: Control = {
   name: 'avoidance',
-  judge: ({ actor, state, definition, verb }) =>
-    actor.kind === 'officer'
+  judge: input => {
+    const { actor, state, definition, verb } = input
+    return actor.kind === 'officer'
       ? avoidanceVerdict({
           actor,
           avoided: state.avoided,
           relations: [],
           grounds: definition.definition.authority.avoid.grounds,
           investigating: verb === 'recordEvidence',
+          basis: provisionFor(input, 'avoidance'),
+          challengeBasis: provisionFor(input, 'challenge'),
         })
-      : granted,
+      : granted
+  },
 }

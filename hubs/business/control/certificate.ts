@@ -1,6 +1,7 @@
 import type { Control, ControlInput } from '#kernel/case'
 import { certificateVerdict, personsOf } from '#kernel/identity'
 import { granted } from '#kernel/refusal'
+import { provisionFor } from './provision.ts'
 
 /** Where officers must act together: the stages the item names, else wherever evidence is taken. */
 const applies = ({ definition, stage, verb }: ControlInput): boolean => {
@@ -9,7 +10,7 @@ const applies = ({ definition, stage, verb }: ControlInput): boolean => {
   return verb === 'recordEvidence' || (stage !== undefined && definition.stages.get(stage)?.kind === 'evidence')
 }
 
-/** 执法资格 No fewer than two officers, each with a certificate in force (行政处罚法42). */
+/** 执法资格 As many officers as the item says, each with a certificate in force: two for penalties (行政处罚法42). */
 export const certificate: Control = {
   name: 'certificate',
   judge: input => {
@@ -23,6 +24,7 @@ export const certificate: Control = {
       kind,
       min: officers?.min ?? 1,
       on,
+      basis: provisionFor(input, 'certificate'),
     })
   },
 }

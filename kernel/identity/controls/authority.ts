@@ -14,11 +14,9 @@ export interface AuthorityQuestion {
   /** Whether the item lets this power be exercised through a delegation. */
   readonly delegable: boolean
   readonly on: IsoDate
+  /** 职权法定 The provision that gives this power to whoever has it: the asker knows which, offices do not. */
   readonly basis?: Basis
 }
-
-/** 职权法定 No power without a post: 行政处罚法 17 for penalties; an item names its own provision. */
-const competence: Basis = { law: '行政处罚法', articles: ['17'] }
 
 /**
  * 权限管控 May this officer do this, here, today? Active, appointed to (or delegated) one of the posts the item names, in the
@@ -27,7 +25,7 @@ const competence: Basis = { law: '行政处罚法', articles: ['17'] }
 export function authorityVerdict(question: AuthorityQuestion): Verdict {
   const { directory, actor, posts, organs, item, delegable, on } = question
   const no = (code: string, text: string, facts: Reason['facts'] = {}) =>
-    refused({ code, text, basis: question.basis ?? competence, facts: { on, ...facts } })
+    refused({ code, text, ...(question.basis && { basis: question.basis }), facts: { on, ...facts } })
 
   if (actor.kind !== 'officer') return no('AUTHORITY_NOT_AN_OFFICER', '须由有职权的工作人员办理', { actor: actor.kind })
   const { organ, code } = partsOfPost(actor.post)

@@ -21,27 +21,29 @@ export interface AvoidanceQuestion {
   readonly grounds: readonly AvoidanceGround[]
   /** True for an act of investigation, which a pending challenge does not stop (处罚法43(3)). */
   readonly investigating: boolean
+  /** The provision by which an officer stands back (行政处罚法43(1) for penalties). */
   readonly basis?: Basis
+  /** That by which a challenge waits for the head (43(3)). */
+  readonly challengeBasis?: Basis
 }
-
-const article = (paragraph: string): Basis => ({ law: '行政处罚法', articles: [`43(${paragraph})`] })
 
 /**
  * 回避管控 An officer who was told to avoid, or who declared a tie himself, does not act. A party's challenge does not stop the
  * investigation, but anything else waits until the organ's head has decided it (a person decides, not the program).
  */
 export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
-  const { actor, avoided, relations, grounds, investigating, basis } = question
+  const { actor, avoided, relations, grounds, investigating, basis, challengeBasis } = question
+  const ground = basis ? { basis } : {}
   const persons = personsOf(actor)
   if (persons.some(person => avoided.includes(person)))
-    return refused({ code: 'AVOIDANCE_DECIDED', text: '已决定回避', basis: basis ?? article('1') })
+    return refused({ code: 'AVOIDANCE_DECIDED', text: '已决定回避', ...ground })
   const own = relations.filter(relation => persons.includes(relation.person) && grounds.includes(relation.ground))
   const settled = own.find(relation => relation.decided === 'avoid')
   if (settled)
     return refused({
       code: 'AVOIDANCE_DECIDED',
       text: '已决定回避',
-      basis: basis ?? article('1'),
+      ...ground,
       facts: { ground: settled.ground },
     })
   const declared = own.find(relation => relation.by === 'officer' && relation.decided === null)
@@ -49,7 +51,7 @@ export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
     return refused({
       code: 'AVOIDANCE_DECLARED',
       text: '本人已申报应当回避的关系',
-      basis: basis ?? article('1'),
+      ...ground,
       facts: { ground: declared.ground },
     })
   const challenged = own.find(relation => relation.by === 'party' && relation.decided === null)
@@ -57,7 +59,7 @@ export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
     return humanDecides({
       code: 'AVOIDANCE_CHALLENGED',
       text: '当事人申请回避,待机关负责人决定',
-      basis: basis ?? article('3'),
+      ...(challengeBasis && { basis: challengeBasis }),
       facts: { ground: challenged.ground },
     })
   return granted

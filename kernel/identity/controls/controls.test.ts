@@ -216,6 +216,8 @@ suite('回避 avoidance (行政处罚法43)', () => {
       relations: [{ person: 'an', ...relation }],
       grounds: ['party', 'near-relative', 'interest'],
       investigating,
+      basis: { law: '行政处罚法', articles: ['43(1)'] },
+      challengeBasis: { law: '行政处罚法', articles: ['43(3)'] },
     })
   test('an officer who declared a tie stays out at once', () =>
     assert.deepEqual(codes(ask({ ground: 'interest', by: 'officer', decided: null }, true)), ['AVOIDANCE_DECLARED']))

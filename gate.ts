@@ -11,11 +11,15 @@ import {
   actRoutes,
   caseReadingRoutes,
   inboxRoutes,
+  keyReused,
   listRoutes,
   makeIdempotency,
   makeNaming,
+  makePlaces,
   makePublicProgress,
   openingRoutes,
+  organNotForItem,
+  organUnknown,
   type PowerNeeds,
   partyRoutes,
   type RouteNeeds,
@@ -187,7 +191,14 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     description,
   })
   await app.register(serviceRoutes, { prefix: '/api', guides })
-  await app.register(draftRoutes, { prefix: '/api', drafts, definitions, clock, once: idempotency.once })
+  await app.register(draftRoutes, {
+    prefix: '/api',
+    drafts,
+    clock,
+    placeOf: makePlaces(city),
+    refusals: { place: [organUnknown, organNotForItem], once: [keyReused] },
+    once: idempotency.once,
+  })
   for (const routes of [openingRoutes, actRoutes, caseReadingRoutes, inboxRoutes, partyRoutes, listRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(trailRoutes, { trail: city.trail })

@@ -19,6 +19,12 @@ function paperProblem(
   return here || (stage !== undefined && stages.get(stage)?.needs?.includes(id)) ? undefined : 'OF_ANOTHER_STAGE'
 }
 
+const paperProblems = (definition: ActInput['definition'], ids: readonly string[], stage?: string) =>
+  ids.flatMap(id => {
+    const problem = paperProblem(definition, id, stage)
+    return problem === undefined ? [] : [[id, problem] as const]
+  })
+
 /**
  * 要件登记 Only what the guide names is taken in (行政许可法31), and from whom and where it names it: what officers make, such as an
  * expert's opinion, counts only when an officer gives it at its stage. Anything else is refused by name.
@@ -29,10 +35,7 @@ export function takeMaterials(
   stage?: string,
 ): readonly NewEvent[] {
   if (given === undefined || Object.keys(given).length === 0) return []
-  const problems = Object.keys(given).flatMap(id => {
-    const problem = paperProblem(definition, id, stage)
-    return problem === undefined ? [] : [[id, problem] as const]
-  })
+  const problems = paperProblems(definition, Object.keys(given), stage)
   if (problems.length > 0)
     throw bodyInvalid({
       detail: `not to be given here: ${problems.map(([id]) => id).join(', ')}`,
@@ -44,7 +47,35 @@ export function takeMaterials(
 
 /** What no party can be asked for: ids that the guide does not name, the officers' own papers, those of a stage to come. */
 export const beyondGuide = (definition: ActInput['definition'], ids: readonly string[]): readonly string[] =>
-  ids.filter(id => paperProblem(definition, id, undefined) !== undefined)
+  paperProblems(definition, ids).map(([id]) => id)
+
+/**
+ * 草稿核对 What could never be handed in: fields and papers the opening form does not have, answers of another type. What is not filled in
+ * yet, or emptied again, is no fault.
+ */
+export function mustFitSoFar(
+  definition: ActInput['definition'],
+  { fields, materials }: { readonly fields: Values; readonly materials: Values },
+  on: string,
+): void {
+  const { form } = definition.definition.content
+  const wrong = Object.entries(fields).flatMap(([name, value]) => {
+    const field = Object.hasOwn(form, name) ? form[name] : undefined
+    if (field === undefined || field.at !== undefined) return [[name, 'UNKNOWN_FIELD'] as const]
+    const problem = value === null || value === '' ? undefined : answerProblem(field, value, on)
+    return problem === undefined || problem === 'BLANK' ? [] : [[name, problem] as const]
+  })
+  const papers = paperProblems(definition, Object.keys(materials))
+  if (wrong.length === 0 && papers.length === 0) return
+  throw bodyInvalid({
+    detail: `the form does not fit: ${[...wrong, ...papers].map(([name]) => name).join(', ')}`,
+    facts: {
+      ...(wrong.length > 0 && { fields: Object.fromEntries(wrong) }),
+      ...(papers.length > 0 && { materials: Object.fromEntries(papers) }),
+    },
+    remedy: 'Correct or leave out what is named.',
+  })
+}
 
 const isOpen = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)

@@ -9,7 +9,13 @@ export {
   engineNames,
 } from './compiled.ts'
 export type { VersionRow, VersionSummary } from './definition.store.ts'
-export { type DefinitionDirectory, type Definitions, type DefinitionsDeps, makeDefinitions } from './definitions.ts'
+export {
+  type DefinitionDirectory,
+  type Definitions,
+  type DefinitionsDeps,
+  itemUnknown,
+  makeDefinitions,
+} from './definitions.ts'
 export { type ExampleResult, type ExampleRunner, runExamples } from './examples.ts'
 export { exportDefinition } from './export.ts'
 export {

@@ -9,13 +9,12 @@ import { type Sql, statement } from '#kernel/storage'
 import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
 import { checkCodeOf } from './check-code.ts'
 import { keyReused } from './idempotency.ts'
+import { makePlaces, organNotForItem, organUnknown } from './places.ts'
 import { dueOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Key, OrganId, strict, Uuid } from './words.ts'
 
 export const partyNotYours = refusal('PARTY_NOT_YOURS', 403, 'A party opens cases in its own name only')
-export const organUnknown = refusal('ORGAN_UNKNOWN', 404, 'No such organ today')
-export const organNotForItem = refusal('ORGAN_NOT_FOR_ITEM', 422, 'This organ does not carry out this item')
 export const draftUnknown = refusal('DRAFT_UNKNOWN', 404, 'No such draft of yours')
 export const channelNotOffered = refusal('CHANNEL_NOT_OFFERED', 422, 'The item is not offered over this channel')
 export const startNotOffered = refusal('START_NOT_OFFERED', 422, 'A case of this item does not begin that way')
@@ -71,24 +70,8 @@ interface OpeningBody {
 
 /** 开办 An application or a clue comes in and becomes a case: one opening for one key, however often it is sent. */
 export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
-  const { db, clock, cases, definitions, implementations, identity, idempotency, index, calendar, parties } = needs
-
-  /** Where the case is opened: an organ that carries the item out today, and how it does. */
-  async function placeOf(item: string, organ: string, today: string) {
-    const directory = await identity.directory()
-    const found = directory.organ(organ, today)
-    if (!found) throw organUnknown({ facts: { organ } })
-    const definition = await definitions.current(item, today)
-    const carriedOut = await implementations.inForce(item, today)
-    const own = carriedOut.find(one => one.organ === organ)
-    const kind = definition.definition.category.organ.post
-    const fits =
-      own !== undefined ||
-      (carriedOut.length === 0 && directory.organsFor(kind, today).some(({ id }) => id === organ)) ||
-      organ.endsWith(`-${kind}`)
-    if (!fits) throw organNotForItem({ facts: { organ, item } })
-    return { definition, place: { organ, region: found.region, implementation: own?.id ?? null } }
-  }
+  const { db, clock, cases, idempotency, index, calendar, parties } = needs
+  const placeOf = makePlaces(needs)
 
   type Caller = ReturnType<typeof callerOf>
 
@@ -158,7 +141,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
       )
         throw partyNotYours()
       const today = clock.today()
-      const { definition, place } = await placeOf(body.item, body.organ, today.toString())
+      const { definition, place } = await placeOf(body.item, body.organ)
       const { content, category } = definition.definition
       if (!(content.channels as readonly string[]).includes(body.channel))
         throw channelNotOffered({ facts: { offered: content.channels } })

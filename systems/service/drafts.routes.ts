@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Caller, callerOf } from '#hubs/application/access'
+import { bodyInvalid, Given, mustFitSoFar } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
-import type { Definitions } from '#kernel/definition'
+import { type CompiledItem, itemUnknown } from '#kernel/definition'
 import type { Actor } from '#kernel/identity'
+import type { RefusalKind } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { type Drafts, draftsTooMany, draftUnknown } from './drafts.ts'
 
@@ -18,15 +20,18 @@ const DraftBody = Type.Object(
       additionalProperties: false,
       maxProperties: 200,
     }),
-    materials: Type.Record(Key, Type.String({ maxLength: 64 }), { additionalProperties: false, maxProperties: 100 }),
+    materials: Type.Record(Key, Given, { additionalProperties: false, maxProperties: 100 }),
   },
   strict,
 )
 
 export interface DraftRouteNeeds {
   readonly drafts: Drafts
-  readonly definitions: Definitions
   readonly clock: Clock
+  /** Where a case of this item is opened, or a refusal (the power system knows who carries out what). */
+  readonly placeOf: (item: string, organ: string) => Promise<{ readonly definition: CompiledItem }>
+  /** The refusals that `placeOf` and `once` have. */
+  readonly refusals: { readonly place: readonly RefusalKind[]; readonly once: readonly RefusalKind[] }
   /** Carries a write out once for its key (the power system keeps the keys). */
   readonly once: <Answer>(
     write: { actor: Actor; key: string; said: unknown },
@@ -40,7 +45,7 @@ const ownerOf = ({ actor }: Caller): string =>
 /** 草稿 Begin, look at, change and drop an unfinished application; only its owner finds it. */
 export const draftRoutes: FastifyPluginAsyncTypebox<DraftRouteNeeds> = async (
   app,
-  { drafts, definitions, clock, once },
+  { drafts, clock, placeOf, refusals, once },
 ) => {
   const access = ['cases.act'] as const
 
@@ -56,14 +61,14 @@ export const draftRoutes: FastifyPluginAsyncTypebox<DraftRouteNeeds> = async (
           access,
           write: true,
           says: 'Begin an application: issues the id its case will have',
-          refuses: [draftsTooMany],
+          refuses: [draftsTooMany, itemUnknown, ...refusals.place, ...refusals.once],
         },
       },
     },
     async (request, reply) => {
       const caller = callerOf(request)
       const { item, organ } = request.body
-      await definitions.current(item, clock.today())
+      await placeOf(item, organ)
       const key = String(request.headers['idempotency-key']).toLowerCase()
       const { answer } = await once({ actor: caller.actor, key, said: ['POST /drafts', request.body] }, async sql => ({
         caseId: await drafts.begin(sql, ownerOf(caller), item, organ),
@@ -85,10 +90,22 @@ export const draftRoutes: FastifyPluginAsyncTypebox<DraftRouteNeeds> = async (
     '/drafts/:caseId',
     {
       schema: { params: ById, body: DraftBody },
-      config: { words: { access, write: true, says: 'Keep what has been filled in so far', refuses: [draftUnknown] } },
+      config: {
+        words: {
+          access,
+          write: true,
+          says: 'Keep what has been filled in so far: it may be incomplete, not wrong',
+          refuses: [draftUnknown, bodyInvalid, itemUnknown, ...refusals.place],
+        },
+      },
     },
     async (request, reply) => {
-      await drafts.save(request.params.caseId, ownerOf(callerOf(request)), request.body)
+      const { caseId } = request.params
+      const owner = ownerOf(callerOf(request))
+      const { item, organ } = await drafts.placeOf(caseId, owner)
+      const { definition } = await placeOf(item, organ)
+      mustFitSoFar(definition, request.body, clock.today().toString())
+      await drafts.save(caseId, owner, request.body)
       return reply.code(204).send()
     },
   )

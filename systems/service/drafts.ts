@@ -71,6 +71,11 @@ export function makeDrafts({
         : { fields: {}, materials: {} }
       return { caseId, item, organ, updatedOn, ...content }
     },
+    /** What it is a draft of. */
+    async placeOf(caseId: string, owner: string): Promise<{ readonly item: string; readonly organ: string }> {
+      const { item, organ } = await own(caseId, owner)
+      return { item, organ }
+    },
     async save(caseId: string, owner: string, content: DraftContent): Promise<void> {
       const { wrapped } = await own(caseId, owner)
       const sealed = keyring.seal(keyring.unwrap(wrapped), JSON.stringify(content), place(caseId))

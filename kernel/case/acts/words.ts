@@ -18,11 +18,9 @@ export const Fields = Type.Record(
       'answers by the name of the field; an integer, an amount in fen or a decimal as a JSON number or, exact, as text ("1200.50")',
   },
 )
-export const Materials = Type.Record(
-  Key,
-  Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late']),
-  strict,
-)
+/** How a paper was given. */
+export const Given = Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late'])
+export const Materials = Type.Record(Key, Given, strict)
 export const stage = Type.Optional(Key)
 /** A named officer's judgement on a control that said "a human decides": control id → reason. */
 export const judgements = Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Prose))

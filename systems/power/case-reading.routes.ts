@@ -1,13 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type Caller, callerOf, officerOf } from '#hubs/application/access'
+import { type Caller, callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import { type CaseEvent, caseNotFound, primaryParty } from '#kernel/case'
 import type { Ground } from '#kernel/grant'
+import { identifierMalformed } from '#kernel/party'
 import { statement } from '#kernel/storage'
+import { trailNotYet } from '#kernel/trail'
 import { type CaseRow, readableCase } from './access.ts'
 import { eventsView, officerView, partiesShown, partyView } from './case-view.ts'
 import { checkCodeOf } from './check-code.ts'
-import { readCursor, uuidForm, writeCursor } from './cursor.ts'
+import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
 import { caseGround, disclosureOf, type Names, shown } from './naming.ts'
 import { progressOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -119,7 +121,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
         words: {
           access,
           says: 'Proof that a step stands in the log (c2sp.org/tlog-proof)',
-          refuses: [caseNotFound],
+          refuses: [caseNotFound, trailNotYet],
           produces: 'text/plain',
         },
       },
@@ -187,7 +189,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
         words: {
           access,
           says: 'Cases of a party: `me`, or for an officer those his organ handles',
-          refuses: [caseNotFound],
+          refuses: [caseNotFound, cursorInvalid],
         },
       },
     },
@@ -222,6 +224,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
         words: {
           access,
           says: 'Cases by an exact identifier of a party; in the body, so that it stands in no address',
+          refuses: [officersOnly, identifierMalformed, cursorInvalid],
         },
       },
     },

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf, officerOf } from '#hubs/application/access'
+import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import type { ClockState } from '#kernel/case'
 import { drawers } from '#kernel/definition'
 import { partsOfPost, postId } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
-import { dateForm, readCursor, uuidForm, wordForm, writeCursor } from './cursor.ts'
+import { cursorInvalid, dateForm, readCursor, uuidForm, wordForm, writeCursor } from './cursor.ts'
 import { shown } from './naming.ts'
 import { workdaysLeft } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -87,7 +87,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         words: {
           access: ['cases.read', 'cases.act'],
           says: 'Tasks of the caller’s posts, the most urgent first',
-          refuses: [postNotYours],
+          refuses: [postNotYours, officersOnly, cursorInvalid],
         },
       },
     },

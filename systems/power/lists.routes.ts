@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { officerOf } from '#hubs/application/access'
+import { officerOf, officersOnly } from '#hubs/application/access'
 import { listPublications } from '#hubs/business/publicity'
 import { isDay } from '#kernel/clock'
 import type { Officer } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
+import { registerUnknown, registerValueInvalid } from '#kernel/register'
 import { findCase } from './access.ts'
 import { cursorInvalid } from './cursor.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -54,7 +55,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         words: {
           access: ['registers.read', 'supervise', 'audit'],
           says: 'Rows of a register that hold on a day, by its plain fields',
-          refuses: [registerFieldUnknown],
+          refuses: [registerFieldUnknown, registerUnknown, registerValueInvalid, officersOnly, cursorInvalid],
         },
       },
     },
@@ -114,7 +115,13 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
           strict,
         ),
       },
-      config: { words: { access: ['alarms.read', 'supervise'], says: 'Alarms addressed to the caller, newest first' } },
+      config: {
+        words: {
+          access: ['alarms.read', 'supervise'],
+          says: 'Alarms addressed to the caller, newest first',
+          refuses: [officersOnly, cursorInvalid],
+        },
+      },
     },
     async request => {
       const officer = officerOf(request)
@@ -149,7 +156,11 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         ),
       },
       config: {
-        words: { access: 'public', says: 'What the city has published, newest first, withdrawals with their reason' },
+        words: {
+          access: 'public',
+          says: 'What the city has published, newest first, withdrawals with their reason',
+          refuses: [cursorInvalid],
+        },
       },
     },
     async request => {

@@ -1,9 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
-import { acts, authorityLacking, bodyInvalid, controlsRefuse, openingVerbs } from '#kernel/case'
+import {
+  actNotPermitted,
+  actOutOfOrder,
+  acts,
+  authorityLacking,
+  bodyInvalid,
+  commandReused,
+  controlsRefuse,
+  judgementNeeded,
+  openingVerbs,
+} from '#kernel/case'
 import { uuidv7 } from '#kernel/clock'
-import { starts } from '#kernel/definition'
+import { itemUnknown, starts } from '#kernel/definition'
+import { partyErased, partyUnknown } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import { type Sql, statement } from '#kernel/storage'
 import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
@@ -127,6 +138,13 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             draftUnknown,
             channelNotOffered,
             startNotOffered,
+            itemUnknown,
+            partyUnknown,
+            partyErased,
+            commandReused,
+            actNotPermitted,
+            actOutOfOrder,
+            judgementNeeded,
           ],
         },
       },

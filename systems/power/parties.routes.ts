@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { officerOf } from '#hubs/application/access'
+import { officerOf, officersOnly } from '#hubs/application/access'
 import { identifierFalse, identifierMalformed, mustAgree, partyAmbiguous } from '#kernel/party'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -50,7 +50,7 @@ export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { 
           access: ['parties.write'],
           write: true,
           says: 'Register a party, or find the one its number names',
-          refuses: [identifierMalformed, identifierFalse, partyAmbiguous, keyReused],
+          refuses: [identifierMalformed, identifierFalse, partyAmbiguous, keyReused, officersOnly],
         },
       },
     },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { drawers } from '#kernel/definition'
+import { drawers, itemUnknown } from '#kernel/definition'
 import { type Guides, officeUnknown } from './guide.ts'
 
 const strict = { additionalProperties: false } as const
@@ -55,7 +55,7 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{ readonly guides: Guides 
         words: {
           access: 'public',
           says: 'The guide of an item, as one organ carries it out',
-          refuses: [officeUnknown],
+          refuses: [itemUnknown, officeUnknown],
         },
       },
     },

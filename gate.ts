@@ -29,6 +29,7 @@ import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceR
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
+import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
 import { addSecurityHeaders } from './gate/headers.ts'
 import { houseRoutes } from './gate/house.routes.ts'
@@ -108,6 +109,7 @@ function answerProblems(
   app: FastifyInstance,
   missing: ReturnType<typeof watchAddresses>['missing'],
   pages: PublicPages,
+  titles: RefusalTitles,
 ): void {
   app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
     const { refusal: found, bug } = refusalOf(error)
@@ -117,7 +119,7 @@ function answerProblems(
     if (found.status === 503) reply.header('retry-after', '1')
     const problem = problemOf(found, request)
     if (wantsPage(request)) return pages.problem(request, reply, problem)
-    return answer(reply, problem)
+    return answer(reply.header('vary', 'accept-language'), titled(problem, request, titles))
   })
   app.setNotFoundHandler((request, reply) => {
     const { refusal: found, allow } = missing(request)
@@ -181,7 +183,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     demo: config.mode !== 'production',
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
-  answerProblems(app, missing, pages)
+  const titles = readRefusalTitles(join(contentDirectory, 'locales'))
+  answerProblems(app, missing, pages, titles)
+  await app.register(errorRoutes, { titles })
 
   await app.register(houseRoutes, {
     db,

@@ -70,6 +70,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/publications',
         '/api/search',
         '/demo/sign-in',
+        '/errors/{code}',
         '/healthz',
       ],
     )

@@ -57,9 +57,20 @@ const ruleOf = ({
   return { rule: keyword, ...(value !== undefined && { value }) }
 }
 
+/**
+ * Where several forms are possible, each says what it has against the body: what they say alike is said once, and that one is not
+ * the other is no news while something else is wrong.
+ */
+function once(faults: readonly SchemaFault[]): readonly SchemaFault[] {
+  const keyOf = ({ keyword, instancePath, params }: SchemaFault) => JSON.stringify([keyword, instancePath, params])
+  const distinct = [...new Map(faults.map(fault => [keyOf(fault), fault])).values()]
+  const telling = distinct.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'const')
+  return telling.length > 0 ? telling : distinct
+}
+
 /** What the schema of this address had against it: where and which rule, never what was sent. */
 function ofSchema(faults: readonly SchemaFault[], where: string): Refusal {
-  const problems = faults
+  const problems = once(faults)
     .slice(0, 20)
     .map(fault => ({ at: `${where}${placeOf(fault.instancePath)}`, ...ruleOf(fault) }))
   const kind = where === 'body' ? bodyInvalid : parameterInvalid

@@ -10,6 +10,9 @@ export interface OpeningPlace {
   readonly implementation: string | null
 }
 
+/** Nobody is his own agent or opponent; who reports something may be touched by it. */
+const mayBeBoth: ReadonlySet<string> = new Set(['informant,interested'])
+
 /** 当事人入案 The parties the act names, checked against the item's roles: how many, and of which kind. */
 export function partiesOf(
   definition: CompiledItem,
@@ -26,6 +29,10 @@ export function partiesOf(
     if (unit !== undefined && units.length > 0 && !units.includes(unit)) problems[role] = 'WRONG_KIND_OF_PARTY'
     return { role, party, unit: unit ?? units[0] ?? 'person' }
   })
+  for (const [at, { role, party }] of parties.entries()) {
+    const before = parties.slice(0, at).filter(other => other.party === party)
+    if (before.some(other => !mayBeBoth.has([other.role, role].sort().join()))) problems[role] ??= 'IN_ANOTHER_ROLE'
+  }
   for (const [role, declared] of Object.entries(roles)) {
     const count = parties.filter(party => party.role === role).length
     const least = declared?.min ?? (role === 'subject' ? 1 : 0)

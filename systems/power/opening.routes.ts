@@ -28,6 +28,11 @@ import { Key, OrganId, strict, Uuid } from './words.ts'
 export const partyNotYours = refusal('PARTY_NOT_YOURS', 403, 'A party opens cases in its own name only')
 export const draftUnknown = refusal('DRAFT_UNKNOWN', 404, 'No such draft of yours')
 export const channelNotOffered = refusal('CHANNEL_NOT_OFFERED', 422, 'The item is not offered over this channel')
+export const channelNotYours = refusal(
+  'CHANNEL_NOT_YOURS',
+  422,
+  'Who applies with an account of their own applies online',
+)
 export const startNotOffered = refusal('START_NOT_OFFERED', 422, 'A case of this item does not begin that way')
 
 const channels = ['online', 'window', 'phone', 'post', 'community'] as const
@@ -137,6 +142,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             organNotForItem,
             draftUnknown,
             channelNotOffered,
+            channelNotYours,
             startNotOffered,
             itemUnknown,
             partyUnknown,
@@ -158,6 +164,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         (body.parties.length === 0 || body.parties.some(({ party }) => party !== actor.party))
       )
         throw partyNotYours()
+      if (actor.kind === 'party' && body.channel !== 'online') throw channelNotYours({ facts: { offered: ['online'] } })
       const today = clock.today()
       const { definition, place } = await placeOf(body.item, body.organ)
       const { content, category } = definition.definition

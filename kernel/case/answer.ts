@@ -1,5 +1,5 @@
 import { isDay } from '#kernel/clock'
-import { parseCitizen, parseUscc } from '#kernel/code'
+import { parseCitizen, parseProject, parseUscc } from '#kernel/code'
 import type { CompiledItem } from '#kernel/definition'
 
 type Field = CompiledItem['definition']['content']['form'][string]
@@ -36,6 +36,8 @@ function problemOfText({ type, maxLength, options }: Field, value: string, on: s
       return parseUscc(value).ok ? undefined : 'NOT_A_USCC'
     case 'citizen':
       return parseCitizen(value, { today: Temporal.PlainDate.from(on) }).ok ? undefined : 'NOT_A_CITIZEN_NUMBER'
+    case 'projectCode':
+      return parseProject(value).ok ? undefined : 'NOT_A_PROJECT_CODE'
     case 'phone':
       return /^\+?[0-9-]{5,20}$/.test(value) ? undefined : 'NOT_A_PHONE'
     default:

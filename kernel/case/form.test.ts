@@ -72,6 +72,11 @@ suite('填表 what a form takes', () => {
         fields: { 'clue.summary': 'FORBIDDEN_CHARACTER' },
       })
   })
+  test('项目代码须成形 a project code has its form', () => {
+    for (const code of ['zzz', '2601-210102-04-01', '2613-210102-04-01-123456', '2601-990102-04-01-123456'])
+      assert.deepEqual(problems({ 'project.code': code }), { fields: { 'project.code': 'NOT_A_PROJECT_CODE' } })
+    walk({ item }).act('submit', { fields: { ...permitFields, 'project.code': '2020-210102-48-01-000001' } })
+  })
   test('小数可以写成文字 an exact decimal may come as text, and nothing else may', () => {
     walk({ item }).act('submit', { fields: { ...permitFields, 'energy.total': '1200.50' } })
     for (const text of ['1e3', '0x10', ' 12', '１２', ''])

@@ -35,7 +35,14 @@ export type { LogFault } from './replay-log.ts'
 export { makeSequencer, type Progress, type Sequencer, type SequencerSettings, type TrailAlarm } from './sequencer.ts'
 export type { SuccessorOrder } from './successor.ts'
 export { decodeTilePath, encodeTilePath, type TilePath, widthOf } from './tile-path.ts'
-export { type EntryPlace, type EntryProof, makeTrailReader, type TrailFile, type TrailReader, trailNotYet } from './trail-reading.ts'
+export {
+  type EntryPlace,
+  type EntryProof,
+  makeTrailReader,
+  type TrailFile,
+  type TrailReader,
+  trailNotYet,
+} from './trail-reading.ts'
 export { type Hash, type Hasher, hashBytes, hashFrom, hashToBase64, sha256Tree, sm3Tree } from './tree-hash.ts'
 export {
   rootFromInclusion,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { itemOf } from '../../../test/harness/item.ts'
 import { directoryFor, officer } from '../../../test/harness/small-city.ts'
-import { grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
+import { finding, grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
 import type { Walk } from '../../../test/harness/walk.ts'
 
 const item = await itemOf('energy-report-penalty')
@@ -87,10 +87,11 @@ suite('决定 decision', () => {
 
 suite('裁量 discretion (行政处罚法34)', () => {
   // Late by 12 days for the first time: 10,000 to 20,000 yuan.
+  const told = { 'finding.proposedFine': 2_900_000 }
   test('in the band it passes; beyond it only with a reason, and the supervisors are told', () => {
-    for (const amount of [1_000_000, 2_000_000]) penaltyAt('decide', { item }).act('decide', { ...fine, amount })
-    for (const amount of [999_999, 2_000_001]) {
-      const at = penaltyAt('decide', { item })
+    for (const amount of [1_000_000, 2_000_000]) penaltyAt('decide', { item }, told).act('decide', { ...fine, amount })
+    for (const amount of [2_000_001, 2_900_000]) {
+      const at = penaltyAt('decide', { item }, told)
       assert.deepEqual(
         at
           .refuses('decide', { ...fine, amount })
@@ -133,6 +134,32 @@ suite('裁量 discretion (行政处罚法34)', () => {
     at.act('deliver', { stage: 'serve' })
     assert.equal(at.state.status, 'ended')
     assert.deepEqual(at.state.orders, {})
+  })
+})
+
+suite('告知在先 nothing heavier than the party was told (行政处罚法44、63)', () => {
+  test('told 15,000 yuan without a hearing, fined 42,000: refused; less than told passes', () => {
+    const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })
+    const heavier = at.refuses('decide', { ...fine, amount: 4_200_000 })
+    assert.equal(heavier.code, 'CONTROLS_REFUSE')
+    assert.deepEqual(rules(heavier), ['rules.not-beyond-notice'])
+    at.act('decide', { ...fine, amount: 1_500_000, outsideBand: '复核后从轻' })
+  })
+  test('a heavier one goes back, is told anew with its hearing, and is then possible', () => {
+    const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })
+    at.act('returnTo', { from: 'decide', to: 'investigate', reason: '拟加重，重新告知' })
+    assert.equal(at.state.notice, undefined)
+    at.act('complete', {
+      stage: 'investigate',
+      officers: two,
+      fields: finding({ 'finding.repeated': true, 'finding.act': 'untrue', 'finding.proposedFine': 4_200_000 }),
+    })
+    assert.equal(at.refuses('decide', { ...fine, amount: 4_200_000 }, officer('bureau-head')).code, 'ACT_OUT_OF_ORDER')
+    at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
+    assert.equal(at.state.notice?.offersHearing, true)
+    at.act('makeStatement', { waived: true })
+    at.act('decide', { ...fine, amount: 4_200_000 })
+    assert.equal(at.state.amount, 4_200_000)
   })
 })
 

@@ -90,6 +90,9 @@ function untilOf(on: string, validity: string | undefined): string | undefined {
     .toString()
 }
 
+const amountMissing = () =>
+  bodyInvalid({ detail: 'this outcome needs an amount in fen', facts: { fields: { amount: 'MISSING' } } })
+
 /** What the outcome sets going: money owed, duties, publication. */
 function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, outcome: string): NewEvent[] {
   const { definition, facts } = input
@@ -100,7 +103,7 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
       const value = facts.value(effect.amount)
       const amount = Number(value)
       if (value === null || value === undefined || !Number.isSafeInteger(amount) || amount < 0)
-        throw bodyInvalid({ detail: 'this outcome needs an amount in fen', facts: { fields: { amount: 'MISSING' } } })
+        throw amountMissing()
       const surcharge = declared.money?.surcharge
       events.push(
         event('payment.ordered', {
@@ -139,6 +142,10 @@ function deciding(input: ActInput<Static<typeof DecideBody>>): CompiledStage {
       detail: `${body.outcome} is not an outcome of this stage`,
       facts: { outcome: body.outcome, may: at.outcomes ?? [] },
     })
+  // Before anything is asked: a control that does not know the amount would call for a person's judgement on nothing.
+  const { effects } = definition.definition.content.outcomes[body.outcome]!
+  if (body.amount === undefined && effects.some(effect => 'ledger' in effect && effect.amount === 'discretion.amount'))
+    throw amountMissing()
   return at
 }
 

@@ -145,6 +145,18 @@ export const powerFaults: readonly Fault[] = [
     found: 'LAW_COLLECTOR',
   },
   {
+    what: '罚款可以超过告知的数额',
+    in: penalty,
+    spoil: item => (item.rules = item.rules.filter(({ id }) => id !== 'not-beyond-notice')),
+    found: 'LAW_TOLD_AMOUNT',
+  },
+  {
+    what: '超过告知的数额只报警',
+    in: penalty,
+    spoil: item => (item.rules.find(({ id }) => id === 'not-beyond-notice')!.else = 'alarm'),
+    found: 'LAW_TOLD_AMOUNT',
+  },
+  {
     what: '首长不最后发言',
     in: decision,
     spoil: item => delete stageOf(item, 'deliberate').deliberation!.chiefLast,

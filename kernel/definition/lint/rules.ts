@@ -29,6 +29,7 @@ import { sensitiveField } from './sensitive-field.ts'
 import { separation } from './separation.ts'
 import { stopBasis } from './stop-basis.ts'
 import { surcharge } from './surcharge.ts'
+import { toldAmount } from './told-amount.ts'
 
 /** 法律检查表 Every question the law puts to a definition, under its permanent code. */
 export const rules = {
@@ -62,6 +63,7 @@ export const rules = {
   LAW_REMEDY: remedy,
   LAW_FINE_BAND: fineBand,
   LAW_DISCUSSION: discussion,
+  LAW_TOLD_AMOUNT: toldAmount,
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type LintRule = keyof typeof rules

@@ -21,6 +21,8 @@ async function forbiddenFine(c: CaseHand, story: PenaltyStory): Promise<void> {
     await c.wrong('outcome-not-allowed', head, 'decide', { outcome: 'grant', fields: { socialImpact: false } })
   if (c.is('fine-outside-band'))
     await c.wrong('fine-outside-band', head, 'decide', { ...fine, amount: bandOf(finding)[1] + 300_000 })
+  if (c.is('fine-beyond-notice'))
+    await c.wrong('fine-beyond-notice', head, 'decide', { ...fine, amount: finding.amount + 10_000 })
   if (c.is('investigator-decides'))
     await c.wrong('investigator-decides', c.plan.office.extra('investigator-head'), 'decide', fine)
   if (c.is('delivered-before-decision'))

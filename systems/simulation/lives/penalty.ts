@@ -34,6 +34,7 @@ const needFine: readonly ViolationKind[] = [
   'decider-collects',
   'fine-outside-band',
   'fine-outside-band-reasoned',
+  'fine-beyond-notice',
   'adverse-without-reason',
   'instalments-too-long',
   'paid-before-service',

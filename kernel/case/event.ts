@@ -96,6 +96,7 @@ export interface EventData {
     grounds: readonly string[]
     until?: string
     outsideBand?: boolean
+    mitigation?: string
   }
   'document.issued': { document: string; number?: string }
   'service.made': { of: string; way: string; on: string; receipt: boolean }

@@ -119,6 +119,8 @@ export const violations = {
   'refused-though-all-holds': alarmed('permit', 'against-rule', 'refusal-grounds'),
   'fine-outside-band': refused('penalty', 'against-rule', 'DISCRETION_OUTSIDE_BAND'),
   'fine-outside-band-reasoned': alarmed('penalty', 'against-rule', 'outside-band', 'discretion'),
+  'fine-above-statute': refused('penalty', 'against-rule', 'FINE_ABOVE_STATUTE'),
+  'fine-below-statute': refused('penalty', 'against-rule', 'FINE_BELOW_STATUTE'),
   'fine-beyond-notice': refused('penalty', 'against-rule', 'RULE_BROKEN'),
   'fine-though-corrected': refused('penalty', 'against-rule', 'RULE_BROKEN'),
   'fine-time-barred': refused('penalty', 'against-rule', 'RULE_BROKEN'),

@@ -1,5 +1,5 @@
 import type { Control, ControlInput } from '#kernel/case'
-import { alarmed, granted, humanDecides, refused } from '#kernel/refusal'
+import { alarmed, granted, humanDecides, type Reason, refused } from '#kernel/refusal'
 
 /** The band table the item names: one of its own rules, compiled with it. */
 function tableOf({ definition }: ControlInput) {
@@ -10,6 +10,29 @@ function tableOf({ definition }: ControlInput) {
   return table && { id, table }
 }
 
+/**
+ * 法定幅度 What the law itself allows no reason can widen: never above its maximum; below its minimum only on a named ground of
+ * mitigation (行政处罚法32). The range is the item's own, so a running case keeps the one it was opened under.
+ */
+function beyondStatute({ definition, body }: ControlInput, amount: number): readonly Reason[] {
+  const { fine, mitigation } = definition.definition.authority
+  if (!fine) return []
+  const { min, max } = fine
+  const basis = { law: fine.basis.law, articles: fine.basis.articles.map(String) }
+  if (amount > max)
+    return [{ code: 'FINE_ABOVE_STATUTE', text: '数额超过法定最高罚款', facts: { amount, min, max }, basis }]
+  if (amount >= min || mitigation?.some(({ id }) => id === body.mitigation)) return []
+  const may = mitigation?.map(({ id }) => id) ?? []
+  return [
+    {
+      code: 'FINE_BELOW_STATUTE',
+      text: '低于法定最低罚款，须写明减轻处罚的法定情形',
+      facts: { amount, min, max, may },
+      basis,
+    },
+  ]
+}
+
 /** 裁量 The amount lies in the band the table gives for these facts; outside it only with a reason, and the supervisors are told (行政处罚法34). */
 export const discretion: Control = {
   name: 'discretion',
@@ -18,21 +41,30 @@ export const discretion: Control = {
     const declared = definition.definition.authority.discretion
     const outcome = definition.definition.content.outcomes[String(body.outcome)]
     const amount = body.amount
-    if (declared === 'none' || !outcome?.effects.some(effect => 'ledger' in effect) || typeof amount !== 'number')
-      return granted
+    if (!outcome?.effects.some(effect => 'ledger' in effect) || typeof amount !== 'number') return granted
+    const beyond = beyondStatute(input, amount)
+    if (declared === 'none') return beyond.length > 0 ? refused(...beyond) : granted
     const found = tableOf(input)
     const band = found?.table.evaluate(facts.raw)
     const basis = { law: '行政处罚法', articles: ['34'] }
-    if (!found || !band) return humanDecides({ code: 'DISCRETION_UNKNOWN', text: '裁量基准无法确定', basis })
+    if (beyond.length === 0 && (!found || !band))
+      return humanDecides({ code: 'DISCRETION_UNKNOWN', text: '裁量基准无法确定', basis })
+    if (!found || !band) return refused(...beyond)
     const { min, max } = band.outputs as unknown as { min: number; max: number }
-    if (amount >= min && amount <= max) return granted
-    const reason = {
-      code: 'DISCRETION_OUTSIDE_BAND',
-      text: '数额超出裁量基准',
-      rule: found.id,
-      facts: { amount, min, max },
-      basis,
-    }
-    return declared.reasonOutside && typeof body.outsideBand === 'string' ? alarmed(reason) : refused(reason)
+    const outside: readonly Reason[] =
+      amount >= min && amount <= max
+        ? []
+        : [
+            {
+              code: 'DISCRETION_OUTSIDE_BAND',
+              text: '数额超出裁量基准',
+              rule: found.id,
+              facts: { amount, min, max },
+              basis,
+            },
+          ]
+    if (beyond.length > 0) return refused(...beyond, ...outside)
+    if (outside.length === 0) return granted
+    return declared.reasonOutside && typeof body.outsideBand === 'string' ? alarmed(...outside) : refused(...outside)
   },
 }

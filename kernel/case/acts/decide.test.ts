@@ -137,6 +137,32 @@ suite('裁量 discretion (行政处罚法34)', () => {
   })
 })
 
+suite('法定幅度 the range of the law itself (节约能源法82、行政处罚法32)', () => {
+  const told = { 'finding.proposedFine': 9_000_000 }
+  test('above its maximum no reason helps, and neither does mitigation', () => {
+    const at = penaltyAt('decide', { item }, told)
+    const outsideBand = '情节特别严重'
+    for (const more of [{}, { mitigation: 'merit' }])
+      assert.ok(
+        codes(at.refuses('decide', { ...fine, amount: 5_000_001, outsideBand, ...more })).includes(
+          'FINE_ABOVE_STATUTE',
+        ),
+      )
+  })
+  test('below its minimum only on a named ground, with a reason, and the supervisors are told', () => {
+    const at = penaltyAt('decide', { item })
+    const lower = { ...fine, amount: 800_000, outsideBand: '主动补报并整改' }
+    assert.deepEqual(codes(at.refuses('decide', lower)), ['FINE_BELOW_STATUTE', 'DISCRETION_OUTSIDE_BAND'])
+    assert.equal(at.refuses('decide', { ...lower, mitigation: 'poor' }).code, 'CONTROLS_REFUSE')
+    assert.equal(at.refuses('decide', { ...fine, mitigation: 'poor' }).code, 'ACT_NOT_PERMITTED')
+    const { outsideBand: _, ...silent } = lower
+    assert.deepEqual(codes(at.refuses('decide', { ...silent, mitigation: 'harm-undone' })), ['DISCRETION_OUTSIDE_BAND'])
+    const step = at.act('decide', { ...lower, mitigation: 'harm-undone' })
+    assert.ok(step.events.some(({ type }) => type === 'alarm.raised'))
+    assert.equal(at.of('decision.made')[0]?.data.mitigation, 'harm-undone')
+  })
+})
+
 suite('告知在先 nothing heavier than the party was told (行政处罚法44、63)', () => {
   test('told 15,000 yuan without a hearing, fined 42,000: refused; less than told passes', () => {
     const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })

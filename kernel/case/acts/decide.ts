@@ -76,6 +76,7 @@ const DecideBody = Type.Object(
     grounds: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 20 })),
     amount: Type.Optional(Fen),
     outsideBand: Type.Optional(Prose),
+    mitigation: Type.Optional(Key),
     fields: Type.Optional(Fields),
     judgements,
   },
@@ -161,6 +162,12 @@ export const decide = act<Static<typeof DecideBody>>({
     const favourable = declared.favourable !== false
     if (!favourable && body.reason === undefined)
       throw actOutOfOrder({ detail: 'an adverse decision states its reasons', facts: { outcome: body.outcome } })
+    const mitigations = definition.definition.authority.mitigation?.map(({ id }) => id) ?? []
+    if (body.mitigation !== undefined && !mitigations.includes(body.mitigation))
+      throw actNotPermitted({
+        detail: `the item names no ground of mitigation ${body.mitigation}`,
+        facts: { mitigation: body.mitigation, may: mitigations },
+      })
     const until = untilOf(input.on, declared.validity)
     return [
       ...sortFields(input, at.stage, body.fields ?? {}, false),
@@ -173,6 +180,7 @@ export const decide = act<Static<typeof DecideBody>>({
           ...(body.amount !== undefined && { amount: body.amount }),
           ...(until !== undefined && { until }),
           ...(body.outsideBand !== undefined && { outsideBand: true }),
+          ...(body.mitigation !== undefined && { mitigation: body.mitigation }),
         },
         {
           text: {

@@ -144,6 +144,13 @@ export const powerFaults: readonly Fault[] = [
     spoil: item => (item.content.outcomes.fine!.money!.collector = 'energy-bureau'),
     found: 'LAW_COLLECTOR',
   },
+  { what: '没有写明法定罚款幅度', in: penalty, spoil: item => delete item.authority.fine, found: 'LAW_FINE_BAND' },
+  {
+    what: '法定罚款幅度写高了',
+    in: penalty,
+    spoil: item => (item.authority.fine!.max = 10_000_000),
+    found: 'LAW_FINE_BAND',
+  },
   {
     what: '罚款可以超过告知的数额',
     in: penalty,

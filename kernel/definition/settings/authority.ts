@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Urgent } from './flow.ts'
-import { Key, Span } from './words.ts'
+import { Key, Provision, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -31,6 +31,15 @@ export const Authority = Type.Object(
       Type.Literal('none'),
       Type.Object({ table: Type.String(), reasonOutside: Type.Boolean() }, strict),
     ]),
+    fine: Type.Optional(
+      Type.Object(
+        { min: Type.Integer({ minimum: 0 }), max: Type.Integer({ minimum: 1 }), basis: Provision },
+        { ...strict, description: '法定罚款幅度, in fen: a case keeps the one it was opened under' },
+      ),
+    ),
+    mitigation: Type.Optional(
+      Type.Array(Type.Object({ id: Key, text: Text, basis: Type.Optional(Provision) }, strict), { minItems: 1 }),
+    ),
     urgent: Type.Optional(Urgent),
     claim: Type.Optional(Type.Object({ within: Span }, strict)),
   },

@@ -78,6 +78,10 @@ function widerAuthority(
     widened('authority.delegable', '可委托的范围扩大', 'More may be delegated')
   if (!same(before.discretion, after.discretion) && before.discretion !== 'none')
     widened('authority.discretion', '裁量基准改变', 'The discretion table changes')
+  if (!same(before.fine, after.fine)) widened('authority.fine', '法定罚款幅度改变', 'The range of the fine changes')
+  for (const { id } of after.mitigation ?? [])
+    if (!before.mitigation?.some(old => old.id === id))
+      widened(`authority.mitigation.${id}`, '新增减轻情形', 'A new ground of mitigation')
   if (after.urgent && !same(before.urgent, after.urgent))
     widened('authority.urgent', '紧急处置权新增或改变', 'Urgent powers are new or changed')
 }

@@ -21,6 +21,11 @@ async function forbiddenFine(c: CaseHand, story: PenaltyStory): Promise<void> {
     await c.wrong('outcome-not-allowed', head, 'decide', { outcome: 'grant', fields: { socialImpact: false } })
   if (c.is('fine-outside-band'))
     await c.wrong('fine-outside-band', head, 'decide', { ...fine, amount: bandOf(finding)[1] + 300_000 })
+  // The law's own range, 10,000 to 50,000 yuan: no reason widens it.
+  if (c.is('fine-above-statute'))
+    await c.wrong('fine-above-statute', head, 'decide', { ...fine, amount: 5_500_000, outsideBand: '情节特别严重' })
+  if (c.is('fine-below-statute'))
+    await c.wrong('fine-below-statute', head, 'decide', { ...fine, amount: 900_000, outsideBand: '酌情从轻' })
   if (c.is('fine-beyond-notice'))
     await c.wrong('fine-beyond-notice', head, 'decide', { ...fine, amount: finding.amount + 10_000 })
   if (c.is('investigator-decides'))
@@ -80,7 +85,7 @@ export async function decidePenalty(c: CaseHand, story: PenaltyStory): Promise<n
       amount,
       reason: '依裁量基准',
       fields: { socialImpact: story.published },
-      ...(outside && { outsideBand: '主动配合调查，酌情减轻' }),
+      ...(outside && { outsideBand: '主动消除危害后果，减轻处罚', mitigation: 'harm-undone' }),
     },
     { desk: 'decide' },
   )

@@ -35,6 +35,8 @@ const needFine: readonly ViolationKind[] = [
   'fine-outside-band',
   'fine-outside-band-reasoned',
   'fine-beyond-notice',
+  'fine-above-statute',
+  'fine-below-statute',
   'adverse-without-reason',
   'instalments-too-long',
   'paid-before-service',

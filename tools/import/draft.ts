@@ -99,7 +99,11 @@ function publicity(reading: Reading): Tree {
         for: 'validity',
         scope: 'city',
         fields: ['number', 'applicant.name', 'outcome', 'decidedOn'],
-        withdraw: { on: ['revoked'], within: '3 workday', reason: true },
+        withdraw: {
+          on: ['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid'],
+          within: '3 workday',
+          reason: true,
+        },
         basis: { law: '行政许可法', articles: [40] },
       },
     },

@@ -15,6 +15,12 @@ export const powerFaults: readonly Fault[] = [
     spoil: item => published(item).outcomes!.push('refuse'),
     found: 'LAW_PUBLICATION',
   },
+  {
+    what: '许可被变更后不能撤回公开',
+    in: permit,
+    spoil: item => (published(item).withdraw!.on = ['revoked']),
+    found: 'LAW_PUBLICATION',
+  },
   { what: '处罚公开后不撤回', in: penalty, spoil: item => delete published(item).withdraw, found: 'LAW_PUBLICATION' },
   { what: '低保名单全市公布', in: benefit, spoil: item => (published(item).scope = 'city'), found: 'LAW_PUBLICATION' },
   {

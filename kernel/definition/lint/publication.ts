@@ -16,6 +16,9 @@ function concerned({ definition }: Ground, side: Duty['outcomes']): readonly str
     .map(([name]) => name)
 }
 
+/** The ways in which a decision that was published can fall. */
+const falls = ['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid'] as const
+
 /** 公示 What the law wants published is published, for as long as it stands; what it does not, is not. */
 export const publication: Rule = function* (ground) {
   const { definition, library } = ground
@@ -27,11 +30,26 @@ export const publication: Rule = function* (ground) {
       .map(duty => ({ law, duty })),
   )
   for (const { law, duty } of duties) yield* against(ground, decision, law, duty)
+  if (decision) yield* standing(ground, decision)
   if (decision && duties.length === 0 && !decision.basis)
     yield {
       path: ['publicity', 'decision'],
       zh: '法律没有要求公开，也没有写明依据',
       en: 'No law wants this published, and no basis is given',
+    }
+}
+
+/** What can fall by a remedy must be able to come down on every ground, or it stays shown for ever. */
+function* standing({ definition }: Ground, { outcomes, withdraw }: Decision): Generator<Complaint> {
+  const declared = definition.content.outcomes
+  const published = outcomes ?? Object.keys(declared)
+  if (!published.some(name => (declared[name]?.remedies?.length ?? 0) > 0)) return
+  const missing = falls.filter(word => !withdraw?.on.includes(word))
+  if (missing.length > 0)
+    yield {
+      path: ['publicity', 'decision', ...(withdraw ? ['withdraw'] : [])],
+      zh: `可以被复议、诉讼改变的决定公开后不能撤回：${missing.join('、')}`,
+      en: `A published decision that can fall cannot be withdrawn: ${missing.join(', ')}`,
     }
 }
 

@@ -20,7 +20,7 @@ export interface Facts {
     order: OrderState,
     on: string,
     remedies: CaseState['remedies'],
-  ): { readonly principal: number; readonly surcharge: number }
+  ): { readonly principal: number; readonly surcharge: number; readonly credit: number }
 }
 
 export interface ActInput<Body = Readonly<Record<string, unknown>>> {

@@ -91,7 +91,13 @@ suite('一步 what a step is', () => {
     at.act('withdraw', { reason: '计划改变' })
     assert.equal(at.state.result, 'withdrawn')
     for (const verb of verbs)
-      if (verb !== 'recordRemedy' && verb !== 'withdrawPublication' && verb !== 'submit' && verb !== 'lodge')
+      if (
+        verb !== 'recordRemedy' &&
+        verb !== 'withdrawPublication' &&
+        verb !== 'refund' &&
+        verb !== 'submit' &&
+        verb !== 'lodge'
+      )
         assert.equal(at.refuses(verb, bodyFor(verb), officer('review')).code, 'CASE_ENDED')
   })
   test('每环节一轮只进一次 each stage is entered once per round, also after a return', () => {

@@ -114,9 +114,12 @@ export interface EventData {
     collector: string
     reference?: string
   }
+  'payment.refunded': { order: string; amount: number; on: string; collector: string; reference?: string }
   'instalment.granted': { order: string; schedule: readonly { on: string; amount: number }[] }
   'remedy.started': { kind: string; on: string }
   'remedy.ended': { kind: string; on: string; result: string }
+  'decision.changed': { order: string; amount: number; settled: boolean }
+  'decision.annulled': { outcome: string; ground: string }
   'publication.made': { kind: string; scope: string; until?: string }
   'publication.withdrawn': { kind: string; ground: string }
   'avoidance.declared': { person: string; ground: string }

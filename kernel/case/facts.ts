@@ -19,7 +19,7 @@ export interface FactSources {
     order: OrderState,
     on: string,
     remedies: CaseState['remedies'],
-  ) => { principal: number; surcharge: number }
+  ) => { principal: number; surcharge: number; credit: number }
 }
 
 /** Asked, or not asked while there is still time: then nobody knows yet. Not offered or waived means no. */

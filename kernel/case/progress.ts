@@ -47,7 +47,8 @@ function through(draft: StepDraft, facts: Facts, stages: readonly CompiledStage[
  */
 export function advance(draft: StepDraft, facts: Facts): void {
   if (draft.state.status === 'ended') return
-  for (const node of draft.definition.nodes) {
+  // A decision that has fallen leads nowhere: what is left are the duties that its fall has made.
+  for (const node of draft.state.annulled ? [] : draft.definition.nodes) {
     const passed =
       node.kind === 'stage'
         ? through(draft, facts, [node.stage])
@@ -55,5 +56,6 @@ export function advance(draft: StepDraft, facts: Facts): void {
     if (!passed) return
   }
   if (Object.values(draft.state.obligations).some(obligation => obligation.status === 'open')) return
-  draft.add([event('case.closed', { result: draft.state.outcome ?? 'ended' })])
+  const result = draft.state.annulled ? 'set-aside' : (draft.state.outcome ?? 'ended')
+  draft.add([event('case.closed', { result })])
 }

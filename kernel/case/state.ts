@@ -45,6 +45,8 @@ export interface OrderState {
   readonly payments: readonly { readonly on: string; readonly amount: number }[]
   readonly instalments?: readonly { readonly on: string; readonly amount: number }[]
   readonly grantedOn?: string
+  /** What was given back of money that is not owed any more. */
+  readonly refunded?: number
   readonly settled: boolean
 }
 
@@ -95,6 +97,8 @@ export interface CaseState {
   readonly outcome?: string
   readonly amount?: number
   readonly validUntil?: string
+  /** 撤销、确认无效 The decision has fallen: `outcome` is what was decided, and binds nobody any more. */
+  readonly annulled?: { readonly on: string; readonly ground: string }
   readonly publications: Readonly<Record<string, 'made' | 'withdrawn'>>
   readonly remedies: readonly {
     readonly kind: string

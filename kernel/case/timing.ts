@@ -21,7 +21,7 @@ const mayBegin = (clock: ClockState | undefined): boolean =>
 /** Some limits run only where there is something to publish, take down or pay. */
 function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
   if (ends.includes('publication')) return state.obligations['publish']?.status === 'open'
-  if (ends.includes('withdrawal')) return state.publications['decision'] === 'made'
+  if (ends.includes('withdrawal')) return state.obligations['withdraw']?.status === 'open'
   if (ends.includes('payment')) return Object.values(state.orders).some(order => !order.settled)
   return true
 }

@@ -97,3 +97,45 @@ export function makeSetEffect(registers: Registers, sourced?: SourcedField) {
     })
   }
 }
+
+/**
+ * 登记失效 Makes the functions that follow a decision which fell or was changed. Only the row that this very case wrote is
+ * touched, and only while it holds: what another decision has recorded for the key since is not this one's to end.
+ */
+export function makeUndoEffect(registers: Registers, sourced?: SourcedField) {
+  async function written(sql: Sql, run: RegisterRun, today: string) {
+    const effect = run.effect as RegisterEffect
+    const declared = registers.declaration(effect.register)
+    const values = valuesOf(run, declared, effect, sourced)
+    const key = Object.fromEntries(declared.key.map(field => [field, values[field]]))
+    if (effect.end || Object.values(key).some(value => value === undefined || value === null)) return undefined
+    const row = await registers.asOf(declared.register, key, today, undefined, sql)
+    if (!row || !('case' in row.by) || row.by.case !== run.caseId) return undefined
+    const source = { organ: run.organ, case: run.caseId, seq: run.seq, item: run.item, outcome: run.outcome }
+    return { register: declared.register, declared, effect, key, row, source }
+  }
+  return {
+    /** 撤销 The row holds from its first day no longer. */
+    async end(sql: Sql, run: RegisterRun, today: string): Promise<void> {
+      const found = await written(sql, run, today)
+      if (!found) return
+      const { register, key, row, source } = found
+      await registers.end(sql, register, { entry: run.id, values: key, from: row.validFrom, source })
+    },
+    /** 变更 The amount of the row is another, from its first day; a row with personal columns cannot be written again without them. */
+    async change(sql: Sql, run: RegisterRun, amount: number, today: string): Promise<void> {
+      const found = await written(sql, run, today)
+      if (!found || Object.values(found.declared.fields).some(({ personal }) => personal)) return
+      const { register, effect, row, source } = found
+      const amounts = Object.entries(effect.set ?? {}).filter(([, expression]) => expression === 'discretion.amount')
+      if (amounts.length === 0) return
+      await registers.set(sql, register, {
+        entry: run.id,
+        values: { ...row.values, ...Object.fromEntries(amounts.map(([field]) => [field, amount])) },
+        from: row.validFrom,
+        ...(row.validTo !== null && { to: row.validTo }),
+        source,
+      })
+    },
+  }
+}

@@ -1,5 +1,5 @@
 export { RegisterDeclaration, RegisterField, readDeclaration } from './declaration.ts'
-export { makeSetEffect, type RegisterRun, type SourcedField, subjectOf } from './effect.ts'
+export { makeSetEffect, makeUndoEffect, type RegisterRun, type SourcedField, subjectOf } from './effect.ts'
 export { columnOf, tableOf } from './field-type.ts'
 export { planRegisters, type RegisterPlan } from './plan.ts'
 export { rowScope } from './question.ts'

@@ -5,7 +5,7 @@ import { spanSaid, word } from './wording.ts'
 
 /** What a case ended with, in words. */
 export const resultSaid = (view: View, { outcome, result }: ProgressShown): string =>
-  outcome ? view.plain(outcome.name) : word(view, 'result', result ?? 'ended')
+  outcome && result !== 'set-aside' ? view.plain(outcome.name) : word(view, 'result', result ?? 'ended')
 
 /** How far into its stage the limits were stopped: at its knot on the day it opened, else some way below it. */
 const stopOf = ({ suspended, stages }: ProgressShown): number =>

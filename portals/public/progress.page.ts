@@ -10,6 +10,7 @@ import { basisOf, moneySaid, percentSaid, spanSaid, word } from './wording.ts'
 
 /** Jade for what the party asked for, cinnabar for what goes against it, ink for what is simply over. */
 function toneOf({ outcome, result }: ProgressShown): Tone {
+  if (result === 'set-aside') return 'ink'
   if (outcome) return outcome.favourable === null ? 'ink' : outcome.favourable ? 'jade' : 'cinnabar'
   return result === 'acceptance-refused' ? 'cinnabar' : 'ink'
 }

@@ -22,6 +22,7 @@ suite('双轴管控 the two axes', () => {
       'makeStatement',
       'askHearing',
       'pay',
+      'refund',
       'recordRemedy',
       'declareAvoidance',
       'withdraw',
@@ -50,6 +51,7 @@ suite('双轴管控 the two axes', () => {
       'publish',
       'withdrawPublication',
       'pay',
+      'refund',
       'grantInstalment',
       'recordRemedy',
     ] as const)

@@ -59,6 +59,7 @@ export const controls: Controls = {
   decide:              [authority, separation, avoidance,                   gates, collective,           conditions, rules, comparison, discretion, refusalGrounds, limits, paper],
   deliver:             [authority, separation, avoidance,                                                                                service,          paper],
   pay:                 [authority, separation],
+  refund:              [authority, separation],
   grantInstalment:     [authority,             avoidance],
   recordRemedy:        [authority],
   publish:             [authority,             avoidance],

@@ -52,6 +52,64 @@ suite('效果 what a decision sets going, in its own transaction', () => {
     ])
     assert.ok(JSON.stringify(row).includes('判决撤销'), 'the reason is public')
   })
+  test('a fine that was set aside owes nothing, holds nowhere, is refunded, and the act may be fined again', async () => {
+    const { caseId, party } = await finedFirm()
+    const asked = { uscc: house.codeOf(party), act: 'late', endedOn: '2026-04-12' }
+    assert.equal(await city.registers.ask('penalty.finedForSameAct', asked, '2026-05-12'), true)
+    await house.act(caseId, 'recordRemedy', { kind: 'reconsideration', status: 'started' }, chief)
+    const { state } = await house.act(
+      caseId,
+      'recordRemedy',
+      { kind: 'reconsideration', status: 'ended', result: 'revoked' },
+      chief,
+    )
+    assert.deepEqual([state.result, state.obligations['refund.fine']?.amount], ['set-aside', 1_500_000])
+    const stands = async () =>
+      Object.fromEntries(
+        (
+          await rows<{ kind: string; sum: number }>(
+            'select a.kind, sum(p.amount)::int as sum from application.postings p join application.accounts a on a.id = p.account where a.case_id = $1 group by a.kind',
+            [caseId],
+          )
+        ).map(({ kind, sum }) => [kind, sum]),
+      )
+    assert.deepEqual(await stands(), { receivable: 0, treasury: 0, collector: 1_500_000, deposit: -1_500_000 })
+    const [balance] = await city.ledger.balance(city.db, caseId, '2026-08-30')
+    assert.deepEqual([balance?.principal, balance?.surcharge, balance?.settled], [0, 0, true])
+    assert.equal(await city.registers.ask('penalty.finedForSameAct', asked, '2026-05-12'), false)
+    assert.deepEqual(
+      await rows('select kind, status, ended_reason as why from application.vouchers where case_id = $1', [caseId]),
+      [{ kind: 'penalty-decision', status: 'annulled', why: '原决定已被依法撤销' }],
+    )
+    await house.act(caseId, 'refund', {}, 'collector@210100-collecting-bank')
+    assert.deepEqual(await stands(), { receivable: 0, treasury: 0, collector: 0, deposit: 0 })
+  })
+  test('a fine that was changed is booked, and registered, at what it was changed to', async () => {
+    const { caseId, party } = await finedFirm()
+    await house.act(caseId, 'recordRemedy', { kind: 'reconsideration', status: 'started' }, chief)
+    await house.act(
+      caseId,
+      'recordRemedy',
+      { kind: 'reconsideration', status: 'ended', result: 'changed', amount: 1_100_000 },
+      chief,
+    )
+    const key = { uscc: house.codeOf(party), act: 'late', endedOn: '2026-04-13' }
+    assert.equal((await city.registers.asOf('penalty', key, '2026-05-12'))?.values['amount'], 1_100_000)
+    const [balance] = await city.ledger.balance(city.db, caseId, '2026-08-30')
+    assert.deepEqual([balance?.principal, balance?.credit], [0, 400_000])
+    await house.act(caseId, 'refund', {}, 'collector@210100-collecting-bank')
+    await assert.rejects(house.act(caseId, 'refund', {}, 'collector@210100-collecting-bank'))
+  })
+  test('a permit that was revoked: its row and its paper end', async () => {
+    const caseId = await grantedPermit()
+    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'started' }, head)
+    await house.act(caseId, 'recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }, head)
+    const key = { projectCode: '2601-210102-04-01-123456' }
+    assert.equal(await city.registers.asOf('energy-review', key, '2026-06-01'), undefined)
+    assert.deepEqual(await rows('select status from application.vouchers where case_id = $1', [caseId]), [
+      { status: 'annulled' },
+    ])
+  })
   test('what is refused has no effect at all', async () => {
     const count = async () =>
       JSON.stringify(

@@ -3,7 +3,8 @@ import type { Vouchers } from '#hubs/application/voucher'
 import { publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
 import type { EffectRun, Effects, EventRun } from '#kernel/case'
-import { makeSetEffect, type Registers } from '#kernel/register'
+import { makeSetEffect, makeUndoEffect, type Registers } from '#kernel/register'
+import { undoing } from './undoing.ts'
 
 export interface EffectDependencies {
   readonly registers: Registers
@@ -53,6 +54,8 @@ const writtenByTheStep = async () => {}
 
 /** 效果 Which hub answers which consequence of a step, inside the step's own transaction. */
 export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDependencies): Effects {
+  const books = ledgerEffects(ledger, calendar)
+  const register = makeUndoEffect(registers, (run, name, field) => sourced(run as EffectRun, name, field))
   return {
     outcome: {
       register: makeSetEffect(registers, (run, register, field) => sourced(run as EffectRun, register, field)),
@@ -62,7 +65,8 @@ export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDep
       release: writtenByTheStep,
     },
     event: {
-      ...ledgerEffects(ledger, calendar),
+      ...books,
+      ...undoing({ ledger: books, vouchers, register }),
       'publication.made': (sql, run) => publish(sql, publication(run)),
       'publication.withdrawn': async (sql, run) => {
         const ground = run.event.data.ground as WithdrawalGround

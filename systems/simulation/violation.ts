@@ -127,6 +127,7 @@ export const violations = {
   'crime-not-referred': refused('penalty', 'against-rule', 'RULE_BROKEN'),
   'adverse-without-reason': refused('penalty', 'against-rule', ...order),
   'outcome-not-allowed': refused('either', 'against-rule', 'ACT_NOT_PERMITTED'),
+  'changed-for-the-worse': refused('penalty', 'against-rule', 'ACT_NOT_PERMITTED'),
   'instalments-too-long': refused('penalty', 'against-rule', 'ACT_NOT_PERMITTED'),
 
   'notice-skipped': refused('penalty', 'skipped-gate', ...order),

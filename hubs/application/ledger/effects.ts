@@ -86,11 +86,30 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
     await restop(sql, run.caseId, run.on, kind, stops => stops.map(close))
   }
 
+  const refunded: EventEffect<'payment.refunded'> = async (sql, run) => {
+    const { order, amount, on, collector } = run.event.data
+    await ledger.refund(sql, { id: run.id, caseId: run.caseId, order, amount, on, collector })
+  }
+
+  /** What is booked follows what is owed: the entries stand, a further one takes back what was too much. */
+  const changed: EventEffect<'decision.changed'> = async (sql, run) => {
+    const { order, amount } = run.event.data
+    await ledger.setTerms(sql, run.caseId, order, { changedTo: amount }, run.on)
+  }
+
+  const annulled: EventEffect<'decision.annulled'> = async (sql, run) => {
+    for (const { key } of await ordersOf(sql, run.caseId))
+      await ledger.setTerms(sql, run.caseId, key, { changedTo: 0 }, run.on)
+  }
+
   return {
     'payment.ordered': ordered,
     'service.made': served,
     'instalment.granted': granted,
     'payment.received': received,
+    'payment.refunded': refunded,
+    'decision.changed': changed,
+    'decision.annulled': annulled,
     'remedy.started': remedyStarted,
     'remedy.ended': remedyEnded,
   }

@@ -17,6 +17,15 @@ export interface PaymentOrder {
   readonly dueOn: string | null
   readonly grantedOn: string | null
   readonly instalments: NonNullable<FineTerms['instalments']>
+  /** 变更 What a remedy left of the principal; 0 where the decision has fallen. */
+  readonly changedTo: number | null
+  /** 退还 What was given back of what was paid too much. */
+  readonly refunds: readonly {
+    readonly id: string
+    readonly on: string
+    readonly amount: number
+    readonly collector: string
+  }[]
   readonly stops: readonly { readonly kind?: string; readonly from: string; readonly to: string | null }[]
 }
 
@@ -46,7 +55,8 @@ export interface Entry {
 }
 
 const orderColumns = `id, case_id as "caseId", key, number, party, organ, collector, principal, ordered_on as "orderedOn",
-  due_within as "dueWithin", rate_ppm as "ratePpm", stops_during as "stopsDuring", due_on as "dueOn", granted_on as "grantedOn", instalments, stops`
+  due_within as "dueWithin", rate_ppm as "ratePpm", stops_during as "stopsDuring", due_on as "dueOn", granted_on as "grantedOn", instalments, stops,
+  changed_to as "changedTo", refunds`
 const insertOrder = statement(
   'ledger.order.insert',
   `insert into application.payment_orders (id, case_id, key, number, party, organ, collector, principal, ordered_on, due_within, rate_ppm, stops_during)
@@ -62,7 +72,7 @@ const readOrders = statement(
 )
 const updateTerms = statement(
   'ledger.order.terms',
-  'update application.payment_orders set due_on = $2, granted_on = $3, instalments = $4, stops = $5 where id = $1',
+  'update application.payment_orders set due_on = $2, granted_on = $3, instalments = $4, stops = $5, changed_to = $6, refunds = $7 where id = $1',
 )
 const insertPayment = statement(
   'ledger.payment.insert',
@@ -87,7 +97,7 @@ join application.postings p on p.account = a.id where a.case_id = $1 group by a.
 
 export const addOrder = async (
   sql: Sql,
-  order: Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>,
+  order: Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds'>,
 ): Promise<boolean> => {
   const { id, caseId, key, number, party, organ, collector, principal, orderedOn, dueWithin, ratePpm, stopsDuring } =
     order
@@ -115,8 +125,11 @@ export const takeOrder = async (sql: Sql, caseId: string, key: string): Promise<
 export const ordersOf = (sql: Sql, caseId: string): Promise<PaymentOrder[]> =>
   sql.run<PaymentOrder>(readOrders, [caseId])
 
-export const writeTerms = (sql: Sql, { id, dueOn, grantedOn, instalments, stops }: PaymentOrder) =>
-  sql.run(updateTerms, [id, dueOn, grantedOn, JSON.stringify(instalments), JSON.stringify(stops)])
+export const writeTerms = (sql: Sql, order: PaymentOrder) => {
+  const { id, dueOn, grantedOn, instalments, stops, changedTo, refunds } = order
+  const lists = [instalments, stops].map(list => JSON.stringify(list))
+  return sql.run(updateTerms, [id, dueOn, grantedOn, ...lists, changedTo, JSON.stringify(refunds)])
+}
 
 export const addPayment = async (sql: Sql, order: string, payment: Payment, at: Temporal.Instant): Promise<boolean> => {
   const { id, on, amount, collector, onSpot, reference } = payment

@@ -27,7 +27,7 @@ export const paymentConflict = refusal('PAYMENT_CONFLICT', 409, 'Another payment
 export const collectorRefused = refusal('COLLECTOR_REFUSED', 403, 'Whoever decided the fine may not collect it')
 
 /** 新缴款单 What an order is made of; its due day follows from service. */
-export type NewOrder = Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>
+export type NewOrder = Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds'>
 
 export interface PaymentReceived {
   /** The id of the payment (UUID): recording it twice is harmless. */
@@ -56,10 +56,15 @@ export interface OrderBalance extends Owed {
 }
 
 /** What may change of an order after it was made. */
-export type OrderTerms = Partial<Pick<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops'>>
+export type OrderTerms = Partial<Pick<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo'>>
+
+/** What is owed in the end: as ordered, or as a remedy left it. */
+const principalOf = ({ principal, changedTo }: PaymentOrder): number => changedTo ?? principal
+
+const refunded = ({ refunds }: PaymentOrder): number => refunds.reduce((sum, { amount }) => sum + amount, 0)
 
 const termsOf = (order: PaymentOrder): FineTerms => ({
-  principal: order.principal,
+  principal: principalOf(order),
   stops: order.stops,
   instalments: order.instalments,
   ...(order.dueOn !== null && { dueOn: order.dueOn }),
@@ -71,15 +76,17 @@ const termsOf = (order: PaymentOrder): FineTerms => ({
 function standing(order: PaymentOrder, payments: readonly Payment[], owed: Owed): Posting[] {
   const debtor = { case: order.caseId, party: order.party, line: order.key }
   const collected = new Map<string, number>()
-  for (const { collector, amount } of payments) collected.set(collector, (collected.get(collector) ?? 0) + amount)
+  const took = (collector: string, amount: number) => collected.set(collector, (collected.get(collector) ?? 0) + amount)
+  for (const { collector, amount } of payments) took(collector, amount)
+  for (const { collector, amount } of order.refunds) took(collector, -amount)
   return [
     { kind: 'receivable', ...debtor, amount: owed.principal },
     { kind: 'surcharge', ...debtor, amount: owed.surcharge },
-    { kind: 'deposit', ...debtor, amount: -owed.credit },
+    { kind: 'deposit', ...debtor, amount: refunded(order) - owed.credit },
     ...[...collected].map(
       ([organ, amount]): Posting => ({ kind: 'collector', case: order.caseId, organ, line: order.key, amount }),
     ),
-    { kind: 'treasury', case: order.caseId, line: order.key, amount: -(order.principal + owed.accrued) },
+    { kind: 'treasury', case: order.caseId, line: order.key, amount: -(principalOf(order) + owed.accrued) },
   ]
 }
 
@@ -109,7 +116,12 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
     if (!order) throw orderUnknown({ facts: { case: caseId, order: key } })
     return order
   }
-  const settle = (order: PaymentOrder, owed: Owed): OrderBalance => ({ ...owed, order, settled: isSettled(owed) })
+  const settle = (order: PaymentOrder, owed: Owed): OrderBalance => ({
+    ...owed,
+    credit: owed.credit - refunded(order),
+    order,
+    settled: isSettled(owed),
+  })
 
   return {
     /** 开缴款单 Orders a payment, once per id; from when it is owed is fixed later, by service. */
@@ -119,7 +131,7 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
         if (there?.id === order.id && there.principal === order.principal) return
         throw orderConflict({ facts: { case: order.caseId, order: order.key } })
       }
-      const made = { ...order, dueOn: null, grantedOn: null, instalments: [], stops: [] }
+      const made = { ...order, dueOn: null, grantedOn: null, instalments: [], stops: [], changedTo: null, refunds: [] }
       await book(sql, made, { id: order.id, kind: 'order', on: order.orderedOn, source })
     },
 
@@ -187,6 +199,19 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
         credit: after.credit - before.credit,
         settled: isSettled(after),
       }
+    },
+
+    /** 退款 Books what a collector gave back of what was paid too much, never more than that. Twice the same id: once. */
+    async refund(sql: Sql, received: Omit<PaymentReceived, 'onSpot' | 'reference'>): Promise<void> {
+      const { id, caseId, amount, on, collector } = received
+      const order = await take(sql, caseId, received.order)
+      if (order.refunds.some(one => one.id === id)) return
+      const changed = { ...order, refunds: [...order.refunds, { id, on, amount, collector }] }
+      const { credit } = owedOn(termsOf(order), await paymentsOf(sql, order.id), on)
+      if (refunded(changed) > credit)
+        throw paymentInvalid({ detail: 'no more is given back than was paid too much', facts: { credit } })
+      await writeTerms(sql, changed)
+      await book(sql, changed, { id, kind: 'refund', on, source: `order:${order.id}` })
     },
 
     /** 计提 Books the surcharge accrued up to a day; nothing if it is booked already. */

@@ -174,7 +174,7 @@ suite('告知在先 nothing heavier than the party was told (行政处罚法44�
   test('a heavier one goes back, is told anew with its hearing, and is then possible', () => {
     const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })
     at.act('returnTo', { from: 'decide', to: 'investigate', reason: '拟加重，重新告知' })
-    assert.equal(at.state.notice, undefined)
+    assert.equal(at.of('case.returned')[0]?.data.renewsNotice, true)
     at.act('complete', {
       stage: 'investigate',
       officers: two,

@@ -103,8 +103,7 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
     if ('ledger' in effect) {
       const value = facts.value(effect.amount)
       const amount = Number(value)
-      if (value === null || value === undefined || !Number.isSafeInteger(amount) || amount < 0)
-        throw amountMissing()
+      if (value === null || value === undefined || !Number.isSafeInteger(amount) || amount < 0) throw amountMissing()
       const surcharge = declared.money?.surcharge
       events.push(
         event('payment.ordered', {

@@ -4,7 +4,7 @@ import { complete, returnTo } from './complete.ts'
 import { decide, deliberate, deliver } from './decide.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { declareAvoidance, open, recordEvidence } from './investigate.ts'
-import { grantInstalment, pay } from './money.ts'
+import { grantInstalment, pay, refund } from './money.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
 import { recordRemedy } from './remedy.ts'
 import { lodge, submit } from './submit.ts'
@@ -43,6 +43,7 @@ export const acts = {
   decide,
   deliver,
   pay,
+  refund,
   grantInstalment,
   recordRemedy,
   publish,
@@ -60,5 +61,5 @@ export const verbs = Object.keys(acts) as readonly Verb[]
 /** Acts that open a case; all others belong to one that exists. */
 export const openingVerbs = ['submit', 'lodge'] as const satisfies readonly Verb[]
 
-/** Acts that are possible after the case has ended: a decision can fall, and what was published must then come down. */
-export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication'])
+/** Acts that are possible after the case has ended: a decision can fall; what was published must then come down, and what was paid go back. */
+export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication', 'refund'])

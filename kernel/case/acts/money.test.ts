@@ -11,6 +11,11 @@ const collector = officer('collector@collecting-bank')
 
 /** A fine of 15,000 yuan, decided and served on Mon 11 May 2026: to be paid by Tue 26 May. */
 const fined = (): Walk => penaltyAt('pay', { item, on: '2026-05-11' })
+/** A remedy begins and ends with a result. */
+const fall = (at: Walk, result: string, more: object = {}) => {
+  at.act('recordRemedy', { kind: 'reconsideration', status: 'started' })
+  at.act('recordRemedy', { kind: 'reconsideration', status: 'ended', result, ...more })
+}
 const paid = (at: Walk) =>
   at.of('payment.received').map(({ data }) => [data.amount, data.principal, data.surcharge, data.settled])
 
@@ -169,9 +174,69 @@ suite('复议诉讼 remedies (73)', () => {
       at.wait('2026-07-01')
       at.act('recordRemedy', { kind: 'reconsideration', status: 'ended', result })
       assert.equal(at.state.obligations['pay.fine']?.status, 'cancelled')
-      assert.equal(at.state.status, 'ended')
+      assert.deepEqual([at.state.status, at.state.result], ['ended', 'set-aside'])
+      assert.deepEqual(at.state.annulled, { on: '2026-07-01', ground: result })
+      assert.equal(at.state.obligations['refund.fine'], undefined)
+      assert.equal(at.refuses('recordRemedy', { kind: 'litigation', status: 'started' }).code, 'ACT_OUT_OF_ORDER')
       at.wait('2027-07-01')
       assert.deepEqual(at.fire(), [])
     }
+  })
+  test('what was paid for it is given back, by the bank, once', () => {
+    const at = fined()
+    at.act('pay', { amount: 1_500_000 })
+    assert.equal(at.state.result, 'fine')
+    fall(at, 'revoked')
+    assert.equal(at.state.result, 'set-aside')
+    assert.deepEqual(at.state.obligations['refund.fine'], {
+      kind: 'refund',
+      binds: 'organ',
+      status: 'open',
+      amount: 1_500_000,
+    })
+    assert.equal(at.refuses('refund', {}, officer('bureau-head')).code, 'AUTHORITY_LACKING')
+    at.act('refund', { reference: 'R-1' })
+    assert.equal(at.state.obligations['refund.fine']?.status, 'met')
+    assert.equal(at.state.orders['fine']?.refunded, 1_500_000)
+    assert.equal(at.refuses('refund').code, 'ACT_OUT_OF_ORDER')
+  })
+  test('one that is only declared unlawful stands (行政复议法65)', () => {
+    const at = fined()
+    fall(at, 'declaredUnlawful')
+    assert.equal(at.state.annulled, undefined)
+    assert.equal(at.state.obligations['pay.fine']?.status, 'open')
+  })
+})
+
+suite('变更 a remedy changes the amount (行政复议法63)', () => {
+  test('what is owed follows, and the case ends when that is paid', () => {
+    const at = fined()
+    fall(at, 'changed', { amount: 1_000_000 })
+    assert.deepEqual([at.state.amount, at.state.orders['fine']?.amount], [1_000_000, 1_000_000])
+    assert.equal(at.refuses('pay', { amount: 1_000_001 }).facts['owed'], 1_000_000)
+    at.act('pay', { amount: 1_000_000 })
+    assert.equal(at.state.status, 'ended')
+  })
+  test('what was paid beyond it is given back', () => {
+    const whole = fined()
+    whole.act('pay', { amount: 1_500_000 })
+    fall(whole, 'changed', { amount: 1_000_000 })
+    assert.equal(whole.state.obligations['refund.fine']?.amount, 500_000)
+    const part = fined()
+    part.act('pay', { amount: 1_200_000 })
+    fall(part, 'changed', { amount: 1_000_000 })
+    assert.equal(part.state.obligations['pay.fine']?.status, 'met')
+    assert.equal(part.state.status, 'open', 'until 2,000 yuan are given back')
+    part.act('refund')
+    assert.deepEqual([part.state.status, part.state.result], ['ended', 'fine'])
+  })
+  test('only with the amount, never worse for the party, and for no other result', () => {
+    const at = fined()
+    at.act('recordRemedy', { kind: 'reconsideration', status: 'started' })
+    const ends = (more: object) =>
+      at.refuses('recordRemedy', { kind: 'reconsideration', status: 'ended', ...more }).code
+    assert.equal(ends({ result: 'changed' }), 'BODY_INVALID')
+    assert.equal(ends({ result: 'changed', amount: 1_500_001 }), 'ACT_NOT_PERMITTED')
+    assert.equal(ends({ result: 'upheld', amount: 1 }), 'ACT_OUT_OF_ORDER')
   })
 })

@@ -20,14 +20,17 @@ const PayBody = Type.Object(
   strict,
 )
 
+/** Whoever collects also gives back: never the officer who decided. */
+const collectors = ({ definition }: Pick<ActInput, 'definition'>): readonly string[] =>
+  definition.definition.authority.posts['collector']
+    ? ['collector']
+    : [...definition.stages.values()].filter(({ kind }) => kind === 'payment').flatMap(at => at.by ?? [])
+
 /** 缴款 The collecting bank reports money received; never the officer who decided (行政处罚法67). */
 export const pay = act<Static<typeof PayBody>>({
   body: PayBody,
   who: 'officer',
-  roles: ({ definition }) =>
-    definition.definition.authority.posts['collector']
-      ? ['collector']
-      : [...definition.stages.values()].filter(({ kind }) => kind === 'payment').flatMap(at => at.by ?? []),
+  roles: collectors,
   decide: input => {
     const { state, body, facts, definition } = input
     const { id, order } = orderOf(input)
@@ -71,6 +74,36 @@ export const pay = act<Static<typeof PayBody>>({
       if (at.kind === 'payment' && state.stages[at.stage]?.status === 'open')
         events.push(event('stage.completed', { stage: at.stage, result: 'paid' }))
     return events
+  },
+})
+
+const RefundBody = Type.Object(
+  { order: Type.Optional(Key), reference: Type.Optional(Type.String({ maxLength: 64 })) },
+  strict,
+)
+
+/** 退款 What was paid for a decision that fell, or beyond what it was changed to, goes back in full (行政复议法, 国家赔偿法36). */
+export const refund = act<Static<typeof RefundBody>>({
+  body: RefundBody,
+  who: 'officer',
+  roles: collectors,
+  decide: ({ state, body, actor, on }) => {
+    const due = Object.entries(state.obligations).find(
+      ([id, { kind, status }]) =>
+        kind === 'refund' && status === 'open' && (body.order === undefined || id === `refund.${body.order}`),
+    )
+    if (!due) throw actOutOfOrder({ detail: 'nothing is to be given back in this case' })
+    const [id, { amount = 0 }] = due
+    return [
+      event('payment.refunded', {
+        order: id.slice('refund.'.length),
+        amount,
+        on,
+        collector: actor.kind === 'officer' ? actor.organ : '',
+        ...(body.reference !== undefined && { reference: body.reference }),
+      }),
+      event('obligation.met', { id }),
+    ]
   },
 })
 

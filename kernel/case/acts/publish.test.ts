@@ -7,13 +7,13 @@ import { penaltyAt, permitAt } from '../../../test/harness/stories.ts'
 const item = await itemOf('energy-review')
 const penalty = await itemOf('energy-report-penalty')
 
-const granted = () => {
-  const at = permitAt('deliver', { item })
+const granted = (of = item) => {
+  const at = permitAt('deliver', { item: of })
   at.act('deliver', { stage: 'deliver' })
   return at
 }
-const published = () => {
-  const at = granted()
+const published = (of = item) => {
+  const at = granted(of)
   at.act('publish')
   return at
 }
@@ -83,6 +83,31 @@ suite('撤回公示 withdrawal of publication (行政处罚法48)', () => {
     at.wait('2026-04-01')
     assert.ok(at.fire().some(event => event.type === 'alarm.raised' && event.data.level === 'red'))
   })
+  test('every way in which a decision falls can be carried out, and a permit that fell holds no longer', () => {
+    for (const result of ['changed', 'revoked', 'declaredUnlawful', 'declaredInvalid']) {
+      const at = published()
+      at.act('recordRemedy', { kind: 'litigation', status: 'started' })
+      at.act('recordRemedy', { kind: 'litigation', status: 'ended', result })
+      const fallen = result === 'revoked' || result === 'declaredInvalid'
+      assert.deepEqual(
+        [at.state.result, at.state.validUntil === undefined],
+        fallen ? ['set-aside', true] : ['grant', false],
+        result,
+      )
+      at.act('withdrawPublication', { ground: result, reason: '判决' })
+      assert.equal(at.state.obligations['withdraw']?.status, 'met')
+    }
+  })
+  test('where the item withdraws nothing, no duty arises that nobody could fulfil', async () => {
+    const silent = await itemOf('energy-review', bent => {
+      const { decision } = bent.publicity
+      if (decision && decision !== 'none') delete decision.withdraw
+    })
+    const at = published(silent)
+    at.act('recordRemedy', { kind: 'litigation', status: 'started' })
+    at.act('recordRemedy', { kind: 'litigation', status: 'ended', result: 'changed' })
+    assert.equal(at.state.obligations['withdraw'], undefined)
+  })
   test('a remedy that failed takes nothing down', () => {
     const at = published()
     at.act('recordRemedy', { kind: 'reconsideration', status: 'started' })
@@ -91,7 +116,12 @@ suite('撤回公示 withdrawal of publication (行政处罚法48)', () => {
   })
   test('only on a ground the item names, and only what is published', () => {
     const at = published()
-    assert.deepEqual(at.refuses('withdrawPublication', { ground: 'changed', reason: 'x' }).facts['may'], ['revoked'])
+    assert.deepEqual(at.refuses('withdrawPublication', { ground: 'expired', reason: 'x' }).facts['may'], [
+      'changed',
+      'revoked',
+      'declaredUnlawful',
+      'declaredInvalid',
+    ])
     assert.equal(granted().refuses('withdrawPublication', { ground: 'revoked', reason: 'x' }).code, 'ACT_OUT_OF_ORDER')
     assert.equal(
       at.refuses('withdrawPublication', { ground: 'revoked', reason: 'x' }, officer('review')).code,

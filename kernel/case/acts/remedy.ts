@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { type ActInput, act } from '../act.ts'
+import { type ActInput, act, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { limitsOf } from '../limits.ts'
-import { actOutOfOrder } from '../refusals.ts'
-import { IsoDate, strict } from './words.ts'
+import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import type { OrderState } from '../state.ts'
+import { Fen, IsoDate, strict } from './words.ts'
 
 const RemedyBody = Type.Object(
   {
@@ -13,11 +14,16 @@ const RemedyBody = Type.Object(
     result: Type.Optional(
       Type.Enum(['upheld', 'withdrawn', 'changed', 'revoked', 'declaredUnlawful', 'declaredInvalid']),
     ),
+    amount: Type.Optional(Fen),
   },
   strict,
 )
+type RemedyInput = ActInput<Static<typeof RemedyBody>>
 
-/** 复议诉讼 While it lasts the surcharge stands still (行政处罚法73); if the decision falls, what was published is withdrawn (48). */
+/**
+ * 复议诉讼 While it lasts the surcharge stands still (行政处罚法73). What is revoked or declared invalid has fallen with all it set
+ * going; what is changed goes on as changed; what is declared unlawful stands (行政复议法63–67), but is not published any more (48).
+ */
 export const recordRemedy = act<Static<typeof RemedyBody>>({
   body: RemedyBody,
   who: 'officer',
@@ -34,39 +40,106 @@ export const recordRemedy = act<Static<typeof RemedyBody>>({
         detail: 'a remedy begins after the decision, ends after it began, and not in the future',
         facts: { on: dated, earliest },
       })
+    if (body.amount !== undefined && body.result !== 'changed')
+      throw actOutOfOrder({ detail: 'only a decision that was changed has a new amount' })
     if (body.status === 'started') {
       if (running) throw actOutOfOrder({ detail: 'this remedy is already under way' })
+      if (state.annulled) throw actOutOfOrder({ detail: 'the decision has fallen already' })
       return [event('remedy.started', { kind: body.kind, on: dated })]
     }
     if (!running) throw actOutOfOrder({ detail: 'no such remedy is under way' })
-    if (body.result === undefined) throw actOutOfOrder({ detail: 'a remedy ends with a result' })
-    const fell = body.result !== 'upheld' && body.result !== 'withdrawn'
+    const { result } = body
+    if (result === undefined) throw actOutOfOrder({ detail: 'a remedy ends with a result' })
     return [
-      event('remedy.ended', { kind: body.kind, on: dated, result: body.result }),
-      ...(fell && state.publications['decision'] === 'made'
-        ? [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })]
+      event('remedy.ended', { kind: body.kind, on: dated, result }),
+      ...comesDown(input, result),
+      ...(result === 'changed' ? changed(input, dated) : []),
+      ...(state.annulled === undefined && (result === 'revoked' || result === 'declaredInvalid')
+        ? annulled(input, result, dated)
         : []),
-      ...(body.result === 'revoked' || body.result === 'declaredInvalid' ? setAside(input) : []),
     ]
   },
 })
 
-/** 撤销之后 Nothing is collected or published any more of a decision that was set aside. */
-function setAside({ definition, state }: ActInput<unknown>): readonly NewEvent[] {
-  const open = Object.entries(state.obligations).filter(
-    ([id, { status }]) => status === 'open' && (id === 'publish' || id.startsWith('pay.')),
+/** 撤回公开 What was published comes down, on the grounds the item withdraws on. */
+function comesDown({ definition, state }: RemedyInput, result: string): readonly NewEvent[] {
+  const { decision } = definition.definition.publicity
+  const grounds: readonly string[] = decision && decision !== 'none' ? (decision.withdraw?.on ?? []) : []
+  if (!grounds.includes(result) || state.publications['decision'] !== 'made') return []
+  return [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })]
+}
+
+/** What the order owes on a day, once this remedy has ended. */
+const owedBy = ({ state, facts, body }: RemedyInput, order: OrderState, on: string) =>
+  facts.owed(
+    order,
+    on,
+    state.remedies.map(one => (one.kind === body.kind && one.to === null ? { ...one, to: on } : one)),
   )
-  const limits = limitsOf(definition)
-  const ended = new Set<string>(open.map(([id]) => (id === 'publish' ? 'publication' : 'payment')))
-  const clocks = Object.entries(state.clocks).filter(
-    ([, { limit, status }]) => status === 'running' && limits.get(limit)?.ends.some(end => ended.has(end)),
-  )
-  const stages = [...definition.stages.values()].filter(
-    ({ kind, stage }) => kind === 'payment' && state.stages[stage]?.status === 'open',
+
+/** 退还 What was paid and is not owed any more is given back. */
+function refunds(input: RemedyInput, id: string, order: OrderState, on: string): readonly NewEvent[] {
+  const amount = owedBy(input, order, on).credit - (order.refunded ?? 0)
+  if (amount <= 0) return []
+  return [event('obligation.opened', { id: `refund.${id}`, kind: 'refund', binds: 'organ', amount })]
+}
+
+/** 变更 The amount is another from the beginning: what is owed, the surcharge on it, and what was paid too much follow. */
+function changed(input: RemedyInput, on: string): readonly NewEvent[] {
+  const { state, body, definition } = input
+  const [found] = Object.entries(state.orders)
+  if (!found || state.annulled) {
+    if (body.amount !== undefined) throw actOutOfOrder({ detail: 'the decision orders nobody to pay' })
+    return []
+  }
+  const { amount } = body
+  if (amount === undefined)
+    throw bodyInvalid({ detail: 'the amount as changed, in fen', facts: { fields: { amount: 'MISSING' } } })
+  const [id, before] = found
+  // 复议不加重 (行政复议法63、行政诉讼法77): unless somebody whose interests are opposed asked for it.
+  if (amount > before.amount && (before.settled || !state.parties.some(({ role }) => role === 'interested')))
+    throw actNotPermitted({
+      detail: 'a remedy does not make the decision worse for whoever asked for it',
+      facts: { amount, before: before.amount },
+    })
+  const order = { ...before, amount }
+  const owed = owedBy(input, order, on)
+  const settled = owed.principal === 0 && owed.surcharge === 0
+  const paid = settled && !before.settled
+  return [
+    event('decision.changed', { order: id, amount, settled }),
+    ...(paid ? [event('obligation.met', { id: `pay.${id}` }), ...stopClocks(input, ends => ends('payment'))] : []),
+    ...(paid
+      ? openStages(state)
+          .filter(key => definition.stages.get(key)?.kind === 'payment')
+          .map(stage => event('stage.completed', { stage, result: 'paid' }))
+      : []),
+    ...refunds(input, id, order, on),
+  ]
+}
+
+/** 撤销、确认无效 Nothing is done, collected or published any more of a decision that has fallen; what is left are its undoings. */
+function annulled(input: RemedyInput, ground: string, on: string): readonly NewEvent[] {
+  const { state } = input
+  const duties = Object.entries(state.obligations).filter(
+    ([id, { kind, status }]) => status === 'open' && kind !== 'refund' && id !== 'withdraw',
   )
   return [
-    ...open.map(([id]) => event('obligation.cancelled', { id })),
-    ...clocks.map(([clock]) => event('clock.cancelled', { clock })),
-    ...stages.map(({ stage }) => event('stage.completed', { stage, result: 'set-aside' })),
+    event('decision.annulled', { outcome: state.outcome!, ground }),
+    ...duties.map(([id]) => event('obligation.cancelled', { id })),
+    ...stopClocks(input, ends => !ends('withdrawal')),
+    ...openStages(state).map(stage => event('stage.skipped', { stage })),
+    ...Object.entries(state.orders).flatMap(([id, order]) => refunds(input, id, { ...order, amount: 0 }, on)),
   ]
+}
+
+function stopClocks(
+  { definition, state }: RemedyInput,
+  wanted: (ends: (moment: string) => boolean) => boolean,
+): readonly NewEvent[] {
+  const limits = limitsOf(definition)
+  return Object.entries(state.clocks)
+    .filter(([, { status }]) => status === 'running' || status === 'suspended')
+    .filter(([, { limit }]) => wanted(moment => limits.get(limit)?.ends.includes(moment) ?? false))
+    .map(([clock]) => event('clock.cancelled', { clock }))
 }

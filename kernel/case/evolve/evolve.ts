@@ -227,7 +227,10 @@ const folds: Folds = {
   },
   'payment.ordered': evolveMoney,
   'payment.received': evolveMoney,
+  'payment.refunded': evolveMoney,
   'instalment.granted': evolveMoney,
+  'decision.changed': evolveMoney,
+  'decision.annulled': evolveMoney,
   'remedy.started': (state, { data }) => ({
     ...state,
     remedies: [...state.remedies, { kind: data.kind, from: data.on, to: null }],

@@ -48,6 +48,7 @@ const caseVerbs = new Set([
   'reviewStatement',
   'askHearing',
   'grantInstalment',
+  'refund',
   'recordRemedy',
   'publish',
   'withdrawPublication',

@@ -150,16 +150,22 @@ async function publish(c: CaseHand, story: PenaltyStory): Promise<void> {
 }
 
 /** 复议 Some firms have the decision looked at again; some decisions fall. */
-async function remedies(c: CaseHand, { legal, publisher, published }: PenaltyStory): Promise<void> {
+async function remedies(c: CaseHand, { legal, publisher, published }: PenaltyStory, fine: number): Promise<void> {
   const { random } = c
-  const falls = c.has('withdrawal-late', 'withdrawal-missing')
+  const falls = c.has('withdrawal-late', 'withdrawal-missing', 'changed-for-the-worse')
   if (!falls && !(c.plan.violation === undefined && random.chance(0.1))) return
   await c.workdays(random.whole(1, 5))
   await c.act(legal, 'recordRemedy', { kind: 'reconsideration', status: 'started' })
   await c.workdays(random.whole(10, 20))
-  const result = falls || random.chance(0.4) ? 'revoked' : 'upheld'
-  await c.act(legal, 'recordRemedy', { kind: 'reconsideration', status: 'ended', result })
-  if (result === 'upheld' || !published) return
+  const result = falls ? 'revoked' : random.pick(['revoked', 'changed', 'upheld', 'upheld'] as const)
+  const ends = { kind: 'reconsideration', status: 'ended', result }
+  if (c.is('changed-for-the-worse'))
+    await c.wrong('changed-for-the-worse', legal, 'recordRemedy', { ...ends, result: 'changed', amount: fine + 10_000 })
+  await c.act(legal, 'recordRemedy', { ...ends, ...(result === 'changed' && { amount: fine - 100_000 }) })
+  if (result === 'upheld') return
+  await c.workdays(random.whole(0, 1))
+  if (!c.is('withdrawal-late', 'withdrawal-missing')) await c.act(c.world.collector, 'refund')
+  if (!published) return
   if (c.is('withdrawal-missing')) {
     c.later('withdrawal-missing')
     return
@@ -168,7 +174,7 @@ async function remedies(c: CaseHand, { legal, publisher, published }: PenaltySto
     c.later('withdrawal-late')
     await c.workdays(random.whole(4, 8))
   } else await c.workdays(1)
-  await c.act(publisher, 'withdrawPublication', { ground: 'revoked', reason: '复议决定撤销原处罚决定' })
+  await c.act(publisher, 'withdrawPublication', { ground: result, reason: '复议决定撤销或者变更原处罚决定' })
 }
 
 /** 送达、公示、缴款、救济 What follows a decision. */
@@ -191,5 +197,5 @@ export async function afterDecision(c: CaseHand, story: PenaltyStory, fine: numb
   }
   await payFine(c, story, fine, served)
   if (afterPayment) await publish(c, story)
-  await remedies(c, story)
+  await remedies(c, story, fine)
 }

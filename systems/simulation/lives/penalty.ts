@@ -35,6 +35,7 @@ const needFine: readonly ViolationKind[] = [
   'fine-outside-band',
   'fine-outside-band-reasoned',
   'fine-beyond-notice',
+  'changed-for-the-worse',
   'fine-above-statute',
   'fine-below-statute',
   'adverse-without-reason',

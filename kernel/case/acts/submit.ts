@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { act } from '../act.ts'
 import { sortFields, takeMaterials } from '../form.ts'
+import { actNotPermitted } from '../refusals.ts'
+import type { CaseState } from '../state.ts'
 import { Fields, Key, Materials, strict, Uuid } from './words.ts'
 
 export const Parties = Type.Array(
@@ -14,6 +16,16 @@ export const Parties = Type.Array(
   ),
   { maxItems: 40 },
 )
+
+/** 申请与线索 An application is submitted, with its whole form; everything else is lodged. */
+function beginsBy(verb: 'submit' | 'lodge', { start }: CaseState): void {
+  if ((verb === 'submit') !== (start === 'application'))
+    throw actNotPermitted({
+      detail: `a case that begins with ${start} is not opened by ${verb}`,
+      facts: { verb, start },
+      remedy: 'Submit an application; lodge what nobody applies for.',
+    })
+}
 
 const SubmitBody = Type.Object(
   {
@@ -30,10 +42,10 @@ export const submit = act<Static<typeof SubmitBody>>({
   body: SubmitBody,
   who: 'either',
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
-  decide: input => [
-    ...sortFields(input, undefined, input.body.fields, true),
-    ...takeMaterials(input, input.body.materials),
-  ],
+  decide: input => {
+    beginsBy('submit', input.state)
+    return [...sortFields(input, undefined, input.body.fields, true), ...takeMaterials(input, input.body.materials)]
+  },
 })
 
 const LodgeBody = Type.Object(
@@ -52,8 +64,11 @@ export const lodge = act<Static<typeof LodgeBody>>({
   body: LodgeBody,
   who: 'either',
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
-  decide: input => [
-    ...sortFields(input, undefined, input.body.fields ?? {}, false),
-    ...takeMaterials(input, input.body.materials),
-  ],
+  decide: input => {
+    beginsBy('lodge', input.state)
+    return [
+      ...sortFields(input, undefined, input.body.fields ?? {}, false),
+      ...takeMaterials(input, input.body.materials),
+    ]
+  },
 })

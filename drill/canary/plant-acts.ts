@@ -36,6 +36,7 @@ export function plantActs(city: LivedCity, canaries: Canaries, chance: Chance): 
       fields: [canaries.name('supplement field'), canaries.citizen('supplement field')],
     }),
     act(submitted?.[1], 'refuseAcceptance', `${organ}/acceptance`, {
+      ground: 'not-this-organ',
       reason: say('refuse reason'),
       referTo: say('refer to'),
     }),

@@ -57,7 +57,7 @@ export interface EventData {
   'materials.recorded': { materials: Readonly<Record<string, string>> }
   'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
   'supplement.received': { complete: boolean; fields?: readonly string[] }
-  'acceptance.refused': { rule?: string; referTo?: string; basis?: Basis }
+  'acceptance.refused': { rule?: string; ground?: string; referTo?: string; basis?: Basis }
   'case.returned': { from: string; to: string; reset: readonly string[]; renewsNotice?: boolean }
   'case.suspended': { for: string; notice: boolean; basis?: Basis }
   'case.resumed': { for: string }

@@ -1,4 +1,5 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
+export { nonAcceptance } from './acts/accept.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
 export { Given } from './acts/words.ts'
 export { type Cases, makeCases } from './cases.ts'

@@ -1,6 +1,9 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Verb } from './acts/index.ts'
 
+/** Refusing to accept asks what accepting asks. */
+const asAsked = (verb: Verb): Verb => (verb === 'refuseAcceptance' ? 'accept' : verb)
+
 const known = new WeakMap<CompiledItem, Map<Verb, readonly string[]>>()
 
 function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[] {
@@ -36,7 +39,7 @@ function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[]
 export function personalNeeds(definition: CompiledItem, verb: Verb): readonly string[] {
   const of = known.get(definition) ?? new Map<Verb, readonly string[]>()
   known.set(definition, of)
-  const names = of.get(verb) ?? definition.personalNamesIn(sourcesFor(definition, verb))
+  const names = of.get(verb) ?? definition.personalNamesIn(sourcesFor(definition, asAsked(verb)))
   of.set(verb, names)
   return names
 }

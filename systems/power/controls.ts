@@ -1,4 +1,5 @@
 import {
+  acceptanceGrounds,
   authority,
   avoidance,
   certificate,
@@ -32,7 +33,7 @@ export const controls: Controls = {
   submit:              [authority,                                          identity, paper],
   lodge:               [authority,                                          identity, paper],
   accept:              [authority, separation, avoidance,                   materials,                   conditions, rules, comparison,                   paper],
-  refuseAcceptance:    [authority, separation, avoidance,                                                                                                 paper],
+  refuseAcceptance:    [authority, separation, avoidance,                                                acceptanceGrounds,                               paper],
   requestSupplement:   [authority, separation, avoidance,                                                                                                 paper],
   supplement:          [authority,                                          identity, paper],
   open:                [authority, separation, avoidance,                                                conditions, rules, comparison,                   paper],

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { openTestCity } from '../../test/harness/city.ts'
 import { cityStories } from '../../test/harness/city-stories.ts'
+import { permitFields, permitMaterials } from '../../test/harness/stories.ts'
 
 const house = await openTestCity({ now: '2026-05-11T09:00:00+08:00' })
 after(() => house.close())
-const { grantedPermit, finedFirm, chief, head } = await cityStories(house)
+const { counter, grantedPermit, finedFirm, chief, head } = await cityStories(house)
 const { city } = house
 const rows = <Row>(sql: string, values: readonly unknown[] = []) => house.database.migrator.query<Row>(sql, values)
 
@@ -108,6 +109,19 @@ suite('效果 what a decision sets going, in its own transaction', () => {
     assert.equal(await city.registers.asOf('energy-review', key, '2026-06-01'), undefined)
     assert.deepEqual(await rows('select status from application.vouchers where case_id = $1', [caseId]), [
       { status: 'annulled' },
+    ])
+  })
+  test('不予受理决定书 a refusal of acceptance is in writing, under a number', async () => {
+    const { caseId } = await house.open({
+      item: 'energy-review',
+      organ: '210102-approval-bureau',
+      parties: [{ role: 'subject', party: await house.firm(), unit: 'firm' }],
+      by: counter,
+      body: { fields: { ...permitFields, 'project.twoHigh': true }, materials: permitMaterials },
+    })
+    await house.act(caseId, 'refuseAcceptance', { rule: 'level', reason: '超过本级审查权限' }, counter)
+    assert.deepEqual(await rows('select kind, serial, status from application.vouchers where case_id = $1', [caseId]), [
+      { kind: 'non-acceptance-notice', serial: 1, status: 'valid' },
     ])
   })
   test('what is refused has no effect at all', async () => {

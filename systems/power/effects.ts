@@ -2,7 +2,7 @@ import { type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/le
 import type { Vouchers } from '#hubs/application/voucher'
 import { publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
-import type { EffectRun, Effects, EventRun } from '#kernel/case'
+import { type EffectRun, type Effects, type EventRun, nonAcceptance } from '#kernel/case'
 import { makeSetEffect, makeUndoEffect, type Registers } from '#kernel/register'
 import { undoing } from './undoing.ts'
 
@@ -67,6 +67,10 @@ export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDep
     event: {
       ...books,
       ...undoing({ ledger: books, vouchers, register }),
+      'acceptance.refused': async (sql, run) => {
+        const declared = run.definition.definition.content.documents?.some(({ id }) => id === nonAcceptance)
+        if (declared) await vouchers.issueVoucher(sql, { ...run, effect: { voucher: nonAcceptance } })
+      },
       'publication.made': (sql, run) => publish(sql, publication(run)),
       'publication.withdrawn': async (sql, run) => {
         const ground = run.event.data.ground as WithdrawalGround

@@ -116,6 +116,14 @@ export const violations = {
 
   'beyond-powers': refused('permit', 'against-rule', 'RULE_BROKEN'),
   'below-threshold': refused('permit', 'against-rule', 'CONDITION_NOT_MET'),
+  'acceptance-refused-without-ground': refused(
+    'permit',
+    'against-rule',
+    'GROUND_UNKNOWN',
+    'GROUND_HOLDS',
+    'ACCEPTANCE_REFUSED_WITHOUT_GROUND',
+  ),
+  'refused-on-no-ground': refused('permit', 'against-rule', 'GROUND_UNKNOWN', 'GROUND_HOLDS'),
   'refused-though-all-holds': alarmed('permit', 'against-rule', 'refusal-grounds'),
   'fine-outside-band': refused('penalty', 'against-rule', 'DISCRETION_OUTSIDE_BAND'),
   'fine-outside-band-reasoned': alarmed('penalty', 'against-rule', 'outside-band', 'discretion'),

@@ -18,7 +18,7 @@ const posts = [
 
 /** Bodies that might be right somewhere, and some that never are. */
 const bodies: { readonly [V in Verb]?: readonly object[] } = {
-  refuseAcceptance: [{ reason: 'x' }],
+  refuseAcceptance: [{ ground: 'not-this-organ', referTo: 'province', reason: 'x' }],
   requestSupplement: [
     { materials: ['report'] },
     { materials: ['nothing'] },
@@ -143,6 +143,7 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
     ['decide', { outcome: 'grant' }],
     ['decide', { outcome: 'fine', amount: 1_500_000, reason: 'x', fields: { socialImpact: true } }],
     ['decide', { outcome: 'fine', amount: 4_500_000, reason: 'x', fields: { socialImpact: false } }],
+    ['decide', { outcome: 'none', reason: 'x' }],
     ['makeStatement', { waived: true }],
     ['makeStatement', { text: 'x' }],
     ['reviewStatement', { accepted: true, reason: 'x' }],
@@ -161,6 +162,7 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
     ['recordRemedy', { kind: 'litigation', status: 'started' }],
     ['recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }],
     ['withdrawPublication', { ground: 'revoked', reason: 'x' }],
+    ['refund', {}],
   ],
 }
 

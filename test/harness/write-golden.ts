@@ -97,6 +97,14 @@ function paidPenalty(): Walk {
   return acts(penaltyAt('pay', { item: penalty }), [['pay', { amount: 1_500_000 }]])
 }
 
+function changedPenalty(): Walk {
+  return acts(paidPenalty(), [
+    ['recordRemedy', { kind: 'reconsideration', status: 'started' }],
+    ['recordRemedy', { kind: 'reconsideration', status: 'ended', result: 'changed', amount: 1_200_000 }],
+    ['refund', { reference: 'R-1' }],
+  ])
+}
+
 function urgentPermit(approved: boolean): Walk {
   const at = permitAt('accept', { item: urgent })
   at.act('accept', {}, officer('review'), { urgent: 0 })
@@ -111,7 +119,9 @@ function urgentPermit(approved: boolean): Walk {
 }
 
 const refusedPermit = (): Walk =>
-  acts(permitAt('accept', { item: permit }), [['refuseAcceptance', { rule: 'level', reason: '超过权限' }]])
+  acts(permitAt('accept', { item: permit }), [
+    ['refuseAcceptance', { ground: 'not-this-organ', referTo: 'province', reason: '超过权限' }],
+  ])
 const silentPermit = (): Walk => {
   const at = permitAt('accept', { item: permit })
   at.wait('10 day')
@@ -125,6 +135,7 @@ const stories = {
   slowPermit,
   heardPenalty,
   paidPenalty,
+  changedPenalty,
   ratified: () => urgentPermit(true),
   lapsed: () => urgentPermit(false),
   refusedPermit,

@@ -32,7 +32,7 @@ function otherwise(declared: unknown, reason: Reason): Verdict {
   return refused(reason)
 }
 
-const favourable = ({ definition, body }: ControlInput): boolean =>
+export const favourable = ({ definition, body }: ControlInput): boolean =>
   definition.definition.content.outcomes[String(body.outcome)]?.favourable !== false
 
 /** 条件 The plain conditions shown before: without them nothing is accepted or granted. */
@@ -75,27 +75,4 @@ export const rules: Control = {
       }
       return [{ id, verdict: holds === null ? humanDecides(reason) : otherwise(declared, reason) }]
     }),
-}
-
-/** 无由不予 A refusal although every condition and rule holds is not stopped, but told to the supervisors (行政许可法38). */
-export const refusalGrounds: Control = {
-  name: 'refusal-grounds',
-  judge: input => {
-    const { definition, state, body, facts } = input
-    if (state.start !== 'application' || favourable(input)) return granted
-    const holds = (test: string | undefined): boolean => test === undefined || facts.test(test) === true
-    const all =
-      definition.definition.conditions.every(({ test }) => holds(test)) &&
-      definition.definition.rules.every(
-        ({ test, when }) => (when !== undefined && facts.test(when) === false) || holds(test),
-      )
-    const named = (body.grounds ?? []) as readonly string[]
-    return all && named.length === 0
-      ? alarmed({
-          code: 'REFUSED_THOUGH_ALL_HOLDS',
-          text: '条件、规则均符合而不予许可',
-          basis: { law: '行政许可法', articles: ['38'] },
-        })
-      : granted
-  },
 }

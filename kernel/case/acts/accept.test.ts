@@ -6,6 +6,7 @@ import { permitAt, permitFields, permitMaterials } from '../../../test/harness/s
 import { walk } from '../../../test/harness/walk.ts'
 
 const item = await itemOf('energy-review')
+const penalty = await itemOf('energy-report-penalty')
 const submitted = (more: object = {}, settings: object = {}) => {
   const permit = walk({ item, ...settings })
   permit.act('submit', { fields: { ...permitFields, ...more }, materials: permitMaterials })
@@ -99,7 +100,41 @@ suite('受理 acceptance (行政许可法32)', () => {
     permit.act('refuseAcceptance', { rule: 'level', reason: '超过本级审查权限' })
     assert.equal(permit.state.result, 'acceptance-refused')
     assert.equal(permit.of('acceptance.refused')[0]?.data.referTo, 'provincial-energy-office')
+    assert.equal(permit.of('document.issued')[0]?.data.document, 'non-acceptance-notice')
     assert.equal(permit.refuses('accept').code, 'CASE_ENDED')
+  })
+  test('无由不受理 a complete, fitting application is not turned away on nothing (32)', () => {
+    const turned = (body: object, permit = permitAt('accept', { item })) =>
+      permit.refuses('refuseAcceptance', { reason: 'x', ...body }).reasons.map(({ code }) => code)
+    assert.deepEqual(turned({ rule: 'nonsense' }), ['GROUND_UNKNOWN'])
+    assert.deepEqual(turned({ rule: 'level' }), ['GROUND_HOLDS'])
+    assert.deepEqual(turned({ rule: 'threshold' }), ['GROUND_HOLDS'])
+    assert.deepEqual(turned({}), ['ACCEPTANCE_REFUSED_WITHOUT_GROUND'])
+    assert.deepEqual(turned({ ground: 'not-completed' }), ['NOTHING_LEFT_TO_COMPLETE'])
+    assert.deepEqual(turned({ ground: 'not-this-organ' }), ['COMPETENT_ORGAN_NOT_NAMED'])
+  })
+  test('on a ground of the law, where every rule holds, the supervisors are told', () => {
+    const permit = permitAt('accept', { item })
+    const step = permit.act('refuseAcceptance', { ground: 'not-this-organ', referTo: 'province', reason: 'x' })
+    assert.ok(
+      step.events.some(
+        event => event.type === 'alarm.raised' && event.data.reasons[0]?.code === 'ACCEPTANCE_REFUSED_THOUGH_ALL_HOLDS',
+      ),
+    )
+  })
+  test('on what does not hold: a condition, a register that contradicts, a supplement that never came', () => {
+    const small = submitted({ 'energy.total': 10, 'energy.power': 10 })
+    small.act('refuseAcceptance', { rule: 'threshold', reason: '规模以下' })
+    const gone = submitted({}, { answers: { 'enterprise.isActive': false } })
+    gone.act('refuseAcceptance', { rule: 'firm-active', reason: '已注销' })
+    const silent = walk({ item })
+    silent.act('submit', { fields: permitFields, materials: { application: 'original' } })
+    silent.act('requestSupplement', { materials: ['report'] })
+    silent.act('refuseAcceptance', { ground: 'not-completed', reason: '告知后未补正' })
+    for (const permit of [small, gone, silent]) {
+      assert.equal(permit.state.result, 'acceptance-refused')
+      assert.deepEqual(permit.of('alarm.raised'), [])
+    }
   })
   test('below the threshold the announced condition is not met', () => {
     assert.deepEqual(
@@ -123,6 +158,17 @@ suite('受理 acceptance (行政许可法32)', () => {
   test('nobody accepts twice, and nothing is accepted before it is applied for', () => {
     const permit = permitAt('expert', { item })
     assert.equal(permit.refuses('accept', {}, officer('acceptance')).code, 'ACT_OUT_OF_ORDER')
+  })
+})
+
+suite('申请与线索 an application is submitted, everything else is lodged', () => {
+  test('nobody opens a permit with an empty form by calling it a clue, or submits one', () => {
+    const refused = walk({ item }).refuses('lodge', {}, party())
+    assert.deepEqual([refused.code, refused.facts['start']], ['ACT_NOT_PERMITTED', 'application'])
+    assert.equal(
+      walk({ item: penalty, start: 'clue' }).refuses('submit', { fields: {} }, officer('investigator')).code,
+      'ACT_NOT_PERMITTED',
+    )
   })
 })
 

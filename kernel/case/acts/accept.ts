@@ -16,11 +16,19 @@ export const accept = act<Static<typeof AcceptBody>>({
 })
 
 const RefuseAcceptanceBody = Type.Object(
-  { rule: Type.Optional(Key), reason: Prose, referTo: Type.Optional(Type.String({ maxLength: 200 })) },
+  {
+    rule: Type.Optional(Key),
+    ground: Type.Optional(Type.Enum(['no-permit-needed', 'not-this-organ', 'not-completed'])),
+    reason: Prose,
+    referTo: Type.Optional(Type.String({ maxLength: 200 })),
+  },
   strict,
 )
 
-/** 不予受理 Outside the organ's powers: refused at once, naming the organ that has them (行政许可法32(2)). */
+/** The paper a refusal of acceptance is written on, where the item has one. */
+export const nonAcceptance = 'non-acceptance-notice'
+
+/** 不予受理 Outside the organ's powers: refused at once and in writing, naming the organ that has them (行政许可法32(2)). */
 export const refuseAcceptance = act<Static<typeof RefuseAcceptanceBody>>({
   body: RefuseAcceptanceBody,
   who: 'officer',
@@ -35,9 +43,16 @@ export const refuseAcceptance = act<Static<typeof RefuseAcceptanceBody>>({
     return [
       event(
         'acceptance.refused',
-        { ...(body.rule !== undefined && { rule: body.rule }), ...(referTo !== undefined && { referTo }) },
+        {
+          ...(body.rule !== undefined && { rule: body.rule }),
+          ...(body.ground !== undefined && { ground: body.ground }),
+          ...(referTo !== undefined && { referTo }),
+        },
         { text: { reason: body.reason } },
       ),
+      ...(definition.definition.content.documents?.some(({ id }) => id === nonAcceptance)
+        ? [event('document.issued', { document: nonAcceptance })]
+        : []),
       event('case.closed', { result: 'acceptance-refused' }),
     ]
   },

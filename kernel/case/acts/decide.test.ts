@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { itemOf } from '../../../test/harness/item.ts'
 import { directoryFor, officer } from '../../../test/harness/small-city.ts'
-import { finding, grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
+import { grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
 import type { Walk } from '../../../test/harness/walk.ts'
 
 const item = await itemOf('energy-report-penalty')
@@ -65,127 +65,41 @@ suite('决定 decision', () => {
       'the second investigator counts too',
     )
   })
-  test('no refusal without ground goes unnoticed (行政许可法38)', () => {
+  /** A permit about to be decided after its review said this, the party having been told. */
+  const reviewed = (opinion: 'grant' | 'refuse') => {
     const at = permitAt('review', { item: permit })
-    at.act('complete', { stage: 'review', fields: { 'review.opinion': 'refuse', 'review.majorInterest': false } })
+    at.act('complete', { stage: 'review', fields: { 'review.opinion': opinion, 'review.majorInterest': true } })
     at.act('notify', { stage: 'tell', document: 'hearing-rights-notice' })
     at.act('makeStatement', { waived: true })
-    const step = at.act('decide', { outcome: 'refuse', reason: '不予' })
-    assert.ok(
-      step.events.some(
-        event => event.type === 'alarm.raised' && event.data.reasons[0]?.code === 'REFUSED_THOUGH_ALL_HOLDS',
-      ),
-    )
+    return at
+  }
+  test('no refusal without ground goes unnoticed (行政许可法38)', () => {
+    for (const [opinion, code] of [
+      ['grant', 'REFUSED_THOUGH_ALL_HOLDS'],
+      ['refuse', 'REFUSED_WITHOUT_GROUND'],
+    ] as const) {
+      const step = reviewed(opinion).act('decide', { outcome: 'refuse', reason: '不予' })
+      assert.ok(step.events.some(event => event.type === 'alarm.raised' && event.data.reasons[0]?.code === code))
+    }
+  })
+  test('a ground is a condition or rule that does not hold: any word is none', () => {
+    const refused = (opinion: 'grant' | 'refuse', ...grounds: string[]) =>
+      codes(reviewed(opinion).refuses('decide', { outcome: 'refuse', reason: '不予', grounds }))
+    assert.deepEqual(refused('refuse', 'x'), ['GROUND_UNKNOWN'])
+    assert.deepEqual(refused('refuse', 'energy-standard', 'threshold'), ['GROUND_HOLDS'])
+    assert.deepEqual(refused('grant', 'energy-standard'), ['GROUND_HOLDS'])
+    const step = reviewed('refuse').act('decide', { outcome: 'refuse', reason: '不予', grounds: ['energy-standard'] })
+    assert.ok(!step.events.some(({ type }) => type === 'alarm.raised'))
+  })
+  test('granted against the review, the supervisors are told', () => {
+    const step = reviewed('refuse').act('decide', { outcome: 'grant' })
+    assert.ok(step.events.some(event => event.type === 'alarm.raised' && event.data.alarm === 'energy-standard'))
   })
   test('a late decision is still possible, and known to be late', () => {
     const at = permitAt('decide', { item: permit, on: '2026-03-02' })
     at.wait('2026-05-06')
     at.act('decide', { outcome: 'grant' })
     assert.equal(at.of('clock.met').find(({ data }) => data.clock === 'decide')?.data.late, true)
-  })
-})
-
-suite('裁量 discretion (行政处罚法34)', () => {
-  // Late by 12 days for the first time: 10,000 to 20,000 yuan.
-  const told = { 'finding.proposedFine': 2_900_000 }
-  test('in the band it passes; beyond it only with a reason, and the supervisors are told', () => {
-    for (const amount of [1_000_000, 2_000_000]) penaltyAt('decide', { item }, told).act('decide', { ...fine, amount })
-    for (const amount of [2_000_001, 2_900_000]) {
-      const at = penaltyAt('decide', { item }, told)
-      assert.deepEqual(
-        at
-          .refuses('decide', { ...fine, amount })
-          .reasons.map(({ code, facts }) => [code, facts?.['min'], facts?.['max']]),
-        [['DISCRETION_OUTSIDE_BAND', 1_000_000, 2_000_000]],
-      )
-      const step = at.act('decide', { ...fine, amount, outsideBand: '经集体研究' })
-      const alarm = step.events.find(event => event.type === 'alarm.raised')
-      assert.deepEqual([alarm?.data.level, alarm?.data.to], ['yellow', ['superior', 'supervision']])
-      assert.equal(at.of('decision.made')[0]?.data.outsideBand, true)
-    }
-  })
-  test('a fine without an amount is no fine', () => {
-    const { amount: _, ...without } = fine
-    assert.equal(penaltyAt('decide', { item }).refuses('decide', without).code, 'BODY_INVALID')
-    assert.equal(
-      penaltyAt('decide', { item }).refuses('decide', { ...without, outsideBand: '不计' }).code,
-      'BODY_INVALID',
-    )
-  })
-  test('where the table cannot say, a named person must', () => {
-    const at = penaltyAt('decide', { item }, {})
-    Object.assign(at.state.facts, { 'finding.act': undefined })
-    assert.ok(at.refuses('decide', fine).reasons.some(({ code }) => code === 'DISCRETION_UNKNOWN'))
-  })
-  test('一事不再罚 a second fine for the same act is refused; an unknown answer needs a judgement (29)', () => {
-    assert.equal(
-      penaltyAt('decide', { item, answers: { 'penalty.finedForSameAct': true } }).refuses('decide', fine).code,
-      'CONTROLS_REFUSE',
-    )
-    assert.equal(
-      penaltyAt('decide', { item, answers: { 'penalty.finedForSameAct': null } }).refuses('decide', fine).code,
-      'HUMAN_JUDGEMENT_NEEDED',
-    )
-  })
-  test('涉嫌犯罪 suspected crime is referred, not fined (27)', () => {
-    const at = penaltyAt('decide', { item }, { 'finding.crime': true })
-    assert.ok(rules(at.refuses('decide', fine)).includes('rules.crime-is-referred'))
-    at.act('decide', { outcome: 'transfer', reason: '涉嫌犯罪', fields: { socialImpact: false } })
-    at.act('deliver', { stage: 'serve' })
-    assert.equal(at.state.status, 'ended')
-    assert.deepEqual(at.state.orders, {})
-  })
-})
-
-suite('法定幅度 the range of the law itself (节约能源法82、行政处罚法32)', () => {
-  const told = { 'finding.proposedFine': 9_000_000 }
-  test('above its maximum no reason helps, and neither does mitigation', () => {
-    const at = penaltyAt('decide', { item }, told)
-    const outsideBand = '情节特别严重'
-    for (const more of [{}, { mitigation: 'merit' }])
-      assert.ok(
-        codes(at.refuses('decide', { ...fine, amount: 5_000_001, outsideBand, ...more })).includes(
-          'FINE_ABOVE_STATUTE',
-        ),
-      )
-  })
-  test('below its minimum only on a named ground, with a reason, and the supervisors are told', () => {
-    const at = penaltyAt('decide', { item })
-    const lower = { ...fine, amount: 800_000, outsideBand: '主动补报并整改' }
-    assert.deepEqual(codes(at.refuses('decide', lower)), ['FINE_BELOW_STATUTE', 'DISCRETION_OUTSIDE_BAND'])
-    assert.equal(at.refuses('decide', { ...lower, mitigation: 'poor' }).code, 'CONTROLS_REFUSE')
-    assert.equal(at.refuses('decide', { ...fine, mitigation: 'poor' }).code, 'ACT_NOT_PERMITTED')
-    const { outsideBand: _, ...silent } = lower
-    assert.deepEqual(codes(at.refuses('decide', { ...silent, mitigation: 'harm-undone' })), ['DISCRETION_OUTSIDE_BAND'])
-    const step = at.act('decide', { ...lower, mitigation: 'harm-undone' })
-    assert.ok(step.events.some(({ type }) => type === 'alarm.raised'))
-    assert.equal(at.of('decision.made')[0]?.data.mitigation, 'harm-undone')
-  })
-})
-
-suite('告知在先 nothing heavier than the party was told (行政处罚法44、63)', () => {
-  test('told 15,000 yuan without a hearing, fined 42,000: refused; less than told passes', () => {
-    const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })
-    const heavier = at.refuses('decide', { ...fine, amount: 4_200_000 })
-    assert.equal(heavier.code, 'CONTROLS_REFUSE')
-    assert.deepEqual(rules(heavier), ['rules.not-beyond-notice'])
-    at.act('decide', { ...fine, amount: 1_500_000, outsideBand: '复核后从轻' })
-  })
-  test('a heavier one goes back, is told anew with its hearing, and is then possible', () => {
-    const at = penaltyAt('decide', { item }, { 'finding.repeated': true, 'finding.act': 'untrue' })
-    at.act('returnTo', { from: 'decide', to: 'investigate', reason: '拟加重，重新告知' })
-    assert.equal(at.of('case.returned')[0]?.data.renewsNotice, true)
-    at.act('complete', {
-      stage: 'investigate',
-      officers: two,
-      fields: finding({ 'finding.repeated': true, 'finding.act': 'untrue', 'finding.proposedFine': 4_200_000 }),
-    })
-    assert.equal(at.refuses('decide', { ...fine, amount: 4_200_000 }, officer('bureau-head')).code, 'ACT_OUT_OF_ORDER')
-    at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
-    assert.equal(at.state.notice?.offersHearing, true)
-    at.act('makeStatement', { waived: true })
-    at.act('decide', { ...fine, amount: 4_200_000 })
-    assert.equal(at.state.amount, 4_200_000)
   })
 })
 

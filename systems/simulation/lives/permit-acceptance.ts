@@ -46,12 +46,12 @@ export async function accepted(c: CaseHand, story: PermitStory, lacking: readonl
   }
   if (c.is('below-threshold')) {
     await c.wrong('below-threshold', window, 'accept')
-    await turnAway(c, story, { reason: '未达到节能审查的规模，无需办理' })
+    await turnAway(c, story, { rule: 'threshold', reason: '未达到节能审查的规模，无需办理' })
     return false
   }
   if (c.is('firm-inactive', 'firm-unregistered')) {
     await c.wrong(c.plan.violation!, window, 'accept')
-    await turnAway(c, story, { reason: '申请单位不在登记存续状态' })
+    await turnAway(c, story, { rule: 'firm-active', reason: '申请单位不在登记存续状态' })
     return false
   }
   const body = c.has('firm-inactive-judged') ? { judgements: { 'firm-active': '申请人称正在办理恢复登记' } } : {}
@@ -65,6 +65,10 @@ export async function accepted(c: CaseHand, story: PermitStory, lacking: readonl
       'accept',
       body,
     )
+  }
+  if (c.is('acceptance-refused-without-ground')) {
+    const rule = random.pick([{ rule: 'level' }, { rule: 'nonsense' }, {}])
+    await c.wrong('acceptance-refused-without-ground', window, 'refuseAcceptance', { ...rule, reason: '不予受理' })
   }
   await overstep(c, 'accept', body, story.reviewer)
   const late = await breachProtocol(c, window, 'accept', body, { judgements: { 'firm-active': '另一份请求' } })

@@ -68,6 +68,13 @@ async function decide(c: CaseHand, story: PermitStory): Promise<void> {
     await c.act(head, 'decide', { outcome: 'grant', ...judgements }, { desk: 'decide' })
     return
   }
+  if (c.is('refused-on-no-ground'))
+    await c.wrong('refused-on-no-ground', head, 'decide', {
+      outcome: 'refuse',
+      reason: '不予许可',
+      grounds: [random.pick(['threshold', 'nonsense'])],
+      ...judgements,
+    })
   const groundless = c.is('refused-though-all-holds')
   if (groundless) c.later('refused-though-all-holds')
   await c.act(

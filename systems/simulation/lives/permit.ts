@@ -32,7 +32,7 @@ function storyOf(c: CaseHand): PermitStory {
     (!c.has('refusal-without-statement', 'decision-late', 'promise-late', 'extended-twice', 'avoided-acts') &&
       random.chance(0.05))
   const refuse =
-    c.has('refusal-without-statement', 'refused-though-all-holds') ||
+    c.has('refusal-without-statement', 'refused-though-all-holds', 'refused-on-no-ground') ||
     (!c.has('published-twice', 'publication-late', 'publication-missing', 'energy-understated', 'avoided-acts') &&
       random.chance(0.07))
   const heard = refuse || majorInterest

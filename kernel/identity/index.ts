@@ -33,6 +33,7 @@ export { type CertificateQuestion, certificateVerdict } from './controls/certifi
 export { type EligibleQuestion, eligibleHolders } from './controls/eligible.ts'
 export { type SeparationQuestion, separationVerdict } from './controls/separation.ts'
 export { type Acting, type Directory, directoryOf } from './directory.ts'
+export { governmentOf, remediesWithBody } from './government.ts'
 export { type Identity, type IdentityDependencies, makeIdentity } from './identity.ts'
 export type {
   Administrator,

@@ -2,6 +2,7 @@ import { makeOwed } from '#hubs/application/ledger'
 import type { Calendar } from '#kernel/calendar'
 import { type CaseState, limitsOf } from '#kernel/case'
 import type { CompiledItem, ItemDefinition, Provision, Text } from '#kernel/definition'
+import { remediesWithBody } from '#kernel/identity'
 import { statement } from '#kernel/storage'
 import { concerns, findCase } from './access.ts'
 import { isCheckCode } from './check-code.ts'
@@ -138,7 +139,7 @@ export function makePublicProgress(needs: RouteNeeds) {
               favourable: outcome?.favourable ?? null,
             },
       result: state.result ?? null,
-      remedies: remediesOf(state, compiled.definition),
+      remedies: remediesWithBody(remediesOf(state, compiled.definition), offices, state.organ, today.toString()),
       missing: [
         ...(state.awaiting?.materials ?? []).map(id => materials.find(one => one.id === id)?.name ?? id),
         ...(state.awaiting?.fields ?? []).map(name => content.form[name]?.label ?? name),

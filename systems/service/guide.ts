@@ -8,7 +8,7 @@ import {
   type PublishedImplementation,
   type VersionRow,
 } from '#kernel/definition'
-import type { Directory } from '#kernel/identity'
+import { type Directory, remediesWithBody } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
 import type { Hit, Search } from './search.ts'
 
@@ -66,6 +66,20 @@ const listed = ({ item, version, summary }: VersionRow): ItemListed => ({
   starts: summary.starts,
   channels: summary.channels,
 })
+
+/** The definition with each remedy's body by name, as this organ carries it out. */
+function withBodies(
+  definition: CompiledItem['definition'],
+  offices: Directory,
+  organ: string,
+  today: string,
+): CompiledItem['definition'] {
+  const outcomes = Object.entries(definition.content.outcomes).map(([key, outcome]) => [
+    key,
+    outcome.remedies ? { ...outcome, remedies: remediesWithBody(outcome.remedies, offices, organ, today) } : outcome,
+  ])
+  return { ...definition, content: { ...definition.content, outcomes: Object.fromEntries(outcomes) } }
+}
 
 /** 事项目录与办事指南 What the city offers, found by drawer, organ or words. */
 export function makeGuides({ clock, definitions, implementations, directory, search }: GuideNeeds) {
@@ -146,7 +160,7 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
         office: office ?? null,
         offices: able,
         guide: guideOf(compiled.definition, own?.implementation),
-        definition: local.definition,
+        definition: office ? withBodies(local.definition, offices, office.organ, today.toString()) : local.definition,
       }
     },
   }

@@ -88,7 +88,7 @@ function remediesOf(reading: Reading): readonly Tree[] {
   return [
     {
       kind: 'reconsideration',
-      body: 'county-government',
+      body: 'own-government',
       within: take('remedies.reconsideration', '60 day', '行政复议法第二十条', /$^/),
       basis: whole,
     },

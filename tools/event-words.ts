@@ -54,7 +54,7 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'payment.ordered': ['责令缴款', 'an amount, a time to pay, and the surcharge if late'],
   'payment.received': ['收到缴款', 'the collector reported money'],
   'payment.refunded': ['退还缴款', 'money that is not owed any more was given back'],
-  'instalment.granted': ['准予分期', 'payment in parts, each with its day'],
+  'instalment.granted': ['准予暂缓、分期', 'payment later or in parts, each with its day, on the party’s application'],
   'remedy.started': ['复议诉讼开始', 'reconsideration or litigation began; surcharges stand still'],
   'remedy.ended': ['复议诉讼结束', 'how it ended; if the decision fell, what was published comes down'],
   'decision.changed': ['决定变更', 'a remedy changed the amount: what is owed follows'],

@@ -115,7 +115,11 @@ export interface EventData {
     reference?: string
   }
   'payment.refunded': { order: string; amount: number; on: string; collector: string; reference?: string }
-  'instalment.granted': { order: string; schedule: readonly { on: string; amount: number }[] }
+  'instalment.granted': {
+    order: string
+    schedule: readonly { on: string; amount: number }[]
+    requestedOn: string
+  }
   'remedy.started': { kind: string; on: string }
   'remedy.ended': { kind: string; on: string; result: string }
   'decision.changed': { order: string; amount: number; settled: boolean }

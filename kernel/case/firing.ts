@@ -4,6 +4,7 @@ import { deemedGrant } from './acts/decide.ts'
 import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
+import { nextInstalment } from './instalments.ts'
 import { limitsOf } from './limits.ts'
 import { resumeClocks, settle } from './timing.ts'
 
@@ -70,7 +71,17 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
     draft.add([event('case.resumed', { for: draft.state.suspended.for })], on)
     resumeClocks(draft, facts, on)
   }
+  if (limit.ends.includes('payment')) nextTime(draft, limit, on, at)
   settle(draft, facts, since, at)
+}
+
+/** 每期一响 An instalment was missed: the time until the next one runs, so that it rings too. */
+function nextTime(draft: StepDraft, { id, binds = 'party' }: CompiledLimit, on: string, at: string): void {
+  const order = Object.values(draft.state.orders).find(({ instalments, settled }) => instalments && !settled)
+  const tomorrow = Temporal.PlainDate.from(on).add({ days: 1 }).toString()
+  const due = order && nextInstalment(order, tomorrow)
+  if (due === undefined) return
+  draft.add([event('clock.started', { clock: id, limit: id, start: on, at, binds, due, provisional: false })], on)
 }
 
 /** 重算 A due date counted over a year whose holidays were not published is counted again now that they may be. */

@@ -76,9 +76,10 @@ function completed(
       const span = spanOf(String(after ?? '8 workday'))
       return { on: calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' }).due.toString(), ...body }
     }
+    case 'grantInstalment':
+      return { reason: '示例', requestedOn: on, ...body }
     case 'refuseAcceptance':
     case 'returnTo':
-    case 'grantInstalment':
     case 'withdrawPublication':
       return { reason: '示例', ...body }
     default:

@@ -80,7 +80,7 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   ],
   deliver: [{}, { way: 'direct' }, { way: 'pigeon' }],
   pay: [{ amount: 1_500_000 }, { amount: 700_000 }, { amount: 1 }],
-  grantInstalment: [{ months: 3, reason: 'x' }],
+  grantInstalment: [{ months: 3, requestedOn: '2026-05-11', reason: 'x' }],
   recordRemedy: [
     { kind: 'litigation', status: 'started' },
     { kind: 'litigation', status: 'ended', result: 'revoked' },
@@ -154,7 +154,7 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
   payment: [
     ['pay', { amount: 1_500_000 }],
     ['pay', { amount: 700_000 }],
-    ['grantInstalment', { months: 3, reason: 'x' }],
+    ['grantInstalment', { months: 3, requestedOn: '2026-05-11', reason: 'x' }],
     ['publish', {}],
   ],
   none: [

@@ -85,7 +85,7 @@ function heardPenalty(): Walk {
     ['decide', { outcome: 'fine', amount: 4_200_000, reason: '再犯', fields: { socialImpact: true } }],
     ['deliver', { stage: 'serve' }],
     ['publish'],
-    ['grantInstalment', { months: 3, reason: '困难' }],
+    ['grantInstalment', { months: 3, requestedOn: '2026-06-01', reason: '困难' }],
     ['pay', { amount: 1_000_000 }],
     ['recordRemedy', { kind: 'reconsideration', status: 'started' }],
     ['recordRemedy', { kind: 'reconsideration', status: 'ended', result: 'revoked' }],

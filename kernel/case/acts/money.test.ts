@@ -76,9 +76,11 @@ suite('缴款 paying (行政处罚法67、72)', () => {
 })
 
 suite('分期 instalments (66)', () => {
-  test('equal months, the remainder first, and the time to pay ends with the last', () => {
+  const requestedOn = '2026-05-11'
+
+  test('equal months, the remainder first, and the time to pay ends with the next', () => {
     const at = fined()
-    at.act('grantInstalment', { months: 7, reason: '经营困难' })
+    at.act('grantInstalment', { months: 7, requestedOn, reason: '经营困难' })
     const { schedule } = at.of('instalment.granted')[0]!.data
     assert.equal(
       schedule.reduce((sum, { amount }) => sum + amount, 0),
@@ -90,39 +92,75 @@ suite('分期 instalments (66)', () => {
     )
     assert.deepEqual(
       [schedule[0]?.on, schedule.at(-1)?.on, at.state.clocks['pay']?.due],
-      ['2026-06-11', '2026-12-11', '2026-12-11'],
+      ['2026-06-11', '2026-12-11', '2026-06-11'],
     )
-    at.wait('2026-12-01')
+    at.wait('2026-06-10')
+    at.act('pay', { amount: 214_290 })
+    assert.equal(at.state.clocks['pay']?.due, '2026-07-11')
+    at.wait('2026-07-11')
     assert.deepEqual(
-      at.fire().filter(event => event.type === 'clock.expired' && event.data.clock === 'pay'),
+      at.fire().filter(event => event.type === 'clock.expired'),
       [],
     )
+  })
+  test('every instalment that is missed rings, once', () => {
+    const at = fined()
+    at.act('grantInstalment', { months: 6, requestedOn, reason: '困难' })
+    at.wait('2026-08-20')
+    const rung = at.fire().filter(event => event.type === 'alarm.raised' && event.data.alarm === 'payment')
+    assert.equal(rung.length, 3, 'June, July, August')
+    assert.deepEqual(at.fire(), [])
+    assert.deepEqual([at.state.clocks['pay']?.status, at.state.clocks['pay']?.due], ['running', '2026-09-11'])
+    at.act('pay', { amount: 1_000_000 })
+    assert.equal(at.state.clocks['pay']?.due, '2026-10-11', 'four of six are paid, and part of the surcharge')
+  })
+  test('暂缓 all of it on a later day, which rings when it is missed', () => {
+    const at = fined()
+    at.act('grantInstalment', { until: '2026-08-01', requestedOn, reason: '困难' })
+    assert.equal(at.state.clocks['pay']?.due, '2026-08-01')
+    at.wait('2026-08-01')
+    assert.equal(at.refuses('pay', { amount: 1_500_001 }).facts['owed'], 1_500_000, 'no surcharge until then')
+    at.wait('2026-08-02')
+    assert.equal(at.fire().filter(({ type }) => type === 'alarm.raised').length, 1)
+  })
+  test('on the party’s application, one of both, no longer than the item says', () => {
+    const at = fined()
+    const not = (body: object) => at.refuses('grantInstalment', { requestedOn, reason: 'x', ...body }).code
+    assert.equal(not({}), 'BODY_INVALID')
+    assert.equal(not({ months: 3, until: '2026-08-01' }), 'BODY_INVALID')
+    assert.equal(not({ until: '2027-05-12' }), 'ACT_NOT_PERMITTED')
+    assert.equal(not({ months: 3, requestedOn: '2026-05-12' }), 'ACT_OUT_OF_ORDER')
+    assert.equal(not({ months: 3, requestedOn: '2026-05-01' }), 'ACT_OUT_OF_ORDER')
   })
   test('granted by whom the item names, no longer than it says, once', () => {
     const at = fined()
     assert.equal(
-      at.refuses('grantInstalment', { months: 6, reason: 'x' }, officer('investigator')).code,
+      at.refuses('grantInstalment', { months: 6, requestedOn, reason: 'x' }, officer('investigator')).code,
       'AUTHORITY_LACKING',
     )
-    assert.equal(at.refuses('grantInstalment', { months: 13, reason: 'x' }).code, 'ACT_NOT_PERMITTED')
-    at.act('grantInstalment', { months: 6, reason: 'x' })
-    assert.equal(at.refuses('grantInstalment', { months: 6, reason: 'x' }).code, 'ACT_OUT_OF_ORDER')
+    assert.equal(at.refuses('grantInstalment', { months: 13, requestedOn, reason: 'x' }).code, 'ACT_NOT_PERMITTED')
+    at.act('grantInstalment', { months: 6, requestedOn, reason: 'x' })
+    assert.equal(at.refuses('grantInstalment', { months: 6, requestedOn, reason: 'x' }).code, 'ACT_OUT_OF_ORDER')
     assert.equal(
-      penaltyAt('serve', { item }).refuses('grantInstalment', { months: 6, reason: 'x' }).code,
+      penaltyAt('serve', { item }).refuses('grantInstalment', { months: 6, requestedOn, reason: 'x' }).code,
       'ACT_OUT_OF_ORDER',
     )
     assert.equal(
-      penaltyAt('decide', { item }).refuses('grantInstalment', { months: 6, reason: 'x' }, officer('bureau-head')).code,
+      penaltyAt('decide', { item }).refuses(
+        'grantInstalment',
+        { months: 6, requestedOn, reason: 'x' },
+        officer('bureau-head'),
+      ).code,
       'ACT_NOT_PERMITTED',
     )
   })
   test('granted after the time ran out: a time runs again, and rings again when it is over', () => {
     const at = fined()
     at.wait('2026-06-01')
-    at.act('grantInstalment', { months: 3, reason: '困难' })
+    at.act('grantInstalment', { months: 3, requestedOn, reason: '困难' })
     assert.equal(at.state.clocks['pay']?.status, 'running')
-    assert.equal(at.state.clocks['pay']?.due, '2026-09-01')
-    at.wait('2026-09-02')
+    assert.equal(at.state.clocks['pay']?.due, '2026-07-01')
+    at.wait('2026-07-02')
     assert.ok(at.fire().some(event => event.type === 'alarm.raised' && event.data.alarm === 'payment'))
   })
 })

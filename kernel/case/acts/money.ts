@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { type ActInput, act } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
-import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
+import { nextInstalment } from '../instalments.ts'
+import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import type { OrderState } from '../state.ts'
 import { IsoDate, Key, Prose, strict } from './words.ts'
 
 function orderOf({ state, body }: ActInput<{ order?: string }>) {
@@ -68,7 +70,11 @@ export const pay = act<Static<typeof PayBody>>({
         on,
       },
     ]
-    if (!settled) return events
+    if (!settled)
+      return [
+        ...events,
+        ...untilNext(input, id, { ...order, payments: [...order.payments, { on, amount: body.amount }] }),
+      ]
     events.push(event('obligation.met', { id: `pay.${id}` }))
     for (const at of definition.stages.values())
       if (at.kind === 'payment' && state.stages[at.stage]?.status === 'open')
@@ -108,42 +114,69 @@ export const refund = act<Static<typeof RefundBody>>({
 })
 
 const InstalmentBody = Type.Object(
-  { order: Type.Optional(Key), months: Type.Integer({ minimum: 1, maximum: 60 }), reason: Prose },
+  {
+    order: Type.Optional(Key),
+    months: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    until: Type.Optional(IsoDate),
+    requestedOn: IsoDate,
+    reason: Prose,
+  },
   strict,
 )
 
-/** 分期缴纳 On application, and approved by whom the item names (行政处罚法66): equal months, the remainder in the first. */
+/** 每月等额 Equal months after the grant; what does not divide is paid with the first. */
+function byMonths(owed: number, months: number, on: string) {
+  const each = Math.floor(owed / months)
+  const from = Temporal.PlainDate.from(on)
+  return Array.from({ length: months }, (_, index) => ({
+    on: from.add({ months: index + 1 }).toString(),
+    amount: index === 0 ? owed - each * (months - 1) : each,
+  }))
+}
+
+/**
+ * 暂缓、分期缴纳 What the party applied for, and whom the item names approved (行政处罚法66): all of it on a later day, or equal
+ * months with the remainder in the first.
+ */
 export const grantInstalment = act<Static<typeof InstalmentBody>>({
   body: InstalmentBody,
   who: 'officer',
   roles: input => [instalmentOf(input).approver],
   decide: input => {
+    const { body, on, state } = input
     const { id, order } = orderOf(input)
     const { maxMonths } = instalmentOf(input)
-    if (input.body.months > maxMonths)
-      throw actNotPermitted({ detail: `at most ${maxMonths} months`, facts: { months: input.body.months, maxMonths } })
+    const { months, until, requestedOn } = body
+    if ((months === undefined) === (until === undefined))
+      throw bodyInvalid({ detail: 'either months, or the day until which payment is deferred' })
+    const last = Temporal.PlainDate.from(on).add({ months: maxMonths }).toString()
+    if ((months ?? 0) > maxMonths || (until !== undefined && (until <= on || until > last)))
+      throw actNotPermitted({ detail: `at most ${maxMonths} months`, facts: { months, until, maxMonths } })
     if (order.servedOn === undefined) throw actOutOfOrder({ detail: 'the decision has not been served yet' })
+    if (requestedOn > on || requestedOn < (state.moments['decision'] ?? state.openedOn))
+      throw actOutOfOrder({
+        detail: 'the party applies for it after the decision, and before it is granted',
+        facts: { requestedOn, today: on },
+      })
     if (order.instalments) throw actOutOfOrder({ detail: 'instalments were already granted' })
-    const owed = input.facts.owed(order, input.on, input.state.remedies).principal
-    const each = Math.floor(owed / input.body.months)
-    const from = Temporal.PlainDate.from(input.on)
-    const schedule = Array.from({ length: input.body.months }, (_, index) => ({
-      on: from.add({ months: index + 1 }).toString(),
-      amount: index === 0 ? owed - each * (input.body.months - 1) : each,
-    }))
+    const owed = input.facts.owed(order, on, state.remedies).principal
+    const schedule = until === undefined ? byMonths(owed, months!, on) : [{ on: until, amount: owed }]
     return [
-      event('instalment.granted', { order: id, schedule }, { text: { reason: input.body.reason } }),
-      ...untilLast(input, id, schedule.at(-1)!.on),
+      event('instalment.granted', { order: id, schedule, requestedOn }, { text: { reason: body.reason } }),
+      ...untilNext(input, id, { ...order, instalments: schedule }),
     ]
   },
 })
 
-/** The time to pay ends with the last instalment; where it had run out it runs again, so that it can ring again. */
-function untilLast({ state, on, at }: ActInput<unknown>, order: string, due: string): readonly NewEvent[] {
+/** The time to pay ends with the next instalment; where it had run out it runs again, so that each rings when it is missed. */
+function untilNext({ state, on, at }: ActInput<unknown>, order: string, paid: OrderState): readonly NewEvent[] {
+  const due = nextInstalment(paid, on)
   const found = Object.entries(state.clocks).find(([, { limit }]) => limit === 'pay' || limit === `pay.${order}`)
-  if (!found) return []
-  const [clock, { status, limit, binds }] = found
-  if (status === 'running') return [event('clock.recomputed', { clock, due, provisional: false })]
+  if (!found || due === undefined) return []
+  const [clock, running] = found
+  const { status, limit, binds } = running
+  if (status === 'running')
+    return running.due === due ? [] : [event('clock.recomputed', { clock, due, provisional: false })]
   if (status !== 'expired') return []
   return [event('clock.started', { clock, limit, start: on, at, binds, due, provisional: false })]
 }

@@ -7,7 +7,7 @@ async function payByInstalments(c: CaseHand, { head }: PenaltyStory, amount: num
   const { random, world } = c
   const months = random.whole(2, 3)
   const granted = c.today()
-  await c.act(head, 'grantInstalment', { months, reason: '确有经济困难' })
+  await c.act(head, 'grantInstalment', { months, requestedOn: granted.toString(), reason: '确有经济困难' })
   const each = Math.floor(amount / months)
   for (let month = 1; month <= months; month++) {
     await c.on(granted.add({ months: month }).subtract({ days: random.whole(0, 3) }))
@@ -30,7 +30,11 @@ export async function payFine(
   const { random, world } = c
   const { head } = story
   if (c.is('instalments-too-long'))
-    await c.wrong('instalments-too-long', head, 'grantInstalment', { months: 24, reason: '经营困难' })
+    await c.wrong('instalments-too-long', head, 'grantInstalment', {
+      months: 24,
+      requestedOn: c.today().toString(),
+      reason: '经营困难',
+    })
   if (c.is('decider-collects')) {
     await c.workdays(1)
     await c.wrong('decider-collects', { ...head, post: world.collector.post }, 'pay', { amount })

@@ -21,14 +21,14 @@ before(async () => {
 })
 after(() => gate?.close())
 
-async function permit(): Promise<Shown> {
+async function permit(more: object = {}): Promise<Shown> {
   const party = await gate.house.firm()
   const { caseId, number } = await gate.house.open({
     item: 'energy-review',
     organ: approval,
     parties: [{ role: 'subject', party, unit: 'firm' }],
     by: counter,
-    body: { fields: permitFields, materials: permitMaterials },
+    body: { fields: { ...permitFields, ...more }, materials: permitMaterials },
   })
   return { caseId, number, party }
 }
@@ -142,14 +142,14 @@ suite('进度页 what the page of a case says', () => {
   })
 
   test('not accepted: it ended there, for a reason, with an office to go to and remedies; nothing went well', async () => {
-    const shown = await permit()
+    const shown = await permit({ 'project.twoHigh': true })
     const refusal = { rule: 'level', reason: '超过本级审查权限', referTo: 'provincial-energy-office' }
     await gate.house.act(shown.caseId, 'refuseAcceptance', refusal, counter)
     const page = await readPage(shown)
     assert.match(page, /已办结：不予受理/)
     assert.match(page, /不予受理的理由： ?不属于本机关职权范围/)
     assert.match(page, /请向省级节能主管部门申请/)
-    assert.match(page, /对不予受理不服的，可以：.*60日内，向区县人民政府申请行政复议/)
+    assert.match(page, /对不予受理不服的，可以：.*60日内，向和平区人民政府申请行政复议/)
     assert.match(page, /受理 到此结束/)
     assert.doesNotMatch(page, /正在办|还没到/)
     const { stages } = await readCase(shown)

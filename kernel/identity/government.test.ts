@@ -27,7 +27,12 @@ test('复议机关 reconsideration goes to the government over the organ, not to
     assert.equal(governmentOf(directory, organ, '2026-05-11')?.name, name, organ)
   assert.equal(governmentOf(directory, '210100-city-government', '2026-05-11'), undefined)
   assert.deepEqual(
-    remediesWithBody([{ body: 'own-government' }, { body: 'court' }, {}], directory, '210100-energy-bureau', '2026-05-11'),
+    remediesWithBody(
+      [{ body: 'own-government' }, { body: 'court' }, {}],
+      directory,
+      '210100-energy-bureau',
+      '2026-05-11',
+    ),
     [{ body: '沈阳市人民政府' }, { body: 'court' }, {}],
   )
 })

@@ -142,6 +142,7 @@ export const unopened = (id: string): CaseState => ({
   remedies: [],
 })
 
-/** 主要当事人 The person or firm the case is about: applicant, respondent, or the first one named. */
+/** 主要当事人 The person or firm the case is about: applicant, respondent, or the first one named; never who reported, for lists name it. */
 export const primaryParty = (state: Pick<CaseState, 'parties'>): PartyInCase | undefined =>
-  state.parties.find(party => party.role === 'subject' || party.role === 'respondent') ?? state.parties[0]
+  state.parties.find(party => party.role === 'subject' || party.role === 'respondent') ??
+  state.parties.find(party => party.role !== 'informant')

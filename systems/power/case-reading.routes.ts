@@ -20,12 +20,14 @@ const eventsOf = statement(
   `select seq, type, at, on_date as "on", actor::text as actor, verb, data::text as data from kernel.case_events
    where case_id = $1 and seq > $2 order by seq limit $3`,
 )
+// An officer does not find a case by who reported it: that the number leads to a case would say what the role keeps sealed.
 const ofParty = statement(
   'power.casesOfParty',
   `select distinct c.id, c.number, c.item, c.item_hash as "itemHash", c.organ, c.region, c.status, c.outcome, c.result, c.opened_on as "openedOn", c.state::text as state
    from kernel.case_parties p join kernel.cases c on c.id = p.case_id
    where p.party = any ($1::uuid[]) and ($2::uuid is null or c.id < $2)
      and ($3::text is null or c.organ = $3 or exists (select from kernel.tasks t where t.case_id = c.id and t.organ = $3))
+     and (not $4 or p.role <> 'informant')
      and ($4 or p.role <> 'respondent' or c.outcome is not null or (c.state -> 'notice') is not null)
    order by c.id desc limit $5`,
 )
@@ -106,7 +108,11 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       }>(eventsOf, [row.id, after, limit + 1])
       const page = rows.slice(0, limit)
       const events = page.map(event => ({ ...event, actor: JSON.parse(event.actor), data: JSON.parse(event.data) }))
-      return { items: eventsView(events, caller), next: rows.length > limit ? String(page.at(-1)!.seq) : null }
+      const definition = await definitions.byHash(row.itemHash)
+      return {
+        items: eventsView(events, row.state, definition, caller),
+        next: rows.length > limit ? String(page.at(-1)!.seq) : null,
+      }
     },
   )
 

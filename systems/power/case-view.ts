@@ -4,9 +4,12 @@ import type { CompiledItem } from '#kernel/definition'
 import { type Names, shown } from './naming.ts'
 import type { Progress } from './progress.ts'
 
+/** The one role an item can seal. */
+export const sealedRole = 'informant'
+
 /** The item says that nobody outside supervision learns who reported. */
-const sealed = (definition: CompiledItem, role: string): boolean =>
-  role === 'informant' && definition.definition.content.parties.informant?.sealed === true
+export const sealed = (definition: CompiledItem, role: string): boolean =>
+  role === sealedRole && definition.definition.content.parties.informant?.sealed === true
 
 /** Parties whose names a reader of the case may see. */
 export function partiesShown(state: CaseState, definition: CompiledItem, caller: Caller) {
@@ -93,7 +96,7 @@ export function partyView(
     ...commonView(number, state, definition, progress),
     parties: own.map(one => ({ ...one, shown: shown(names, one.party) })),
   }
-  if (own.every(({ role }) => role === 'informant')) return view
+  if (own.every(({ role }) => role === sealedRole)) return view
   return {
     ...view,
     facts: ownFacts(state, definition),
@@ -124,9 +127,33 @@ type StoredEvent = Pick<CaseEvent, 'seq' | 'type' | 'at' | 'on' | 'actor'> & {
   readonly data: unknown
 }
 
-/** Events name posts: which officer stood behind one is for supervision, by its own grant. */
-export function eventsView(events: readonly StoredEvent[], caller: Caller): readonly EventView[] {
-  const officer = caller.actor.kind === 'officer'
+/** The same data without those whose role is sealed: as an entry it is left out, as a bare id it is the name of the role. */
+function withoutSealed(data: unknown, hidden: ReadonlySet<string>): unknown {
+  if (hidden.size === 0) return data
+  if (typeof data === 'string') return hidden.has(data) ? sealedRole : data
+  if (Array.isArray(data))
+    return data
+      .filter(one => (one as { role?: unknown } | null)?.role !== sealedRole)
+      .map(one => withoutSealed(one, hidden))
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([name, one]) => [name, withoutSealed(one, hidden)]))
+}
+
+/**
+ * Events name posts: which officer stood behind one is for supervision, by its own grant. Who reported is told to nobody, the
+ * respondent least of all; he himself reads that it was he.
+ */
+export function eventsView(
+  events: readonly StoredEvent[],
+  state: CaseState,
+  definition: CompiledItem,
+  { actor: reader }: Caller,
+): readonly EventView[] {
+  const officer = reader.kind === 'officer'
+  const own = officer ? undefined : reader.party
+  const hidden = new Set(
+    state.parties.filter(({ role, party }) => sealed(definition, role) && party !== own).map(({ party }) => party),
+  )
   return events
     .filter(({ type }) => officer || toldToParties.test(type))
     .map(({ seq, type, at, on, actor, verb, data }) => ({
@@ -139,8 +166,8 @@ export function eventsView(events: readonly StoredEvent[], caller: Caller): read
         actor.kind === 'officer'
           ? { post: actor.post }
           : actor.kind === 'party'
-            ? { party: actor.party }
+            ? { party: hidden.has(actor.party) ? sealedRole : actor.party }
             : { system: actor.name },
-      ...(officer && { data }),
+      ...(officer && { data: withoutSealed(data, hidden) }),
     }))
 }

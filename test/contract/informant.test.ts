@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { codes } from '../harness/city.ts'
+import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { clueFields } from '../harness/stories.ts'
+
+const citizenNumber = '11010519491231002X'
+
+let gate: TestGate
+let investigator: string
+let firm: string
+let informant: string
+let number: string
+
+const lodge = () => ({
+  item: 'energy-report-penalty',
+  organ: '210102-energy-bureau',
+  verb: 'lodge',
+  start: 'complaint',
+  channel: 'window',
+  parties: [
+    { role: 'respondent', party: firm },
+    { role: 'informant', party: informant, unit: 'person' },
+  ],
+  body: { fields: { ...clueFields, 'respondent.uscc': codes.get(firm) } },
+})
+
+before(async () => {
+  gate = await openTestGate({ now: '2026-05-11T09:00:00+08:00' })
+  investigator = await gate.officer('investigator@210102-energy-bureau')
+  firm = await gate.house.firm()
+  const { city } = gate.house
+  ;({ party: informant } = await city.db.transaction(sql =>
+    city.parties.register(sql, {
+      kind: 'person',
+      name: '示例举报人',
+      identifiers: [{ scheme: 'citizen', value: citizenNumber }],
+    }),
+  ))
+  const opened = await gate.ask('/api/cases', { token: investigator, body: lodge() })
+  assert.equal(opened.statusCode, 201, opened.body)
+  ;({ number } = opened.json())
+})
+after(() => gate?.close())
+
+suite('举报人保密 who reported is told to nobody', () => {
+  test('no answer to the handlers of the case has the id of who reported it', async () => {
+    for (const path of [
+      `/api/cases/${number}`,
+      `/api/cases/${number}/events`,
+      '/api/inbox',
+      `/api/alarms?case=${number}`,
+    ]) {
+      const answer = await gate.ask(path, { token: investigator })
+      assert.equal(answer.statusCode, 200, answer.body)
+      assert.ok(!answer.body.includes(informant), path)
+    }
+    const { items } = (await gate.ask(`/api/cases/${number}/events`, { token: investigator })).json()
+    assert.deepEqual(items[0].data.parties, [{ role: 'respondent', party: firm, unit: 'firm' }])
+  })
+
+  test('the number of who reported leads to no case; the number of the respondent does', async () => {
+    const search = async (scheme: string, value: string) =>
+      (await gate.ask('/api/cases/search', { token: investigator, body: { scheme, value } })).json()
+    assert.deepEqual(await search('citizen', citizenNumber), { items: [], next: null })
+    assert.deepEqual((await gate.ask(`/api/cases?party=${informant}`, { token: investigator })).json().items, [])
+    assert.equal((await search('uscc', codes.get(firm)!)).items[0].number, number)
+  })
+
+  test('who reported finds and follows his own report', async () => {
+    const token = await gate.party(informant)
+    const { items } = (await gate.ask('/api/cases?party=me', { token })).json()
+    assert.deepEqual(
+      items.map((row: { number: string }) => row.number),
+      [number],
+    )
+    assert.equal((await gate.ask(`/api/cases/${number}/events`, { token })).statusCode, 200)
+  })
+})

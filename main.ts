@@ -138,30 +138,13 @@ async function openOn(
     db,
     clock,
     log,
-    onParked: async (sql, { subscription, caseId, leafIndex, log: at, reason, attempts }) => {
-      const raised = {
+    onParked: (sql, { subscription, caseId, leafIndex, log: at, reason, attempts }) =>
+      alarms.raiseOfHouse(sql, {
+        id: `parked:${subscription}:${at}:${leafIndex}`,
         alarm: 'subscription-parked',
-        level: 'red',
-        about: 'case',
-        item: null,
-        organ: '',
-        region: null,
-        person: null,
-      } as const
-      const reasons = [{ code: 'SUBSCRIPTION_PARKED', facts: { subscription, reason, attempts } }]
-      await alarms.raise(
-        sql,
-        {
-          ...raised,
-          id: `parked:${subscription}:${at}:${leafIndex}`,
-          caseId,
-          seq: null,
-          reasons,
-          raisedAt: clock.now().toString(),
-        },
-        ['supervision'],
-      )
-    },
+        caseId,
+        reason: { code: 'SUBSCRIPTION_PARKED', facts: { subscription, reason, attempts } },
+      }),
   })
   subscriptions.register(alarms.subscription)
 
@@ -179,6 +162,13 @@ async function openOn(
     effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
     owed: makeOwed(days),
     compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,
+    clocksStopped: async ({ caseId, failed, fault }) => {
+      log.error({ caseId, failed, err: fault }, 'clocks.stopped')
+      const reason = { code: 'CLOCKS_STOPPED', facts: { failed } }
+      await db.transaction(sql =>
+        alarms.raiseOfHouse(sql, { id: `clocks-stopped:${caseId}`, alarm: 'clocks-stopped', caseId, reason }),
+      )
+    },
   })
 
   progress('content')

@@ -8,8 +8,21 @@ import type { Surroundings } from './surroundings.ts'
 
 const clockwork: Actor = { kind: 'system', name: 'clock' }
 
+/** 搁置 A case whose clocks could not be fired: how often that failed, and when it is tried again. */
+interface SetAside {
+  readonly failed: number
+  readonly until: Temporal.Instant
+}
+
+/** Five seconds, then longer each time, at most an hour: what heals by itself heals soon, what does not costs nothing. */
+const waitAfter = (failed: number): Temporal.DurationLike => ({ seconds: Math.min(5 * 4 ** (failed - 1), 3_600) })
+/** A twin that was faster is no reason to wake anybody; what fails twice is. */
+const stoppedAfter = 2
+
 /** 到点 The legal clocks of cases, in the system's own name. Any number of workers may: whoever locks the case first does it. */
-export function makeFiring({ db, identity }: CaseDependencies, around: Surroundings) {
+export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, around: Surroundings) {
+  const aside = new Map<string, SetAside>()
+
   /** What the clocks of one case have to do by now; how many events that made. Doing it twice does nothing twice. */
   async function fire(caseId: string): Promise<number> {
     const definition = await around.definitionOf(caseId)
@@ -45,17 +58,38 @@ export function makeFiring({ db, identity }: CaseDependencies, around: Surroundi
     })
   }
 
-  /** One round of the clock worker; returns how many cases it went through. */
+  /** One case's clocks; one that cannot be read or written stops nobody else's (行政许可法 42 runs on for all the others). */
+  async function fireAlone(caseId: string): Promise<number> {
+    try {
+      const events = await fire(caseId)
+      if (events > 0) aside.delete(caseId)
+      // Due, and yet nothing happened: a twin fired it just now, or its row is wrong; either way it is not asked again at once.
+      else aside.set(caseId, { failed: 0, until: around.now().at.add(waitAfter(1)) })
+      return events
+    } catch (fault) {
+      const failed = (aside.get(caseId)?.failed ?? 0) + 1
+      aside.set(caseId, { failed, until: around.now().at.add(waitAfter(failed)) })
+      if (failed >= stoppedAfter) await clocksStopped({ caseId, failed, fault })
+      return 0
+    }
+  }
+
+  /** One round of the clock worker, the longest waiting first; returns in how many cases something happened. */
   async function fireDue(limit = 200): Promise<number> {
-    const due = await db.run<{ id: string }>(dueCases, [around.now().at.toString(), limit])
-    for (const { id } of due) await fire(id)
-    return due.length
+    const { at } = around.now()
+    for (const [id, { until, failed }] of aside)
+      if (failed === 0 && Temporal.Instant.compare(until, at) <= 0) aside.delete(id)
+    const waiting = [...aside].filter(([, { until }]) => Temporal.Instant.compare(until, at) > 0).map(([id]) => id)
+    const due = await db.run<{ id: string }>(dueCases, [at.toString(), limit, waiting])
+    let fired = 0
+    for (const { id } of due) if ((await fireAlone(id)) > 0) fired++
+    return fired
   }
 
   /** 重算 When a year's holidays were published: limits that waited for them are counted anew. Returns the cases looked at. */
   async function recount(): Promise<number> {
     const waiting = await db.run<{ id: string }>(waitingCases)
-    for (const { id } of waiting) await fire(id)
+    for (const { id } of waiting) await fireAlone(id)
     return waiting.length
   }
 

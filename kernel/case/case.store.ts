@@ -56,10 +56,11 @@ export const readDetails = statement(
    where d.case_id = $1 order by d.seq`,
 )
 
-/** Cases with a clock that has something to do, the longest waiting first. */
+/** Cases with a clock that has something to do, the longest waiting first; without those that are set aside. */
 export const dueCases = statement(
   'case.due',
-  `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 group by case_id order by min(next_at) limit $2`,
+  `select case_id as id, min(next_at) as at from kernel.clocks where next_at <= $1 and case_id <> all ($3::uuid[])
+   group by case_id order by min(next_at) limit $2`,
 )
 
 /** Cases with a clock that will do nothing by itself: it stands still, or waits for the calendar. */

@@ -38,6 +38,8 @@ export interface CaseDependencies {
     comparisons: CompiledItem['definition']['comparison']
     parties: readonly PartyInCase[]
   }) => Promise<readonly Evidence[]>
+  /** Told each time that the clocks of a case could not be fired again: its limits run on unseen, so somebody must look. */
+  readonly clocksStopped: (stopped: { caseId: string; failed: number; fault: unknown }) => Promise<void>
 }
 
 export interface ActRequest extends Command {

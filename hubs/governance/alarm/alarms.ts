@@ -55,6 +55,17 @@ export function makeAlarms({ clock, line }: { readonly clock: Clock; readonly li
   const raise = (sql: Sql, alarm: Alarm, to: readonly string[]): Promise<boolean> =>
     addAlarm(sql, alarm, recipientsOf(alarm, to, line))
 
+  /** 本机告警 What is wrong with the house itself — work that stopped, a log that does not add up — goes to supervision, red, once per id. */
+  const raiseOfHouse = async (
+    sql: Sql,
+    { id, alarm, caseId = null, reason }: { id: string; alarm: string; caseId?: string | null; reason: Reason },
+  ): Promise<void> => {
+    const raisedAt = clock.now().toString()
+    const nobody = { seq: null, item: null, organ: '', region: null, person: null } as const
+    const whole = { ...nobody, id, alarm, caseId, level: 'red', about: 'case', reasons: [reason], raisedAt } as const
+    await raise(sql, whole, ['supervision'])
+  }
+
   const subscription: Subscription = {
     name: 'governance.alarms',
     types: ['alarm.raised'],
@@ -81,6 +92,7 @@ export function makeAlarms({ clock, line }: { readonly clock: Clock; readonly li
   return {
     subscription,
     raise,
+    raiseOfHouse,
     find: seen,
 
     /** 预警列表 What this viewer may see, newest first. */

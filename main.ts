@@ -4,6 +4,7 @@ import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeComparisons } from '#hubs/data/comparison'
 import { makeAlarms } from '#hubs/governance/alarm'
+import type { Calendar } from '#kernel/calendar'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { type Clock, systemClock } from '#kernel/clock'
 import { type Config, keepMode, refuseOtherMode } from '#kernel/config'
@@ -29,6 +30,8 @@ export interface CitySettings {
   readonly progress?: (step: string) => void
   /** Which city of `content/cities` is published on opening; none leaves the database as it is. */
   readonly content?: string | false
+  /** Where the published years are read; default the repository's content. */
+  readonly calendars?: () => Calendar
   /** An opened database, for tests and tools that have one. */
   readonly storage?: OpenStorage
   /** false in tests only. */
@@ -66,6 +69,7 @@ async function openOn(
     log,
     progress,
     content = 'shenyang',
+    calendars = readCalendar,
     storage: given,
   }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
 ) {
@@ -97,7 +101,7 @@ async function openOn(
   const reads = makeReads({ clock, index })
   const definitions = makeDefinitions({ db })
   const implementations = makeImplementations({ db, clock, definitions })
-  let calendar = readCalendar()
+  let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
 
@@ -187,19 +191,21 @@ async function openOn(
   seen = await directory()
 
   // Legal clocks are fired by every worker; whoever locks the case first does it, and doing it twice does nothing.
+  const works = config.roles.includes('worker')
   let firing: Promise<unknown> = Promise.resolve()
   let clockWork: NodeJS.Timeout | undefined
-  const fire = () => {
-    firing = firing.then(() => cases.fireDue()).catch(fault => log.error({ err: fault }, 'clocks.failed'))
-  }
+  const next = (work: () => Promise<unknown>) =>
+    (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
 
   return {
     /** 开工 The work of the roles this process plays: sequencer, subscriptions, legal clocks. */
-    start() {
+    async start() {
       if (config.roles.includes('sequencer')) sequencer.start()
-      if (!config.roles.includes('worker')) return
-      void subscriptions.start()
-      clockWork = setInterval(fire, 1_000)
+      if (!works) return
+      // A year may have been published while nobody was at work: what waited for it does not wake by itself.
+      void next(() => cases.recount())
+      clockWork = setInterval(() => void next(() => cases.fireDue()), 1_000)
+      await subscriptions.start()
     },
     config,
     clock,
@@ -227,9 +233,10 @@ async function openOn(
     cases,
     faults: published.faults,
     calendar: () => calendar,
-    /** A new year was published: from now on due dates beyond it are no longer provisional. */
-    reloadCalendar: () => {
-      calendar = readCalendar()
+    /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
+    async reloadCalendar() {
+      calendar = calendars()
+      if (works) await next(() => cases.recount())
     },
     async close() {
       clearInterval(clockWork)

@@ -103,7 +103,7 @@ function run([program, ...rest], options = {}) {
     const forward = signal => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     }
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']
     for (const signal of signals) process.on(signal, forward)
     child.once('error', failed)
     child.once('exit', (code, signal) => {

@@ -28,7 +28,10 @@ export const serve: Command = {
     const door = await closing.open(openDoor(city, accounts), opened => opened.close())
     if (clock) await liveFirstMonth(city, door, clock, { say, fold })
     closing.refuseWhenStopped()
-    city.start()
+    await city.start()
+    // A broken file changes nothing: the years read before stay in force.
+    const reread = () => city.reloadCalendar().catch(fault => city.log.error({ err: fault }, 'calendar.fault'))
+    process.on('SIGUSR2', () => void reread())
     return {
       ok: true,
       figures: { url: door.url, mode: config.mode, faults: city.faults.length },

@@ -63,10 +63,13 @@ export const dueCases = statement(
    group by case_id order by min(next_at) limit $2`,
 )
 
-/** Cases with a clock that will do nothing by itself: it stands still, or waits for the calendar. */
+/**
+ * Open cases with a date that rests on a year not yet published. Asked once for each calendar, so the state may be searched as
+ * text: a provisional clock whose next rung is near has a `next_at` like any other.
+ */
 export const waitingCases = statement(
   'case.waiting',
-  `select distinct case_id as id from kernel.clocks where next_at is null`,
+  `select distinct k.case_id as id from kernel.clocks k join kernel.cases c on c.id = k.case_id where c.state::text like '%"provisional":true%'`,
 )
 
 export const ensurePartitions = statement('case.partitions', `select kernel.ensure_case_partitions($1, $2) as made`)

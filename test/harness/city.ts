@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Calendar } from '#kernel/calendar'
 import type { Actor, ActResult, Verb } from '#kernel/case'
 import { type ManualClock, manualClock } from '#kernel/clock'
 import { readConfig } from '#kernel/config'
@@ -76,8 +77,10 @@ export const codes = new Map<string, string>()
  */
 export async function openTestCity({
   now = '2026-03-02T09:00:00+08:00',
+  calendars,
 }: {
   readonly now?: string
+  readonly calendars?: () => Calendar
 } = {}): Promise<TestCity> {
   const database = await openTestDatabase()
   const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-city-'))
@@ -92,7 +95,7 @@ export async function openTestCity({
     stop,
     [Symbol.asyncDispose]: stop,
   }
-  const city = await openCity({ config, clock, storage, durable: false })
+  const city = await openCity({ config, clock, storage, durable: false, ...(calendars && { calendars }) })
 
   /** What the registers say of a firm is what a clean case needs. */
   const enlist = (uscc: string, name: string) =>

@@ -39,6 +39,7 @@ export function houseOf(city: City, { url, issuer }: Pick<LiveHouse, 'url' | 'is
     calendar: city.calendar(),
     db: city.db,
     identity: city.identity,
+    implementations: city.implementations,
     registers: city.registers,
     mint: wanted => issuer.mint(wanted),
     fireDue: () => city.cases.fireDue(500),

@@ -25,9 +25,7 @@ export const makePlaces = ({ clock, identity, definitions, implementations }: Pl
     const own = carriedOut.find(one => one.organ === organ)
     const kind = definition.definition.category.organ.post
     const fits =
-      own !== undefined ||
-      (carriedOut.length === 0 && directory.organsFor(kind, today).some(({ id }) => id === organ)) ||
-      organ.endsWith(`-${kind}`)
+      own !== undefined || (carriedOut.length === 0 && directory.organsFor(kind, today).some(({ id }) => id === organ))
     if (!fits) throw organNotForItem({ facts: { organ, item } })
     return { definition, place: { organ, region: found.region, implementation: own?.id ?? null } }
   }

@@ -1,5 +1,6 @@
 import type { Calendar } from '#kernel/calendar'
 import type { ManualClock } from '#kernel/clock'
+import type { Implementations } from '#kernel/definition'
 import type { Identity } from '#kernel/identity'
 import type { Registers } from '#kernel/register'
 import type { Db } from '#kernel/storage'
@@ -14,6 +15,7 @@ export interface House {
   readonly calendar: Calendar
   readonly db: Db
   readonly identity: Identity
+  readonly implementations: Pick<Implementations, 'inForce'>
   readonly registers: Registers
   /** Tokens of the city's local issuer. */
   mint(wanted: TokenWanted & { readonly client?: string; readonly acr?: number }): Promise<string>

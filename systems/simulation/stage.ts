@@ -15,13 +15,16 @@ import { type Firm, makeFirms, makeWorld } from './world.ts'
 
 const clientOfTokens = 'plumbline-simulator'
 
-/** Bureaus of a kind that have somebody in every post a case needs. */
-function staffed(
-  organs: readonly { readonly id: string }[],
+/** Bureaus that carry the item out and have somebody in every post a case needs. */
+async function staffed(
+  { implementations }: House,
+  item: string,
+  on: string,
   posts: readonly string[],
   holders: (post: string, organ: string) => number,
-): string[] {
-  return organs.map(({ id }) => id).filter(organ => posts.every(post => holders(post, organ) > 0))
+): Promise<string[]> {
+  const carriedOut = await implementations.inForce(item, on)
+  return carriedOut.map(({ organ }) => organ).filter(organ => posts.every(post => holders(post, organ) > 0))
 }
 
 /** 企业入库 The daily feed of the market regulator says which firms there are. */
@@ -59,13 +62,17 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const on = begin.toString()
   const before = await identity.directory()
   const holders = (post: string, organ: string) => before.holdersOf(post, organ, on).length
-  const approval = staffed(
-    before.organsFor('approval-bureau', on),
+  const approval = await staffed(
+    house,
+    itemCodes.permit,
+    on,
     ['acceptance', 'review', 'bureau-head', 'hearing-chair'],
     holders,
   )
-  const energy = staffed(
-    before.organsFor('energy-bureau', on),
+  const energy = await staffed(
+    house,
+    itemCodes.penalty,
+    on,
     ['investigator', 'legal-reviewer', 'hearing-chair', 'bureau-head'],
     holders,
   )

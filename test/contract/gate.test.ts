@@ -169,6 +169,12 @@ suite('谁可以 who may', () => {
     await refused('/api/inbox', { token: await gate.party(firm) }, 403, 'OFFICERS_ONLY')
   })
 
+  test('a case is opened only where the item is carried out: an organ of the right kind is not enough', async () => {
+    const token = await gate.party(firm)
+    const body = opening({ channel: 'online', organ: '210111-approval-bureau' })
+    await refused('/api/cases', { token, body }, 422, 'ORGAN_NOT_FOR_ITEM')
+  })
+
   test('deciding asks for a stronger sign-in where the city wants one', async () => {
     const { makeGate } = await import('../../gate.ts')
     const strict = await makeGate(gate.house.city, { issuer: gate.issuer, stepUp: true })

@@ -14,24 +14,28 @@ import { Cursor, Key, Limit, PostId, RegionCode, strict } from './words.ts'
 
 export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this post')
 
+const taken = `(k.person is null or k.person = $3)
+       and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
+       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
+       and ($10::uuid is null or case when $9::date is null then k.due_on is null and (k.case_id, k.task) > ($10, $11)
+         else k.due_on is null or (k.due_on, k.case_id, k.task) > ($9, $10, $11) end)
+     order by k.due_on, k.case_id, k.task limit $12`
+
 /**
  * The inbox in one statement: for each place (organ and post, and the organ's common one) the next tasks by the index of the
- * table, merged. Tasks that a colleague has claimed are his.
+ * table, merged with those of the organ that are the caller's by name though he holds none of their posts: he signs as well, or
+ * stands in for somebody. Tasks that a colleague has claimed are his.
  */
 const inboxOf = statement(
   'power.inbox',
   `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
      (select (c.state -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state -> 'suspended') is not null) as "stoppedClocks"
-   from unnest($1::text[], $2::text[]) as place(organ, post)
-   cross join lateral (
-     select * from kernel.tasks k
-     where k.organ = place.organ and k.post = place.post and (k.person is null or k.person = $3)
-       and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
-       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
-       and ($10::uuid is null or case when $9::date is null then k.due_on is null and (k.case_id, k.task) > ($10, $11)
-         else k.due_on is null or (k.due_on, k.case_id, k.task) > ($9, $10, $11) end)
-     order by k.due_on, k.case_id, k.task limit $12) as t
+   from (
+     select tasks.* from unnest($1::text[], $2::text[]) as place(organ, post)
+     cross join lateral (select * from kernel.tasks k where k.organ = place.organ and k.post = place.post and ${taken}) as tasks
+     union all
+     (select * from kernel.tasks k where k.person = $3 and k.organ = $13 and k.post <> all ($14::text[]) and ${taken})) as t
    order by t.due_on, t.case_id, t.task limit $12`,
 )
 
@@ -98,6 +102,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const held = (await directory()).postsOf(officer.person, today.toString()).map(({ post: one }) => one.id)
       if (post !== undefined && post !== officer.post && !held.includes(post)) throw postNotYours({ facts: { post } })
       const wanted = partsOfPost(post ?? officer.post)
+      const ownPlaces = [officer.post, ...held].map(partsOfPost).filter(({ organ }) => organ === wanted.organ)
       const place = readCursor(after, [dateForm, uuidForm, wordForm])
       const rows = await db.run<InboxRow>(inboxOf, [
         [wanted.organ, wanted.organ],
@@ -112,6 +117,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         place?.[1] ?? null,
         place?.[2] ?? null,
         limit + 1,
+        wanted.organ,
+        ['*', ...ownPlaces.map(({ code }) => code)],
       ])
       const page = rows.slice(0, limit)
       const names = await naming.namesFor(

@@ -10,6 +10,7 @@ import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
 import {
   actRoutes,
   caseReadingRoutes,
+  detailRoutes,
   inboxRoutes,
   keyReused,
   listRoutes,
@@ -203,7 +204,15 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     refusals: { place: [organUnknown, organNotForItem], once: [keyReused] },
     once: idempotency.once,
   })
-  for (const routes of [openingRoutes, actRoutes, caseReadingRoutes, inboxRoutes, partyRoutes, listRoutes])
+  for (const routes of [
+    openingRoutes,
+    actRoutes,
+    caseReadingRoutes,
+    detailRoutes,
+    inboxRoutes,
+    partyRoutes,
+    listRoutes,
+  ])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)

@@ -5,6 +5,7 @@ export { Given } from './acts/words.ts'
 export { type Cases, makeCases } from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
 export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
+export { type CaseDetail, openDetails } from './details.ts'
 export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'
 export { caseHolds, makeCaseEraser } from './erase.ts'
 export {

@@ -237,9 +237,14 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
     async request => {
       officerOf(request)
       const { scheme, value, after, limit = 50 } = request.body
-      const found = await parties.find(db, scheme, value)
+      const caller = callerOf(request)
+      const found = await db.transaction(async sql => {
+        const known = await parties.find(sql, scheme, value)
+        await naming.recordQuestion(sql, caller, 'case-search', known)
+        return known
+      })
       if (found.length === 0) return { items: [], next: null }
-      return casesOf(callerOf(request), found, after, limit)
+      return casesOf(caller, found, after, limit)
     },
   )
 }

@@ -5,7 +5,7 @@ import type { CompiledItem } from '#kernel/definition'
 import { type Disclosure, type Grants, type Ground, type Reads, readingOf } from '#kernel/grant'
 import type { Directory } from '#kernel/identity'
 import type { MaskedParty, Parties } from '#kernel/party'
-import type { Db } from '#kernel/storage'
+import type { Db, Sql } from '#kernel/storage'
 
 export interface NamingNeeds {
   readonly db: Db
@@ -19,6 +19,9 @@ export interface NamingNeeds {
 /** Why case handlers look at people at all; grants name it (see `reading-grants.ts`). */
 export const caseHandling = 'case-handling'
 export const maskedFields = ['name.masked', 'identifiers.masked'] as const
+
+/** What is read when only this is answered: that the number is known, and of whom. */
+const knownField = 'identifiers.known'
 
 export type Names = ReadonlyMap<string, MaskedParty>
 const nobody: Names = new Map()
@@ -69,7 +72,17 @@ export function makeNaming({ db, clock, parties, grants, reads, directory }: Nam
     const record = reads.recorder({ actor, purpose: caseHandling, ground, grants: used, source: 'party', disclosure })
     return db.transaction(sql => parties.masked(sql, wanted, record))
   }
-  return { namesFor }
+  /**
+   * 问过 Somebody asked whether a number is known here: the answer alone tells something of whoever has it, so the question is on
+   * record whatever came of it, and the person finds it among the reads of his data.
+   */
+  async function recordQuestion(sql: Sql, { actor }: Caller, name: string, found: readonly string[]): Promise<void> {
+    const ground = { kind: 'service', name } as const
+    const record = { actor, purpose: caseHandling, ground, grants: [], source: 'party', fields: [knownField] }
+    await reads.recordRead(sql, { ...record, subjects: found, disclosure: { kind: 'at-once' } })
+  }
+
+  return { namesFor, recordQuestion }
 }
 export type Naming = ReturnType<typeof makeNaming>
 

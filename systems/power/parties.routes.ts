@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { officerOf, officersOnly } from '#hubs/application/access'
+import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import { identifierFalse, identifierMalformed, mustAgree, partyAmbiguous } from '#kernel/party'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -40,7 +40,7 @@ const Registered = Type.Object(
 )
 
 /** 登记当事人 The counter puts a person or firm on record, or finds the one the number names. */
-export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { clock, idempotency, parties }) => {
+export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { clock, idempotency, naming, parties }) => {
   app.post(
     '/parties',
     {
@@ -59,7 +59,8 @@ export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { 
       const key = String(request.headers['idempotency-key']).toLowerCase()
       for (const { scheme, value } of request.body.identifiers) mustAgree(scheme, value, clock.today())
       const { answer } = await idempotency.once({ actor, key, said: ['POST /parties', request.body] }, async sql => {
-        const { party, nameDiffers } = await parties.register(sql, request.body)
+        const { party, created, nameDiffers } = await parties.register(sql, request.body)
+        if (!created) await naming.recordQuestion(sql, callerOf(request), 'registration', [party])
         return { party, ...(nameDiffers && { nameDiffers }) }
       })
       return reply.code(201).send(answer)

@@ -24,6 +24,7 @@ import {
   type PowerNeeds,
   partyRoutes,
   type RouteNeeds,
+  readRoutes,
   trailRoutes,
 } from '#systems/power'
 import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceRoutes } from '#systems/service'
@@ -212,6 +213,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     inboxRoutes,
     partyRoutes,
     listRoutes,
+    readRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(trailRoutes, { trail: city.trail })

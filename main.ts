@@ -163,7 +163,7 @@ async function openOn(
     definitions: implementations,
     identifies: parties.owns,
     mustStand: parties.mustStand,
-    effects: makeEffects({ registers, ledger, vouchers, calendar: days }),
+    effects: makeEffects({ registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,
     clocksStopped: async ({ caseId, failed, fault }) => {

@@ -49,7 +49,7 @@ export interface Effects {
   readonly outcome: Readonly<Record<'register' | 'voucher' | 'ledger' | 'obligation' | 'release', EffectFunction>>
   readonly event: { readonly [T in EventType]?: EventEffect<T> }
   /** Where an event has something to do only in some cases: in which. Elsewhere its step needs no lock on other tables. */
-  readonly concerns?: { readonly [T in EventType]?: (state: CaseState) => boolean }
+  readonly concerns?: { readonly [T in EventType]?: (state: CaseState, definition: CompiledItem) => boolean }
 }
 
 const kindOf = (effect: Effect): keyof Effects['outcome'] =>
@@ -124,5 +124,5 @@ export const hasEffects = (effects: Effects, definition: CompiledItem, step: Ste
     event =>
       (event.type === 'decision.made' &&
         (definition.definition.content.outcomes[event.data.outcome]?.effects.length ?? 0) > 0) ||
-      (effects.event[event.type] !== undefined && (effects.concerns?.[event.type]?.(step.state) ?? true)),
+      (effects.event[event.type] !== undefined && (effects.concerns?.[event.type]?.(step.state, definition) ?? true)),
   )

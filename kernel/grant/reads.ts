@@ -38,6 +38,7 @@ export interface ReadRecord {
 
 /** 谁看过我的信息 What a person sees of a read: the office, the purpose and the fields, not the officer's name. */
 export interface ReadSeen {
+  readonly id: string
   readonly at: string
   readonly organ: string | null
   readonly post: string | null
@@ -58,8 +59,13 @@ export interface Reads {
   recorder(
     record: Omit<ReadRecord, 'subjects' | 'fields'>,
   ): (sql: Sql, subjects: readonly string[], fields: readonly string[]) => Promise<string>
-  /** 查阅情况 What may be shown to this person (and those merged with him) now, latest first. */
-  readsOf(sql: Sql, parties: readonly string[], now: Temporal.Instant): Promise<readonly ReadSeen[]>
+  /** 查阅情况 What may be shown to this person (and those merged with him) now, latest first; `before` an id of the page before. */
+  readsOf(
+    sql: Sql,
+    parties: readonly string[],
+    now: Temporal.Instant,
+    page?: { readonly before?: string; readonly limit?: number },
+  ): Promise<readonly ReadSeen[]>
   /** 办结告知 The case closed: its deferred records are shown from now on. */
   discloseCase(sql: Sql, caseId: string): Promise<number>
   /** 延后告知统计 How many records are held back now, by purpose and statute: counted publicly. */
@@ -82,8 +88,8 @@ const findRead = statement(
 )
 const readsOf = statement(
   'grant.readsOf',
-  `select at, organ, post, purpose, ground, ground_name as "groundName", case_id as "caseId", source, fields, statute as "deferredBy"
-   from kernel.reads where subjects && $1::bytea[] and least(shown_from, closed_at) <= $2 order by at desc, id desc`,
+  `select id, at, organ, post, purpose, ground, ground_name as "groundName", case_id as "caseId", source, fields, statute as "deferredBy"
+   from kernel.reads where subjects && $1::bytea[] and least(shown_from, closed_at) <= $2 and ($3::uuid is null or id < $3) order by id desc limit $4`,
 )
 const discloseCase = statement(
   'grant.discloseCase',
@@ -166,7 +172,8 @@ export function makeReads({ clock, index }: ReadDependencies): Reads {
   return {
     recordRead,
     recorder: record => (sql, subjects, fields) => recordRead(sql, { ...record, subjects, fields }),
-    readsOf: (sql, parties, now) => sql.run<ReadSeen>(readsOf, [parties.map(party => index.tag('read', party)), now]),
+    readsOf: (sql, parties, now, { before, limit = 200 } = {}) =>
+      sql.run<ReadSeen>(readsOf, [parties.map(party => index.tag('read', party)), now, before ?? null, limit]),
     discloseCase: async (sql, caseId) => (await sql.run(discloseCase, [caseId, clock.now()])).length,
     deferredNow: (sql, now) => sql.run(deferredNow, [now]),
     async commitmentOf(sql, id) {

@@ -3,7 +3,9 @@ import type { Vouchers } from '#hubs/application/voucher'
 import { publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
 import { type EffectRun, type Effects, type EventRun, nonAcceptance } from '#kernel/case'
+import type { Reads } from '#kernel/grant'
 import { makeSetEffect, makeUndoEffect, type Registers } from '#kernel/register'
+import { showsReadsOnClose } from './naming.ts'
 import { undoing } from './undoing.ts'
 
 export interface EffectDependencies {
@@ -11,6 +13,7 @@ export interface EffectDependencies {
   readonly ledger: Ledger
   readonly vouchers: Vouchers
   readonly calendar: Pick<Calendar, 'due'>
+  readonly reads: Pick<Reads, 'discloseCase'>
 }
 
 /** What is published of a decision: the fields the item names, persons not by default. */
@@ -53,7 +56,7 @@ const sourced = ({ definition }: EffectRun, register: string, field: string): st
 const writtenByTheStep = async () => {}
 
 /** 效果 Which hub answers which consequence of a step, inside the step's own transaction. */
-export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDependencies): Effects {
+export function makeEffects({ registers, ledger, vouchers, calendar, reads }: EffectDependencies): Effects {
   const books = ledgerEffects(ledger, calendar)
   const register = makeUndoEffect(registers, (run, name, field) => sourced(run as EffectRun, name, field))
   return {
@@ -82,7 +85,11 @@ export function makeEffects({ registers, ledger, vouchers, calendar }: EffectDep
           reason: run.text['reason'] ?? '',
         })
       },
+      // 办结告知: whoever looked while the case ran is shown to the person from now on.
+      'case.closed': async (sql, run) => {
+        await reads.discloseCase(sql, run.caseId)
+      },
     },
-    concerns: ledgerConcerns,
+    concerns: { ...ledgerConcerns, 'case.closed': (_, definition) => showsReadsOnClose(definition) },
   }
 }

@@ -35,6 +35,10 @@ export function disclosureOf({ definition }: CompiledItem, today: string): Discl
   return reads.shown === 'on-close' ? { kind: 'on-close', statute, latest } : { kind: 'on-date', statute, date: latest }
 }
 
+/** Whether reads of such cases are held back until they close. */
+export const showsReadsOnClose = ({ definition: { publicity } }: CompiledItem): boolean =>
+  publicity.reads?.statute !== undefined && publicity.reads.shown === 'on-close'
+
 export const caseGround = (caseId: string, state: CaseState): Ground => ({
   kind: 'case',
   case: caseId,

@@ -68,6 +68,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/items/{item}',
         '/api/openapi.json',
         '/api/publications',
+        '/api/reads/deferred',
         '/api/search',
         '/demo/sign-in',
         '/errors/{code}',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { clueFields } from '../harness/stories.ts'
 
 let gate: TestGate
 let firm: string
@@ -49,5 +50,60 @@ suite('凡问必记 whoever asks is on record', () => {
     assert.deepEqual([read?.groundName, read?.subjects, more], ['registration', 1, []])
     await register('沈阳另一示例有限公司', '91210102MA0UQ4XK0Y')
     assert.equal((await recorded()).length, before + 1)
+  })
+})
+
+suite('谁看过我 who looked is shown to the person', () => {
+  const bureau = '210102-energy-bureau'
+  interface Seen {
+    readonly organ: string
+    readonly post: string
+    readonly purpose: string
+    readonly groundName: string
+    readonly deferredBy: object | null
+  }
+  const seenBy = async (party: string): Promise<readonly Seen[]> =>
+    (await gate.ask('/api/reads?limit=200', { token: await gate.party(party) })).json().items
+  const deferred = async (): Promise<number> =>
+    (await gate.ask('/api/reads/deferred'))
+      .json()
+      .items.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+
+  test('at once, by office and purpose and never by name; nobody sees another’s', async () => {
+    const other = await gate.house.firm()
+    await gate.ask('/api/cases/search', { token: stranger, body: { scheme: 'uscc', value: gate.house.codeOf(other) } })
+    const answer = await gate.ask('/api/reads', { token: await gate.party(other) })
+    const [read, ...more] = answer.json().items as Seen[]
+    assert.deepEqual([read?.organ, read?.post, more], ['沈河区行政审批局', '受理岗', []])
+    const { person } = await gate.house.officer('acceptance@210103-approval-bureau')
+    assert.ok(!answer.body.includes(person))
+    assert.deepEqual(await seenBy(await gate.house.firm()), [])
+    await gate.refused('/api/reads', { token: stranger }, 403, 'PARTIES_ONLY')
+  })
+
+  test('in a penalty when it closes, with the statute that let it wait; until then it is counted publicly', async () => {
+    const { house } = gate
+    const respondent = await house.firm()
+    const investigator = await house.officer(`investigator@${bureau}`)
+    const { caseId, number } = await house.open({
+      item: 'energy-report-penalty',
+      organ: bureau,
+      verb: 'lodge',
+      start: 'clue',
+      parties: [{ role: 'respondent', party: respondent, unit: 'firm' }],
+      by: investigator,
+      body: { fields: clueFields },
+    })
+    const token = await gate.officer(`investigator@${bureau}`)
+    assert.equal((await gate.ask(`/api/cases/${number}/details`, { token })).statusCode, 200)
+    assert.deepEqual([await seenBy(respondent), await deferred()], [[], 1])
+    await house.act(caseId, 'terminate', { ground: 'no-grounds', reason: '违法事实不能成立' }, investigator)
+    const [read] = await seenBy(respondent)
+    assert.deepEqual(
+      [read?.purpose, read?.groundName, read?.deferredBy],
+      ['case-handling', 'energy-report-penalty', { law: '个人信息保护法', articles: ['35'] }],
+    )
+    assert.equal(await deferred(), 0)
+    assert.equal((await house.replay()).faults.length, 0)
   })
 })

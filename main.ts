@@ -106,7 +106,18 @@ async function openOn(
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
-  const alarmOfTrail = ({ code, facts, cause }: TrailAlarm) => log.error({ code, ...facts, err: cause }, 'trail.alarm')
+  // What the sequencer cannot put right is told to supervision too; while it is told, the sequencer goes on.
+  let telling: Promise<unknown> = Promise.resolve()
+  const alarmOfTrail = ({ code, facts, cause }: TrailAlarm) => {
+    log.error({ code, ...facts, err: cause }, 'trail.alarm')
+    const { subject, firstSeq, refusal } = facts
+    const caseId = typeof subject === 'string' ? subject : null
+    const one = caseId === null ? `${refusal ?? 'fault'}:${clock.today()}` : `${caseId}:${firstSeq}`
+    const raised = { id: `${code}:${one}`, alarm: code.replace('.', '-'), caseId, reason: { code, facts: {} } }
+    telling = telling
+      .then(() => db.transaction(sql => alarms.raiseOfHouse(sql, raised)))
+      .catch(fault => log.error({ err: fault }, 'alarm.unraised'))
+  }
   const administrator = async (person: string, role: 'security' | 'audit') =>
     (await identity.directory()).isAdministrator(person, role, clock.today().toString())
   const sequencer = makeSequencer({
@@ -243,6 +254,7 @@ async function openOn(
       await firing
       await subscriptions.stop()
       await sequencer.stop()
+      await telling
       if (!given) await storage.stop()
     },
   }

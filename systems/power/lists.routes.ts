@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { officerOf, officersOnly } from '#hubs/application/access'
 import { listPublications } from '#hubs/business/publicity'
+import { alarmNotYours, alarmReasonMissing, alarmUnknown } from '#hubs/governance/alarm'
 import { isDay } from '#kernel/clock'
 import type { Officer } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
@@ -36,6 +38,8 @@ const isInstant = (text: string): boolean => {
 }
 const nextOf = (next: string | undefined): string | null =>
   next === undefined ? null : Buffer.from(next).toString('base64url')
+
+const ByAlarm = Type.Object({ alarm: Type.String({ pattern: '^[A-Za-z0-9:._-]{1,120}$' }) }, strict)
 
 const RegisterQuery = Type.Object(
   { after: Type.Optional(Cursor), limit: Limit, on: Type.Optional(Type.String({ format: 'date' })) },
@@ -101,6 +105,9 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     return { person: officer.person, organs, above, supervision }
   }
 
+  const viewing = (request: FastifyRequest) =>
+    viewerOf(officerOf(request), request.caller?.scopes.has('supervise') === true)
+
   app.get(
     '/alarms',
     {
@@ -124,11 +131,11 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       },
     },
     async request => {
-      const officer = officerOf(request)
+      officerOf(request)
       const { level, case: number, after, limit } = request.query
       const found = number === undefined ? undefined : await findCase(db, number)
       if (number !== undefined && !found) return { items: [], next: null }
-      const viewer = await viewerOf(officer, request.caller?.scopes.has('supervise') === true)
+      const viewer = await viewing(request)
       const wanted = {
         limit,
         ...(level !== undefined && { level }),
@@ -137,6 +144,43 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       }
       const { alarms: items, next } = await alarms.list(db, viewer, wanted)
       return { items: items.map(({ recipients, ...alarm }) => alarm), next: nextOf(next) }
+    },
+  )
+
+  const handling = { access: ['alarms.read', 'supervise'], write: true } as const
+
+  app.post(
+    '/alarms/:alarm/acknowledge',
+    {
+      schema: { params: ByAlarm },
+      config: {
+        words: { ...handling, says: 'Say that an alarm was seen; the first one counts', refuses: [alarmUnknown] },
+      },
+    },
+    async (request, reply) => {
+      await alarms.acknowledge(db, request.params.alarm, await viewing(request))
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/alarms/:alarm/dismiss',
+    {
+      schema: {
+        params: ByAlarm,
+        body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 4_000 }) }, strict),
+      },
+      config: {
+        words: {
+          ...handling,
+          says: 'Take an alarm off the open list, with a reason: a superior or supervision, a red one supervision only',
+          refuses: [alarmUnknown, alarmNotYours, alarmReasonMissing],
+        },
+      },
+    },
+    async (request, reply) => {
+      await alarms.dismiss(db, request.params.alarm, await viewing(request), request.body.reason)
+      return reply.code(204).send()
     },
   )
 

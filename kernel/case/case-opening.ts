@@ -113,7 +113,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     }
     const opening = {
       itemHash: definition.hash,
-      openedOn: today,
+      openedOn: step.state.openedOn,
       keys: keys.map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId]),
       parties: parties.map(({ party, role }) => [party, role]),
     }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf } from '#hubs/application/access'
+import { callerOf, officersOnly } from '#hubs/application/access'
 import {
   actNotPermitted,
   actOutOfOrder,
@@ -23,7 +23,7 @@ import { keyReused } from './idempotency.ts'
 import { makePlaces, organNotForItem, organUnknown } from './places.ts'
 import { dueOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
-import { Key, OrganId, strict, Uuid } from './words.ts'
+import { IsoDate, Key, OrganId, strict, Uuid } from './words.ts'
 
 export const partyNotYours = refusal('PARTY_NOT_YOURS', 403, 'A party opens cases in its own name only')
 export const draftUnknown = refusal('DRAFT_UNKNOWN', 404, 'No such draft of yours')
@@ -51,6 +51,9 @@ const common = {
   start: Type.Enum([...starts]),
   channel: Type.Enum([...channels]),
   parties: Type.Array(PartyOfCase, { maxItems: 60 }),
+  paper: Type.Optional(
+    Type.Object({ madeOn: IsoDate, reason: Type.String({ minLength: 1, maxLength: 4_000 }) }, strict),
+  ),
 }
 const [submit, lodge] = openingVerbs.map(verb =>
   Type.Object({ ...common, verb: Type.Literal(verb), body: acts[verb].body }, strict),
@@ -81,6 +84,8 @@ interface OpeningBody {
   readonly start: string
   readonly channel: string
   readonly parties: readonly { role: string; party: string; unit?: string }[]
+  /** 补录: it came in on paper on that day, and is put on record by an officer. */
+  readonly paper?: { readonly madeOn: string; readonly reason: string }
   readonly body: Record<string, unknown>
 }
 
@@ -131,7 +136,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         words: {
           access: ['cases.act'],
           write: true,
-          says: 'Open a case: submit an application, or lodge a clue',
+          says: 'Open a case: submit an application, or lodge a clue; with `paper` one that came in on paper before',
           refuses: [
             bodyInvalid,
             authorityLacking,
@@ -144,6 +149,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             channelNotOffered,
             channelNotYours,
             startNotOffered,
+            officersOnly,
             itemUnknown,
             partyUnknown,
             partyErased,
@@ -159,6 +165,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
       const caller = callerOf(request)
       const body = request.body as unknown as OpeningBody
       const { actor } = caller
+      if (body.paper && actor.kind !== 'officer') throw officersOnly()
       if (
         actor.kind === 'party' &&
         (body.parties.length === 0 || body.parties.some(({ party }) => party !== actor.party))
@@ -190,6 +197,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
           parties: body.parties,
           body: body.body,
           actor,
+          ...(body.paper && { madeOn: body.paper.madeOn, paperReason: body.paper.reason }),
           ...(alongside && { alongside }),
         }),
       )

@@ -106,6 +106,26 @@ suite('开办到进度 from application to progress over HTTP', () => {
   })
 })
 
+suite('补录开办 an opening that came in on paper', () => {
+  const paper = { madeOn: '2026-02-27', reason: '系统停机，纸质受件' }
+
+  test('counts from the day it came in; a party cannot do so, nor anybody into the future', async () => {
+    const answer = await gate.ask('/api/cases', { token: window, body: opening({ paper }) })
+    assert.equal(answer.statusCode, 201, answer.body)
+    const read = (await gate.ask(`/api/cases/${answer.json().number}`, { token: window })).json()
+    assert.equal(read.openedOn, paper.madeOn)
+    const listed = (await gate.ask(`/api/cases?party=${firm}&limit=1`, { token: window })).json().items[0]
+    assert.deepEqual([listed.number, listed.openedOn], [read.number, paper.madeOn])
+    const { items } = (await gate.ask(`/api/cases/${answer.json().number}/events`, { token: window })).json()
+    assert.ok(items.some(({ type }: { type: string }) => type === 'paper.recorded'))
+    assert.ok(!JSON.stringify(items).includes(paper.reason))
+    const body = opening({ paper, channel: 'online' })
+    await refused('/api/cases', { token: await gate.party(firm), body }, 403, 'OFFICERS_ONLY')
+    const later = opening({ paper: { ...paper, madeOn: '2026-03-09' } })
+    await refused('/api/cases', { token: window, body: later }, 409, 'CONTROLS_REFUSE')
+  })
+})
+
 suite('谁可以 who may', () => {
   test('without a token, with a forged, foreign or expired one: 401', async () => {
     const path = `/api/cases/${number}`

@@ -26,6 +26,7 @@ import {
   type RouteNeeds,
   readRoutes,
   trailRoutes,
+  voucherRoutes,
 } from '#systems/power'
 import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceRoutes } from '#systems/service'
 import { watchAddresses } from './gate/addresses.ts'
@@ -214,6 +215,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     partyRoutes,
     listRoutes,
     readRoutes,
+    voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(trailRoutes, { trail: city.trail })

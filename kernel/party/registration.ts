@@ -212,7 +212,7 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
     },
 
     async currentOf(sql, party) {
-      return (await currentOf(sql, [party])).get(party)!
+      return (await currentOf(sql, [party])).get(party) ?? party
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Admission } from '#hubs/application/access'
+import type { Vouchers } from '#hubs/application/voucher'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
 import type { Cases } from '#kernel/case'
@@ -29,6 +30,7 @@ export interface PowerNeeds {
   readonly grants: Grants
   readonly reads: Reads
   readonly alarms: Alarms
+  readonly vouchers: Pick<Vouchers, 'checkVoucher'>
   readonly calendar: () => Calendar
 }
 

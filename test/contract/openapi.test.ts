@@ -70,6 +70,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/publications',
         '/api/reads/deferred',
         '/api/search',
+        '/api/vouchers/verify',
         '/demo/sign-in',
         '/errors/{code}',
         '/healthz',

@@ -78,6 +78,7 @@ suite('谁看过我 who looked is shown to the person', () => {
     const { person } = await gate.house.officer('acceptance@210103-approval-bureau')
     assert.ok(!answer.body.includes(person))
     assert.deepEqual(await seenBy(await gate.house.firm()), [])
+    assert.deepEqual(await seenBy('019b0000-0000-7000-8000-000000000000'), [], 'an account nobody stands behind')
     await gate.refused('/api/reads', { token: stranger }, 403, 'PARTIES_ONLY')
   })
 

@@ -48,6 +48,12 @@ const byCase = statement(
   'voucher.by.case',
   `select ${columns} from application.vouchers where case_id = $1 order by seq, id`,
 )
+// By way of the cases the party stands in, which are found by an index; a voucher names one party of its case.
+const byParty = statement(
+  'voucher.by.party',
+  `select ${columns} from application.vouchers where party = $1 and case_id in (select case_id from kernel.case_parties where party = $1)
+   and ($2::uuid is null or case_id < $2 or (case_id = $2 and id < $3)) order by case_id desc, id desc limit $4`,
+)
 const end = statement(
   'voucher.end',
   `update application.vouchers set status = $2, ended_on = $3, ended_reason = $4, ended_by = $5 where id = $1 and status = 'valid' returning id`,
@@ -105,6 +111,12 @@ export const voucherById = (sql: Sql, id: string) => one(sql.run<Voucher>(byId, 
 export const voucherByCode = (sql: Sql, code: string) => one(sql.run<Voucher>(byCode, [code]))
 /** 本案凭证 What a case issued, in order. */
 export const vouchersOf = (sql: Sql, caseId: string): Promise<Voucher[]> => sql.run<Voucher>(byCase, [caseId])
+/** 持证 What a party holds or held, the latest case first; `before` the case and id of the last one of the page before. */
+export const vouchersHeldBy = (
+  sql: Sql,
+  party: string,
+  { before, limit }: { readonly before?: readonly [caseId: string, id: string]; readonly limit: number },
+): Promise<Voucher[]> => sql.run<Voucher>(byParty, [party, before?.[0] ?? null, before?.[1] ?? null, limit])
 export const markEnded = async (
   sql: Sql,
   id: string,

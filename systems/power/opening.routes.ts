@@ -89,6 +89,19 @@ interface OpeningBody {
   readonly body: Record<string, unknown>
 }
 
+/** Roles in which a citizen reports somebody else. */
+const reporting: ReadonlySet<string> = new Set(['informant', 'interested'])
+
+/** A party applies for itself alone; who reports something stands in the case himself, and names whom it is about. */
+function opensInOwnName({ start, verb, parties }: OpeningBody, own: string): boolean {
+  const others = parties.filter(({ party }) => party !== own)
+  if (verb === 'submit' || (start !== 'clue' && start !== 'complaint')) return parties.length > 0 && others.length === 0
+  return (
+    parties.some(({ party, role }) => party === own && reporting.has(role)) &&
+    others.every(({ role }) => role === 'respondent')
+  )
+}
+
 /** 开办 An application or a clue comes in and becomes a case: one opening for one key, however often it is sent. */
 export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
   const { db, clock, cases, idempotency, index, calendar, parties } = needs
@@ -166,11 +179,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
       const body = request.body as unknown as OpeningBody
       const { actor } = caller
       if (body.paper && actor.kind !== 'officer') throw officersOnly()
-      if (
-        actor.kind === 'party' &&
-        (body.parties.length === 0 || body.parties.some(({ party }) => party !== actor.party))
-      )
-        throw partyNotYours()
+      if (actor.kind === 'party' && !opensInOwnName(body, actor.party)) throw partyNotYours()
       if (actor.kind === 'party' && body.channel !== 'online') throw channelNotYours({ facts: { offered: ['online'] } })
       const today = clock.today()
       const { definition, place } = await placeOf(body.item, body.organ)

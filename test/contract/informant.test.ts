@@ -76,4 +76,34 @@ suite('举报人保密 who reported is told to nobody', () => {
     )
     assert.equal((await gate.ask(`/api/cases/${number}/events`, { token })).statusCode, 200)
   })
+
+  test('a citizen reports a firm himself, and stays sealed as the hand that lodged it', async () => {
+    const token = await gate.party(informant)
+    const report = { ...lodge(), channel: 'online' }
+    const opened = await gate.ask('/api/cases', { token, body: report })
+    assert.equal(opened.statusCode, 201, opened.body)
+    const own = opened.json().number
+    const handlers = await gate.ask(`/api/cases/${own}/events`, { token: investigator })
+    assert.equal(handlers.statusCode, 200)
+    assert.ok(!handlers.body.includes(informant), 'neither in the event nor as its hand')
+    assert.deepEqual(handlers.json().items[0].by, { party: 'informant' })
+    const details = await gate.ask(`/api/cases/${own}/details`, { token: investigator })
+    assert.ok(details.statusCode === 200 && !details.body.includes(informant))
+    const mine = (await gate.ask(`/api/cases/${own}/details`, { token })).json().items
+    assert.equal(mine[0].said['clue.summary'], clueFields['clue.summary'])
+  })
+
+  test('who reports stands in the case himself, and puts nobody into it but whom he reports', async () => {
+    const token = await gate.party(informant)
+    const { parties, ...report } = { ...lodge(), channel: 'online' }
+    const [respondent, self] = parties
+    const refused = async (given: readonly object[], more: object = {}) => {
+      const body = { ...report, ...more, parties: given }
+      await gate.refused('/api/cases', { token, body }, 403, 'PARTY_NOT_YOURS')
+    }
+    await refused([respondent!])
+    await refused([respondent!, self!, { role: 'interested', party: await gate.house.firm() }])
+    await refused([respondent!, { ...self, role: 'agent' }])
+    await refused([respondent!, self!], { start: 'referral' })
+  })
 })

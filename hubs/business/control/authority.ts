@@ -6,11 +6,11 @@ import { provisionFor } from './provision.ts'
 /** What only the applicant, or an agent, may do with the application. */
 const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw'])
 
-/** Only who stands in the case may act in it as a party; an informant's role is sealed and acts nowhere else. */
+/** Only who stands in the case may act in it as a party; an informant reports, and acts nowhere else: his role is sealed. */
 function ofParty({ state, actor, verb }: ControlInput): Verdict {
   if (actor.kind !== 'party') return granted
   const roles = state.parties
-    .filter(({ party, role }) => party === actor.party && role !== 'informant')
+    .filter(({ party, role }) => party === actor.party && (role !== 'informant' || verb === 'lodge'))
     .map(({ role }) => role)
   const may = applicantsOwn.has(verb) ? roles.some(role => role === 'subject' || role === 'agent') : roles.length > 0
   return may ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })

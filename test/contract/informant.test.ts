@@ -106,4 +106,16 @@ suite('举报人保密 who reported is told to nobody', () => {
     await refused([respondent!, { ...self, role: 'agent' }])
     await refused([respondent!, self!], { start: 'referral' })
   })
+
+  test('where a report came from is kept with the case; what an opening does not read it does not take', async () => {
+    const { body } = lodge()
+    const said = { ...lodge(), body: { ...body, source: 'hotline' } }
+    const { number: at } = (await gate.ask('/api/cases', { token: investigator, body: said })).json()
+    const { items } = (await gate.ask(`/api/cases/${at}/events`, { token: investigator })).json()
+    assert.equal(items[0].data.source, 'hotline')
+    for (const more of [{ channel: 'online' }, { parties: [] }]) {
+      const silent = { ...lodge(), body: { ...body, ...more } }
+      await gate.refused('/api/cases', { token: investigator, body: silent }, 400, 'BODY_INVALID')
+    }
+  })
 })

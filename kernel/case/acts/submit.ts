@@ -3,19 +3,7 @@ import { act } from '../act.ts'
 import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted } from '../refusals.ts'
 import type { CaseState } from '../state.ts'
-import { Fields, Key, Materials, strict, Uuid } from './words.ts'
-
-export const Parties = Type.Array(
-  Type.Object(
-    {
-      role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']),
-      party: Uuid,
-      unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])),
-    },
-    strict,
-  ),
-  { maxItems: 40 },
-)
+import { Fields, Key, Materials, strict } from './words.ts'
 
 /** 申请与线索 An application is submitted, with its whole form; everything else is lodged. */
 function beginsBy(verb: 'submit' | 'lodge', { start }: CaseState): void {
@@ -31,8 +19,6 @@ const SubmitBody = Type.Object(
   {
     fields: Fields,
     materials: Type.Optional(Materials),
-    parties: Type.Optional(Parties),
-    channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])),
   },
   strict,
 )
@@ -50,10 +36,9 @@ export const submit = act<Static<typeof SubmitBody>>({
 
 const LodgeBody = Type.Object(
   {
+    /** 线索来源 Which line it came in by; the opening keeps it. */
     source: Type.Optional(Key),
     fields: Type.Optional(Fields),
-    parties: Type.Optional(Parties),
-    channel: Type.Optional(Type.Enum(['online', 'window', 'phone', 'post', 'community'])),
     materials: Type.Optional(Materials),
   },
   strict,

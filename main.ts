@@ -18,7 +18,7 @@ import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
 import { controls, giveReadingGrants, makeEffects } from '#systems/power'
-import { indexAll } from '#systems/service'
+import { indexAll, makeDrafts } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
 
@@ -208,6 +208,16 @@ async function openOn(
   const next = (work: () => Promise<unknown>) =>
     (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
 
+  // Drafts nobody touched are kept thirty days (systems/service): looked for once a day, and when a worker starts.
+  const drafts = makeDrafts({ db, clock, keyring })
+  let tidied = ''
+  const tidy = async () => {
+    const today = clock.today().toString()
+    if (tidied === today) return
+    tidied = today
+    await drafts.forgetOld()
+  }
+
   return {
     /** 开工 The work of the roles this process plays: sequencer, subscriptions, legal clocks. */
     async start() {
@@ -215,7 +225,11 @@ async function openOn(
       if (!works) return
       // A year may have been published while nobody was at work: what waited for it does not wake by itself.
       void next(() => cases.recount())
-      clockWork = setInterval(() => void next(() => cases.fireDue()), 1_000)
+      void next(tidy)
+      clockWork = setInterval(() => {
+        void next(() => cases.fireDue())
+        void next(tidy)
+      }, 1_000)
       await subscriptions.start()
     },
     config,

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { officerOf, officersOnly } from '#hubs/application/access'
 import { listPublications } from '#hubs/business/publicity'
 import { alarmNotYours, alarmReasonMissing, alarmUnknown } from '#hubs/governance/alarm'
+import { bodyInvalid } from '#kernel/case'
 import { isDay } from '#kernel/clock'
 import type { Officer } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
@@ -174,7 +175,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         words: {
           ...handling,
           says: 'Take an alarm off the open list, with a reason: a superior or supervision, a red one supervision only',
-          refuses: [alarmUnknown, alarmNotYours, alarmReasonMissing],
+          refuses: [bodyInvalid, alarmUnknown, alarmNotYours, alarmReasonMissing],
         },
       },
     },

@@ -40,7 +40,10 @@ const Registered = Type.Object(
 )
 
 /** 登记当事人 The counter puts a person or firm on record, or finds the one the number names. */
-export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { clock, idempotency, naming, parties }) => {
+export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
+  app,
+  { clock, idempotency, naming, parties },
+) => {
   app.post(
     '/parties',
     {

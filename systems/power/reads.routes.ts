@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
 import { refusal } from '#kernel/refusal'
-import { readCursor, uuidForm, writeCursor } from './cursor.ts'
+import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Cursor, Limit, strict } from './words.ts'
 
@@ -21,7 +21,7 @@ export const readRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         words: {
           access: ['cases.read'],
           says: 'Who looked at the caller’s own data: organ, post, purpose and when; the latest first',
-          refuses: [partiesOnly],
+          refuses: [partiesOnly, cursorInvalid],
         },
       },
     },

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
 import { statementOf, vouchersHeldBy } from '#hubs/application/voucher'
-import { readCursor, uuidForm, writeCursor } from './cursor.ts'
+import { bodyInvalid } from '#kernel/case'
+import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
 import { partiesOnly } from './reads.routes.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Cursor, Limit, strict } from './words.ts'
@@ -25,6 +26,7 @@ export const voucherRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         words: {
           access: 'public',
           says: 'Whether a voucher holds today, by its number and check code; in the body, so that both stand in no address',
+          refuses: [bodyInvalid],
         },
       },
     },
@@ -44,7 +46,7 @@ export const voucherRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         words: {
           access: ['cases.read'],
           says: 'The caller’s own vouchers, signed and with their check codes, the latest first',
-          refuses: [partiesOnly],
+          refuses: [partiesOnly, cursorInvalid],
         },
       },
     },

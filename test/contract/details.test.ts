@@ -131,7 +131,12 @@ suite('阅卷 what was said in a case', () => {
     const token = await gate.officer('acceptance@210102-approval-bureau')
     assert.equal(said((await details(token, opened.number)).items, 'contact.phone'), permitFields['contact.phone'])
     assert.equal(await readsSoFar(), before + 1)
-    await house.act(opened.caseId, 'refuseAcceptance', { reason: '依法不需要取得许可' }, counter)
+    await house.act(
+      opened.caseId,
+      'refuseAcceptance',
+      { ground: 'no-permit-needed', reason: '依法不需要取得许可' },
+      counter,
+    )
     await gate.refused(`/api/cases/${opened.number}/details`, { token }, 403, 'READING_REFUSED')
     const own = await details(await gate.party(applicant), opened.number)
     assert.equal(said(own.items, 'refuseAcceptance.reason'), '依法不需要取得许可')

@@ -11,6 +11,7 @@ import {
   actRoutes,
   caseReadingRoutes,
   detailRoutes,
+  fileRoutes,
   inboxRoutes,
   keyReused,
   listRoutes,
@@ -218,6 +219,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
+  await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
   return app

@@ -9,6 +9,7 @@ import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { type Clock, systemClock } from '#kernel/clock'
 import { type Config, keepMode, refuseOtherMode } from '#kernel/config'
 import { makeDefinitions, makeImplementations } from '#kernel/definition'
+import { forgetOf, makeFiles, makeKeeping, openDirectoryStore } from '#kernel/file'
 import { makeGrants, makeReads } from '#kernel/grant'
 import { makeIdentity } from '#kernel/identity'
 import { type Log, makeLog } from '#kernel/log'
@@ -17,7 +18,7 @@ import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } fro
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
-import { controls, giveReadingGrants, makeEffects } from '#systems/power'
+import { controls, fileBinding, giveReadingGrants, makeEffects } from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
@@ -92,10 +93,17 @@ async function openOn(
     keyring,
     index,
     erasures: makeErasureList({ path: path('erasures.list') }),
-    erasers: [makeCaseEraser()],
+    erasers: [makeCaseEraser(), (sql, party) => forgetOf(sql, party, clock.now())],
     holds: [caseHolds],
   })
   await parties.reapplyErasures(db)
+  const files = makeFiles({
+    store: await openDirectoryStore(path('files')),
+    clock,
+    wrap: secret => keyring.wrapSecret(secret),
+    unwrap: wrapped => keyring.unwrap(wrapped).secret,
+  })
+  const keeping = makeKeeping({ db, clock, files })
   const identity = makeIdentity({ db, clock })
   const grants = makeGrants({ db, clock, identity })
   const reads = makeReads({ clock, index })
@@ -162,6 +170,7 @@ async function openOn(
       }),
   })
   subscriptions.register(alarms.subscription)
+  subscriptions.register(fileBinding)
 
   progress('systems')
   const cases: Cases = makeCases({
@@ -174,6 +183,7 @@ async function openOn(
     definitions: implementations,
     identifies: parties.owns,
     mustStand: parties.mustStand,
+    mayRefer: keeping.mayRefer,
     effects: makeEffects({ registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,
@@ -208,7 +218,8 @@ async function openOn(
   const next = (work: () => Promise<unknown>) =>
     (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
 
-  // Drafts nobody touched are kept thirty days (systems/service): looked for once a day, and when a worker starts.
+  // Drafts nobody touched are kept thirty days (systems/service), files nobody refers to as well: looked for once a day, and when
+  // a worker starts.
   const drafts = makeDrafts({ db, clock, keyring })
   let tidied = ''
   const tidy = async () => {
@@ -216,6 +227,7 @@ async function openOn(
     if (tidied === today) return
     tidied = today
     await drafts.forgetOld()
+    await keeping.sweep()
   }
 
   return {
@@ -255,6 +267,8 @@ async function openOn(
     vouchers,
     alarms,
     subscriptions,
+    files,
+    keeping,
     cases,
     faults: published.faults,
     calendar: () => calendar,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 
 /** 不回显 What a caller sent comes back in a problem only where it looks like a word of ours, never like a name or a number. */
@@ -14,11 +15,12 @@ const isOurs = (word: string): boolean =>
 
 const most = 5_000
 
+// A body of bytes is a stream, and behind a stream stands half the server.
 function collect(value: unknown, into: Set<string>): Set<string> {
   if (into.size >= most) return into
   if (typeof value === 'string') {
     if (value.length > 1 && !isOurs(value)) into.add(value)
-  } else if (typeof value === 'object' && value !== null)
+  } else if (typeof value === 'object' && value !== null && !(value instanceof Readable))
     for (const [name, one] of Object.entries(value)) {
       if (!Array.isArray(value)) collect(name, into)
       collect(one, into)

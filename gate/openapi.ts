@@ -69,7 +69,7 @@ function parametersOf(schema: Json): readonly Json[] {
 function refusalsOf({ words, schema }: Described): readonly RefusalKind[] {
   return [
     ...everywhere,
-    ...(schema.body === undefined ? [] : ofBodies),
+    ...(schema.body === undefined && words.takes === undefined ? [] : ofBodies),
     ...(words.access === 'public' ? [] : [...expiredTokens, ...refusedTokens]),
     ...(words.write ? [idempotencyKeyMissing] : []),
     ...(words.refuses ?? []),
@@ -165,6 +165,12 @@ function operationOf(route: Described, common: Common): Json {
     ...(all.length > 0 && { parameters: all }),
     ...(schema.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: plain(schema.body) } } },
+    }),
+    ...(words.takes && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(words.takes.map(type => [type, { schema: { type: 'string', format: 'binary' } }])),
+      },
     }),
     responses: responsesOf(route, common),
   }

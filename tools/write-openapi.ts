@@ -45,6 +45,7 @@ export async function openapiDocument(): Promise<string> {
     'grants',
     'reads',
     'alarms',
+    'files',
     'calendar',
   ]
   const city = {

@@ -49,9 +49,10 @@ export function operationsOf(document: { readonly paths: Described }): readonly 
       const { operationId, parameters, requestBody } = given as {
         operationId: string
         parameters?: readonly Parameter[]
-        requestBody?: { content: { 'application/json': { schema: Schema } } }
+        requestBody?: { content: { 'application/json'?: { schema: Schema } } }
       }
-      const body = requestBody?.content['application/json'].schema
+      // A body of bytes is no JSON to be broken: such an address is asked with whatever else there is.
+      const body = requestBody?.content['application/json']?.schema
       return {
         name: operationId,
         method: method.toUpperCase(),

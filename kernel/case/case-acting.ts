@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/refusal'
 import { isLockTimeout, isUniqueViolation, type Sql } from '#kernel/storage'
 import type { Verb } from './acts/index.ts'
 import { findCommand, type LockedCase, type ReadCase } from './case.store.ts'
+import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
@@ -123,6 +124,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
   return async function act(request: ActRequest): Promise<ActResult> {
     const deciding = await gather(request)
     try {
+      await mustKeepFiles(deps, request)
       return (await actSwiftly(deciding)) ?? (await actLocked(deciding))
     } catch (fault) {
       const { caseId, commandId, actor } = request

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
+import type { MayRefer } from '#kernel/file'
 import type { Identity } from '#kernel/identity'
 import type { DataKey, Keyring } from '#kernel/party'
 import type { Db, Sql } from '#kernel/storage'
@@ -30,6 +31,8 @@ export interface CaseDependencies {
   readonly mustStand: (sql: Sql, parties: readonly string[]) => Promise<unknown>
   /** Whether a code is this party's own: true, false (another's), or null where nobody is known by it. */
   readonly identifies: (sql: Sql, party: string, scheme: 'uscc' | 'citizen', value: string) => Promise<boolean | null>
+  /** Refuses files that are not kept, are another's, or belong to another case (docs/adr/0007). */
+  readonly mayRefer: MayRefer
   /** Asks the registers what the item's comparisons want to know, before the case is locked. */
   readonly compare: (question: {
     caseId: string

@@ -6,6 +6,8 @@ export interface FileRecord {
   readonly mediaType: string
   readonly caseId?: string | undefined
   readonly partyId?: string | undefined
+  /** Internal id of whoever sent it in; until a step refers to the file it is his alone. */
+  readonly owner?: string | undefined
 }
 
 export interface KnownFile extends FileRecord {
@@ -20,18 +22,40 @@ export interface KnownFile extends FileRecord {
 
 const addFile = statement(
   'file.add',
-  `insert into kernel.files (id, case_id, party_id, media_type, size, commitment_sha256, commitment_sm3, wrapped_key, stored_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `insert into kernel.files (id, case_id, party_id, media_type, size, commitment_sha256, commitment_sm3, wrapped_key, stored_at, owner)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 )
 const findFileById = statement(
   'file.find',
   `select id, case_id as "caseId", party_id as "partyId", media_type as "mediaType", size, commitment_sha256 as sha256,
-          commitment_sm3 as sm3, wrapped_key as "wrappedKey", stored_at as "storedAt", removed_at as "removedAt"
+          commitment_sm3 as sm3, wrapped_key as "wrappedKey", stored_at as "storedAt", removed_at as "removedAt", owner
    from kernel.files where id = $1`,
 )
 const forgetFile = statement(
   'file.forget',
   'update kernel.files set wrapped_key = null, removed_at = $2 where id = $1 and removed_at is null returning id',
+)
+const usableAmong = statement(
+  'file.usable',
+  `select id from kernel.files where id = any($1::uuid[]) and removed_at is null
+     and (case_id = $2 or (case_id is null and owner = $3 and stored_at > $4))`,
+)
+const bindFile = statement(
+  'file.bind',
+  'update kernel.files set case_id = $2, party_id = coalesce(party_id, $3) where id = $1 and case_id is null and removed_at is null',
+)
+const forgetUnusedFiles = statement(
+  'file.forgetUnused',
+  `update kernel.files set wrapped_key = null, removed_at = $2
+   where case_id is null and owner is not null and removed_at is null and stored_at < $1 returning 1`,
+)
+const countUnused = statement(
+  'file.countUnused',
+  'select count(*)::int as count from kernel.files where owner = $1 and case_id is null and removed_at is null',
+)
+const forgetFilesOf = statement(
+  'file.forgetOf',
+  `update kernel.files set wrapped_key = null, removed_at = $2 where (owner = $1 or party_id = $1) and removed_at is null returning 1`,
 )
 const keptAmong = statement(
   'file.kept',
@@ -46,9 +70,9 @@ const keptPage = statement(
 /** Writes down a received file, in the transaction of the step that refers to it. */
 export async function recordFile(sql: Sql, file: StoredFile, record: FileRecord): Promise<void> {
   const { id, size, commitment, wrappedKey, storedAt } = file
-  const { caseId, partyId, mediaType } = record
+  const { caseId, partyId, mediaType, owner } = record
   const { sha256, sm3 } = commitment
-  await sql.run(addFile, [id, caseId, partyId, mediaType, size, sha256, sm3, wrappedKey, storedAt])
+  await sql.run(addFile, [id, caseId, partyId, mediaType, size, sha256, sm3, wrappedKey, storedAt, owner])
 }
 
 export async function findFile(sql: Sql, id: string): Promise<KnownFile | undefined> {
@@ -64,6 +88,37 @@ export async function findFile(sql: Sql, id: string): Promise<KnownFile | undefi
  */
 export const forget = async (sql: Sql, id: string, at: Temporal.Instant): Promise<boolean> =>
   (await sql.run(forgetFile, [id, at])).length > 0
+
+/** Whose file, for which case, and how old one that no case has may be. */
+export interface FileWanted {
+  readonly caseId: string
+  readonly owner: string
+  readonly since: Temporal.Instant
+}
+
+/** Those of the files a step of this case may refer to: the case has them already, or the one who acts sent them in lately. */
+export const usableOf = async (
+  sql: Sql,
+  ids: readonly string[],
+  { caseId, owner, since }: FileWanted,
+): Promise<Set<string>> =>
+  new Set((await sql.run<{ id: string }>(usableAmong, [ids, caseId, owner, since])).map(({ id }) => id))
+
+/** How many files this one has sent in that no case has. */
+export const unusedOf = async (sql: Sql, owner: string): Promise<number> =>
+  (await sql.run<{ count: number }>(countUnused, [owner]))[0]!.count
+
+/** 归案 From now on the file is the case's, and goes when this party is erased. The first case keeps it. */
+export const bind = async (sql: Sql, id: string, caseId: string, party: string | null): Promise<void> =>
+  void (await sql.run(bindFile, [id, caseId, party]))
+
+/** Destroys the keys of files sent in before that instant which no step ever referred to. */
+export const forgetUnused = async (sql: Sql, before: Temporal.Instant, at: Temporal.Instant): Promise<number> =>
+  (await sql.run(forgetUnusedFiles, [before, at])).length
+
+/** Destroys the keys of what a party sent in and of what a case holds about it. */
+export const forgetOf = async (sql: Sql, party: string, at: Temporal.Instant): Promise<number> =>
+  (await sql.run(forgetFilesOf, [party, at])).length
 
 /** Those of the ids that a row still refers to. */
 export const keptOf = async (sql: Sql, ids: readonly string[]): Promise<Set<string>> =>

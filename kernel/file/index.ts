@@ -1,6 +1,16 @@
 export type { ContentStore } from './content-store.ts'
 export { fileMissing, openDirectoryStore } from './directory-store.ts'
-export { type FileRecord, findFile, forget, type KnownFile, recordFile } from './file.store.ts'
+export {
+  bind,
+  type FileRecord,
+  findFile,
+  forget,
+  forgetOf,
+  forgetUnused,
+  type KnownFile,
+  recordFile,
+  unusedOf,
+} from './file.store.ts'
 export {
   type Files,
   type FilesDependencies,
@@ -9,4 +19,6 @@ export {
   makeFiles,
   type StoredFile,
 } from './files.ts'
+export { fileUnknown, type Keeping, type MayRefer, makeKeeping } from './keeping.ts'
+export { beginningLength, type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts'
 export { fileDamaged } from './sealed-stream.ts'

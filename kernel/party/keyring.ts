@@ -31,6 +31,8 @@ export interface Keyring {
   /** Id of the master key that wraps now. */
   readonly masterKeyId: string
   newKey(): NewKey
+  /** The stored form of a key made elsewhere, of 32 bytes: a file's own. */
+  wrapSecret(secret: Buffer): Buffer
   /** Throws MASTER_KEY_MISSING when the master key is gone, CIPHERTEXT_DAMAGED when the wrapped key was changed. */
   unwrap(wrapped: Buffer): DataKey
   /** The same data key under the present master key: for turning over the master key. */
@@ -79,6 +81,7 @@ export function makeKeyring({ kekFile }: KeyringSettings): Keyring {
       const secret = randomBytes(keyLength)
       return wrap({ id: keyIdFor(secret), secret })
     },
+    wrapSecret: secret => wrap({ id: keyIdFor(secret), secret }).wrapped,
     unwrap,
     rewrap: wrapped => wrap(unwrap(wrapped)),
     seal: (key, plaintext, associated) => encrypt(key.secret, key.id, bytesOf(plaintext), bytesOf(associated)),

@@ -18,6 +18,7 @@ import {
   type Verb,
   verbs,
 } from '#kernel/case'
+import { fileUnknown } from '#kernel/file'
 import { Refusal } from '#kernel/refusal'
 import { concerns, findCase, handles, stepsIn } from './access.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -67,6 +68,7 @@ export const stepRefusals = [
   controlsRefuse,
   authorityLacking,
   judgementNeeded,
+  fileUnknown,
 ]
 
 const strong: ReadonlySet<Verb> = new Set(['decide', 'publish'])

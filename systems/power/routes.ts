@@ -5,6 +5,7 @@ import type { Calendar } from '#kernel/calendar'
 import type { Cases } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import type { Definitions, Implementations } from '#kernel/definition'
+import type { Files } from '#kernel/file'
 import type { Grants, Reads } from '#kernel/grant'
 import type { Identity } from '#kernel/identity'
 import type { BlindIndex, Keyring, Parties } from '#kernel/party'
@@ -31,6 +32,7 @@ export interface PowerNeeds {
   readonly reads: Reads
   readonly alarms: Alarms
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
+  readonly files: Files
   readonly calendar: () => Calendar
 }
 

@@ -38,6 +38,8 @@ export interface RouteWords {
   /** A sentence for the reader of the API's description. */
   readonly says: string
   readonly refuses?: readonly RefusalKind[]
+  /** Media types of a body that is not JSON. */
+  readonly takes?: readonly string[]
   /** Media type of the answer; default `application/json`. */
   readonly produces?: string
   /** Writes must carry an Idempotency-Key. */

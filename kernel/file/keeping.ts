@@ -1,0 +1,38 @@
+import type { Clock } from '#kernel/clock'
+import { refusal } from '#kernel/refusal'
+import type { Db, Sql } from '#kernel/storage'
+import { forgetUnused, usableOf } from './file.store.ts'
+import type { Files } from './files.ts'
+
+export const fileUnknown = refusal('FILE_UNKNOWN', 422, 'No such file of yours is kept')
+
+/** 可引用 Refuses an act that refers to a file which is not there, is another's, or belongs to another case. */
+export type MayRefer = (
+  sql: Sql,
+  question: { readonly files: readonly string[]; readonly caseId: string; readonly owner: string },
+) => Promise<void>
+
+/** Days a file nobody refers to may still be referred to, and days until it is gone: the second leaves time for the feed. */
+const usable = 7
+const kept = 30
+
+/** 保管 Which files a step may refer to, and what becomes of those that none does. */
+export function makeKeeping({ db, clock, files }: { readonly db: Db; readonly clock: Clock; readonly files: Files }) {
+  const before = (days: number): Temporal.Instant => clock.now().subtract({ hours: 24 * days })
+  const mayRefer: MayRefer = async (sql, { files: wanted, caseId, owner }) => {
+    const found = await usableOf(sql, wanted, { caseId, owner, since: before(usable) })
+    // The bytes come first (docs/adr/0007): a row whose bytes are lost is nothing to refer to.
+    for (const id of wanted)
+      if (!found.has(id) || !(await files.has(id)))
+        throw fileUnknown({ remedy: 'Upload it again (POST /api/files) and refer to the id that is answered.' })
+  }
+  return {
+    mayRefer,
+    /** 清扫 Takes away what nobody refers to. Returns how many files were removed from the disk. */
+    async sweep(): Promise<number> {
+      await forgetUnused(db, before(kept), clock.now())
+      return files.sweep(db, { hours: 24 })
+    },
+  }
+}
+export type Keeping = ReturnType<typeof makeKeeping>

@@ -1,0 +1,162 @@
+import { createHash, type Hash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callerOf } from '#hubs/application/access'
+import { type CaseState, primaryParty } from '#kernel/case'
+import {
+  beginningLength,
+  fileMissing,
+  fileTooLarge,
+  findFile,
+  type KnownFile,
+  mediaTypeOf,
+  mediaTypes,
+  recordFile,
+  unusedOf,
+} from '#kernel/file'
+import { type Ground, readingOf } from '#kernel/grant'
+import { refusal } from '#kernel/refusal'
+import { statement } from '#kernel/storage'
+import { handles } from './access.ts'
+import { keyReused } from './idempotency.ts'
+import { caseGround, caseHandling } from './naming.ts'
+import type { RouteNeeds } from './routes.ts'
+import { strict, Uuid } from './words.ts'
+
+export const fileKindRefused = refusal('FILE_KIND_REFUSED', 415, 'Files of this kind are not taken in')
+export const fileCutShort = refusal('FILE_CUT_SHORT', 400, 'The file did not arrive whole')
+export const filesTooMany = refusal('FILES_TOO_MANY', 409, 'Too many files wait to be referred to; use those first')
+export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')
+
+const caseById = statement('power.caseById', 'select id, state::text as state from kernel.cases where id = $1')
+/** Files one may have sent in that no act has referred to. */
+const mostUnused = 200
+
+/** The bytes as they come; refuses them as soon as they begin otherwise than the sender said. */
+async function* watched(source: Readable, said: string, hash: Hash): AsyncGenerator<Buffer> {
+  const begins = (head: Buffer): Buffer => {
+    if (mediaTypeOf(head) !== said) throw fileKindRefused({ facts: { takes: mediaTypes } })
+    return head
+  }
+  let head: Buffer | undefined = Buffer.alloc(0)
+  try {
+    // Whoever refuses in the middle still has to answer over this very connection.
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+      hash.update(chunk)
+      if (head === undefined) yield chunk
+      else {
+        head = Buffer.concat([head, chunk])
+        if (head.length < beginningLength) continue
+        yield begins(head)
+        head = undefined
+      }
+    }
+  } catch (cause) {
+    if (source.errored || source.destroyed) throw fileCutShort({ cause })
+    throw cause
+  }
+  if (head !== undefined) yield begins(head)
+}
+
+export interface FileNeeds extends RouteNeeds {
+  /** Bytes of one file at most. */
+  readonly maxBytes: number
+}
+
+/** 收发文件 Bytes come in before any step refers to them, and go out under a grant and a read record. */
+export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, needs) => {
+  const { db, clock, files, idempotency, maxBytes, grants, reads, directory } = needs
+  app.addContentTypeParser([...mediaTypes], async (_request: unknown, payload: Readable) => payload)
+
+  app.post(
+    '/files',
+    {
+      schema: { response: { 201: Type.Object({ file: Uuid, size: Type.Integer() }, strict) } },
+      config: {
+        words: {
+          access: ['cases.act'],
+          write: true,
+          takes: mediaTypes,
+          says: 'Send in a file; until an act refers to it, within a week, it is yours alone',
+          refuses: [fileKindRefused, fileTooLarge, fileCutShort, filesTooMany, keyReused],
+        },
+      },
+    },
+    async (request, reply) => {
+      const { actor } = callerOf(request)
+      const owner = actor.kind === 'officer' ? actor.person : actor.party
+      const source: unknown = request.body
+      // Whatever is left unread when this is refused must not be taken for the next request.
+      if (!(source instanceof Readable)) throw fileKindRefused({ facts: { takes: mediaTypes } })
+      const key = String(request.headers['idempotency-key']).toLowerCase()
+      const said = String(request.headers['content-type']).split(';', 1)[0]!.trim().toLowerCase()
+      if ((await unusedOf(db, owner)) >= mostUnused) throw filesTooMany({ facts: { most: mostUnused } })
+      const hash = createHash('sha256')
+      const stored = await files.put(watched(source, said, hash), { maxBytes })
+      const write = { actor, key, said: ['POST /files', said, hash.digest('base64')] }
+      let used = false
+      try {
+        const { answer, repeated } = await idempotency.once(write, async sql => {
+          const partyId = actor.kind === 'party' ? actor.party : undefined
+          await recordFile(sql, stored, { mediaType: said, owner, partyId })
+          return { file: stored.id, size: stored.size }
+        })
+        used = !repeated
+        return reply.code(201).send(answer)
+      } finally {
+        if (!used) await files.remove(stored.id)
+      }
+    },
+  )
+
+  /** On what ground the caller reads it and about whom it is; or "no such file", in the same words for whoever may not know. */
+  async function groundOf(caller: ReturnType<typeof callerOf>, file: KnownFile | undefined) {
+    const { actor } = caller
+    if (!file?.wrappedKey) throw fileMissing()
+    if (actor.kind === 'party') {
+      if (file.owner !== actor.party) throw fileMissing()
+      return { ground: { kind: 'own' } as Ground, subjects: [actor.party] }
+    }
+    const [row] = file.caseId ? await db.run<{ id: string; state: string }>(caseById, [file.caseId]) : []
+    const state = row && (JSON.parse(row.state) as CaseState)
+    if (!state || !handles(state, caller)) throw fileMissing()
+    const main = primaryParty(state)?.party
+    return { ground: caseGround(row.id, state), subjects: main === undefined ? [] : [main] }
+  }
+
+  app.get(
+    '/files/:file',
+    {
+      schema: { params: Type.Object({ file: Uuid }, strict) },
+      config: {
+        words: {
+          access: ['cases.read', 'cases.act'],
+          says: 'A file: your own, or one of a case you handle; the reading is recorded',
+          refuses: [fileMissing, fileReadRefused],
+          produces: 'application/octet-stream',
+        },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { actor } = caller
+      const file = await findFile(db, request.params.file)
+      const { ground, subjects } = await groundOf(caller, file)
+      const question = { actor, purpose: caseHandling, ground, source: 'case.details', fields: ['file'], subjects }
+      const reader = { grants: await grants.table(), directory: await directory(), on: clock.today().toString() }
+      const { verdict, grants: used } = readingOf(reader, { ...question, at: clock.now() })
+      if (!verdict.granted) throw fileReadRefused({ reasons: verdict.reasons })
+      if (!(await files.has(file!.id))) throw fileMissing()
+      await db.transaction(sql =>
+        reads.recordRead(sql, { ...question, grants: used, disclosure: { kind: 'at-once' } }).then(() => {}),
+      )
+      reply.header('content-disposition', 'attachment').header('cache-control', 'no-store')
+      return reply
+        .type('application/octet-stream')
+        .header('content-length', file!.size)
+        .header('x-file-type', file!.mediaType)
+        .send(Readable.from(files.get(file!.id, file!.wrappedKey!)))
+    },
+  )
+}

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeConfig, keptMode } from '#kernel/config'
-import { Refusal } from '#kernel/refusal'
+import { Refusal, refusal } from '#kernel/refusal'
 import type { Command, CommandLine } from './command.ts'
 import { withCity } from './opened.ts'
 import { cityOptions, readConfigOf, settingsOf } from './settings.ts'
+
+const filesMissing = refusal('FILES_MISSING', 500, 'Files that the city keeps are not in the content store')
 
 interface Finding {
   readonly what: string
@@ -31,7 +33,11 @@ async function tried(what: string, look: () => Promise<string> | string): Promis
 const lookAtCity = (line: CommandLine): Promise<string> =>
   withCity(
     line,
-    async city => `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}`,
+    async city => {
+      const { seen, missing } = await city.files.inspect(city.db, false)
+      if (missing.length > 0) throw filesMissing({ detail: `${missing.length} of ${seen}`, facts: { missing } })
+      return `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}; ${seen} files`
+    },
   ).catch(fault => {
     if (fault instanceof Refusal && fault.code === 'DATA_DIRECTORY_IN_USE') return `runs: ${fault.message}`
     throw fault

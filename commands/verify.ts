@@ -4,18 +4,23 @@ import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 import { cityOptions } from './settings.ts'
 
-/** 验证 Recomputes the log from its entries. */
+/** 验证 Recomputes the log from its entries, and holds every kept file against its commitments. */
 export const verify: Command = {
-  summary: { zh: '验证轨迹日志', en: 'verify the trail' },
+  summary: { zh: '验证轨迹日志与所存文件', en: 'verify the trail and the kept files' },
   usage: 'verify',
   options: cityOptions,
   run: line =>
     withCity(line, async city => {
       const report = await verifyCity(city.audit, (done, of) => line.fold(`${done}/${of}`))
+      const { seen, missing, damaged } = await city.files.inspect(city.db, true)
+      const ok = report.ok && missing.length === 0 && damaged.length === 0
+      const files = { seen, missing, damaged }
       return {
-        ok: report.ok,
-        figures: { entries: report.entries, logs: report.logs.length, faults: report.faults },
-        text: report.ok ? `${report.entries} entries verified` : JSON.stringify(report.faults, null, 1),
+        ok,
+        figures: { entries: report.entries, logs: report.logs.length, faults: report.faults, files },
+        text: ok
+          ? `${report.entries} entries and ${seen} files verified`
+          : JSON.stringify({ faults: report.faults, files }, null, 1),
       }
     }),
 }

@@ -9,7 +9,9 @@ import { refusal } from '#kernel/refusal'
 import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
 import {
   actRoutes,
+  administrationRoutes,
   caseReadingRoutes,
+  delegationRoutes,
   detailRoutes,
   fileRoutes,
   inboxRoutes,
@@ -218,6 +220,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     readRoutes,
     voucherRoutes,
   ])
+    await app.register(routes, { prefix: '/api', ...needs })
+  for (const routes of [administrationRoutes, delegationRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel/clock'
-import { type Directory, type Identity, partsOfPost } from '#kernel/identity'
+import { type AdministratorKind, type Directory, type Identity, partsOfPost } from '#kernel/identity'
 import { type Caller, postNotHeld } from './caller.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
@@ -43,16 +43,32 @@ export function makeAdmission({ tokens, identity, clock }: AdmissionNeeds) {
     return { kind: 'officer', person: claims.sub, post, organ, ...(behalf !== undefined && { onBehalfOf: behalf }) }
   }
 
+  /** 三员 Stands in no office: his post is a word of ours, which no organ has, so that no act of a case is ever his. */
+  async function administratorOf(sub: string, kind: AdministratorKind): Promise<Caller['actor']> {
+    const post = `administration/${kind}`
+    if (!(await directory()).isAdministrator(sub, kind, clock.today().toString()))
+      throw postNotHeld({ facts: { post } })
+    return { kind: 'officer', person: sub, post, organ: 'administration' }
+  }
+
+  /** Administering and the work of offices never meet in one caller, whatever the token asks for. */
+  function scopesOf({ scope, administrator }: TokenClaims): ReadonlySet<string> {
+    const asked = scope.split(' ')
+    return new Set(asked.filter(one => (one === 'administer') === (administrator !== undefined)))
+  }
+
   return {
     directory,
     /** @throws TOKEN_INVALID, TOKEN_EXPIRED, POST_NOT_HELD */
     async admit(token: string): Promise<Caller> {
       const claims = await tokens.read(token)
       const actor =
-        claims.post === undefined
-          ? ({ kind: 'party', party: claims.party!, account: claims.account ?? claims.sub } as const)
-          : await officerOf(claims, claims.post)
-      return { actor, scopes: new Set(claims.scope.split(' ')), acr: Number(claims.acr ?? 0), client: claims.client_id }
+        claims.administrator !== undefined
+          ? await administratorOf(claims.sub, claims.administrator)
+          : claims.post === undefined
+            ? ({ kind: 'party', party: claims.party!, account: claims.account ?? claims.sub } as const)
+            : await officerOf(claims, claims.post)
+      return { actor, scopes: scopesOf(claims), acr: Number(claims.acr ?? 0), client: claims.client_id }
     },
   }
 }

@@ -10,6 +10,7 @@ export const scopes = [
   'alarms.read',
   'supervise',
   'audit',
+  'administer',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -14,7 +14,7 @@ import { tokenExpired, tokenInvalid } from './caller.ts'
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const Short = Type.String({ minLength: 1, maxLength: 200 })
 
-/** Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `party` and `account` for everybody else. */
+/** Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `administrator` for the three, `party` and `account` for everybody else. */
 const Claims = Type.Object({
   iss: Short,
   aud: Type.Union([Short, Type.Array(Short)]),
@@ -28,6 +28,7 @@ const Claims = Type.Object({
   acr: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]$' }), Type.Integer({ minimum: 0, maximum: 9 })])),
   post: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{1,64}/[a-z-]{1,64}$' })),
   on_behalf_of: Type.Optional(Uuid),
+  administrator: Type.Optional(Type.Enum(['system', 'security', 'audit'])),
   party: Type.Optional(Uuid),
   account: Type.Optional(Short),
 })
@@ -84,8 +85,8 @@ export function makeTokens({ issuer, audience, keys, clock, keep = 20_000 }: Tok
     if (!claimsForm.Check(claims)) throw tokenInvalid({ detail: 'a claim is missing or malformed' })
     if (claims.iss !== issuer) throw tokenInvalid({ detail: 'issued by another' })
     if (![claims.aud].flat().includes(audience)) throw tokenInvalid({ detail: 'issued for another audience' })
-    if ((claims.post === undefined) === (claims.party === undefined))
-      throw tokenInvalid({ detail: 'the token names neither a post nor a party, or both' })
+    if ([claims.post, claims.party, claims.administrator].filter(one => one !== undefined).length !== 1)
+      throw tokenInvalid({ detail: 'the token names not one of post, party and administrator' })
     return claims
   }
 

@@ -18,6 +18,7 @@ export interface TokenWanted {
   readonly scope: string
   readonly post?: string
   readonly onBehalfOf?: string
+  readonly administrator?: 'system' | 'security' | 'audit'
   readonly party?: string
   readonly account?: string
   /** Seconds; default 3,600. */
@@ -70,6 +71,7 @@ export async function openIssuer(needs: IssuerNeeds): Promise<Issuer> {
       scope: wanted.scope,
       acr: String(wanted.acr ?? 1),
       ...(wanted.post !== undefined && { post: wanted.post }),
+      ...(wanted.administrator !== undefined && { administrator: wanted.administrator }),
       ...(wanted.onBehalfOf !== undefined && { on_behalf_of: wanted.onBehalfOf }),
       ...(wanted.party !== undefined && { party: wanted.party, account: wanted.account ?? wanted.sub }),
     }

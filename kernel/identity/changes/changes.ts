@@ -4,6 +4,7 @@ import { type DelegationChanges, makeDelegationChanges } from './delegations.ts'
 import { makeJournal, type WriteChange } from './journal.ts'
 import { makeOfficeChanges, type OfficeChanges } from './offices.ts'
 import { makePersonChanges, type PersonChanges } from './persons.ts'
+import { type JournalReading, makeJournalReading } from './reading.ts'
 
 export interface ChangeDependencies {
   readonly clock: Clock
@@ -11,7 +12,12 @@ export interface ChangeDependencies {
 }
 
 /** 变更 Every change of the city's offices: one function each, in the caller's transaction, journalled, and raising the epoch. */
-export interface Changes extends OfficeChanges, PersonChanges, DelegationChanges, AdministratorChanges {}
+export interface Changes
+  extends OfficeChanges,
+    PersonChanges,
+    DelegationChanges,
+    AdministratorChanges,
+    JournalReading {}
 
 export function makeChanges({ clock }: { readonly clock: Clock }): Changes {
   const { write } = makeJournal(clock)
@@ -21,5 +27,6 @@ export function makeChanges({ clock }: { readonly clock: Clock }): Changes {
     ...makePersonChanges(dependencies),
     ...makeDelegationChanges(dependencies),
     ...makeAdministratorChanges(dependencies),
+    ...makeJournalReading(dependencies),
   }
 }

@@ -137,7 +137,7 @@ async function openOn(
     alarm: alarmOfTrail,
     holds: administrator,
   })
-  const trail = makeTrailReader({ db })
+  const trail = makeTrailReader({ db, checkpointFile: path('trail.checkpoint') })
 
   progress('hubs')
   const ledger = makeLedger({ clock })

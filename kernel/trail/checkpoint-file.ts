@@ -38,8 +38,10 @@ export const keepPublished = async (path: string, log: number): Promise<void> =>
 }
 
 /** Publishes in the background, newest first: while one checkpoint is being written, the log goes on. */
-export function makePublisher(path: string, onFailure: (error: unknown) => void) {
+export function makePublisher(path: string, onFailure: (error: unknown, failures: number) => void) {
   let offered: string | undefined
+  let failed: string | undefined
+  let failures = 0
   let running: Promise<void> | undefined
   const run = async () => {
     while (offered !== undefined) {
@@ -47,18 +49,31 @@ export function makePublisher(path: string, onFailure: (error: unknown) => void)
       offered = undefined
       try {
         await writePublished(path, note)
+        failed = undefined
+        failures = 0
       } catch (error) {
-        onFailure(error)
+        failed = note
+        onFailure(error, ++failures)
       }
     }
     running = undefined
   }
+  const offer = (note: string): void => {
+    offered = note
+    running ??= run()
+  }
   return {
     /** Only for checkpoints whose commit is durable. */
-    offer(note: string): void {
-      offered = note
-      running ??= run()
-    },
+    offer,
     settled: async (): Promise<void> => running,
+    /** How many checkpoints in a row could not be written. */
+    failures: () => failures,
+    /** Tries the one that failed last again. True when what is outside is what was offered. */
+    async retry(): Promise<boolean> {
+      await running
+      if (failed !== undefined) offer(failed)
+      await running
+      return failures === 0
+    },
   }
 }

@@ -1,12 +1,19 @@
 import type { Clock } from '#kernel/clock'
 import type { Session } from '#kernel/storage'
 import type { Waiting } from './batch.ts'
-import { signCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, signCheckpoint } from './checkpoint.ts'
 import { readPublished, writePublished } from './checkpoint-file.ts'
 import { emptyFrontier, type Frontier } from './frontier.ts'
 import { type Signer, vkeyOf } from './note.ts'
-import { frontierOf, mismatchOf, openPublished, trailBehind, trailKeyChanged } from './rollback-guard.ts'
-import { type LogRow, openLog, readLogs, readWaiting, takeEpoch } from './trail.store.ts'
+import {
+  frontierOf,
+  mismatchOf,
+  openPublished,
+  trailBehind,
+  trailKeyChanged,
+  trailUnpublished,
+} from './rollback-guard.ts'
+import { type LogRow, openLog, readCheckpoint, readLogs, readWaiting, takeEpoch } from './trail.store.ts'
 import { hashBytes, hashToBase64, sha256Tree } from './tree-hash.ts'
 
 export interface LogSettings {
@@ -63,10 +70,26 @@ export async function takeLead(session: Session, settings: LogSettings): Promise
   }
   const log = found ?? (await openFirst(session, settings))
   if (log.vkey !== vkeyOf(log.origin, settings.signer)) throw trailKeyChanged({ facts: { origin: log.origin } })
+  await catchUp(session, settings, log, published)
   const epoch = await takeEpoch(session, log.log)
   const waiting: Waiting = new Map()
   for (const leaf of await readWaiting(session)) waiting.set(leaf.subject, [...(waiting.get(leaf.subject) ?? []), leaf])
   return { log: log.log, origin: log.origin, epoch, frontier: frontierOf(log) ?? emptyFrontier(), waiting }
+}
+
+/** What the one before signed and could not publish is published before anything more is signed. */
+async function catchUp(
+  session: Session,
+  { checkpointFile }: LogSettings,
+  { log, origin, size }: LogRow,
+  published: Checkpoint | 'none' | 'forged',
+): Promise<void> {
+  if (typeof published === 'string' || published.origin !== origin || published.size >= size) return
+  const latest = await readCheckpoint(session, log)
+  if (latest === undefined) return
+  await writePublished(checkpointFile, latest.note).catch(cause => {
+    throw trailUnpublished({ cause })
+  })
 }
 
 /** The empty log is published before it exists, so a log without a published checkpoint is always suspicious. */

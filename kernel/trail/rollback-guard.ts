@@ -8,6 +8,7 @@ import { hashFrom, hashToBase64 } from './tree-hash.ts'
 import { makeTreeReader, type TileSource } from './tree-reading.ts'
 
 export const trailBehind = refusal('TRAIL_BEHIND', 503, 'The log in the database does not continue the published log')
+export const trailUnpublished = refusal('TRAIL_UNPUBLISHED', 503, 'The checkpoint cannot be kept outside the database')
 export const trailDamaged = refusal('TRAIL_DAMAGED', 500, 'A part of the log is missing')
 export const trailKeyChanged = refusal('TRAIL_KEY_CHANGED', 503, 'The log was opened with another signing key')
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { claimedCheckpoint, decodeLeaf, makeTrailReader, type TrailAlarm } from '#kernel/trail'
 import { clock, openTrailHouse, origin, subjectOf } from '../../test/harness/trail-house.ts'
@@ -131,5 +131,38 @@ suite('防回退 rollback', () => {
     await assert.rejects(one.runOnce(), { code: 'TRAIL_BEHIND' })
     assert.equal((await one.startSuccessorLog(order)).origin, `${origin}/2`)
     assert.equal(published().origin, `${origin}/2`)
+  })
+
+  test('where the checkpoint cannot be kept outside, nothing beyond it is shown, supervision is told, and signing stops', async t => {
+    const { sequencer, put, app, checkpointFile, alarms, published, sound } = await openTrailHouse(t)
+    const one = sequencer()
+    const reader = makeTrailReader({ db: app, checkpointFile })
+    const step = async (at: number) => {
+      await put(subjectOf(at), 1)
+      await one.runOnce()
+    }
+    await step(1)
+    // A folder where the new file would be written aside: every publication fails.
+    mkdirSync(`${checkpointFile}.new`)
+    for (const at of [2, 3, 4]) await step(at)
+    assert.equal(published().size, 1)
+    assert.deepEqual(
+      alarms.map(({ code }) => code),
+      Array(3).fill('trail.unpublished'),
+    )
+    const shown = claimedCheckpoint((await reader.files.get('1/checkpoint'))!.bytes.toString())
+    assert.equal(shown.size, 1, 'only what the file holds')
+    assert.equal(await reader.files.get('1/tile/0/000.p/4'), undefined)
+    assert.ok(await reader.files.get('1/tile/0/000.p/1'))
+    await assert.rejects(reader.proofOf({ subject: subjectOf(3), seq: 1 }), { code: 'TRAIL_NOT_YET' })
+    assert.ok(await reader.proofOf({ subject: subjectOf(1), seq: 1 }))
+    await assert.rejects(step(5), { code: 'TRAIL_UNPUBLISHED' })
+    await one.stop()
+    const two = sequencer()
+    await assert.rejects(two.runOnce(), { code: 'TRAIL_UNPUBLISHED' }, 'nor does the next one sign')
+    rmSync(`${checkpointFile}.new`, { recursive: true })
+    assert.equal(await two.drain(), 1)
+    assert.equal(published().size, 5)
+    assert.equal(await sound(), 5)
   })
 })

@@ -6,6 +6,7 @@ import { signCheckpoint } from './checkpoint.ts'
 import { makePublisher } from './checkpoint-file.ts'
 import { encodeFrontier, rootOf } from './frontier.ts'
 import { type Lead, type LogSettings, takeLead, tryLock } from './lead.ts'
+import { trailUnpublished } from './rollback-guard.ts'
 import { type SuccessorOrder, startSuccessor } from './successor.ts'
 import { appendBatch, readQueue, type WaitingLeaf } from './trail.store.ts'
 import { hashBytes } from './tree-hash.ts'
@@ -26,6 +27,8 @@ export interface SequencerSettings extends LogSettings {
   readonly every?: number
   /** How long a leaf may wait for its predecessor before that is alarmed; default 60 s. */
   readonly patience?: Temporal.DurationLike
+  /** After how many checkpoints that could not be kept outside nothing more is signed; default 3. */
+  readonly mostUnpublished?: number
   readonly alarm?: (alarm: TrailAlarm) => void
   /** 三员 Does this person hold that administrator's post? Asked before a successor log is opened. */
   readonly holds?: (person: string, role: 'security' | 'audit') => Promise<boolean>
@@ -39,7 +42,7 @@ export interface Progress {
 }
 
 export interface Sequencer {
-  /** One batch. Throws what keeps the log from being signed (TRAIL_BEHIND, TRAIL_KEY_CHANGED). */
+  /** One batch. Throws what keeps the log from being signed (TRAIL_BEHIND, TRAIL_KEY_CHANGED, TRAIL_UNPUBLISHED). */
   runOnce(): Promise<Progress>
   /** Batches until the queue is empty and the last checkpoint is published. */
   drain(): Promise<number>
@@ -71,7 +74,11 @@ async function holdSession(db: Db): Promise<{ session: Session; release: () => P
 export function makeSequencer(settings: SequencerSettings): Sequencer {
   const { db, clock, signer, checkpointFile, batch = 4_096, every = 200, patience = { seconds: 60 } } = settings
   const alarm = settings.alarm ?? (() => {})
-  const publisher = makePublisher(checkpointFile, cause => alarm({ code: 'trail.unpublished', facts: {}, cause }))
+  const { mostUnpublished = 3 } = settings
+  const publisher = makePublisher(checkpointFile, (cause, failures) => {
+    // Past that nothing is signed, and the refusal is what is told.
+    if (failures <= mostUnpublished) alarm({ code: 'trail.unpublished', facts: { failures }, cause })
+  })
   const told = new Set<number>()
   let leading: { session: Session; release: () => Promise<void>; lead: Lead } | undefined
   let turn: Promise<unknown> = Promise.resolve()
@@ -116,6 +123,9 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
   }
 
   const step = async (): Promise<Progress> => {
+    // What is signed beyond the outside copy could be rolled back to it unseen: so no more of it than a few.
+    if (publisher.failures() >= mostUnpublished && !(await publisher.retry()))
+      throw trailUnpublished({ remedy: 'Make room and rights for the checkpoint file; signing goes on by itself.' })
     const held = await elect()
     if (!held) return { leading: false, appended: 0, parked: 0 }
     const { session, lead } = held

@@ -1,9 +1,11 @@
 import { refusal } from '#kernel/refusal'
 import type { Db } from '#kernel/storage'
+import { claimedCheckpoint } from './checkpoint.ts'
+import { readPublished } from './checkpoint-file.ts'
 import { decodeBundle } from './entry-bundle.ts'
 import { tileWidth } from './frontier.ts'
 import { encodeProofFile } from './proof-file.ts'
-import { tilesOf, trailDamaged } from './rollback-guard.ts'
+import { tilesOf, trailBehind, trailDamaged } from './rollback-guard.ts'
 import { decodeTilePath, widthOf } from './tile-path.ts'
 import { findStep, type LogRow, readBacklog, readBundle, readCheckpoint, readLogs, readTile } from './trail.store.ts'
 import { hashLength } from './tree-hash.ts'
@@ -35,7 +37,26 @@ export interface TrailFile {
 const lasting = 'max-age=31536000, immutable'
 
 /** 查轨迹 Reads the log for those who ask: proofs for a case, entries for auditors, the files of the C2SP layout. */
-export function makeTrailReader({ db }: { readonly db: Db }) {
+export function makeTrailReader({
+  db,
+  checkpointFile,
+}: {
+  readonly db: Db
+  /** Where the checkpoint published last lies; a tool beside the city has none, and takes the database's own word. */
+  readonly checkpointFile?: string
+}) {
+  /** 已公布 What of a log stands outside the database. No more is shown to anybody: whoever was shown more could be told another history later. */
+  const publishedOf = async ({ log, origin, size }: LogRow): Promise<{ size: number; note: string } | undefined> => {
+    if (checkpointFile === undefined) return readCheckpoint(db, log)
+    for (const path of [checkpointFile, `${checkpointFile}.${log}`]) {
+      const note = await readPublished(path)
+      const published = note === undefined ? undefined : claimedCheckpoint(note)
+      if (note === undefined || published?.origin !== origin) continue
+      if (published.size > size) throw trailBehind()
+      return { size: published.size, note }
+    }
+    return undefined
+  }
   const entry = async (log: number, index: number): Promise<Buffer> => {
     const bundle = decodeBundle((await readBundle(db, log, Math.floor(index / tileWidth))) ?? Buffer.alloc(0))
     const leaf = bundle?.[index % tileWidth]
@@ -54,9 +75,10 @@ export function makeTrailReader({ db }: { readonly db: Db }) {
   }
   const proofOf = async (place: EntryPlace): Promise<EntryProof> => {
     const { log, leafIndex } = await locate(place)
-    const checkpoint = await readCheckpoint(db, log)
+    const row = (await readLogs(db)).find(one => one.log === log)
+    const checkpoint = row && (await publishedOf(row))
     if (checkpoint === undefined || leafIndex < 0 || leafIndex >= checkpoint.size)
-      throw trailNoEntry({ facts: { leafIndex } })
+      throw 'subject' in place ? trailNotYet({ facts: { seq: place.seq } }) : trailNoEntry({ facts: { leafIndex } })
     const [leaf, proof] = await Promise.all([
       entry(log, leafIndex),
       makeTreeReader(checkpoint.size, tilesOf(db, log)).inclusion(leafIndex),
@@ -92,14 +114,16 @@ export function makeTrailReader({ db }: { readonly db: Db }) {
     if (number === undefined || rest === undefined) return undefined
     const log = (await readLogs(db)).find(row => row.origin.endsWith(`/${number}`))
     if (log === undefined) return undefined
-    return rest === 'checkpoint' ? checkpointFile(log) : tileFile(log, rest, auditor)
+    return rest === 'checkpoint' ? checkpointOf(log) : tileFile(log, rest, auditor)
   }
-  const checkpointFile = async ({ log }: LogRow): Promise<TrailFile | undefined> => {
-    const latest = await readCheckpoint(db, log)
+  const checkpointOf = async (log: LogRow): Promise<TrailFile | undefined> => {
+    const latest = await publishedOf(log)
     return latest && { bytes: Buffer.from(latest.note), contentType: 'text/plain; charset=utf-8', cache: 'max-age=1' }
   }
-  const tileFile = async ({ log, size }: LogRow, path: string, auditor: boolean): Promise<TrailFile | undefined> => {
+  const tileFile = async (row: LogRow, path: string, auditor: boolean): Promise<TrailFile | undefined> => {
+    const { log } = row
     const wanted = decodeTilePath(path)
+    const size = wanted === undefined ? 0 : ((await publishedOf(row))?.size ?? 0)
     if (wanted === undefined || wanted.width > widthOf(size, wanted.level, wanted.index)) return undefined
     const contentType = 'application/octet-stream'
     if (wanted.kind === 'tile') {

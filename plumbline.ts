@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./commands/publish.ts')).migrateCity,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   successor: async () => (await import('./commands/successor.ts')).successor,
+  erase: async () => (await import('./commands/parties.ts')).erase,
+  merge: async () => (await import('./commands/parties.ts')).merge,
   key: async () => (await import('./commands/key.ts')).key,
   code: async () => (await import('./commands/code.ts')).code,
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel/clock'
 import type { Db, Sql } from '#kernel/storage'
 import { type Changes, makeChanges } from './changes/changes.ts'
-import { makeJournal } from './changes/journal.ts'
+import { makeJournal, type WriteChange } from './changes/journal.ts'
 import { type CityLoad, makeCityLoader } from './city/load-city.ts'
 import type { City } from './city/read-city.ts'
 import type { Directory } from './directory.ts'
@@ -15,6 +15,8 @@ export interface Identity extends Changes {
    * A load uses the caller's own connection, so a step that holds a lock never waits for a second one.
    */
   directoryAt(epoch: number, sql?: Sql): Directory | Promise<Directory>
+  /** 留痕 A deed of administrators that changes no office: its line in the journal and its leaf. */
+  readonly prove: WriteChange
   /** 装载城市 Writes a city read by `readCity`; twice is as once. */
   loadCity(sql: Sql, city: City): Promise<CityLoad>
 }
@@ -27,6 +29,7 @@ export interface IdentityDependencies {
 /** 身份 Who the city's officers are and what they may act as, kept as dated rows and served from memory. */
 export function makeIdentity({ db, clock }: IdentityDependencies): Identity {
   let latest: Directory | undefined
+  const { prove } = makeJournal(clock)
 
   const load = async (sql: Sql): Promise<Directory> => {
     latest = await readDirectory(sql)
@@ -40,7 +43,8 @@ export function makeIdentity({ db, clock }: IdentityDependencies): Identity {
   return {
     directoryAt,
     directory: async (sql = db) => directoryAt(await currentEpoch(sql), sql),
-    loadCity: makeCityLoader({ clock, prove: makeJournal(clock).prove }),
+    prove,
+    loadCity: makeCityLoader({ clock, prove }),
     ...makeChanges({ clock }),
   }
 }

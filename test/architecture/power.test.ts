@@ -157,6 +157,8 @@ suite('行权 what holds power to the line', () => {
         'migrate',
         'doctor',
         'successor',
+        'erase',
+        'merge',
         'key',
         'code',
       ],

@@ -21,6 +21,7 @@ import {
   makeNaming,
   makePlaces,
   makePublicProgress,
+  messageRoutes,
   openingRoutes,
   organNotForItem,
   organUnknown,
@@ -221,7 +222,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
-  for (const routes of [administrationRoutes, delegationRoutes])
+  for (const routes of [administrationRoutes, delegationRoutes, messageRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })

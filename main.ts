@@ -16,9 +16,17 @@ import { type Log, makeLog } from '#kernel/log'
 import { makeErasureList, makeKeyring, makeParties, openBlindIndex } from '#kernel/party'
 import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } from '#kernel/register'
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
-import { installJobs, makeSubscriptions } from '#kernel/subscription'
+import { installJobs, makeJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
-import { controls, fileBinding, giveReadingGrants, makeEffects } from '#systems/power'
+import {
+  controls,
+  fileBinding,
+  giveReadingGrants,
+  makeEffects,
+  makeTellParties,
+  messageEraser,
+  messageRelay,
+} from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
@@ -93,7 +101,7 @@ async function openOn(
     keyring,
     index,
     erasures: makeErasureList({ path: path('erasures.list') }),
-    erasers: [makeCaseEraser(), (sql, party) => forgetOf(sql, party, clock.now())],
+    erasers: [makeCaseEraser(), messageEraser, (sql, party) => forgetOf(sql, party, clock.now())],
     holds: [caseHolds],
   })
   await parties.reapplyErasures(db)
@@ -171,6 +179,8 @@ async function openOn(
   })
   subscriptions.register(alarms.subscription)
   subscriptions.register(fileBinding)
+  subscriptions.register(messageRelay)
+  const jobs = makeJobs({ db, log, tasks: { 'tell-parties': makeTellParties({ db, clock }) } })
 
   progress('systems')
   const cases: Cases = makeCases({
@@ -243,6 +253,7 @@ async function openOn(
         void next(tidy)
       }, 1_000)
       await subscriptions.start()
+      await jobs.start()
     },
     config,
     clock,
@@ -267,6 +278,7 @@ async function openOn(
     vouchers,
     alarms,
     subscriptions,
+    jobs,
     files,
     keeping,
     cases,
@@ -281,6 +293,7 @@ async function openOn(
       clearInterval(clockWork)
       await firing
       await subscriptions.stop()
+      await jobs.stop()
       await sequencer.stop()
       await telling
       if (!given) await storage.stop()

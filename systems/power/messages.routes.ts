@@ -1,0 +1,39 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { callerOf } from '#hubs/application/access'
+import { refusal } from '#kernel/refusal'
+import { messagesOf } from './messages.ts'
+import type { RouteNeeds } from './routes.ts'
+import { Limit, strict } from './words.ts'
+
+export const partiesOnly = refusal('PARTIES_ONLY', 403, 'Only a party has messages; officers have an inbox')
+
+/** 消息 What happened in a party's cases, newest first. */
+export const messageRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db }) => {
+  app.get(
+    '/messages',
+    {
+      schema: {
+        querystring: Type.Object(
+          { before: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 })), limit: Limit },
+          strict,
+        ),
+      },
+      config: {
+        words: {
+          access: ['cases.read'],
+          says: 'What happened in the caller’s cases, newest first',
+          refuses: [partiesOnly],
+        },
+      },
+    },
+    async request => {
+      const { actor } = callerOf(request)
+      if (actor.kind !== 'party') throw partiesOnly()
+      const { before, limit } = request.query
+      const rows = await messagesOf(db, actor.party, before, limit + 1)
+      const items = rows.slice(0, limit)
+      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+    },
+  )
+}

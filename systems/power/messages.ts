@@ -1,0 +1,51 @@
+import type { Clock } from '#kernel/clock'
+import type { Eraser } from '#kernel/party'
+import { type Db, type Sql, statement } from '#kernel/storage'
+import { makeRelay, type Subscription, type Task } from '#kernel/subscription'
+
+const add = statement(
+  'power.addMessages',
+  `insert into power.messages (event, case_id, party, kind, at)
+   select $1, case_id, party, $2, $3 from kernel.case_parties where case_id = $4 and role in ('subject', 'respondent')
+   on conflict (event, party) do nothing`,
+)
+const listOf = statement(
+  'power.messagesOf',
+  `select m.id, m.kind, m.at, c.number, c.item from power.messages m join kernel.cases c on c.id = m.case_id
+   where m.party = $1 and ($2::bigint is null or m.id < $2) order by m.id desc limit $3`,
+)
+const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
+
+/** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants. */
+const kinds: Readonly<Record<string, string>> = {
+  'decision.made': 'decided',
+  'supplement.requested': 'supplement-asked',
+}
+
+export interface Message {
+  readonly id: number
+  readonly kind: string
+  readonly at: string
+  readonly number: string
+  readonly item: string
+}
+
+/** 告知任务 The job refers to the event and quotes nothing. */
+export const messageRelay: Subscription = makeRelay({
+  name: 'power.messages',
+  types: Object.keys(kinds),
+  jobsOf: ({ id, caseId, type }) => [
+    { task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } },
+  ],
+})
+
+/** 告知 Writes a case's parties that something happened in it: once for an event, however often the job runs. */
+export const makeTellParties =
+  ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Task =>
+  async payload =>
+    void (await db.run(add, [payload['event'], payload['kind'], clock.now(), payload['case']]))
+
+export const messagesOf = (sql: Sql, party: string, before: number | undefined, limit: number): Promise<Message[]> =>
+  sql.run<Message>(listOf, [party, before ?? null, limit])
+
+export const messageEraser: Eraser = async (sql, party) => (await sql.run(forget, [party])).length

@@ -52,7 +52,8 @@ const sourced = ({ definition }: EffectRun, register: string, field: string): st
     ([, { source }]) => source?.register === register && source.field === field,
   )?.[0]
 
-// A duty is an obligation of the case itself, a fine is ordered by its own event, a release ends an obligation: the step writes them.
+// A duty is an obligation of the case itself and a fine is ordered by its own event: the step writes them. A release is written by
+// nobody yet: what ends is said by the row, the voucher and the stage beside it.
 const writtenByTheStep = async () => {}
 
 /** 效果 Which hub answers which consequence of a step, inside the step's own transaction. */

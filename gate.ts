@@ -25,6 +25,7 @@ import {
   openingRoutes,
   organNotForItem,
   organUnknown,
+  owedRoutes,
   type PowerNeeds,
   partyRoutes,
   type RouteNeeds,
@@ -222,7 +223,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
-  for (const routes of [administrationRoutes, delegationRoutes, messageRoutes])
+  for (const routes of [administrationRoutes, delegationRoutes, messageRoutes, owedRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })

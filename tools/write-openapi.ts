@@ -46,6 +46,7 @@ export async function openapiDocument(): Promise<string> {
     'reads',
     'alarms',
     'files',
+    'ledger',
     'calendar',
   ]
   const city = {

@@ -1,4 +1,5 @@
 import type { Admission } from '#hubs/application/access'
+import type { Ledger } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
@@ -33,6 +34,7 @@ export interface PowerNeeds {
   readonly alarms: Alarms
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
   readonly files: Files
+  readonly ledger: Ledger
   readonly calendar: () => Calendar
 }
 

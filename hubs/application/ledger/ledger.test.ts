@@ -123,12 +123,12 @@ suite('账 ledger', () => {
     assert.equal((await accounts(caseId)).collector, yuan(100))
   })
 
-  test('计提可重复，复议迟到的记录退回多计部分 accruing twice adds nothing; a stop recorded late gives back what was booked', async () => {
+  test('入账可重复，复议迟到的记录退回多计部分 booking twice adds nothing; a stop recorded late gives back what was booked', async () => {
     const caseId = await fined()
     await served(caseId)
-    const accrue = () => database.app.transaction(sql => ledger.accrue(sql, caseId, '2026-03-27'))
-    await accrue()
-    await accrue()
+    const book = () => database.app.transaction(sql => ledger.setTerms(sql, caseId, 'fine', {}, '2026-03-27'))
+    await book()
+    await book()
     assert.equal((await accounts(caseId)).surcharge, yuan(15_000))
     await database.app.transaction(sql =>
       ledger.setTerms(

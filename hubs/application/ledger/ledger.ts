@@ -214,21 +214,6 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
       await book(sql, changed, { id, kind: 'refund', on, source: `order:${order.id}` })
     },
 
-    /** 计提 Books the surcharge accrued up to a day; nothing if it is booked already. */
-    async accrue(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {
-      const balances: OrderBalance[] = []
-      for (const { key } of await ordersOf(sql, caseId)) {
-        const order = await take(sql, caseId, key)
-        balances.push(
-          settle(
-            order,
-            await book(sql, order, { id: randomUUID(), kind: 'surcharge', on, source: `order:${order.id}` }),
-          ),
-        )
-      }
-      return balances
-    },
-
     /** 余额 What a case's orders owe on a day; reads only. */
     async balance(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {
       const balances: OrderBalance[] = []

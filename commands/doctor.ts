@@ -31,14 +31,11 @@ async function tried(what: string, look: () => Promise<string> | string): Promis
 
 /** The city is opened, and closed again with the command; a city that runs is well, and left alone. */
 const lookAtCity = (line: CommandLine): Promise<string> =>
-  withCity(
-    line,
-    async city => {
-      const { seen, missing } = await city.files.inspect(city.db, false)
-      if (missing.length > 0) throw filesMissing({ detail: `${missing.length} of ${seen}`, facts: { missing } })
-      return `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}; ${seen} files`
-    },
-  ).catch(fault => {
+  withCity(line, async city => {
+    const { seen, missing } = await city.files.inspect(city.db, false)
+    if (missing.length > 0) throw filesMissing({ detail: `${missing.length} of ${seen}`, facts: { missing } })
+    return `opens; ${city.storage.kind} PostgreSQL; log ${JSON.stringify(await city.trail.backlog())}; ${seen} files`
+  }).catch(fault => {
     if (fault instanceof Refusal && fault.code === 'DATA_DIRECTORY_IN_USE') return `runs: ${fault.message}`
     throw fault
   })

@@ -65,4 +65,3 @@ export function makePartyDeeds({ db, clock, identity, parties }: PartyDeedsNeeds
       }),
   }
 }
-export type PartyDeeds = ReturnType<typeof makePartyDeeds>

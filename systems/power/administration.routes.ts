@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, type TSchema, Type } from 'typebox'
 import { officerOf } from '#hubs/application/access'
+import { bodyInvalid } from '#kernel/case'
 import { grantRefused, grantUnknown } from '#kernel/grant'
 import { identityChangeRefused, identityUnknown, type Officer } from '#kernel/identity'
 import type { Sql } from '#kernel/storage'
@@ -73,6 +74,7 @@ export const administrationRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async
   type Work<Asked> = (sql: Sql, by: Officer, asked: Asked, person: string) => Promise<Changed>
 
   const refuses = [
+    bodyInvalid,
     identityChangeRefused,
     identityUnknown,
     grantRefused,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { officerOf } from '#hubs/application/access'
+import { bodyInvalid } from '#kernel/case'
 import { identityChangeRefused, identityUnknown, partsOfPost } from '#kernel/identity'
 import {
   administrationBackdated,
@@ -26,7 +27,14 @@ const Delegation = Type.Object(
 /** 委托 An officer lends the power of the post he signs in with to a colleague, over named items, from a day to a day. */
 export const delegationRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
   const { clock, identity, definitions, idempotency } = needs
-  const refuses = [identityChangeRefused, identityUnknown, administrationBackdated, administrationConflict, keyReused]
+  const refuses = [
+    bodyInvalid,
+    identityChangeRefused,
+    identityUnknown,
+    administrationBackdated,
+    administrationConflict,
+    keyReused,
+  ]
 
   /** Whether the item lets this post's power be lent: altogether, or the roles it names. */
   async function delegableAt(post: string, items: readonly string[]): Promise<ReadonlySet<string>> {

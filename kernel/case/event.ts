@@ -72,7 +72,7 @@ export interface EventData {
   'clock.recomputed': ClockSpan & { clock: string }
   'notice.given': { states: readonly string[]; document?: string; offersHearing: boolean }
   'statement.made': { waived: boolean; party: string }
-  'statement.reviewed': { adopted: boolean }
+  'statement.reviewed': { adopted: boolean; party: string }
   'hearing.asked': { party: string }
   'hearing.scheduled': { on: string; chair: string }
   'hearing.held': { chair: string; minutes: boolean; absent: boolean }

@@ -1,6 +1,7 @@
 import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
 import type { Facts } from './act.ts'
+import { heardParties } from './heard.ts'
 import type { CaseState, OrderState } from './state.ts'
 
 export interface FactSources {
@@ -22,12 +23,18 @@ export interface FactSources {
   ) => { principal: number; surcharge: number; credit: number }
 }
 
-/** Asked, or not asked while there is still time: then nobody knows yet. Not offered or waived means no. */
+/** Asked by anyone who may, or not asked while there is still time: then nobody knows yet. Not offered, or waived by all, means no. */
 function hearingAsked(state: CaseState): boolean | null {
-  if (state.hearing?.asked) return true
-  if (!state.notice?.offersHearing || state.statement?.waived) return false
+  if (state.hearing && state.hearing.asked.length > 0) return true
+  if (!state.notice?.offersHearing || allWaived(state)) return false
   const asking = Object.entries(state.clocks).find(([, clock]) => clock.limit.startsWith('hearing.ask'))
   return asking && (asking[1].status === 'running' || asking[1].status === 'suspended') ? null : false
+}
+
+/** One party's waiver is its own: the right is given up only when each of them has given it up. */
+function allWaived(state: CaseState): boolean {
+  const heard = heardParties(state)
+  return heard.length > 0 && heard.every(party => state.statements[party]?.waived)
 }
 
 /**
@@ -55,8 +62,8 @@ export function factsOf(sources: FactSources, current: () => CaseState): Facts {
       subjectUnit: state.parties.find(({ role }) => role === 'subject' || role === 'respondent')?.unit ?? null,
       hearingAsked: hearingAsked(state),
       hearingHeld: state.hearing?.held ?? false,
-      statementMade: state.statement !== undefined && !state.statement.waived,
-      statementWaived: state.statement?.waived ?? false,
+      statementMade: heardParties(state).some(party => state.statements[party]?.waived === false),
+      statementWaived: allWaived(state),
       'discretion.amount': proposed.amount ?? state.amount ?? null,
     }
     known = { of: state, raw, prepared: definition.prepare(raw) }

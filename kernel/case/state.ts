@@ -91,8 +91,15 @@ export interface CaseState {
   readonly avoided: readonly string[]
   readonly awaiting?: { readonly materials: readonly string[]; readonly fields: readonly string[] }
   readonly notice?: { readonly offersHearing: boolean; readonly states: readonly string[] }
-  readonly statement?: { readonly waived: boolean; readonly reviewed: boolean }
-  readonly hearing?: { readonly asked: boolean; readonly on?: string; readonly chair?: string; readonly held: boolean }
+  /** What each party said or waived since it was told. */
+  readonly statements: Readonly<Record<string, { readonly waived: boolean; readonly reviewed: boolean }>>
+  /** Who asked for a hearing, and what came of it. */
+  readonly hearing?: {
+    readonly asked: readonly string[]
+    readonly on?: string
+    readonly chair?: string
+    readonly held: boolean
+  }
   readonly suspended?: { readonly for: string; readonly since: string }
   readonly outcome?: string
   readonly amount?: number
@@ -138,6 +145,7 @@ export const unopened = (id: string): CaseState => ({
   consultations: {},
   acted: {},
   avoided: [],
+  statements: {},
   publications: {},
   remedies: [],
 })

@@ -199,7 +199,11 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       : undefined
     try {
       const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
-      const asParty: Actor = { kind: 'party', party, account: 'example' }
+      const speaks = (state.parties.find(({ role }) => role === body['party'])?.party ?? body['party']) as
+        | string
+        | undefined
+      const asParty: Actor = { kind: 'party', party: speaks ?? party, account: 'example' }
+      if (speaks !== undefined) body['party'] = speaks
       const input = {
         definition,
         state: seed,

@@ -1,4 +1,4 @@
-import type { CaseState, Control, ControlInput } from '#kernel/case'
+import { type Control, type ControlInput, heardParties, hearingLapsed } from '#kernel/case'
 import { granted, humanDecides, type Reason, refused } from '#kernel/refusal'
 
 const completed = ({ definition, state }: ControlInput, kind: string) =>
@@ -7,23 +7,20 @@ const completed = ({ definition, state }: ControlInput, kind: string) =>
     .map(({ stage }) => state.stages[stage])
     .find(at => at?.status === 'done')
 
-/** The time the party had to speak has run out. */
-const lapsed = (state: CaseState): boolean =>
-  Object.values(state.clocks).some(
-    ({ limit, status, binds }) => binds === 'party' && status === 'expired' && /^(hearing\.ask|statement)/.test(limit),
-  )
-
 /** Each gate is a question about what has already happened in the case. */
 const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
   notice: ({ state }) => state.notice !== undefined,
-  statement: ({ state }) =>
+  statement: ({ state, on }) =>
     state.notice !== undefined &&
-    (state.statement?.waived === true ||
-      state.statement?.reviewed === true ||
-      (state.statement === undefined && lapsed(state))),
-  'hearing-offered': ({ state }) =>
+    heardParties(state).every(party => {
+      const said = state.statements[party]
+      return said === undefined ? hearingLapsed(state, on) : said.waived || said.reviewed
+    }),
+  'hearing-offered': ({ state, on }) =>
     state.notice?.offersHearing === true &&
-    (state.hearing?.held === true || (!state.hearing?.asked && (lapsed(state) || state.statement?.waived === true))),
+    (state.hearing?.held === true ||
+      (!state.hearing?.asked.length &&
+        (hearingLapsed(state, on) || heardParties(state).every(party => state.statements[party]?.waived)))),
   hearing: ({ state }) => state.hearing?.held === true,
   'legal-review': input =>
     completed(input, 'legal-review')?.result === 'agree' ||

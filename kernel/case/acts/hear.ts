@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStage, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
-import { actOutOfOrder } from '../refusals.ts'
+import { heardParties, hearingLapsed, mayBeHeard } from '../heard.ts'
+import { actOutOfOrder, authorityLacking, bodyInvalid } from '../refusals.ts'
 import { sendBack } from './complete.ts'
 import { IsoDate, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
 
@@ -85,6 +86,31 @@ const StatementBody = Type.Object(
   strict,
 )
 
+/**
+ * 谁的意见 A party speaks in its own name (行政处罚法45), an agent for the one party it can be the agent of; at the counter the officer
+ * says whose words are taken down. Nobody waives another's right, and nothing is sealed under a stranger's key.
+ */
+function speaker({ state, actor, body }: ActInput<{ readonly party?: string }>): string {
+  const heard = new Set(state.parties.filter(mayBeHeard).map(({ party }) => party))
+  const principals = heardParties(state)
+  const own =
+    actor.kind === 'party' && heard.has(actor.party) ? actor.party : principals.length === 1 ? principals[0] : undefined
+  if (actor.kind === 'party') {
+    if (own !== undefined && (body.party === undefined || body.party === own)) return own
+    throw authorityLacking({
+      detail: 'SPEAKS_FOR_ANOTHER',
+      reasons: [{ code: 'SPEAKS_FOR_ANOTHER', text: '只能以自己的名义陈述意见', rule: 'authority' }],
+    })
+  }
+  const said = body.party ?? (heard.size === 1 ? own : undefined)
+  if (said === undefined || !heard.has(said))
+    throw bodyInvalid({
+      detail: 'whose words these are: a party of the case',
+      facts: { fields: { party: said === undefined ? 'MISSING' : 'NOT_A_PARTY' } },
+    })
+  return said
+}
+
 const told = (state: ActInput['state']): void => {
   if (!state.notice) throw actOutOfOrder({ detail: 'the party has not been told yet', remedy: 'Give notice first.' })
   if (state.outcome !== undefined)
@@ -96,13 +122,14 @@ export const makeStatement = act<Static<typeof StatementBody>>({
   body: StatementBody,
   who: 'either',
   roles: listeners,
-  decide: ({ state, body, actor }) => {
+  decide: input => {
+    const { state, body } = input
     told(state)
-    if (body.waived && state.statement && !state.statement.waived)
+    const party = speaker(input)
+    if (body.waived && state.statements[party]?.waived === false)
       throw actOutOfOrder({ detail: 'a statement was made and is not unsaid', remedy: 'Review it.' })
     if (!body.waived && body.text === undefined)
       throw actOutOfOrder({ detail: 'a statement needs words, or a plain waiver' })
-    const party = body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? ''))
     return [
       event(
         'statement.made',
@@ -113,7 +140,7 @@ export const makeStatement = act<Static<typeof StatementBody>>({
   },
 })
 
-const ReviewStatementBody = Type.Object({ accepted: Type.Boolean(), reason: Prose }, strict)
+const ReviewStatementBody = Type.Object({ accepted: Type.Boolean(), reason: Prose, party: Type.Optional(Uuid) }, strict)
 
 /** 复核 What the party put forward is checked, and taken up where it holds (行政处罚法45). */
 export const reviewStatement = act<Static<typeof ReviewStatementBody>>({
@@ -124,8 +151,15 @@ export const reviewStatement = act<Static<typeof ReviewStatementBody>>({
       .filter(({ kind }) => kind === 'notice' || kind === 'review')
       .flatMap(at => at.by ?? []),
   decide: ({ state, body }) => {
-    if (!state.statement || state.statement.waived) throw actOutOfOrder({ detail: 'there is no statement to review' })
-    return [event('statement.reviewed', { adopted: body.accepted }, { text: { reason: body.reason } })]
+    const made = Object.entries(state.statements).filter(([, { waived }]) => !waived)
+    const unread = made.filter(([, { reviewed }]) => !reviewed)
+    const open = body.party === undefined && unread.length > 0 ? unread : made
+    const [first, ...others] = open.filter(([party]) => body.party === undefined || party === body.party)
+    if (!first) throw actOutOfOrder({ detail: 'there is no statement to review' })
+    if (others.length > 0)
+      throw bodyInvalid({ detail: 'several parties spoke: say whose words', facts: { fields: { party: 'MISSING' } } })
+    const [party] = first
+    return [event('statement.reviewed', { adopted: body.accepted, party }, { text: { reason: body.reason } })]
   },
 })
 
@@ -137,19 +171,20 @@ export const askHearing = act<Static<typeof AskBody>>({
   who: 'either',
   roles: listeners,
   decide: input => {
-    const { state, body, actor, definition } = input
+    const { state, on, definition } = input
     told(state)
+    const party = speaker(input)
     if (!state.notice?.offersHearing) throw actOutOfOrder({ detail: 'no hearing is due in this case' })
-    if (state.hearing?.asked) throw actOutOfOrder({ detail: 'a hearing was already asked for' })
-    if (Object.entries(state.clocks).some(([id, clock]) => id.startsWith('hearing.ask') && clock.status === 'expired'))
-      throw actOutOfOrder({ detail: 'the time for asking has passed' })
+    if (!heardParties(state).includes(party))
+      throw actOutOfOrder({ detail: 'the law gives this party no right to a hearing' })
+    if (state.hearing?.asked.includes(party)) throw actOutOfOrder({ detail: 'a hearing was already asked for' })
+    if (state.hearing?.held) throw actOutOfOrder({ detail: 'the hearing has been held' })
+    if (hearingLapsed(state, on, /^hearing\.ask/)) throw actOutOfOrder({ detail: 'the time for asking has passed' })
     const passed = [...definition.stages.values()].find(
       ({ kind, stage }) => kind === 'hearing' && state.stages[stage]?.status === 'skipped',
     )
     return [
-      event('hearing.asked', {
-        party: body.party ?? (actor.kind === 'party' ? actor.party : (state.parties[0]?.party ?? '')),
-      }),
+      event('hearing.asked', { party }),
       ...(passed ? sendBack(input, openStages(state)[0] ?? passed.stage, passed.stage) : []),
     ]
   },

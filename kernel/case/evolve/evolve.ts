@@ -107,7 +107,8 @@ const folds: Folds = {
   },
   'acceptance.refused': same,
   'case.returned': (state, { data }) => {
-    const { notice, statement, hearing, ...rest } = state
+    const { notice, hearing, ...before } = state
+    const rest: CaseState = { ...before, statements: {} }
     const again = (stage: string) => data.reset.includes(stage)
     return {
       ...(data.renewsNotice ? rest : state),
@@ -139,19 +140,25 @@ const folds: Folds = {
     ...state,
     notice: { offersHearing: data.offersHearing, states: data.states },
   }),
-  'statement.made': (state, { data }) => ({ ...state, statement: { waived: data.waived, reviewed: false } }),
-  'statement.reviewed': state => ({
+  'statement.made': (state, { data }) => ({
     ...state,
-    statement: { waived: state.statement?.waived ?? false, reviewed: true },
+    statements: { ...state.statements, [data.party]: { waived: data.waived, reviewed: false } },
   }),
-  'hearing.asked': state => ({ ...state, hearing: { ...state.hearing, asked: true, held: false } }),
+  'statement.reviewed': (state, { data }) => ({
+    ...state,
+    statements: { ...state.statements, [data.party]: { waived: false, reviewed: true } },
+  }),
+  'hearing.asked': (state, { data }) => ({
+    ...state,
+    hearing: { ...state.hearing, asked: [...(state.hearing?.asked ?? []), data.party], held: false },
+  }),
   'hearing.scheduled': (state, { data }) => ({
     ...state,
-    hearing: { asked: state.hearing?.asked ?? false, held: false, on: data.on, chair: data.chair },
+    hearing: { asked: state.hearing?.asked ?? [], held: false, on: data.on, chair: data.chair },
   }),
   'hearing.held': (state, { data }) => ({
     ...state,
-    hearing: { asked: state.hearing?.asked ?? false, held: true, chair: data.chair },
+    hearing: { asked: state.hearing?.asked ?? [], held: true, chair: data.chair },
   }),
   'evidence.recorded': (state, event) => {
     const stage =

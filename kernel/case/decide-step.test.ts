@@ -57,7 +57,7 @@ const bodyFor = (verb: string): Readonly<Record<string, unknown>> =>
     requestSupplement: { materials: ['report'] },
     recordEvidence: { kind: 'witness', summary: 'x', officers: ['a'] },
     pay: { amount: 1 },
-    deliberate: { votes: { a: 'fine' } },
+    deliberate: { votes: [{ person: 'a', for: 'fine' }] },
     decide: { outcome: 'grant' },
   })[verb] ?? {}
 

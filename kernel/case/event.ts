@@ -81,9 +81,8 @@ export interface EventData {
   'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
   'deliberation.held': {
     body: string
-    present: readonly string[]
-    votes: Readonly<Record<string, string>>
-    order: readonly string[]
+    /** Who was there and what they were for, in the order in which they spoke. */
+    votes: readonly { readonly person: string; readonly for: string }[]
     chief?: string
     conclusion: string
     dissent: readonly string[]

@@ -12,6 +12,9 @@ export function exampleDirectory(definition: CompiledItem): Directory {
   const places = [
     ...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)),
     { post: 'officer', organ: home },
+    ...[...definition.stages.values()].flatMap(({ body }) =>
+      body === undefined ? [] : [{ post: body.slice(body.indexOf('/') + 1), organ: home }],
+    ),
   ]
   const named = [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
   const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]

@@ -26,7 +26,7 @@ export function officer(post: string, nth = 1, onBehalfOf?: string): Officer {
 
 export const party = (id: string = applicant): Actor => ({ kind: 'party', party: id, account: 'account' })
 
-/** A small city: the home organ with two officers in every post the item names, its superior, and the organs it deals with. */
+/** A small city: the home organ with two officers in every post the item names and four in every body, its superior, and the organs it deals with. */
 export function directoryFor(
   definition: CompiledItem,
   change: (rows: Mutable<DirectoryRows>) => void = () => {},
@@ -37,8 +37,12 @@ export function directoryFor(
     post: 'officer',
     organ,
   }))
+  const bodies = [...definition.stages.values()].flatMap(({ body }) =>
+    body === undefined ? [] : [body.slice(body.indexOf('/') + 1)],
+  )
   const all = [
     ...places,
+    ...bodies.map(post => ({ post, organ: home })),
     ...asked,
     { post: 'officer', organ: home },
     ...places.filter(({ organ }) => organ === home).map(({ post }) => ({ post, organ: superior })),
@@ -46,7 +50,7 @@ export function directoryFor(
   const named = [...new Set(all.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
   const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]
   const people = named.flatMap(post =>
-    [1, 2].map(nth => ({
+    (bodies.includes(post.slice(post.indexOf('/') + 1)) ? [1, 2, 3, 4] : [1, 2]).map(nth => ({
       post,
       id: `${post.slice(post.indexOf('/') + 1)}-${nth}${post.startsWith(superior) ? '-up' : ''}`,
     })),

@@ -43,6 +43,12 @@ export const grave: Body = {
   'finding.serious': true,
   'finding.proposedFine': 4_500_000,
 }
+/** 表决 Who was for what, in speaking order. */
+export const votes = (...said: readonly (readonly [person: string, vote: string])[]) =>
+  said.map(([person, vote]) => ({ person, for: vote }))
+/** Four of the five members of the small city's committee, the chief last. */
+export const discussed = (outcome: string) =>
+  votes(...[1, 2, 3].map(nth => [`penalty-committee-${nth}`, outcome] as const), ['bureau-head-1', outcome])
 export const two = ['investigator-1', 'investigator-2']
 
 /** 许可 A permit, as far as the named stage (which is then open). */

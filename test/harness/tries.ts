@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Verb, verbs } from '#kernel/case'
-import { finding, grave, two } from './stories.ts'
+import { discussed, finding, grave, two } from './stories.ts'
 import type { Walk } from './walk.ts'
 
 const posts = [
@@ -68,7 +68,7 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   reviewStatement: [{ accepted: true, reason: 'x' }],
   scheduleHearing: [{ on: '2026-07-01' }, { on: '2026-09-01' }, { on: '2020-01-01' }],
   hear: [{ attended: true }, { attended: false }],
-  deliberate: [{ votes: { a: 'fine', b: 'fine', head: 'fine' }, chief: 'head' }, { votes: { a: 'none' } }],
+  deliberate: [{ votes: discussed('fine') }, { votes: [{ person: 'a', for: 'none' }] }],
   decide: [
     { outcome: 'grant' },
     { outcome: 'refuse', reason: 'x' },
@@ -138,7 +138,7 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
     ['complete', { opinion: 'agree' }],
     ['complete', { opinion: 'disagree' }],
   ],
-  deliberation: [['deliberate', { votes: { a: 'fine', b: 'fine', head: 'fine' }, chief: 'head' }]],
+  deliberation: [['deliberate', { votes: discussed('fine') }]],
   decision: [
     ['decide', { outcome: 'grant' }],
     ['decide', { outcome: 'fine', amount: 1_500_000, reason: 'x', fields: { socialImpact: true } }],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { unopened, type Verb } from '#kernel/case'
 import { type Bent, itemOf } from './item.ts'
 import { officer } from './small-city.ts'
-import { finding, grave, penaltyAt, permitAt, permitFields, permitMaterials, two } from './stories.ts'
+import { discussed, finding, grave, penaltyAt, permitAt, permitFields, permitMaterials, two } from './stories.ts'
 import { type Walk, walk } from './walk.ts'
 
 /**
@@ -81,7 +81,7 @@ function heardPenalty(): Walk {
     ['hear', { attended: true }],
     ['reviewStatement', { accepted: false, reason: '不成立' }],
     ['complete', { stage: 'review', opinion: 'agree' }],
-    ['deliberate', { votes: { a: 'fine', b: 'none', head: 'fine' }, chief: 'head' }],
+    ['deliberate', { votes: [...discussed('none').slice(0, 1), ...discussed('fine').slice(1)] }],
     ['decide', { outcome: 'fine', amount: 4_200_000, reason: '再犯', fields: { socialImpact: true } }],
     ['deliver', { stage: 'serve' }],
     ['publish'],

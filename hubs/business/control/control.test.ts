@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Bent, itemOf } from '../../../test/harness/item.ts'
 import { directoryFor, officer } from '../../../test/harness/small-city.ts'
-import { penaltyAt, permitAt, permitFields, permitMaterials, two } from '../../../test/harness/stories.ts'
+import { discussed, penaltyAt, permitAt, permitFields, permitMaterials, two } from '../../../test/harness/stories.ts'
 import { walk } from '../../../test/harness/walk.ts'
 
 const item = await itemOf('energy-review')
@@ -117,10 +117,11 @@ suite('议事规则 deliberation', async () => {
   }
   test('the quorum the item names, and reasons where the chief stands against the majority', () => {
     const at = ready()
-    assert.deepEqual(codes(at.refuses('deliberate', { votes: { a: 'fine', b: 'fine', head: 'fine' } })), [
+    const [head] = discussed('fine').slice(-1)
+    assert.deepEqual(codes(at.refuses('deliberate', { votes: [...discussed('fine').slice(0, 2), head] })), [
       'QUORUM_NOT_REACHED',
     ])
-    const votes = { a: 'none', b: 'none', c: 'none', head: 'fine' }
+    const votes = [...discussed('none').slice(0, 3), head]
     assert.deepEqual(codes(at.refuses('deliberate', { votes })), ['REASONS_WANTED'])
     at.act('deliberate', { votes, reasons: '情节严重' })
   })

@@ -10,7 +10,11 @@ import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './wo
 const DeliberateBody = Type.Object(
   {
     stage,
-    votes: Type.Record(Person, Key, { ...strict, description: 'in speaking order: who → the outcome they are for' }),
+    votes: Type.Array(Type.Object({ person: Person, for: Key }, strict), {
+      minItems: 1,
+      maxItems: 100,
+      description: 'in speaking order: who, and the outcome they are for',
+    }),
     chief: Type.Optional(Person),
     conclusion: Type.Optional(Key),
     dissent: Type.Optional(Type.Record(Person, Prose, strict)),
@@ -20,6 +24,13 @@ const DeliberateBody = Type.Object(
   strict,
 )
 
+/** What may be voted for: the outcomes of the decision that the discussion is about. */
+const decidable = ({ definition }: ActInput<unknown>): readonly string[] => {
+  const decisions = [...definition.stages.values()].filter(({ kind }) => kind === 'decision')
+  const all = Object.keys(definition.definition.content.outcomes)
+  return all.filter(outcome => decisions.some(({ outcomes }) => outcomes?.includes(outcome) ?? true))
+}
+
 /** 集体讨论 Who was there, in which order they spoke, how they voted; the chief last, dissent on record (行政处罚法57; 重大行政决策30). */
 export const deliberate = act<Static<typeof DeliberateBody>>({
   body: DeliberateBody,
@@ -28,28 +39,29 @@ export const deliberate = act<Static<typeof DeliberateBody>>({
   decide: input => {
     const { body, actor } = input
     const at = openStage(input, ['deliberation'], body.stage)
-    const order = Object.keys(body.votes)
-    const chief =
-      body.chief ??
-      (order.includes('head')
-        ? 'head'
-        : actor.kind === 'officer' && order.includes(actor.person)
-          ? actor.person
-          : undefined)
+    const order = body.votes.map(({ person }) => person)
+    if (new Set(order).size < order.length)
+      throw bodyInvalid({ detail: 'one member, one vote', facts: { fields: { votes: 'TWICE' } } })
+    const may = decidable(input)
+    const asked = [...body.votes.map(vote => vote.for), ...(body.conclusion === undefined ? [] : [body.conclusion])]
+    const strange = asked.filter(outcome => !may.includes(outcome))
+    if (strange.length > 0)
+      throw actNotPermitted({ detail: 'not an outcome of the decision', facts: { outcomes: strange, may } })
+    const voteOf = (person: string) => body.votes.find(vote => vote.person === person)?.for
+    const presides = body.chief ?? (actor.kind === 'officer' ? actor.person : '')
+    const chief = order.includes(presides) ? presides : undefined
     const count = new Map<string, number>()
-    for (const vote of Object.values(body.votes)) count.set(vote, (count.get(vote) ?? 0) + 1)
+    for (const vote of body.votes) count.set(vote.for, (count.get(vote.for) ?? 0) + 1)
     const majority = [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
-    const conclusion = body.conclusion ?? (chief === undefined ? majority : body.votes[chief]!)
-    const dissent = order.filter(person => body.votes[person] !== conclusion)
+    const conclusion = body.conclusion ?? (chief === undefined ? majority : voteOf(chief)!)
+    const dissent = order.filter(person => voteOf(person) !== conclusion)
     const texts = Object.entries(body.dissent ?? {}).map(([person, text]) => [`dissent.${person}`, text])
     return [
       event(
         'deliberation.held',
         {
           body: at.body ?? '',
-          present: order,
           votes: body.votes,
-          order,
           ...(chief !== undefined && { chief }),
           conclusion,
           dissent,

@@ -188,7 +188,7 @@ const folds: Folds = {
       tasks: without(state.tasks, open => open.consultation === data.id && (data.settled || open.organ === data.organ)),
     }
   },
-  'deliberation.held': (state, event) => withActed(state, 'deliberation', event.data.present),
+  'deliberation.held': same,
   'decision.made': (state, { data }) => ({
     ...state,
     outcome: data.outcome,

@@ -14,6 +14,8 @@ export interface DeclaredRelation {
 
 export interface AvoidanceQuestion {
   readonly actor: Officer
+  /** Who else has a hand in it: the second officer at the scene, a member who votes (行政处罚法43 speaks of all of them). */
+  readonly others?: readonly string[]
   /** Persons whom this case has already told to stay out. */
   readonly avoided: readonly string[]
   readonly relations: readonly DeclaredRelation[]
@@ -32,11 +34,12 @@ export interface AvoidanceQuestion {
  * investigation, but anything else waits until the organ's head has decided it (a person decides, not the program).
  */
 export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
-  const { actor, avoided, relations, grounds, investigating, basis, challengeBasis } = question
+  const { actor, others = [], avoided, relations, grounds, investigating, basis, challengeBasis } = question
   const ground = basis ? { basis } : {}
-  const persons = personsOf(actor)
-  if (persons.some(person => avoided.includes(person)))
-    return refused({ code: 'AVOIDANCE_DECIDED', text: '已决定回避', ...ground })
+  const persons = [...personsOf(actor), ...others]
+  const out = persons.find(person => avoided.includes(person))
+  if (out !== undefined)
+    return refused({ code: 'AVOIDANCE_DECIDED', text: '已决定回避', ...ground, facts: { officer: out } })
   const own = relations.filter(relation => persons.includes(relation.person) && grounds.includes(relation.ground))
   const settled = own.find(relation => relation.decided === 'avoid')
   if (settled)

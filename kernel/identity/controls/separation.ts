@@ -3,6 +3,8 @@ import { type Officer, personsOf } from '../actor.ts'
 
 export interface SeparationQuestion {
   readonly actor: Officer
+  /** Who else has a hand in it: the second officer at the scene, a member who votes. */
+  readonly others?: readonly string[]
   /** What is about to be done: a stage, or a role of one (`hear.chair`). */
   readonly stage: string
   /** Who already acted, by stage or role: the persons who did it and those in whose stead it was done. */
@@ -13,8 +15,15 @@ export interface SeparationQuestion {
 }
 
 /** 职能分离 Who investigated or reviewed does not decide: no person stands on both sides of a separate pair in one case. */
-export function separationVerdict({ actor, stage, previous, separate, basis }: SeparationQuestion): Verdict {
-  const persons = personsOf(actor)
+export function separationVerdict({
+  actor,
+  others = [],
+  stage,
+  previous,
+  separate,
+  basis,
+}: SeparationQuestion): Verdict {
+  const persons = [...personsOf(actor), ...others]
   const reasons = separate
     .filter(pair => pair.includes(stage))
     .map(([one, other]) => (one === stage ? other : one))

@@ -70,14 +70,13 @@ async function discuss(c: CaseHand, story: PenaltyStory): Promise<void> {
   const { office } = c.plan
   const { head, legal, chair, outcome } = story
   const members = [legal, chair, office.post('bureau-head')].map(({ person }) => person)
-  const votes = (order: readonly string[]) => Object.fromEntries(order.map(person => [person, outcome]))
+  const votes = (order: readonly string[]) => order.map(person => ({ person, for: outcome }))
   await c.workdays(c.random.whole(0, 3))
   if (c.is('discussion-skipped')) await c.wrong('discussion-skipped', head, 'decide', fineBody(story))
   const [first, second, chief] = members as [string, string, string]
   const body = { stage: 'deliberate', chief, minutes: '讨论记录略' }
   const speaker = office.post('bureau-head')
-  if (c.is('quorum-missing'))
-    await c.wrong('quorum-missing', speaker, 'deliberate', { ...body, votes: votes([first, chief]) })
+  if (c.is('quorum-missing')) await c.wrong('quorum-missing', speaker, 'deliberate', { ...body, votes: votes([chief]) })
   if (c.is('chief-not-last'))
     await c.wrong('chief-not-last', speaker, 'deliberate', { ...body, votes: votes([chief, first, second]) })
   await c.act(speaker, 'deliberate', { ...body, votes: votes([first, second, chief]) }, { desk: 'deliberate' })

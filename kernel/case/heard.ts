@@ -16,9 +16,7 @@ const heardIn: Readonly<Record<string, readonly string[]>> = {
  */
 export const heardParties = ({ parties, drawer }: Pick<CaseState, 'parties' | 'drawer'>): readonly string[] => [
   ...new Set(
-    parties
-      .filter(({ role }) => heardIn[drawer]?.includes(role) ?? !neverHeard.has(role))
-      .map(({ party }) => party),
+    parties.filter(({ role }) => heardIn[drawer]?.includes(role) ?? !neverHeard.has(role)).map(({ party }) => party),
   ),
 ]
 

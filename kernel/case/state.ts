@@ -7,6 +7,8 @@ export interface StageState {
   readonly result?: string
   /** How many of the stage's tasks are done in this round. */
   readonly done?: number
+  /** One of those who signed in this round did not agree: what the last one says does not unsay it. */
+  readonly against?: boolean
 }
 
 export interface TaskState extends TaskOpened {

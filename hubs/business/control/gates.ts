@@ -22,9 +22,7 @@ const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
       (!state.hearing?.asked.length &&
         (hearingLapsed(state, on) || heardParties(state).every(party => state.statements[party]?.waived)))),
   hearing: ({ state }) => state.hearing?.held === true,
-  'legal-review': input =>
-    completed(input, 'legal-review')?.result === 'agree' ||
-    (completed(input, 'legal-review') !== undefined && completed(input, 'legal-review')?.result === undefined),
+  'legal-review': input => completed(input, 'legal-review')?.result === 'agree',
   collective: input => completed(input, 'deliberation') !== undefined,
   publicity: input =>
     input.state.publications.draft !== undefined ||

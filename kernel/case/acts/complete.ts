@@ -3,7 +3,7 @@ import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
 import { type Detail, event, type NewEvent } from '../event.ts'
 import { sortFields, takeMaterials } from '../form.ts'
-import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
+import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import type { TaskState } from '../state.ts'
 import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
 
@@ -78,6 +78,9 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
   decide: input => {
     const { state, body, actor } = input
     const at = completable(input)
+    // 未经法制审核或者审核未通过的，不得作出决定（行政处罚法58）: a review that says nothing has not been one.
+    if (at.kind === 'legal-review' && body.opinion === undefined)
+      throw bodyInvalid({ detail: 'a legal review gives its opinion', facts: { fields: { opinion: 'MISSING' } } })
     const unanswered = Object.values(state.consultations).find(asked => asked.stage === at.stage && !asked.settled)
     if (unanswered)
       throw actOutOfOrder({
@@ -88,6 +91,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
       ...sortFields(input, at.stage, body.fields ?? {}, true),
       ...takeMaterials(input, body.materials, at.stage),
     ]
+    const opinion = state.stages[at.stage]?.against ? 'disagree' : body.opinion
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
     const tasks = Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined)
@@ -110,7 +114,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
           'stage.completed',
           {
             stage: at.stage,
-            ...(body.opinion && { result: body.opinion }),
+            ...(opinion && { result: opinion }),
             ...(body.officers && { persons: body.officers }),
           },
           several ? undefined : text,

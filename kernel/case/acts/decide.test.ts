@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { itemOf } from '../../../test/harness/item.ts'
+import { type Bent, itemOf } from '../../../test/harness/item.ts'
 import { directoryFor, officer } from '../../../test/harness/small-city.ts'
 import { discussed, grave, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
 import type { Walk } from '../../../test/harness/walk.ts'
@@ -124,6 +124,23 @@ suite('法制审核与集体讨论 legal review and collective discussion (57、
     assert.deepEqual(rules(at.refuses('decide', { ...fine, amount: 4_200_000 })), ['gates.legal-review'])
     at.act('returnTo', { from: 'decide', to: 'investigate', reason: '法制审核不同意' })
     assert.equal(at.state.stages['investigate']?.round, 2)
+  })
+  test('a legal review without an opinion is none (58)', () => {
+    const at = graveAtReview()
+    assert.equal(at.refuses('complete', { stage: 'review' }).code, 'BODY_INVALID')
+    assert.equal(at.state.stages['review']?.status, 'open')
+  })
+  test('where two sign, the one who disagrees is not outvoted', async () => {
+    const signed = await itemOf('energy-report-penalty', ({ flow }: Bent) => {
+      for (const stage of flow) if ('stage' in stage && stage.stage === 'review') stage.may = ['add-signer']
+    })
+    const at = penaltyAt('notify', { item: signed }, grave)
+    at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
+    at.act('makeStatement', { waived: true })
+    at.act('addSigner', { stage: 'review', to: 'legal-reviewer-2', reason: '疑难' })
+    at.act('complete', { stage: 'review', opinion: 'disagree' }, officer('legal-reviewer', 2))
+    at.act('complete', { stage: 'review', opinion: 'agree' }, officer('legal-reviewer', 1))
+    assert.equal(at.state.stages['review']?.result, 'disagree')
   })
   test('the reviewer did not investigate', () => {
     const at = graveAtReview()

@@ -89,7 +89,10 @@ const folds: Folds = {
   }),
   'task.completed': (state, { data }) => {
     const at = state.stages[data.stage]
-    const stages = at ? { ...state.stages, [data.stage]: { ...at, done: (at.done ?? 0) + 1 } } : state.stages
+    const against = data.result === 'disagree' ? { against: true } : {}
+    const stages = at
+      ? { ...state.stages, [data.stage]: { ...at, done: (at.done ?? 0) + 1, ...against } }
+      : state.stages
     return withActed({ ...state, stages, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [
       data.person,
     ])

@@ -81,17 +81,16 @@ const reasonsOf = (judged: readonly Judged[]): readonly Reason[] =>
     verdict.granted ? [] : verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
   )
 
+/** Controls that speak of who acts, not of what is done. */
+const aboutHands: ReadonlySet<string> = new Set(['authority', 'avoidance', 'separation', 'certificate', 'officers'])
+
 /** Stops the act when a control says no, or when a fact is unknown and nobody named has judged it. */
 function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>): void {
   const outcome = (wanted: string) => judged.filter(({ verdict }) => !verdict.granted && verdict.outcome === wanted)
   const no = outcome('refuse')
   if (no.length > 0) {
     const reasons = reasonsOf(no)
-    const kind = no.some(
-      ({ id }) => id === 'authority' || id === 'avoidance' || id === 'separation' || id === 'certificate',
-    )
-      ? authorityLacking
-      : controlsRefuse
+    const kind = no.some(({ id }) => aboutHands.has(id)) ? authorityLacking : controlsRefuse
     throw kind({ detail: reasons.map(({ code }) => code).join(', '), reasons })
   }
   const judgements = (body['judgements'] ?? {}) as Readonly<Record<string, string>>

@@ -97,7 +97,7 @@ suite('执法资格 certificates (行政处罚法42)', () => {
       stage: 'review',
       kind: 'witness',
       summary: 'x',
-      officers: ['anybody'],
+      officers: ['review-2'],
     })
   })
 })

@@ -1,0 +1,25 @@
+import type { Control } from '#kernel/case'
+import { granted, refused } from '#kernel/refusal'
+import { namedOfficers } from './hands.ts'
+
+/** 同案执法人员 Whoever is named beside the one who records the act is an officer, today, of the organ that acts (行政处罚法17, 42). */
+export const officers: Control = {
+  name: 'officers',
+  judge: input => {
+    const { actor, directory, on } = input
+    const named = namedOfficers(input)
+    if (actor.kind !== 'officer' || named.length === 0) return granted
+    const members = directory.membersOf(actor.organ, on)
+    const others = named.filter(
+      person => !members.includes(person) || directory.administratorKind(person, on) !== undefined,
+    )
+    return others.length === 0
+      ? granted
+      : refused({
+          code: 'OFFICER_NOT_OF_THIS_ORGAN',
+          text: '所列人员不是本机关的执法人员',
+          facts: { officers: others, organ: actor.organ },
+          basis: { law: '行政处罚法', articles: ['17', '42'] },
+        })
+  },
+}

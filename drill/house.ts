@@ -152,7 +152,7 @@ export async function livePermit(
   })
   await act('decide', 'bureau-head', { outcome: 'grant' })
   await act('publish', 'publicity', {})
-  await act('deliver', 'acceptance', { way: 'window' })
+  await act('deliver', 'acceptance', { way: 'window', receipt: true })
   return last
 }
 

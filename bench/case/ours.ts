@@ -22,7 +22,7 @@ export const steps: readonly {
   { verb: 'complete', post: 'hearing-chair', body: { stage: 'countersign', opinion: 'agree' } },
   { verb: 'decide', post: 'bureau-head', body: { outcome: 'grant' } },
   { verb: 'complete', post: 'publicity', body: { stage: 'certify' } },
-  { verb: 'deliver', post: 'acceptance', body: { way: 'window' } },
+  { verb: 'deliver', post: 'acceptance', body: { way: 'window', receipt: true } },
 ]
 
 export interface Bench {

@@ -80,11 +80,12 @@ async function livePenalty(house: DrillHouse, firm: Firm, acts: number): Promise
     parties: [{ role: 'respondent', party: firm.party, unit: 'firm' }],
     body: { fields: clueFields(firm) },
   })
+  const states = ['proposed', 'facts', 'grounds', 'basis', 'rights']
   const steps = [
     ['open', {}],
     ['recordEvidence', { stage: 'investigate', kind: 'documentary', summary: '通知书及送达回证', officers }],
     ['complete', { stage: 'investigate', officers, fields: finding }],
-    ['notify', { stage: 'notify', document: 'priorNotice', officers }],
+    ['notify', { stage: 'notify', document: 'priorNotice', officers, states, receipt: true }],
   ] as const
   for (const [verb, body] of steps.slice(0, acts))
     await city.cases.act({ caseId, verb, body, actor: first, commandId: crypto.randomUUID() })

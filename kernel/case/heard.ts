@@ -1,3 +1,4 @@
+import type { ActInput } from './act.ts'
 import type { PartyInCase } from './event.ts'
 import type { CaseState } from './state.ts'
 
@@ -32,4 +33,12 @@ export const hearingLapsed = (
   Object.values(clocks).some(
     ({ limit, status, binds, due }) =>
       binds === 'party' && limits.test(limit) && (status === 'expired' || (status === 'met' && on > due)),
+  )
+
+/** 应告知听证 Whether the item makes a hearing due here, or may: then the notice must offer it (行政处罚法63). */
+export const hearingDue = ({ definition, facts }: Pick<ActInput, 'definition' | 'facts'>): boolean =>
+  [...definition.stages.values()].some(at =>
+    at.gates?.some(
+      gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false),
+    ),
   )

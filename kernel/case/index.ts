@@ -22,7 +22,7 @@ export {
 export { eventTypes, evolve, fold } from './evolve/evolve.ts'
 export { type FactSources, factsOf } from './facts.ts'
 export { mustFitSoFar } from './form.ts'
-export { heardParties, hearingLapsed } from './heard.ts'
+export { heardParties, hearingDue, hearingLapsed } from './heard.ts'
 export { limitsOf } from './limits.ts'
 export * from './refusals.ts'
 export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'

@@ -7,6 +7,9 @@ import {
   decideStep,
   type Evidence,
   event,
+  type Facts,
+  factsOf,
+  hearingDue,
   openingVerbs,
   openStages,
   type Step,
@@ -35,6 +38,7 @@ function completed(
   given: Body,
   on: string,
   calendar: Calendar,
+  facts: Facts,
 ): Body {
   const { content, materials, authority } = definition.definition
   const named = typeof written['stage'] === 'string' ? definition.stages.get(written['stage']) : undefined
@@ -65,8 +69,21 @@ function completed(
         ...body,
       }
     }
-    case 'notify':
-      return { ...(authority.certificate && two), ...body }
+    case 'notify': {
+      const document = content.documents?.find(({ id }) => id === (body['document'] ?? stage?.needs?.[0]))
+      const offersHearing = hearingDue({ definition, facts })
+      return {
+        ...(authority.certificate && two),
+        states: document?.mustState ?? [],
+        offersHearing,
+        receipt: true,
+        ...body,
+      }
+    }
+    case 'deliver':
+      return { receipt: true, ...body }
+    case 'hear':
+      return { minutes: '示例', ...body }
     case 'decide':
       return { fields: asked(stage?.stage), reason: '示例', ...body }
     case 'suspend':
@@ -151,6 +168,8 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
       continue
     }
+    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
+    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
     const short: Readonly<Record<string, string>> = {
       complete: 'stage',
       decide: 'outcome',
@@ -165,9 +184,8 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       example.given,
       today.toString(),
       calendar,
+      factsOf({ ...sources, definition, proposed: {} }, () => state),
     )
-    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
     const evidence: Evidence[] = definition.definition.comparison.map(({ id, ask }) => ({
       comparison: id,
       value: example.answers?.[ask] ?? null,

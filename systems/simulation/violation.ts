@@ -100,6 +100,7 @@ export const violations = {
   ),
   'stranger-acts': refused('permit', 'authority', 'NOT_A_PARTY', 'CASE_NOT_FOUND'),
   'party-decides': refused('either', 'authority', 'AUTHORITY_NOT_AN_OFFICER', 'OFFICERS_ONLY', 'CASE_NOT_FOUND'),
+  'waived-for-another': refused('penalty', 'authority', 'SPEAKS_FOR_ANOTHER'),
   'task-of-another': refused('permit', 'authority', 'TASK_OF_ANOTHER'),
   'power-not-delegable': refused('penalty', 'authority', 'ACT_NOT_PERMITTED'),
   'certificate-expired': refused('penalty', 'authority', 'CERTIFICATE_NOT_IN_FORCE'),
@@ -110,6 +111,7 @@ export const violations = {
   'investigator-decides': refused('penalty', 'separation', 'SEPARATION_SAME_PERSON'),
   'investigator-reviews': refused('penalty', 'separation', 'SEPARATION_SAME_PERSON'),
   'reviewer-decides': refused('permit', 'separation', 'SEPARATION_SAME_PERSON'),
+  'investigator-presides': refused('penalty', 'separation', 'SEPARATION_SAME_PERSON'),
   'decider-collects': refused('penalty', 'separation', 'SEPARATION_SAME_PERSON'),
 
   'avoided-acts': refused('either', 'avoidance', 'AVOIDANCE_DECIDED'),
@@ -144,6 +146,7 @@ export const violations = {
   'hearing-not-offered': refused('penalty', 'skipped-gate', 'HEARING_NOT_OFFERED'),
   'hearing-skipped': refused('penalty', 'skipped-gate', ...order),
   'legal-review-skipped': refused('penalty', 'skipped-gate', ...order),
+  'legal-review-without-opinion': refused('penalty', 'skipped-gate', 'BODY_INVALID'),
   'legal-review-against': refused('penalty', 'skipped-gate', 'GATE_NOT_PASSED'),
   'discussion-skipped': refused('penalty', 'skipped-gate', ...order),
 
@@ -159,6 +162,9 @@ export const violations = {
   'notice-incomplete': refused('penalty', 'form-of-act', 'NOTICE_INCOMPLETE'),
   'hearing-notice-short': refused('penalty', 'form-of-act', 'LIMIT_NOT_REACHED'),
   'hearing-before-its-day': refused('penalty', 'form-of-act', 'LIMIT_NOT_REACHED', 'HEARING_BEFORE_ITS_DAY'),
+  'stranger-votes': refused('penalty', 'form-of-act', 'NOT_A_MEMBER'),
+  'hearing-without-minutes': refused('penalty', 'form-of-act', 'BODY_INVALID'),
+  'service-without-receipt': refused('penalty', 'form-of-act', 'SERVICE_WITHOUT_RECEIPT'),
   'quorum-missing': refused('penalty', 'form-of-act', 'QUORUM_NOT_REACHED'),
   'chief-not-last': refused('penalty', 'form-of-act', 'CHIEF_NOT_LAST'),
   'electronic-without-consent': refused('either', 'form-of-act', 'SERVICE_WITHOUT_CONSENT'),

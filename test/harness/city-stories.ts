@@ -1,5 +1,5 @@
 import type { TestCity } from './city.ts'
-import { clueFields, finding, permitFields, permitMaterials } from './stories.ts'
+import { clueFields, finding, noticeStates, permitFields, permitMaterials } from './stories.ts'
 
 const approval = '210102-approval-bureau'
 const energy = '210102-energy-bureau'
@@ -36,7 +36,7 @@ export async function cityStories(house: TestCity) {
       reviewer,
     )
     await house.act(caseId, 'decide', { outcome: 'grant', reason: '符合条件' }, head)
-    await house.act(caseId, 'deliver', { stage: 'deliver', way: 'window' }, counter)
+    await house.act(caseId, 'deliver', { stage: 'deliver', way: 'window', receipt: true }, counter)
     await house.act(caseId, 'publish', {}, publisher)
     return caseId
   }
@@ -67,7 +67,12 @@ export async function cityStories(house: TestCity) {
       { stage: 'investigate', officers, fields: finding({ 'finding.endedOn': `2026-04-${10 + ++fines}` }) },
       investigator,
     )
-    await house.act(caseId, 'notify', { stage: 'notify', document: 'priorNotice', officers }, investigator)
+    await house.act(
+      caseId,
+      'notify',
+      { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true },
+      investigator,
+    )
     await house.act(caseId, 'makeStatement', { text: '企业经营困难，请求从轻' }, { kind: 'party', party, account: 'a' })
     await house.act(caseId, 'reviewStatement', { accepted: false, reason: '不足以从轻' }, investigator)
     await house.act(
@@ -76,7 +81,7 @@ export async function cityStories(house: TestCity) {
       { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: true } },
       chief,
     )
-    await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct' }, investigator)
+    await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct', receipt: true }, investigator)
     await house.act(caseId, 'publish', {}, await house.officer(`publicity@${energy}`))
     await house.act(caseId, 'pay', { amount: 1_500_000 }, bank)
     return { caseId, party }

@@ -49,6 +49,8 @@ export const votes = (...said: readonly (readonly [person: string, vote: string]
 /** Four of the five members of the small city's committee, the chief last. */
 export const discussed = (outcome: string) =>
   votes(...[1, 2, 3].map(nth => [`penalty-committee-${nth}`, outcome] as const), ['bureau-head-1', outcome])
+/** 告知书 What a prior notice says: everything it must, and no more than is due. */
+export const noticeStates = ['proposed', 'facts', 'grounds', 'basis', 'rights']
 export const two = ['investigator-1', 'investigator-2']
 
 /** 许可 A permit, as far as the named stage (which is then open). */

@@ -14,7 +14,10 @@ import {
   type EventType,
   type Evidence,
   event,
+  type Facts,
+  factsOf,
   fold,
+  hearingDue,
   openingVerbs,
   overtake,
   placeOf,
@@ -55,6 +58,18 @@ export interface WalkOptions {
 
 /** What goes without saying. */
 const good = { 'enterprise.isActive': true, 'enterprise.isKeyEnergyUser': true, 'penalty.finedForSameAct': false }
+/** What an officer says in every lawful act of the kind; a test of the unlawful one says otherwise. */
+function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
+  if (verb === 'deliver') return { receipt: true, ...body }
+  if (verb === 'hear') return { minutes: '听证笔录', ...body }
+  if (verb !== 'notify') return body
+  const stage = [...item.stages.values()].find(
+    ({ kind, stage }) => kind === 'notice' && stage === (body['stage'] ?? stage),
+  )
+  const document = item.definition.content.documents?.find(({ id }) => id === (body['document'] ?? stage?.needs?.[0]))
+  const offersHearing = hearingDue({ definition: item, facts })
+  return { states: document?.mustState ?? [], offersHearing, receipt: true, ...body }
+}
 const ofParty: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'makeStatement', 'askHearing', 'withdraw'])
 
 /**
@@ -133,7 +148,13 @@ export function walk({
     return step
   }
 
-  function act(verb: Verb, body: Body = {}, by?: Actor | string, options: WalkOptions = {}): Step {
+  function act(verb: Verb, given: Body = {}, by?: Actor | string, options: WalkOptions = {}): Step {
+    const body = said(
+      verb,
+      given,
+      item,
+      factsOf({ ...sources(), definition: item, proposed: {} }, () => state),
+    )
     const opens = (openingVerbs as readonly Verb[]).includes(verb)
     const roles = Object.entries(item.definition.content.parties).filter(
       ([role, declared]) => role === 'subject' || (declared?.min ?? 0) > 0,
@@ -164,10 +185,10 @@ export function walk({
         : typeof by === 'string'
           ? officer(by)
           : by
-    const given = { ...good, ...answers } as Record<string, unknown>
+    const known = { ...good, ...answers } as Record<string, unknown>
     const evidence: Evidence[] = item.definition.comparison.map(({ id: comparison, ask }) => ({
       comparison,
-      value: given[ask] ?? null,
+      value: known[ask] ?? null,
       obtained: now.toString(),
       validUntil: now.add({ hours: 1 }).toString(),
     }))

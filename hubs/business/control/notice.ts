@@ -1,14 +1,14 @@
-import type { Control } from '#kernel/case'
+import { type Control, hearingDue } from '#kernel/case'
 import { granted, refused } from '#kernel/refusal'
 
-/** 告知内容 A notice states everything its document must state, and offers the hearing where one is due (行政处罚法44、63). */
+/** 告知内容 A notice states everything its document must state, and offers the hearing where one is due (行政处罚法44、63); what nobody says it does, it does not. */
 export const notice: Control = {
   name: 'notice',
   judge: ({ definition, stage, body, facts }) => {
     const document = body.document ?? (stage === undefined ? undefined : definition.stages.get(stage)?.needs?.[0])
     const must = definition.definition.content.documents?.find(({ id }) => id === document)?.mustState ?? []
-    const states = body.states
-    const absent = Array.isArray(states) ? must.filter(what => !states.includes(what)) : []
+    const states = (body.states ?? []) as readonly string[]
+    const absent = must.filter(what => !states.includes(what))
     if (absent.length > 0)
       return refused({
         code: 'NOTICE_INCOMPLETE',
@@ -16,12 +16,7 @@ export const notice: Control = {
         facts: { absent },
         basis: { law: '行政处罚法', articles: ['44'] },
       })
-    const due = [...definition.stages.values()].some(at =>
-      at.gates?.some(
-        gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false),
-      ),
-    )
-    return due && body.offersHearing === false
+    return hearingDue({ definition, facts }) && body.offersHearing !== true
       ? refused({
           code: 'HEARING_NOT_OFFERED',
           text: '应当告知听证权利',

@@ -1,13 +1,16 @@
 import type { Control } from '#kernel/case'
 import { granted, refused } from '#kernel/refusal'
 
+/** Ways in which nobody signs: the announcement, and what reaches a system and is known there (民事诉讼法90, 95; not verified here). */
+const unsigned: ReadonlySet<string> = new Set(['announcement', 'electronic'])
+
 /** 送达方式 Only ways the stage names, with the receipt it wants; electronic service only with the party's consent (行政处罚法61(2)). */
 export const service: Control = {
   name: 'service',
   judge: ({ definition, stage, body }) => {
     const declared = stage === undefined ? undefined : definition.stages.get(stage)?.service
     const way = body.way
-    if (declared?.receipt && body.receipt === false && way !== 'announcement')
+    if (declared?.receipt && body.receipt !== true && !unsigned.has(String(way)))
       return refused({
         code: 'SERVICE_WITHOUT_RECEIPT',
         text: '送达须有送达回证',

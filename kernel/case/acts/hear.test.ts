@@ -28,6 +28,16 @@ suite('事先告知 prior notice (行政处罚法44)', () => {
     at.act('notify', notice)
     assert.deepEqual(at.state.notice?.states, ['proposed', 'facts', 'grounds', 'basis', 'rights'])
   })
+  test('what the officer does not say it states, offers or had signed, it does not', () => {
+    const at = penaltyAt('notify', { item }, large)
+    const unsaid = { ...notice, states: undefined, offersHearing: undefined, receipt: undefined }
+    assert.deepEqual(codes(at.refuses('notify', unsaid)), ['NOTICE_INCOMPLETE', 'SERVICE_WITHOUT_RECEIPT'])
+    assert.deepEqual(codes(at.refuses('notify', { ...notice, offersHearing: undefined })), ['HEARING_NOT_OFFERED'])
+    const served = penaltyAt('serve', { item })
+    assert.deepEqual(codes(served.refuses('deliver', { stage: 'serve', way: 'direct', receipt: undefined })), [
+      'SERVICE_WITHOUT_RECEIPT',
+    ])
+  })
   test('两名以上 two officers with certificates hand it over (42)', () => {
     const at = penaltyAt('notify', { item })
     assert.deepEqual(codes(at.refuses('notify', { stage: 'notify', document: 'priorNotice' })), [
@@ -153,6 +163,14 @@ suite('听证 hearing (63、64)', () => {
     at.wait('2026-05-20')
     assert.deepEqual(codes(at.refuses('scheduleHearing', { stage: 'hear', on: '2026-05-25' })), ['LIMIT_NOT_REACHED'])
     at.act('scheduleHearing', { stage: 'hear', on: '2026-06-01' })
+  })
+  test('a hearing has its minutes, taken down by somebody (64(8)); where nobody came there are none', () => {
+    const at = asked()
+    at.act('scheduleHearing', { stage: 'hear', on: '2026-05-22' })
+    at.wait('2026-05-22')
+    assert.equal(at.refuses('hear', { stage: 'hear', attended: true, minutes: undefined }).code, 'BODY_INVALID')
+    at.act('hear', { stage: 'hear', attended: false, minutes: undefined })
+    assert.equal(at.of('hearing.held')[0]?.data.minutes, false)
   })
   test('a chair who did not investigate', () => {
     const at = asked()

@@ -10,24 +10,19 @@ const NotifyBody = Type.Object(
   {
     stage,
     document: Type.Optional(Key),
-    states: Type.Optional(Type.Array(Key, { maxItems: 20, uniqueItems: true })),
-    offersHearing: Type.Optional(Type.Boolean()),
+    states: Type.Optional(
+      Type.Array(Key, { maxItems: 20, uniqueItems: true, description: 'what the notice states; unsaid is not stated' }),
+    ),
+    offersHearing: Type.Optional(Type.Boolean({ description: 'whether it offers a hearing; unsaid, it does not' })),
     officers: Type.Optional(Type.Array(Person, { maxItems: 20, uniqueItems: true })),
     way: Type.Optional(Type.Enum(['window', 'direct', 'lodged', 'post', 'electronic', 'entrusted', 'announcement'])),
+    receipt: Type.Optional(Type.Boolean({ description: 'whether the party signed for it; unsaid, it did not' })),
     consent: Type.Optional(Type.Boolean()),
     servedOn: Type.Optional(IsoDate),
     text: Type.Optional(Prose),
   },
   strict,
 )
-
-/** Whether the item makes a hearing due here: then the notice must offer it. */
-export const hearingDue = ({ definition, facts }: ActInput<unknown>): boolean =>
-  [...definition.stages.values()].some(at =>
-    at.gates?.some(
-      gate => gate.need === 'hearing-offered' && (gate.when === undefined || facts.test(gate.when) !== false),
-    ),
-  )
 
 /** 送达日 The day something reached the party: not in the future, not before there was anything to serve. */
 export function servedOn({ on }: ActInput<unknown>, said: string | undefined, earliest: string): string {
@@ -52,23 +47,27 @@ export const notify = act<Static<typeof NotifyBody>>({
   who: 'officer',
   stage: input => openStage(input, undefined, input.body.stage ?? openNotice(input)),
   decide: input => {
-    const { body, definition } = input
+    const { body } = input
     const at = openStage(input, undefined, body.stage ?? openNotice(input))
     const on = servedOn(input, body.servedOn, input.state.stages[at.stage]!.on)
     const document = body.document ?? at.needs?.[0]
-    const mustState = definition.definition.content.documents?.find(({ id }) => id === document)?.mustState ?? []
     const events: NewEvent[] = [
       event(
         'notice.given',
         {
-          states: body.states ?? mustState,
+          states: body.states ?? [],
           ...(document !== undefined && { document }),
-          offersHearing: body.offersHearing ?? hearingDue(input),
+          offersHearing: body.offersHearing ?? false,
         },
         body.text === undefined ? undefined : { text: { text: body.text } },
       ),
       {
-        ...event('service.made', { of: 'notice', way: body.way ?? at.service?.ways[0] ?? 'direct', on, receipt: true }),
+        ...event('service.made', {
+          of: 'notice',
+          way: body.way ?? at.service?.ways[0] ?? 'direct',
+          on,
+          receipt: body.receipt ?? false,
+        }),
         on,
       },
     ]
@@ -225,11 +224,14 @@ export const hear = act<Static<typeof HearBody>>({
     const at = openStage(input, ['hearing'], input.body.stage)
     if (input.state.hearing?.on === undefined)
       throw actOutOfOrder({ detail: 'the hearing was not notified', remedy: 'Schedule it first.' })
+    // 听证应当制作笔录（行政处罚法64(8)）; where the party did not come there is nothing to take down (64(6)).
+    if (input.body.attended && input.body.minutes === undefined)
+      throw bodyInvalid({ detail: 'a hearing has its minutes', facts: { fields: { minutes: 'MISSING' } } })
     const chair = input.actor.kind === 'officer' ? input.actor.person : ''
     return [
       event(
         'hearing.held',
-        { chair, minutes: true, absent: !input.body.attended },
+        { chair, minutes: input.body.minutes !== undefined, absent: !input.body.attended },
         input.body.minutes === undefined ? undefined : { text: { minutes: input.body.minutes } },
       ),
       event('stage.completed', { stage: at.stage, result: input.body.attended ? 'held' : 'abandoned' }),

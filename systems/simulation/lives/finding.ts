@@ -36,9 +36,16 @@ const large: readonly ViolationKind[] = [
   'hearing-skipped',
   'hearing-notice-short',
   'hearing-before-its-day',
+  'hearing-without-minutes',
+  'investigator-presides',
 ]
-const complex: readonly ViolationKind[] = ['legal-review-skipped', 'legal-review-against', 'investigator-reviews']
-const serious: readonly ViolationKind[] = ['discussion-skipped', 'quorum-missing', 'chief-not-last']
+const complex: readonly ViolationKind[] = [
+  'legal-review-skipped',
+  'legal-review-against',
+  'legal-review-without-opinion',
+  'investigator-reviews',
+]
+const serious: readonly ViolationKind[] = ['discussion-skipped', 'quorum-missing', 'chief-not-last', 'stranger-votes']
 const innocent: readonly ViolationKind[] = ['fine-though-corrected']
 
 /** Draws a finding that lets the planned wrong happen. */

@@ -110,19 +110,29 @@ async function serve(c: CaseHand, story: PenaltyStory): Promise<Temporal.PlainDa
     await c.workdays(random.whole(8, 12))
   } else await c.workdays(random.whole(0, 3))
   if (c.is('electronic-without-consent'))
-    await c.wrong('electronic-without-consent', investigator, 'deliver', { stage: 'serve', way: 'electronic' })
+    await c.wrong('electronic-without-consent', investigator, 'deliver', {
+      stage: 'serve',
+      way: 'electronic',
+      receipt: true,
+    })
   if (c.is('service-way-not-named'))
-    await c.wrong('service-way-not-named', investigator, 'deliver', { stage: 'serve', way: 'window' })
+    await c.wrong('service-way-not-named', investigator, 'deliver', {
+      stage: 'serve',
+      way: 'window',
+      receipt: true,
+    })
   if (c.is('paper-in-the-future'))
     await c.wrong(
       'paper-in-the-future',
       investigator,
       'deliver',
-      { stage: 'serve', way: 'direct' },
+      { stage: 'serve', way: 'direct', receipt: true },
       { madeOn: c.today().add({ days: 1 }) },
     )
+  if (c.is('service-without-receipt'))
+    await c.wrong('service-without-receipt', investigator, 'deliver', { stage: 'serve', way: 'direct' })
   const way = random.pick(['direct', 'direct', 'lodged', 'post', 'electronic'] as const)
-  const body = { stage: 'serve', way, ...(way === 'electronic' && { consent: true }) }
+  const body = { stage: 'serve', way, receipt: true, ...(way === 'electronic' && { consent: true }) }
   const made = c.today()
   if (c.is('paper-late')) {
     c.later('paper-late')

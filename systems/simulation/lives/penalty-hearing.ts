@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { CaseHand } from '../case-hand.ts'
 import { hearingFrom } from './finding.ts'
 import type { PenaltyStory } from './penalty.ts'
@@ -10,11 +11,20 @@ const fineBody = ({ finding }: PenaltyStory) => ({
   fields: { socialImpact: false },
 })
 
+const hearingOffered = ({ finding }: PenaltyStory): boolean => !finding.corrected && finding.amount >= hearingFrom
+
 /** 告知 What is intended, on which facts and law, and which rights there are. */
 async function notify(c: CaseHand, story: PenaltyStory): Promise<void> {
   const { investigator, partner, head } = story
   const officers = [investigator.person, partner.person]
-  const body = { stage: 'notify', document: 'priorNotice', officers }
+  const body = {
+    stage: 'notify',
+    document: 'priorNotice',
+    officers,
+    states: ['proposed', 'facts', 'grounds', 'basis', 'rights'],
+    offersHearing: hearingOffered(story),
+    receipt: true,
+  }
   await c.workdays(c.random.whole(0, 2))
   if (c.is('notice-skipped')) await c.wrong('notice-skipped', head, 'decide', fineBody(story))
   if (c.is('notice-incomplete'))
@@ -37,13 +47,22 @@ async function hearing(c: CaseHand, story: PenaltyStory): Promise<void> {
   if (c.is('hearing-notice-short'))
     await c.wrong('hearing-notice-short', chair, 'scheduleHearing', schedule(random.whole(2, 5)))
   const on = c.workdayAfter(random.whole(8, 10))
+  if (c.is('investigator-presides'))
+    await c.wrong('investigator-presides', chair, 'scheduleHearing', {
+      stage: 'hear',
+      on: on.toString(),
+      chair: story.investigator.person,
+    })
   await c.act(chair, 'scheduleHearing', { stage: 'hear', on: on.toString(), chair: chair.person }, { desk: 'hear' })
   if (c.is('hearing-before-its-day')) {
     await c.workdays(3)
-    await c.wrong('hearing-before-its-day', chair, 'hear', { stage: 'hear', attended: true })
+    await c.wrong('hearing-before-its-day', chair, 'hear', { stage: 'hear', attended: true, minutes: '笔录略' })
   }
   await c.workdayOn(on)
-  await c.act(chair, 'hear', { stage: 'hear', attended: random.chance(0.9) }, { desk: 'hear' })
+  if (c.is('hearing-without-minutes'))
+    await c.wrong('hearing-without-minutes', chair, 'hear', { stage: 'hear', attended: true })
+  const attended = random.chance(0.9)
+  await c.act(chair, 'hear', { stage: 'hear', attended, ...(attended && { minutes: '听证笔录略' }) }, { desk: 'hear' })
 }
 
 /** 法制审核 */
@@ -56,6 +75,8 @@ async function legalReview(c: CaseHand, story: PenaltyStory): Promise<void> {
       stage: 'review',
       opinion: 'agree',
     })
+  if (c.is('legal-review-without-opinion'))
+    await c.wrong('legal-review-without-opinion', legal, 'complete', { stage: 'review' })
   const against = c.is('legal-review-against')
   await c.act(
     legal,
@@ -76,6 +97,11 @@ async function discuss(c: CaseHand, story: PenaltyStory): Promise<void> {
   const [first, second, chief] = members as [string, string, string]
   const body = { stage: 'deliberate', chief, minutes: '讨论记录略' }
   const speaker = office.post('bureau-head')
+  if (c.is('stranger-votes'))
+    await c.wrong('stranger-votes', speaker, 'deliberate', {
+      ...body,
+      votes: votes([office.post('publicity').person, first, second, chief]),
+    })
   if (c.is('quorum-missing')) await c.wrong('quorum-missing', speaker, 'deliberate', { ...body, votes: votes([chief]) })
   if (c.is('chief-not-last'))
     await c.wrong('chief-not-last', speaker, 'deliberate', { ...body, votes: votes([chief, first, second]) })
@@ -87,8 +113,10 @@ export async function hearTheParty(c: CaseHand, story: PenaltyStory): Promise<bo
   const { random } = c
   const { finding, firm, investigator, head } = story
   await notify(c, story)
-  const offered = !finding.corrected && finding.amount >= hearingFrom
+  const offered = hearingOffered(story)
   const account = await c.account(firm)
+  if (c.is('waived-for-another'))
+    await c.wrong('waived-for-another', account, 'makeStatement', { waived: true, party: randomUUID() })
   if (c.is('statement-skipped')) {
     await c.workdays(1)
     await c.wrong('statement-skipped', head, 'decide', fineBody(story))
@@ -96,7 +124,13 @@ export async function hearTheParty(c: CaseHand, story: PenaltyStory): Promise<bo
   await c.days(random.whole(0, 2))
   const asks =
     offered &&
-    (c.has('hearing-skipped', 'hearing-notice-short', 'hearing-before-its-day') ||
+    (c.has(
+      'hearing-skipped',
+      'hearing-notice-short',
+      'hearing-before-its-day',
+      'hearing-without-minutes',
+      'investigator-presides',
+    ) ||
       (!c.has('hearing-not-offered') && random.chance(0.35)))
   const speaks = asks || random.chance(0.45)
   await c.act(account, 'makeStatement', speaks ? { text: '数据口径有误，请求从轻' } : { waived: true })

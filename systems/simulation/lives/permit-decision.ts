@@ -23,7 +23,19 @@ async function tell(c: CaseHand, story: PermitStory): Promise<void> {
   const { random } = c
   const { reviewer, head, firm } = story
   await c.brisk()
-  await c.act(reviewer, 'notify', { stage: 'tell', document: 'hearing-rights-notice', way: 'window' }, { desk: 'tell' })
+  await c.act(
+    reviewer,
+    'notify',
+    {
+      stage: 'tell',
+      document: 'hearing-rights-notice',
+      states: ['facts', 'grounds', 'rights'],
+      offersHearing: story.majorInterest,
+      way: 'window',
+      receipt: true,
+    },
+    { desk: 'tell' },
+  )
   if (c.is('refusal-without-statement')) {
     await c.brisk()
     await c.wrong('refusal-without-statement', head, 'decide', {
@@ -59,7 +71,11 @@ async function decide(c: CaseHand, story: PermitStory): Promise<void> {
     await c.workdays(random.whole(22, 26))
   } else await (story.slow ? c.workdays(1) : c.brisk())
   if (c.is('delivered-before-decision'))
-    await c.wrong('delivered-before-decision', window, 'deliver', { stage: 'deliver', way: 'window' })
+    await c.wrong('delivered-before-decision', window, 'deliver', {
+      stage: 'deliver',
+      way: 'window',
+      receipt: true,
+    })
   if (c.is('outcome-not-allowed')) await c.wrong('outcome-not-allowed', head, 'decide', { outcome: 'fine' })
   if (c.is('reviewer-decides'))
     await c.wrong('reviewer-decides', c.plan.office.extra('reviewer-head'), 'decide', { outcome: 'grant' })
@@ -93,34 +109,48 @@ async function decide(c: CaseHand, story: PermitStory): Promise<void> {
 async function deliver(c: CaseHand, { window }: PermitStory): Promise<void> {
   const { random } = c
   if (c.is('electronic-without-consent'))
-    await c.wrong('electronic-without-consent', window, 'deliver', { stage: 'deliver', way: 'electronic' })
+    await c.wrong('electronic-without-consent', window, 'deliver', {
+      stage: 'deliver',
+      way: 'electronic',
+      receipt: true,
+    })
   if (c.is('service-way-not-named'))
-    await c.wrong('service-way-not-named', window, 'deliver', { stage: 'deliver', way: 'announcement' })
+    await c.wrong('service-way-not-named', window, 'deliver', { stage: 'deliver', way: 'announcement', receipt: true })
   if (c.is('paper-in-the-future'))
     await c.wrong(
       'paper-in-the-future',
       window,
       'deliver',
-      { stage: 'deliver', way: 'window' },
+      { stage: 'deliver', way: 'window', receipt: true },
       { madeOn: c.today().add({ days: 2 }) },
     )
   const made = c.today()
   if (c.is('paper-late')) {
     c.later('paper-late')
     await c.workdays(random.whole(4, 6))
-    await c.act(window, 'deliver', { stage: 'deliver', way: 'window' }, { madeOn: made, desk: 'deliver' })
+    await c.act(
+      window,
+      'deliver',
+      { stage: 'deliver', way: 'window', receipt: true },
+      { madeOn: made, desk: 'deliver' },
+    )
     return
   }
   if (c.plan.violation === undefined && random.chance(0.05)) {
     await c.workdays(random.whole(1, 2))
-    await c.act(window, 'deliver', { stage: 'deliver', way: 'window' }, { madeOn: made, desk: 'deliver' })
+    await c.act(
+      window,
+      'deliver',
+      { stage: 'deliver', way: 'window', receipt: true },
+      { madeOn: made, desk: 'deliver' },
+    )
     return
   }
   const way = random.pick(['window', 'post', 'electronic'] as const)
   await c.act(
     window,
     'deliver',
-    { stage: 'deliver', way, ...(way === 'electronic' && { consent: true }) },
+    { stage: 'deliver', way, receipt: true, ...(way === 'electronic' && { consent: true }) },
     { desk: 'deliver' },
   )
 }

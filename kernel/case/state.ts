@@ -90,6 +90,8 @@ export interface CaseState {
   readonly consultations: Readonly<Record<string, ConsultationState>>
   /** Who acted at which stage: for separation. */
   readonly acted: Readonly<Record<string, readonly string[]>>
+  /** How many pieces of evidence are on record. */
+  readonly evidence: number
   readonly avoided: readonly string[]
   readonly awaiting?: { readonly materials: readonly string[]; readonly fields: readonly string[] }
   readonly notice?: { readonly offersHearing: boolean; readonly states: readonly string[] }
@@ -146,6 +148,7 @@ export const unopened = (id: string): CaseState => ({
   orders: {},
   consultations: {},
   acted: {},
+  evidence: 0,
   avoided: [],
   statements: {},
   publications: {},

@@ -141,6 +141,7 @@ export const violations = {
   'instalments-too-long': refused('penalty', 'against-rule', 'ACT_NOT_PERMITTED'),
 
   'notice-skipped': refused('penalty', 'skipped-gate', ...order),
+  'fined-without-evidence': refused('penalty', 'skipped-gate', 'GATE_NOT_PASSED'),
   'statement-skipped': refused('penalty', 'skipped-gate', 'GATE_NOT_PASSED'),
   'refusal-without-statement': refused('permit', 'skipped-gate', 'GATE_NOT_PASSED'),
   'hearing-not-offered': refused('penalty', 'skipped-gate', 'HEARING_NOT_OFFERED'),

@@ -108,6 +108,8 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
     ['complete', { officers: two, fields: finding() }],
     ['complete', { officers: two, fields: finding(grave) }],
     ['recordEvidence', { kind: 'documentary', summary: 'x', officers: two }],
+    ['recordEvidence', { kind: 'documentary', summary: 'x', officers: two }],
+    ['recordEvidence', { kind: 'witness', summary: 'x', officers: two }],
   ],
   consult: [
     ['complete', { opinion: 'agree' }],

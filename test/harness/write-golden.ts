@@ -69,6 +69,7 @@ function slowPermit(): Walk {
 
 function heardPenalty(): Walk {
   const at = penaltyAt('investigate', { item: penalty })
+  at.act('recordEvidence', { stage: 'investigate', kind: 'documentary', summary: '通知书', officers: two })
   at.act('complete', { stage: 'investigate', officers: two, fields: finding(grave) })
   acts(at, [
     ['notify', { stage: 'notify', officers: two }],

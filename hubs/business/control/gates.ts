@@ -9,6 +9,7 @@ const completed = ({ definition, state }: ControlInput, kind: string) =>
 
 /** Each gate is a question about what has already happened in the case. */
 const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
+  evidence: ({ state }) => state.evidence > 0,
   notice: ({ state }) => state.notice !== undefined,
   statement: ({ state, on }) =>
     state.notice !== undefined &&

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { itemOf } from '../../../test/harness/item.ts'
 import { directoryFor, officer } from '../../../test/harness/small-city.ts'
-import { penaltyAt, permitAt } from '../../../test/harness/stories.ts'
+import { finding, penaltyAt, permitAt, two } from '../../../test/harness/stories.ts'
 
 const item = await itemOf('energy-report-penalty')
 const permit = await itemOf('energy-review')
@@ -32,6 +32,24 @@ suite('决定 decision', () => {
     assert.equal(refusing.refuses('decide', { outcome: 'refuse' }).code, 'ACT_OUT_OF_ORDER')
     refusing.act('decide', { outcome: 'refuse', reason: '不符合强制性节能标准', grounds: ['energy-standard'] })
     assert.ok(!JSON.stringify(refusing.events).includes('强制性'))
+  })
+  test('违法事实不清、证据不足 nobody is fined on no evidence; not to punish needs none (行政处罚法40、54)', () => {
+    const bare = () => {
+      const at = penaltyAt('investigate', { item })
+      at.act('complete', { stage: 'investigate', officers: two, fields: finding() })
+      at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
+      at.act('makeStatement', { waived: true })
+      return at
+    }
+    const at = bare()
+    assert.deepEqual(rules(at.refuses('decide', fine)), ['gates.evidence'])
+    at.act('returnTo', { from: 'decide', to: 'investigate', reason: '补充证据' })
+    at.act('recordEvidence', { stage: 'investigate', kind: 'documentary', summary: 'x', officers: two })
+    at.act('complete', { stage: 'investigate', officers: two, fields: finding() })
+    at.act('notify', { stage: 'notify', document: 'priorNotice', officers: two })
+    at.act('makeStatement', { waived: true })
+    at.act('decide', fine)
+    bare().act('decide', { outcome: 'none', reason: '事实不能成立', fields: { socialImpact: false } })
   })
   test('only outcomes of this stage, and none by a name every object has', () => {
     const at = permitAt('decide', { item: permit })

@@ -166,7 +166,7 @@ const folds: Folds = {
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
-    return withActed(state, stage, [...hands(event), ...event.data.officers])
+    return withActed({ ...state, evidence: state.evidence + 1 }, stage, [...hands(event), ...event.data.officers])
   },
   'consultation.asked': (state, { data }) => {
     const stage = data.id.slice(0, data.id.lastIndexOf('.'))

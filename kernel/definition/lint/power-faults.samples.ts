@@ -35,6 +35,7 @@ export const powerFaults: readonly Fault[] = [
     spoil: item => ungate(item, 'decide', 'legal-review'),
     found: 'LAW_GATE_MISSING',
   },
+  { what: '没有证据', in: penalty, spoil: item => ungate(item, 'decide', 'evidence'), found: 'LAW_GATE_MISSING' },
   { what: '没有陈述申辩', in: penalty, spoil: item => ungate(item, 'decide', 'statement'), found: 'LAW_GATE_MISSING' },
   {
     what: '没有告知听证权利',

@@ -35,6 +35,7 @@ export const modes = ['one', 'all', 'any', 'k-of-n'] as const
 
 /** 闸口 What must have happened first, when the expression holds (or always). */
 export const gateNeeds = [
+  'evidence',
   'legal-review',
   'collective',
   'statement',

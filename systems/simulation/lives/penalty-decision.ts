@@ -53,6 +53,16 @@ export async function decidePenalty(c: CaseHand, story: PenaltyStory): Promise<n
     await c.workdayOn(c.today().add({ days: c.random.whole(91, 100) }))
   } else await c.workdays(c.random.whole(0, 3))
   await forbiddenFine(c, story)
+  if (c.is('fined-without-evidence')) {
+    await c.wrong('fined-without-evidence', head, 'decide', {
+      outcome: 'fine',
+      amount: finding.amount,
+      reason: '依裁量基准',
+      fields: { socialImpact: false },
+    })
+    await endWithoutDecision(c, story, '没有证据，违法事实不清')
+    return undefined
+  }
   if (c.is('avoided-acts')) {
     await c.act(story.partner, 'declareAvoidance', { ground: 'interest' })
     await c.wrong('avoided-acts', story.partner, 'reviewStatement', { accepted: false, reason: '不成立' })

@@ -55,6 +55,7 @@ const needFine: readonly ViolationKind[] = [
   'quorum-missing',
   'stranger-votes',
   'waived-for-another',
+  'fined-without-evidence',
   'service-without-receipt',
   'chief-not-last',
   'investigator-decides',
@@ -192,8 +193,9 @@ async function investigate(c: CaseHand, { investigator, partner, finding }: Pena
       'recordEvidence',
       evidence([investigator.person, office.extra('uncertified').person]),
     )
-  await c.act(investigator, 'recordEvidence', evidence(both), { desk: 'investigate' })
-  if (random.chance(0.4)) {
+  const bare = c.has('fined-without-evidence')
+  if (!bare) await c.act(investigator, 'recordEvidence', evidence(both), { desk: 'investigate' })
+  if (!bare && random.chance(0.4)) {
     await c.workdays(random.whole(1, 3))
     await c.act(investigator, 'recordEvidence', {
       stage: 'investigate',

@@ -98,7 +98,7 @@ export interface EventData {
     mitigation?: string
   }
   'document.issued': { document: string; number?: string }
-  'service.made': { of: string; way: string; on: string; receipt: boolean }
+  'service.made': { of: string; way: string; on: string; receipt: boolean; announcedOn?: string }
   'obligation.opened': { id: string; kind: string; binds: 'organ' | 'party'; amount?: number }
   'obligation.met': { id: string }
   'obligation.cancelled': { id: string }

@@ -134,6 +134,37 @@ suite('送达 service (61)', () => {
     ])
     at.act('deliver', { stage: 'serve', way: 'announcement', receipt: false })
   })
+  test('公告送达 what was announced counts as served thirty days later (民事诉讼法95)', () => {
+    const at = penaltyAt('serve', { item })
+    at.act('deliver', { stage: 'serve', way: 'announcement', receipt: false })
+    const { data } = at.of('service.made').at(-1)!
+    assert.deepEqual([data.announcedOn, data.on], ['2026-05-11', '2026-06-10'])
+    assert.equal(at.state.orders['fine']?.servedOn, '2026-06-10')
+    assert.deepEqual([at.state.clocks['pay']?.start, at.state.clocks['pay']?.due], ['2026-06-10', '2026-06-25'])
+    assert.equal(
+      at.of('clock.met').find(({ data }) => data.clock === 'serve')?.data.late,
+      false,
+      'the organ was in time',
+    )
+    const told = penaltyAt('notify', { item })
+    told.act('notify', { stage: 'notify', document: 'priorNotice', officers: two, way: 'announcement' })
+    told.wait('2026-06-16')
+    assert.deepEqual(rules(told.refuses('decide', fine)), ['gates.statement'], 'its time to speak still runs')
+    told.wait('2026-06-18')
+    told.act('decide', fine)
+  })
+  test('served in time and recorded later was served in time', () => {
+    const at = penaltyAt('serve', { item })
+    const day = at.today
+    at.wait('10 workday')
+    at.act('deliver', { stage: 'serve', way: 'direct', servedOn: day })
+    const met = at.of('clock.met').find(({ data }) => data.clock === 'serve')?.data
+    assert.deepEqual([met?.on, met?.late], [day, false])
+    const told = penaltyAt('notify', { item })
+    told.wait('2 workday')
+    told.act('notify', { stage: 'notify', document: 'priorNotice', officers: two, servedOn: '2026-05-11' })
+    assert.equal(told.state.clocks['hearing.ask']?.start, '2026-05-11', 'its days count from when it was told')
+  })
   test('late service rings', () => {
     const at = penaltyAt('serve', { item })
     at.wait('2026-06-30')

@@ -4,7 +4,7 @@ import { type ActInput, act, openStage } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
-import { servedOn } from './hear.ts'
+import { served } from './serve.ts'
 import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
 
 const DeliberateBody = Type.Object(
@@ -227,7 +227,9 @@ const DeliverBody = Type.Object(
   {
     stage,
     way: Type.Optional(Type.Enum(['window', 'direct', 'lodged', 'post', 'electronic', 'entrusted', 'announcement'])),
-    servedOn: Type.Optional(Type.String({ format: 'date' })),
+    servedOn: Type.Optional(
+      Type.String({ format: 'date', description: 'the day it reached the party, or was announced' }),
+    ),
     receipt: Type.Optional(Type.Boolean({ description: 'whether the party signed for it; unsaid, it did not' })),
     consent: Type.Optional(Type.Boolean()),
   },
@@ -241,18 +243,13 @@ export const deliver = act<Static<typeof DeliverBody>>({
   stage: input => openStage(input, ['delivery'], input.body.stage),
   decide: input => {
     const at = openStage(input, ['delivery'], input.body.stage)
-    const on = servedOn(input, input.body.servedOn, input.state.moments['decision'] ?? input.state.openedOn)
-    return [
-      {
-        ...event('service.made', {
-          of: 'decision',
-          way: input.body.way ?? at.service?.ways[0] ?? 'window',
-          on,
-          receipt: input.body.receipt ?? false,
-        }),
-        on,
-      },
-      event('stage.completed', { stage: at.stage }),
-    ]
+    const { happened, made } = served(input, {
+      of: 'decision',
+      way: input.body.way ?? at.service?.ways[0] ?? 'window',
+      receipt: input.body.receipt ?? false,
+      servedOn: input.body.servedOn,
+      earliest: input.state.moments['decision'] ?? input.state.openedOn,
+    })
+    return [happened, { ...event('stage.completed', { stage: at.stage }), on: made }]
   },
 })

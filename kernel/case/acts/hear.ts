@@ -4,6 +4,7 @@ import { event, type NewEvent } from '../event.ts'
 import { heardParties, hearingLapsed, mayBeHeard } from '../heard.ts'
 import { actOutOfOrder, authorityLacking, bodyInvalid } from '../refusals.ts'
 import { sendBack } from './complete.ts'
+import { served } from './serve.ts'
 import { IsoDate, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
 
 const NotifyBody = Type.Object(
@@ -24,17 +25,6 @@ const NotifyBody = Type.Object(
   strict,
 )
 
-/** 送达日 The day something reached the party: not in the future, not before there was anything to serve. */
-export function servedOn({ on }: ActInput<unknown>, said: string | undefined, earliest: string): string {
-  if (said === undefined) return on
-  if (said > on || said < earliest)
-    throw actOutOfOrder({
-      detail: 'service lies between the act that is served and today',
-      facts: { servedOn: said, earliest, today: on },
-    })
-  return said
-}
-
 /** Who takes down what a party says at the counter: whoever has the case now, or gave the notice. */
 const listeners = ({ definition, state }: ActInput<unknown>): readonly string[] => {
   const notices = [...definition.stages.values()].filter(({ kind }) => kind === 'notice').map(({ stage }) => stage)
@@ -49,7 +39,13 @@ export const notify = act<Static<typeof NotifyBody>>({
   decide: input => {
     const { body } = input
     const at = openStage(input, undefined, body.stage ?? openNotice(input))
-    const on = servedOn(input, body.servedOn, input.state.stages[at.stage]!.on)
+    const { happened, reached } = served(input, {
+      of: 'notice',
+      way: body.way ?? at.service?.ways[0] ?? 'direct',
+      receipt: body.receipt ?? false,
+      servedOn: body.servedOn,
+      earliest: input.state.stages[at.stage]!.on,
+    })
     const document = body.document ?? at.needs?.[0]
     const events: NewEvent[] = [
       event(
@@ -61,18 +57,13 @@ export const notify = act<Static<typeof NotifyBody>>({
         },
         body.text === undefined ? undefined : { text: { text: body.text } },
       ),
-      {
-        ...event('service.made', {
-          of: 'notice',
-          way: body.way ?? at.service?.ways[0] ?? 'direct',
-          on,
-          receipt: body.receipt ?? false,
-        }),
-        on,
-      },
+      happened,
     ]
     if (at.kind === 'notice')
-      events.push(event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }))
+      events.push({
+        ...event('stage.completed', { stage: at.stage, ...(body.officers && { persons: body.officers }) }),
+        on: reached,
+      })
     return events
   },
 })

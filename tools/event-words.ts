@@ -62,6 +62,8 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'publication.made': ['公示', 'what the item says was published'],
   'publication.withdrawn': ['撤回公示', 'it came down, with its reason'],
   'avoidance.declared': ['回避', 'an officer stands back'],
+  'avoidance.challenged': ['申请回避', 'a party asks that an officer stand back'],
+  'avoidance.decided': ['回避决定', 'whether the officer stands back'],
   'urgent.acted': ['紧急行权', 'an act before its approval, on a ground the item names'],
   'urgent.ratified': ['补办批准', 'it was approved afterwards, or not'],
   'urgent.lapsed': ['未获批准', 'nobody approved it in time: what it did ends'],

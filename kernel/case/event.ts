@@ -126,6 +126,8 @@ export interface EventData {
   'publication.made': { kind: string; scope: string; until?: string }
   'publication.withdrawn': { kind: string; ground: string }
   'avoidance.declared': { person: string; ground: string }
+  'avoidance.challenged': { person: string; ground: string; party: string }
+  'avoidance.decided': { person: string; avoids: boolean }
   'urgent.acted': { verb: string; ground: number }
   'urgent.ratified': { approved: boolean }
   'urgent.lapsed': { ends: string }

@@ -93,6 +93,8 @@ export interface CaseState {
   /** How many pieces of evidence are on record. */
   readonly evidence: number
   readonly avoided: readonly string[]
+  /** Whom a party asked to stand back, on which ground, until that is decided. */
+  readonly challenges: Readonly<Record<string, { readonly ground: string; readonly party: string }>>
   readonly awaiting?: { readonly materials: readonly string[]; readonly fields: readonly string[] }
   readonly notice?: { readonly offersHearing: boolean; readonly states: readonly string[] }
   /** What each party said or waived since it was told. */
@@ -150,6 +152,7 @@ export const unopened = (id: string): CaseState => ({
   acted: {},
   evidence: 0,
   avoided: [],
+  challenges: {},
   statements: {},
   publications: {},
   remedies: [],

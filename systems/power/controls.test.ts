@@ -25,6 +25,7 @@ suite('双轴管控 the two axes', () => {
       'refund',
       'recordRemedy',
       'declareAvoidance',
+      'challengeAvoidance',
       'withdraw',
     ]
     assert.deepEqual(verbs.filter(verb => !names(verb).includes('avoidance')).sort(), [...free].sort())

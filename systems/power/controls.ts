@@ -67,6 +67,8 @@ export const controls: Controls = {
   publish:             [authority,             avoidance],
   withdrawPublication: [authority,             avoidance],
   declareAvoidance:    [authority],
+  challengeAvoidance:  [authority,                          officers,                                                                              paper],
+  decideAvoidance:     [authority,             avoidance],
   ratify:              [authority, separation, avoidance],
   withdraw:            [authority],
   terminate:           [authority, separation, avoidance,                                                rules,                                           paper],

@@ -114,7 +114,14 @@ const rolesOf = (
   return act.stage ? stageRoles(definition, act.stage(input)) : []
 }
 
-const partyVerbs: ReadonlySet<string> = new Set(['submit', 'supplement', 'makeStatement', 'askHearing', 'withdraw'])
+const partyVerbs: ReadonlySet<string> = new Set([
+  'submit',
+  'supplement',
+  'makeStatement',
+  'askHearing',
+  'challengeAvoidance',
+  'withdraw',
+])
 
 /** The name a file gives a refusal: the rule behind it (the expected one, if it is among several), else its code. */
 function nameOf({ reasons, code }: Refusal, expected: string | undefined): string {

@@ -115,6 +115,7 @@ export const violations = {
   'decider-collects': refused('penalty', 'separation', 'SEPARATION_SAME_PERSON'),
 
   'avoided-acts': refused('either', 'avoidance', 'AVOIDANCE_DECIDED'),
+  'challenged-acts': refused('penalty', 'avoidance', 'AVOIDANCE_CHALLENGED'),
 
   'beyond-powers': refused('permit', 'against-rule', 'RULE_BROKEN'),
   'below-threshold': refused('permit', 'against-rule', 'CONDITION_NOT_MET'),

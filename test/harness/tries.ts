@@ -91,6 +91,14 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   publish: [{}],
   withdrawPublication: [{ ground: 'revoked', reason: 'x' }],
   declareAvoidance: [{ ground: 'interest' }],
+  challengeAvoidance: [
+    { person: 'review-1', ground: 'interest', reason: 'x' },
+    { person: 'ghost', ground: 'interest', reason: 'x' },
+  ],
+  decideAvoidance: [
+    { person: 'review-1', avoids: false, reason: 'x' },
+    { person: 'review-1', avoids: true, reason: 'x' },
+  ],
   ratify: [{ approved: true }],
   terminate: [{ ground: 'other', reason: 'x' }],
 }

@@ -70,7 +70,14 @@ function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
   const offersHearing = hearingDue({ definition: item, facts })
   return { states: document?.mustState ?? [], offersHearing, receipt: true, ...body }
 }
-const ofParty: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'makeStatement', 'askHearing', 'withdraw'])
+const ofParty: ReadonlySet<Verb> = new Set([
+  'submit',
+  'supplement',
+  'makeStatement',
+  'askHearing',
+  'challengeAvoidance',
+  'withdraw',
+])
 
 /**
  * 走办件 Walks one case through the engine and the city's own controls, in memory. After every act, done or refused, the

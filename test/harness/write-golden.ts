@@ -70,6 +70,8 @@ function slowPermit(): Walk {
 function heardPenalty(): Walk {
   const at = penaltyAt('investigate', { item: penalty })
   at.act('recordEvidence', { stage: 'investigate', kind: 'documentary', summary: '通知书', officers: two })
+  at.act('challengeAvoidance', { person: 'legal-reviewer-2', ground: 'interest', reason: '亲属' })
+  at.act('decideAvoidance', { person: 'legal-reviewer-2', avoids: true, reason: '属实' })
   at.act('complete', { stage: 'investigate', officers: two, fields: finding(grave) })
   acts(at, [
     ['notify', { stage: 'notify', officers: two }],

@@ -57,9 +57,22 @@ export function organLeftFor(
   return eligibleHolders({ directory, posts: [post], organ, excluded, climb, on })?.organ
 }
 
+const avoidanceVerbs: ReadonlySet<Verb> = new Set(['declareAvoidance', 'decideAvoidance'])
+
+/** 负责人的回避由上一级机关决定 The organ above, where the act is about somebody who holds the very post that decides it. */
+function organAbove({ verb, body, directory, on }: ControlInput, post: string, organ: string): string | undefined {
+  if (!avoidanceVerbs.has(verb) || !directory.holdersOf(post, organ, on).includes(String(body.person))) return undefined
+  return directory.superiorOf(organ, on)?.id
+}
+
 /** Where nobody is left in an organ, whoever steps in for it. */
-const organsFor = (input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] =>
-  actor.organ !== organ && organLeftFor(input, input.stage, post, organ) === actor.organ ? [actor.organ] : [organ]
+function organsFor(input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] {
+  const above = organAbove(input, post, organ)
+  if (above !== undefined) return [above]
+  return actor.organ !== organ && organLeftFor(input, input.stage, post, organ) === actor.organ
+    ? [actor.organ]
+    : [organ]
+}
 
 function ofOfficer(input: ControlInput, actor: Officer): Verdict {
   const { definition, state, facts, roles, directory, on } = input

@@ -6,7 +6,9 @@ import { namedOfficers } from './hands.ts'
 export const officers: Control = {
   name: 'officers',
   judge: input => {
-    const { actor, directory, on } = input
+    const { actor, directory, on, verb, body } = input
+    if (verb === 'challengeAvoidance' && directory.person(String(body.person)) === undefined)
+      return refused({ code: 'OFFICER_UNKNOWN', text: '没有这名工作人员' })
     const named = namedOfficers(input)
     if (actor.kind !== 'officer' || named.length === 0) return granted
     const members = directory.membersOf(actor.organ, on)

@@ -26,7 +26,7 @@ const NotifyBody = Type.Object(
 )
 
 /** Who takes down what a party says at the counter: whoever has the case now, or gave the notice. */
-const listeners = ({ definition, state }: ActInput<unknown>): readonly string[] => {
+export const listeners = ({ definition, state }: ActInput<unknown>): readonly string[] => {
   const notices = [...definition.stages.values()].filter(({ kind }) => kind === 'notice').map(({ stage }) => stage)
   return [...new Set([...openStages(state), ...notices].flatMap(key => definition.stages.get(key)?.by ?? []))]
 }
@@ -80,7 +80,7 @@ const StatementBody = Type.Object(
  * 谁的意见 A party speaks in its own name (行政处罚法45), an agent for the one party it can be the agent of; at the counter the officer
  * says whose words are taken down. Nobody waives another's right, and nothing is sealed under a stranger's key.
  */
-function speaker({ state, actor, body }: ActInput<{ readonly party?: string }>): string {
+export function speaker({ state, actor, body }: ActInput<{ readonly party?: string }>): string {
   const heard = new Set(state.parties.filter(mayBeHeard).map(({ party }) => party))
   const principals = heardParties(state)
   const own =

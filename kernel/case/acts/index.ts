@@ -1,9 +1,10 @@
 import type { Act } from '../act.ts'
 import { accept, refuseAcceptance, requestSupplement, supplement } from './accept.ts'
+import { challengeAvoidance, decideAvoidance, declareAvoidance } from './avoid.ts'
 import { complete, returnTo } from './complete.ts'
 import { decide, deliberate, deliver } from './decide.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
-import { declareAvoidance, open, recordEvidence } from './investigate.ts'
+import { open, recordEvidence } from './investigate.ts'
 import { grantInstalment, pay, refund } from './money.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
 import { recordRemedy } from './remedy.ts'
@@ -49,6 +50,8 @@ export const acts = {
   publish,
   withdrawPublication,
   declareAvoidance,
+  challengeAvoidance,
+  decideAvoidance,
   ratify,
   withdraw,
   terminate,

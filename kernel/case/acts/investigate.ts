@@ -60,34 +60,3 @@ export const recordEvidence = act<Static<typeof EvidenceBody>>({
     ]
   },
 })
-
-const AvoidBody = Type.Object(
-  {
-    person: Type.Optional(Person),
-    ground: Type.Enum(['party', 'near-relative', 'interest', 'other']),
-    note: Type.Optional(Prose),
-  },
-  strict,
-)
-
-/** 回避 An officer stands back, or is told to by whoever decides on it; from then on every act of theirs in the case is refused. */
-export const declareAvoidance = act<Static<typeof AvoidBody>>({
-  body: AvoidBody,
-  who: 'officer',
-  roles: ({ definition, actor, body }) =>
-    body.person === undefined || (actor.kind === 'officer' && actor.person === body.person)
-      ? []
-      : [definition.definition.authority.avoid.decideBy],
-  decide: ({ actor, body, state }) => {
-    const person = body.person ?? (actor.kind === 'officer' ? actor.person : '')
-    const taken = Object.entries(state.tasks).filter(([, task]) => task.person === person)
-    return [
-      event(
-        'avoidance.declared',
-        { person, ground: body.ground },
-        body.note === undefined ? undefined : { text: { note: body.note } },
-      ),
-      ...taken.map(([task]) => event('task.unclaimed', { task })),
-    ]
-  },
-})

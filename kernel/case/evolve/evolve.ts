@@ -1,10 +1,11 @@
 import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
+import { type Fold, heardFolds } from './heard.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
 
-type Folds = { readonly [T in EventType]: (state: CaseState, event: Extract<CaseEvent, { type: T }>) => CaseState }
+type Folds = { readonly [T in EventType]: Fold<T> }
 
 const without = <V>(record: Readonly<Record<string, V>>, gone: (value: V, key: string) => boolean): Record<string, V> =>
   Object.fromEntries(Object.entries(record).filter(([key, value]) => !gone(value, key)))
@@ -143,26 +144,7 @@ const folds: Folds = {
     ...state,
     notice: { offersHearing: data.offersHearing, states: data.states },
   }),
-  'statement.made': (state, { data }) => ({
-    ...state,
-    statements: { ...state.statements, [data.party]: { waived: data.waived, reviewed: false } },
-  }),
-  'statement.reviewed': (state, { data }) => ({
-    ...state,
-    statements: { ...state.statements, [data.party]: { waived: false, reviewed: true } },
-  }),
-  'hearing.asked': (state, { data }) => ({
-    ...state,
-    hearing: { ...state.hearing, asked: [...(state.hearing?.asked ?? []), data.party], held: false },
-  }),
-  'hearing.scheduled': (state, { data }) => ({
-    ...state,
-    hearing: { asked: state.hearing?.asked ?? [], held: false, on: data.on, chair: data.chair },
-  }),
-  'hearing.held': (state, { data }) => ({
-    ...state,
-    hearing: { asked: state.hearing?.asked ?? [], held: true, chair: data.chair },
-  }),
+  ...heardFolds,
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
@@ -256,8 +238,6 @@ const folds: Folds = {
     ...state,
     publications: { ...state.publications, [data.kind]: 'withdrawn' },
   }),
-  'avoidance.declared': (state, { data }) =>
-    state.avoided.includes(data.person) ? state : { ...state, avoided: [...state.avoided, data.person] },
   'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
   'urgent.ratified': state => {
     const { urgent: _, ...rest } = state

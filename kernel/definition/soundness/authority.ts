@@ -53,6 +53,8 @@ const caseVerbs = new Set([
   'publish',
   'withdrawPublication',
   'declareAvoidance',
+  'challengeAvoidance',
+  'decideAvoidance',
   'recordPaper',
   'actUrgently',
   'ratify',

@@ -1,4 +1,4 @@
-import { type Basis, granted, humanDecides, refused, type Verdict } from '#kernel/refusal'
+import { type Basis, granted, refused, type Verdict } from '#kernel/refusal'
 import { type Officer, personsOf } from '../actor.ts'
 
 /** 回避事由 Party to the case, near relative of one, an interest, or another tie that may bend judgement. */
@@ -31,7 +31,7 @@ export interface AvoidanceQuestion {
 
 /**
  * 回避管控 An officer who was told to avoid, or who declared a tie himself, does not act. A party's challenge does not stop the
- * investigation, but anything else waits until the organ's head has decided it (a person decides, not the program).
+ * investigation, but anything else waits until the organ's head has decided it; the challenged cannot judge it away.
  */
 export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
   const { actor, others = [], avoided, relations, grounds, investigating, basis, challengeBasis } = question
@@ -59,9 +59,9 @@ export function avoidanceVerdict(question: AvoidanceQuestion): Verdict {
     })
   const challenged = own.find(relation => relation.by === 'party' && relation.decided === null)
   if (challenged && !investigating)
-    return humanDecides({
+    return refused({
       code: 'AVOIDANCE_CHALLENGED',
-      text: '当事人申请回避,待机关负责人决定',
+      text: '当事人申请回避，待机关负责人决定',
       ...(challengeBasis && { basis: challengeBasis }),
       facts: { ground: challenged.ground },
     })

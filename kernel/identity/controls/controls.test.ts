@@ -224,7 +224,7 @@ suite('回避 avoidance (行政处罚法43)', () => {
   test('决定作出之前不停止调查 a challenge does not stop the investigation, but the decision waits for the head', () => {
     assert.equal(ask({ ground: 'interest', by: 'party', decided: null }, true).granted, true)
     const verdict = ask({ ground: 'interest', by: 'party', decided: null }, false)
-    assert.equal(!verdict.granted && verdict.outcome, 'human')
+    assert.equal(!verdict.granted && verdict.outcome, 'refuse')
     assert.deepEqual(!verdict.granted && verdict.reasons[0]?.basis, { law: '行政处罚法', articles: ['43(3)'] })
   })
   test('the head’s decision settles it either way', () => {

@@ -34,6 +34,15 @@ async function notify(c: CaseHand, story: PenaltyStory): Promise<void> {
     })
   if (c.is('hearing-not-offered'))
     await c.wrong('hearing-not-offered', investigator, 'notify', { ...body, offersHearing: false })
+  if (c.is('challenged-acts')) {
+    await c.act(await c.account(story.firm), 'challengeAvoidance', {
+      person: investigator.person,
+      ground: 'interest',
+      reason: '调查人员与举报人有亲属关系',
+    })
+    await c.wrong('challenged-acts', investigator, 'notify', body)
+    await c.act(head, 'decideAvoidance', { person: investigator.person, avoids: false, reason: '经查不属实' })
+  }
   await c.act(investigator, 'notify', body, { desk: 'notify' })
 }
 

@@ -55,6 +55,7 @@ const needFine: readonly ViolationKind[] = [
   'quorum-missing',
   'stranger-votes',
   'waived-for-another',
+  'challenged-acts',
   'fined-without-evidence',
   'service-without-receipt',
   'chief-not-last',

@@ -35,7 +35,8 @@ async function notify(c: CaseHand, story: PenaltyStory): Promise<void> {
   if (c.is('hearing-not-offered'))
     await c.wrong('hearing-not-offered', investigator, 'notify', { ...body, offersHearing: false })
   if (c.is('challenged-acts')) {
-    await c.act(await c.account(story.firm), 'challengeAvoidance', {
+    // Not told of the case before the notice, the firm asks the officers who stand before it: they take it down.
+    await c.act(partner, 'challengeAvoidance', {
       person: investigator.person,
       ground: 'interest',
       reason: '调查人员与举报人有亲属关系',

@@ -68,6 +68,7 @@ const nearOnly = ({ level, codes }: RaisedAlarm): boolean =>
 
 /** Alarms that follow from a planted wrong although another one names it: late once means late for the promise as well. */
 const accompany: Readonly<Partial<Record<ViolationKind, readonly string[]>>> = {
+  'challenged-acts': ['avoidance'],
   'supplement-late': ['promise'],
   'paper-late': ['service', 'delivery'],
   'decision-late': ['promise'],

@@ -1,6 +1,7 @@
 import type { Control } from '#kernel/case'
 import { granted, refused } from '#kernel/refusal'
 import { namedOfficers } from './hands.ts'
+import { provisionFor } from './provision.ts'
 
 /** 同案执法人员 Whoever is named beside the one who records the act is an officer, today, of the organ that acts (行政处罚法17, 42). */
 export const officers: Control = {
@@ -21,7 +22,7 @@ export const officers: Control = {
           code: 'OFFICER_NOT_OF_THIS_ORGAN',
           text: '所列人员不是本机关的执法人员',
           facts: { officers: others, organ: actor.organ },
-          basis: { law: '行政处罚法', articles: ['17', '42'] },
+          basis: provisionFor(input, 'certificate'),
         })
   },
 }

@@ -74,7 +74,7 @@ export const challengeAvoidance = act<Static<typeof ChallengeBody>>({
         alarm: 'avoidance',
         level: 'notice',
         to: ['organ', 'superior'],
-        reasons: [{ code: 'AVOIDANCE_CHALLENGED', basis: { law: '行政处罚法', articles: ['43(3)'] } }],
+        reasons: [{ code: 'AVOIDANCE_CHALLENGED' }],
         person: body.person,
       }),
     ]

@@ -46,6 +46,15 @@ export function stepsIn(
   { definition, directory, on }: { definition: CompiledItem; directory: Directory; on: string },
 ): boolean {
   if (actor.kind !== 'officer') return false
+  // 负责人的回避由上一级机关决定: the organ above must see the case in which it is asked (行政处罚法43(3)).
+  const { decideBy } = definition.definition.authority.avoid
+  const seat = placeOf(definition, state.organ, kind => kind ?? '', decideBy)
+  const heads = directory.holdersOf(seat.post, state.organ, on)
+  if (
+    Object.keys(state.challenges).some(person => heads.includes(person)) &&
+    directory.superiorOf(state.organ, on)?.id === actor.organ
+  )
+    return true
   return openStages(state).some(key => {
     const roles = stageRoles(definition, definition.stages.get(key)!)
     const places = roles.map(role => placeOf(definition, state.organ, kind => kind ?? '', role))

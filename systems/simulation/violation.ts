@@ -154,7 +154,8 @@ export const violations = {
 
   'decided-before-acceptance': refused('permit', 'out-of-order', ...order),
   'delivered-before-decision': refused('either', 'out-of-order', ...order),
-  'paid-before-service': refused('penalty', 'out-of-order', ...order),
+  // The bank sees no case in which it has nothing to do yet.
+  'paid-before-service': refused('penalty', 'out-of-order', ...order, 'CASE_NOT_FOUND'),
   'accepted-twice': refused('permit', 'out-of-order', ...order),
   'second-supplement-notice': refused('permit', 'out-of-order', ...order),
   'published-twice': refused('either', 'out-of-order', ...order, 'CASE_ENDED'),

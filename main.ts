@@ -130,12 +130,9 @@ async function openOn(
     const caseId = typeof subject === 'string' ? subject : null
     const one = caseId === null ? `${refusal ?? 'fault'}:${clock.today()}` : `${caseId}:${firstSeq}`
     const raised = { id: `${code}:${one}`, alarm: code.replace('.', '-'), caseId, reason: { code, facts: {} } }
-    telling = telling
-      .then(() => db.transaction(sql => alarms.raiseOfHouse(sql, raised)))
-      .catch(fault => log.error({ err: fault }, 'alarm.unraised'))
+    const tell = () => db.transaction(sql => alarms.raiseOfHouse(sql, raised))
+    telling = telling.then(tell).catch(fault => log.error({ err: fault }, 'alarm.unraised'))
   }
-  const administrator = async (person: string, role: 'security' | 'audit') =>
-    (await identity.directory()).isAdministrator(person, role, clock.today().toString())
   const sequencer = makeSequencer({
     db,
     clock,
@@ -143,7 +140,7 @@ async function openOn(
     log: config.origin,
     checkpointFile: path('trail.checkpoint'),
     alarm: alarmOfTrail,
-    holds: administrator,
+    holds: async (person, role) => (await identity.directory()).isAdministrator(person, role, clock.today().toString()),
   })
   const trail = makeTrailReader({ db, checkpointFile: path('trail.checkpoint') })
 

@@ -1,12 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf } from '#hubs/application/access'
-import { refusal } from '#kernel/refusal'
+import { callerOf, partiesOnly } from '#hubs/application/access'
 import { messagesOf } from './messages.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Limit, strict } from './words.ts'
-
-export const partiesOnly = refusal('PARTIES_ONLY', 403, 'Only a party has messages; officers have an inbox')
 
 /** 消息 What happened in a party's cases, newest first. */
 export const messageRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db }) => {

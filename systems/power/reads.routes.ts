@@ -1,12 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf } from '#hubs/application/access'
-import { refusal } from '#kernel/refusal'
+import { callerOf, partiesOnly } from '#hubs/application/access'
 import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Cursor, Limit, strict } from './words.ts'
-
-export const partiesOnly = refusal('PARTIES_ONLY', 403, 'Only a person or firm may ask this, of itself')
 
 /** 谁看过我 What a person sees of who looked at him, and what everybody may know of what is not shown yet. */
 export const readRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (

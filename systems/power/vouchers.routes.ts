@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf } from '#hubs/application/access'
+import { callerOf, partiesOnly } from '#hubs/application/access'
 import { statementOf, vouchersHeldBy } from '#hubs/application/voucher'
 import { bodyInvalid } from '#kernel/case'
 import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
-import { partiesOnly } from './reads.routes.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Cursor, Limit, strict } from './words.ts'
 

@@ -30,6 +30,7 @@ export const tokenExpired = refusal('TOKEN_EXPIRED', 401, 'The access token has 
 export const postNotHeld = refusal('POST_NOT_HELD', 403, 'You do not hold this post today')
 export const scopeLacking = refusal('SCOPE_LACKING', 403, 'The access token does not cover this')
 export const stepUpNeeded = refusal('STEP_UP_NEEDED', 401, 'This act needs a stronger sign-in')
+export const partiesOnly = refusal('PARTIES_ONLY', 403, 'Only a person or firm may ask this, of itself')
 export const officersOnly = refusal('OFFICERS_ONLY', 403, 'Only an officer of the city may do this')
 
 /** What a route says of itself beside its schemas: who may ask, what it answers, which refusals are its own. */

@@ -4,6 +4,7 @@ export {
   callerOf,
   officerOf,
   officersOnly,
+  partiesOnly,
   postNotHeld,
   type RouteWords,
   type Scope,

@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Officer } from '#kernel/identity'
 import { codes } from '../harness/city.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
-import { clueFields, finding, permitFields, permitMaterials } from '../harness/stories.ts'
+import { clueFields, finding, noticeStates, permitFields, permitMaterials } from '../harness/stories.ts'
 
 const bureau = '210102-energy-bureau'
 interface Item {
@@ -88,7 +88,7 @@ suite('阅卷 what was said in a case', () => {
     await house.act(
       caseId,
       'notify',
-      { stage: 'notify', document: 'priorNotice', officers, text: notice },
+      { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true, text: notice },
       investigator,
     )
     const token = await gate.party(firm)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { checkCodeOf } from '#systems/power'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
-import { clueFields, finding, permitFields, permitMaterials } from '../harness/stories.ts'
+import { clueFields, finding, noticeStates, permitFields, permitMaterials } from '../harness/stories.ts'
 
 const approval = '210102-approval-bureau'
 const energy = '210102-energy-bureau'
@@ -53,11 +53,22 @@ async function fined(served: boolean): Promise<Shown> {
   await house.act(caseId, 'open', {}, investigator)
   await house.act(caseId, 'recordEvidence', evidence, investigator)
   await house.act(caseId, 'complete', found, investigator)
-  await house.act(caseId, 'notify', { stage: 'notify', document: 'priorNotice', officers }, investigator)
+  await house.act(
+    caseId,
+    'notify',
+    {
+      stage: 'notify',
+      document: 'priorNotice',
+      officers,
+      states: noticeStates,
+      receipt: true,
+    },
+    investigator,
+  )
   await house.act(caseId, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'a' })
   const fine = { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: false } }
   await house.act(caseId, 'decide', fine, `bureau-head@${energy}`)
-  if (served) await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct' }, investigator)
+  if (served) await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct', receipt: true }, investigator)
   return { caseId, number, party }
 }
 

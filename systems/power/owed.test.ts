@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { cityStories } from '../../test/harness/city-stories.ts'
 import { openTestGate, type TestGate } from '../../test/harness/gate.ts'
-import { clueFields, finding } from '../../test/harness/stories.ts'
+import { clueFields, finding, noticeStates } from '../../test/harness/stories.ts'
 
 const bureau = '210102-energy-bureau'
 
@@ -27,11 +27,11 @@ suite('欠缴 what is owed today', () => {
     await house.act(caseId, 'open', {}, one)
     const investigated = { stage: 'investigate', officers, fields: finding({ 'finding.endedOn': '2026-04-01' }) }
     await house.act(caseId, 'complete', investigated, one)
-    await house.act(caseId, 'notify', { stage: 'notify', officers }, one)
+    await house.act(caseId, 'notify', { stage: 'notify', officers, states: noticeStates, receipt: true }, one)
     await house.act(caseId, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'a' })
     const fine = { outcome: 'fine', amount: 1_500_000, reason: '事实清楚', fields: { socialImpact: false } }
     await house.act(caseId, 'decide', fine, chief)
-    await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct' }, one)
+    await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct', receipt: true }, one)
 
     const owed = async (token: string) => {
       const answer = await gate.ask(`/api/cases/${number}/owed`, { token })

@@ -1,4 +1,5 @@
 import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import pg from 'pg'
 import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 
@@ -43,29 +44,44 @@ export function makeJobs({
     ]),
   )
   const options = {
-    connectionString: db.url,
     schema: 'graphile_worker',
     taskList,
     logger: quiet,
     concurrency: 2,
-    maxPoolSize: 3,
     noHandleSignals: true,
     parsedCronItems: [],
   }
-  let runner: Promise<Runner> | undefined
+  /** Connections of its own: closed when `end` returns, and a server that goes away meanwhile is no crash of ours. */
+  const openPool = (): pg.Pool => {
+    const pool = new pg.Pool({ connectionString: db.url, max: 4 })
+    pool.on('error', fault => log.warn({ reason: nameOf(fault) }, 'jobs.connection'))
+    return pool
+  }
+  let running: { readonly pool: pg.Pool; readonly runner: Promise<Runner> } | undefined
   return {
     async start() {
-      runner ??= run(options)
-      await runner
+      if (running === undefined) {
+        const pool = openPool()
+        running = { pool, runner: run({ ...options, pgPool: pool }) }
+      }
+      await running.runner
     },
-    runOnce: () => runOnce(options),
+    async runOnce() {
+      const pool = openPool()
+      try {
+        await runOnce({ ...options, pgPool: pool })
+      } finally {
+        await pool.end()
+      }
+    },
     async stop() {
-      const was = runner
-      runner = undefined
-      await was?.then(
-        running => running.stop(),
+      const was = running
+      running = undefined
+      await was?.runner.then(
+        runner => runner.stop(),
         () => {},
       )
+      await was?.pool.end()
     },
   }
 }

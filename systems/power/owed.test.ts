@@ -25,6 +25,8 @@ suite('欠缴 what is owed today', () => {
       body: { fields: clueFields },
     })
     await house.act(caseId, 'open', {}, one)
+    const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
+    await house.act(caseId, 'recordEvidence', evidence, one)
     const investigated = { stage: 'investigate', officers, fields: finding({ 'finding.endedOn': '2026-04-01' }) }
     await house.act(caseId, 'complete', investigated, one)
     await house.act(caseId, 'notify', { stage: 'notify', officers, states: noticeStates, receipt: true }, one)

@@ -38,6 +38,8 @@ suite('防回退 rollback', () => {
     const before = published()
     one = sequencer()
     await put(subjectOf(1), 4, 4, 'other')
+    // Read first: a refusal must not wait unheard while what it should say is still being looked up.
+    const [head] = await app.query<{ root: Buffer }>('select root from kernel.trail_head')
     await assert.rejects(one.runOnce(), {
       code: 'TRAIL_BEHIND',
       facts: {
@@ -45,7 +47,7 @@ suite('防回退 rollback', () => {
         database: {
           origin: `${origin}/1`,
           size: 3,
-          root: (await app.query<{ root: Buffer }>('select root from kernel.trail_head'))[0]!.root.toString('base64'),
+          root: head!.root.toString('base64'),
         },
         published: { origin: `${origin}/1`, size: 8, root: Buffer.from(before.root, 'latin1').toString('base64') },
       },

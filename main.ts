@@ -224,9 +224,7 @@ async function openOn(
   let clockWork: NodeJS.Timeout | undefined
   const next = (work: () => Promise<unknown>) =>
     (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
-
-  // Drafts nobody touched are kept thirty days (systems/service), files nobody refers to as well: looked for once a day, and when
-  // a worker starts.
+  // Drafts nobody touched and files nobody refers to are kept thirty days: looked for once a day, and when a worker starts.
   const drafts = makeDrafts({ db, clock, keyring })
   let tidied = ''
   const tidy = async () => {

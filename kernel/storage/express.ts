@@ -6,8 +6,8 @@ import { encodeValue } from './value.ts'
 
 /** Statements that travel together at most; more wait for the next departure. */
 const mostTogether = 32
-/** Batches of writes that may be on their way at once: while the disk syncs one, the server works on the other. */
-const writeLines = 2
+/** Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. */
+const writesUnderWay = 2
 
 interface Question {
   readonly name: string
@@ -117,7 +117,7 @@ function makeWriteLine(config: pg.ClientConfig, letProcessEnd: boolean): Line {
     durability = rows[0]?.set ?? 'on'
     await client.query('set synchronous_commit = off')
     // Whoever waits for a case's lock here keeps all behind him waiting: he is sent to wait elsewhere.
-    await client.query(`set lock_timeout = '500ms'`)
+    await client.query(`set lock_timeout = '100ms'`)
   }
   const line = makeLine(config, prepare, letProcessEnd)
   return {
@@ -189,8 +189,9 @@ function makeStation(lines: readonly Line[], untilFree: boolean) {
  */
 export function openExpress(config: pg.ClientConfig, letProcessEnd: boolean): Express & { close(): Promise<void> } {
   const reads = makeStation([makeReadLine(config, letProcessEnd)], false)
+  const line = makeWriteLine(config, letProcessEnd)
   const writes = makeStation(
-    Array.from({ length: writeLines }, () => makeWriteLine(config, letProcessEnd)),
+    Array.from({ length: writesUnderWay }, () => line),
     true,
   )
   return {

@@ -14,6 +14,8 @@ const settings: Readonly<Record<string, string>> = {
   effective_cache_size: '1GB',
   random_page_cost: '1.1',
   jit: 'off',
+  // The name in `ps` would be written anew for every message.
+  update_process_title: 'off',
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',

@@ -74,16 +74,16 @@ for (let index = 0; index < kills; index++) await round(index)
 
 const { city } = await openDrillCity(directory.path, { content: false })
 await city.sequencer.drain()
-const rows = await city.db.query<{ caseId: string; seq: number; commandId: string | null }>(
-  'select case_id as "caseId", seq, command_id as "commandId" from kernel.case_events order by case_id, seq',
+const rows = await city.db.query<{ caseId: string; seq: number; last: number; commandId: string | null }>(
+  'select case_id as "caseId", seq, last, command_id as "commandId" from kernel.case_steps order by case_id, seq',
 )
 const stored = new Map<string, number>()
 const seqOf = new Map<string, number>()
 let reordered = 0
-let previous = { caseId: '', seq: 0 }
-for (const { caseId, seq, commandId } of rows) {
-  if (caseId === previous.caseId ? seq !== previous.seq + 1 : seq !== 1) reordered++
-  previous = { caseId, seq }
+let previous = { caseId: '', last: 0 }
+for (const { caseId, seq, last, commandId } of rows) {
+  if (seq !== (caseId === previous.caseId ? previous.last + 1 : 1)) reordered++
+  previous = { caseId, last }
   if (commandId === null) continue
   const key = `${caseId} ${commandId}`
   stored.set(key, (stored.get(key) ?? 0) + 1)

@@ -55,6 +55,8 @@ export function makeJobs({
   const openPool = (): pg.Pool => {
     const pool = new pg.Pool({ connectionString: db.url, max: 4 })
     pool.on('error', fault => log.warn({ reason: nameOf(fault) }, 'jobs.connection'))
+    // The worker wants to see that a connection lost while it is taken is heard too.
+    pool.on('connect', client => void client.on('error', () => {}))
     return pool
   }
   let running: { readonly pool: pg.Pool; readonly runner: Promise<Runner> } | undefined

@@ -140,6 +140,8 @@ function script(folder, name, usage) {
 function testArguments(args) {
   const flags = []
   const chosen = []
+  // Coverage speaks of the folders that were chosen, not of all that their tests happen to load.
+  const covers = args.includes('--coverage')
   for (const arg of args) {
     if (arg === '--coverage')
       flags.push(
@@ -148,12 +150,11 @@ function testArguments(args) {
         '--test-coverage-exclude=test/**',
       )
     else if (arg.startsWith('-')) flags.push(arg)
-    else
-      chosen.push(
-        existsSync(join(root, arg)) && statSync(join(root, arg)).isDirectory()
-          ? `${arg.replace(/\/$/, '')}/**/*.test.ts`
-          : arg,
-      )
+    else if (existsSync(join(root, arg)) && statSync(join(root, arg)).isDirectory()) {
+      const folder = arg.replace(/\/$/, '')
+      chosen.push(`${folder}/**/*.test.ts`)
+      if (covers) flags.push(`--test-coverage-include=${folder}/**`)
+    } else chosen.push(arg)
   }
   const setup = join(root, 'test/harness/setup.ts')
   return [

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { run, type Task } from 'graphile-worker'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { silentLog } from '#kernel/log'
 import { openTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { writeStep } from '../../test/harness/step.ts'
-import { type FeedEvent, installJobs, makeRelay, makeSubscriptions, type Parked, type Subscription } from './index.ts'
+import {
+  type FeedEvent,
+  installJobs,
+  makeJobs,
+  makeRelay,
+  makeSubscriptions,
+  type Parked,
+  type Subscription,
+} from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
 let database: TestDatabase
@@ -226,19 +233,14 @@ suite('订阅 subscriptions', () => {
     )
     const done: unknown[] = []
     const finished = Promise.withResolvers<void>()
-    const render: Task = async payload => {
+    const render = async (payload: unknown) => {
       done.push(payload)
       if (done.length === 2) finished.resolve()
     }
-    const { Logger } = await import('graphile-worker')
-    const worker = await run({
-      connectionString: database.url,
-      taskList: { render, mail: async () => {} },
-      logger: new Logger(() => () => {}),
-      noHandleSignals: true,
-    })
+    const jobs = makeJobs({ db: database.app, log: silentLog(), tasks: { render, mail: async () => {} } })
+    await jobs.start()
     await finished.promise
-    await worker.stop()
+    await jobs.stop()
     assert.deepEqual(
       done.sort((a, b) => (a as { seq: number }).seq - (b as { seq: number }).seq),
       [

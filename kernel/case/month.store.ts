@@ -25,10 +25,13 @@ const columns = `c.number, c.state::text as state,
 /** The case as an act finds it. */
 export const readForStep = byMonth('case.forStep', `select ${columns} from kernel.cases c where c.id = $1`)
 
-/** The same under its lock: whoever else acts on this case waits. */
+/**
+ * The same under its lock: whoever else acts on this case waits. What follows in the transaction is found by key, and must not be
+ * planned as a walk through an inbox that happens to be empty just now.
+ */
 export const lockCase = byMonth(
   'case.lock',
-  `select ${columns}, e.seq as "repeatedSeq", e.body_hash as "repeatedHash" from kernel.cases c
+  `select ${columns}, set_config('enable_seqscan', 'off', true), e.seq as "repeatedSeq", e.body_hash as "repeatedHash" from kernel.cases c
    left join kernel.case_steps e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3 where c.id = $1 for update of c`,
 )
 

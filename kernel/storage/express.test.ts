@@ -61,6 +61,19 @@ suite('快线 the express', () => {
     assert.deepEqual([await bodyOf(1), await bodyOf(2)], ['locked', 'goes on'])
   })
 
+  test('what is found by key stays found by key, however empty the table was when it was planned', async () => {
+    const one = statement('test.plot.read', 'select body from kernel.plots where id = $1')
+    const plan = statement('test.plot.plan', 'explain execute "test.plot.read"(1)')
+    await migrator.session(session =>
+      session.script(`create table kernel.plots (id int primary key, body text not null);
+        grant select on kernel.plots to plumbline_app`),
+    )
+    await migrator.query('vacuum analyze kernel.plots')
+    for (let time = 0; time < 8; time++) await app.express.read(one, [time])
+    const lines = await app.express.read<Record<string, string>>(plan)
+    assert.match(JSON.stringify(lines), /Index/)
+  })
+
   test('a lost connection fails those who travelled on it, and is opened again for the next', async () => {
     const [before] = await app.express.read<{ pid: number }>(whoAmI)
     await app.query('select pg_terminate_backend($1)', [before!.pid])

@@ -118,7 +118,9 @@ const environment = () => ({
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache', 'plumbline-compile'),
 })
 
-const execute = (args, cwd = root) => run([runtime(), ...args], { cwd, env: environment() })
+/** What a request or a step makes lives for milliseconds: room enough that it is dead before it is looked at (5 % of a step's wall time). */
+const young = ['--max-semi-space-size=32', '--min-semi-space-size=16']
+const execute = (args, cwd = root) => run([runtime(), ...young, ...args], { cwd, env: environment() })
 
 const ownDirectory = () => process.env.INIT_CWD ?? process.cwd()
 

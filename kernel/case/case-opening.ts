@@ -72,10 +72,6 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const [[next], own] = await Promise.all([
       sql.run<{ number: number; identityEpoch: number }>(nextNumber),
       ownCodes(sql, deps, definition, parties, request),
-      deps.mustStand(
-        sql,
-        parties.map(({ party }) => party),
-      ),
     ])
     const directory = await identity.directoryAt(next!.identityEpoch, sql)
     const number = caseNumber(place.region, today, next!.number)
@@ -160,7 +156,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       return { caseId, number, seq: step.state.seq, repeated: false, state: step.state, events: step.events }
     } catch (fault) {
       if (isUniqueViolation(fault)) return repeated(caseId, request)
-      // A party was erased between the question and the writing: the question now says so.
+      // A party that does not stand, found by the writing itself: the question says which.
       if (stateOf(fault) === 'PLP01')
         await deps.mustStand(
           db,

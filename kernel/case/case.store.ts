@@ -39,13 +39,13 @@ export const findCaseByNumber = statement(
 
 export const readCase = statement(
   'case.read',
-  `select id, number, item, item_hash as "itemHash", drawer, organ, region, status, outcome, result, opened_on as "openedOn", ended_on as "endedOn", seq, state::text as state
+  `select id, number, item, item_hash as "itemHash", drawer, organ, region, status, outcome, result, opened_on as "openedOn", ended_on as "endedOn", seq, state
    from kernel.cases where id = $1`,
 )
 
 export const readSteps = statement(
   'case.steps',
-  `select seq, last, at, actor::text as actor, verb, verdicts::text as verdicts, events::text as events
+  `select seq, last, at, actor, verb, verdicts, events
    from kernel.case_steps where case_id = $1 order by seq`,
 )
 
@@ -69,7 +69,7 @@ export const dueCases = statement(
  */
 export const waitingCases = statement(
   'case.waiting',
-  `select distinct k.case_id as id from kernel.clocks k join kernel.cases c on c.id = k.case_id where c.state::text like '%"provisional":true%'`,
+  `select distinct k.case_id as id from kernel.clocks k join kernel.cases c on c.id = k.case_id where c.state like '%"provisional":true%'`,
 )
 
 export const ensurePartitions = statement('case.partitions', `select kernel.ensure_case_partitions($1, $2) as made`)

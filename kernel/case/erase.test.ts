@@ -34,7 +34,7 @@ suite('删除 erasure', () => {
           'select data::text, actor::text, verdicts::text from kernel.case_events where case_id = $1',
           [caseId],
         ),
-      ) + JSON.stringify(await migrator.query('select state::text from kernel.cases where id = $1', [caseId]))
+      ) + JSON.stringify(await migrator.query('select state from kernel.cases where id = $1', [caseId]))
     for (const word of words) assert.ok(!dump.includes(word), word)
   })
   test('not while a case is open', async () => {

@@ -18,7 +18,7 @@ function byMonth(name: string, sql: string): (month: string) => Statement {
   return of
 }
 
-const columns = `c.number, c.state::text as state,
+const columns = `c.number, c.state,
    (select string_agg(k.subject || ' ' || encode(k.wrapped, 'base64'), '|') from kernel.case_keys k where k.case_id = c.id) as keys,
    (select value from kernel.epochs where name = 'identity') as "identityEpoch"`
 

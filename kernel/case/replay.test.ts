@@ -41,7 +41,7 @@ suite('重演 replay', () => {
     /** One text of the step changed to another and back. */
     const changed = (column: 'actor' | 'events' | 'verdicts', from: string, to: string) => {
       const swap = (one: string, other: string) =>
-        `update kernel.case_steps set ${column} = replace(${column}::text, '${one}', '${other}')::json ${row}`
+        `update kernel.case_steps set ${column} = replace(${column}, '${one}', '${other}') ${row}`
       return tampered(caseId, swap(from, to), swap(to, from))
     }
     test('the data of an event', async () => {
@@ -79,8 +79,8 @@ suite('重演 replay', () => {
     test('the state', async () => {
       const faults = await tampered(
         caseId,
-        `update kernel.cases set state = replace(state::text, '"outcome":"grant"', '"outcome":"grand"')::json where id = $1`,
-        `update kernel.cases set state = replace(state::text, '"outcome":"grand"', '"outcome":"grant"')::json where id = $1`,
+        `update kernel.cases set state = replace(state, '"outcome":"grant"', '"outcome":"grand"') where id = $1`,
+        `update kernel.cases set state = replace(state, '"outcome":"grand"', '"outcome":"grant"') where id = $1`,
       )
       assert.deepEqual(faults, ['the state is not the fold of the events'])
     })

@@ -40,7 +40,7 @@ const logged = statement(
 )
 const stored = statement(
   'replay.state',
-  `select seq, state::text as state, item, item_hash as hash, drawer, organ, region, status, outcome, result from kernel.cases where id = $1`,
+  `select seq, state, item, item_hash as hash, drawer, organ, region, status, outcome, result from kernel.cases where id = $1`,
 )
 
 interface StoredCase extends Readonly<Record<(typeof columns)[number], string | null>> {

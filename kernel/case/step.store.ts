@@ -137,8 +137,8 @@ const tables = {
 } as const satisfies Record<string, Rows>
 
 const step = `insert into kernel.case_steps (case_id, seq, last, at, actor, actor_key, verb, command_id, body_hash, verdicts, events)
-  values ({caseId}::uuid, {seq}::int, {last}::int, {at}::timestamptz, {actor}::json, {actorKey}::text, {verb}::text, {commandId}::uuid, {bodyHash}::bytea,
-    {verdicts}::json, {events}::json)`
+  values ({caseId}::uuid, {seq}::int, {last}::int, {at}::timestamptz, {actor}::text, {actorKey}::text, {verb}::text, {commandId}::uuid, {bodyHash}::bytea,
+    {verdicts}::text, {events}::text)`
 
 /** What is closed: the keys that go from each open table. */
 const closed = {
@@ -148,12 +148,12 @@ const closed = {
     'delete from kernel.obligations where case_id = {caseId}::uuid and obligation = any({obligationsGone}::text[])',
 } as const
 
-const moved = `update kernel.cases set seq = {last}::int, state = {state}::json, status = {status}::text, outcome = {outcome}::text, result = {result}::text,
+const moved = `update kernel.cases set seq = {last}::int, state = {state}::text, status = {status}::text, outcome = {outcome}::text, result = {result}::text,
   ended_on = {endedOn}::date where id = {caseId}::uuid`
 
 const made = `insert into kernel.cases (id, number, item, item_hash, drawer, organ, region, status, outcome, result, opened_on, ended_on, seq, state)
   select {caseId}::uuid, {number}::text, {item}::text, {itemHash}::text, {drawer}::text, {organ}::text, {region}::text, {status}::text, {outcome}::text,
-    {result}::text, {openedOn}::date, {endedOn}::date, {last}::int, {state}::json from kernel.parties_must_stand({standing}::uuid[])`
+    {result}::text, {openedOn}::date, {endedOn}::date, {last}::int, {state}::text from kernel.parties_must_stand({standing}::uuid[])`
 
 const numbered = 'insert into kernel.case_numbers (number, case_id) values ({number}::text, {caseId}::uuid)'
 

@@ -45,6 +45,25 @@ export interface Keyring {
 const wrapping = Buffer.from('plumbline/key/1')
 const bytesOf = (value: Buffer | string): Buffer => (typeof value === 'string' ? Buffer.from(value) : value)
 
+/** How long an unwrapped key may stay in memory, ms, and how many at most: who opens a case reads, acts and reads again. */
+const longest = 30_000
+const mostKept = 4_096
+
+/** What was computed lately, all of it forgotten half a minute after the first of it. */
+function keptShortly<T>(compute: (bytes: Buffer) => T): (bytes: Buffer) => T {
+  const kept = new Map<string, T>()
+  return bytes => {
+    const name = bytes.toString('latin1')
+    const known = kept.get(name)
+    if (known !== undefined) return known
+    const made = compute(bytes)
+    if (kept.size >= mostKept) kept.clear()
+    if (kept.size === 0) setTimeout(() => kept.clear(), longest).unref()
+    kept.set(name, made)
+    return made
+  }
+}
+
 export interface KeyringSettings {
   /** Path of the master key file (config `keys.master`). */
   readonly kekFile: string
@@ -61,7 +80,7 @@ export function makeKeyring({ kekFile }: KeyringSettings): Keyring {
     alg: algorithm,
     keyId: masterKeyId,
   })
-  const unwrap = (wrapped: Buffer): DataKey => {
+  const unwrap = keptShortly((wrapped: Buffer): DataKey => {
     const id = keyIdOf(wrapped)
     const wrapper = masters.get(id)
     if (!wrapper)
@@ -73,7 +92,7 @@ export function makeKeyring({ kekFile }: KeyringSettings): Keyring {
       })
     const secret = decrypt(wrapper, id, wrapped, wrapping)
     return { id: keyIdFor(secret), secret }
-  }
+  })
 
   return {
     masterKeyId,

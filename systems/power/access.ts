@@ -15,7 +15,7 @@ export interface CaseRow {
 
 const byNumber = statement(
   'power.caseByNumber',
-  `select c.id, c.number, c.item_hash as "itemHash", c.state::text as state from kernel.case_numbers n join kernel.cases c on c.id = n.case_id where n.number = $1`,
+  `select c.id, c.number, c.item_hash as "itemHash", c.state from kernel.case_numbers n join kernel.cases c on c.id = n.case_id where n.number = $1`,
 )
 
 export async function findCase(sql: Sql, number: string): Promise<CaseRow | undefined> {

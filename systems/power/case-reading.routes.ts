@@ -23,12 +23,12 @@ const eventsOf = statement(
 // An officer does not find a case by who reported it: that the number leads to a case would say what the role keeps sealed.
 const ofParty = statement(
   'power.casesOfParty',
-  `select distinct c.id, c.number, c.item, c.item_hash as "itemHash", c.organ, c.region, c.status, c.outcome, c.result, c.opened_on as "openedOn", c.state::text as state
+  `select distinct c.id, c.number, c.item, c.item_hash as "itemHash", c.organ, c.region, c.status, c.outcome, c.result, c.opened_on as "openedOn", c.state
    from kernel.case_parties p join kernel.cases c on c.id = p.case_id
    where p.party = any ($1::uuid[]) and ($2::uuid is null or c.id < $2)
      and ($3::text is null or c.organ = $3 or exists (select from kernel.tasks t where t.case_id = c.id and t.organ = $3))
      and (not $4 or p.role <> 'informant')
-     and ($4 or p.role <> 'respondent' or c.outcome is not null or (c.state -> 'notice') is not null)
+     and ($4 or p.role <> 'respondent' or c.outcome is not null or (c.state::json -> 'notice') is not null)
    order by c.id desc limit $5`,
 )
 

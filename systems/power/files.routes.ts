@@ -29,7 +29,7 @@ export const fileCutShort = refusal('FILE_CUT_SHORT', 400, 'The file did not arr
 export const filesTooMany = refusal('FILES_TOO_MANY', 409, 'Too many files wait to be referred to; use those first')
 export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')
 
-const caseById = statement('power.caseById', 'select id, state::text as state from kernel.cases where id = $1')
+const caseById = statement('power.caseById', 'select id, state from kernel.cases where id = $1')
 /** Files one may have sent in that no act has referred to. */
 const mostUnused = 200
 

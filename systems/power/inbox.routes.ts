@@ -30,7 +30,7 @@ const inboxOf = statement(
   'power.inbox',
   `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
-     (select (c.state -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state -> 'suspended') is not null) as "stoppedClocks"
+     (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks"
    from (
      select tasks.* from unnest($1::text[], $2::text[]) as place(organ, post)
      cross join lateral (select * from kernel.tasks k where k.organ = place.organ and k.post = place.post and ${taken}) as tasks

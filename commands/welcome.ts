@@ -8,7 +8,7 @@ const stop = '停止 stop: Ctrl-C'
 /** A case whose printed code opens it: somebody applied, best the firm that has an account; one that has come far. */
 const caseToShow = `select c.number from kernel.cases c join kernel.case_parties p on p.case_id = c.id
   where c.status = 'open' and p.role = 'subject'
-  order by (p.party = $1::uuid) desc, (c.state ->> 'seq')::int desc, c.number limit 1`
+  order by (p.party = $1::uuid) desc, c.seq desc, c.number limit 1`
 
 /** 开门词 Where to look, who one may be, how to stop: nine lines. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {

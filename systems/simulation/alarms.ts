@@ -31,6 +31,6 @@ export async function collectAlarms(
     } while (after !== undefined)
   }
   await read(supervision, supervisionScope)
-  for (const office of [...world.approval, ...world.energy]) await read(office.post('bureau-head'), officerScope)
+  for (const office of world.bureaus) await read(office.post('bureau-head'), officerScope)
   return [...found.values()]
 }

@@ -1,12 +1,10 @@
 import type { Calendar } from '#kernel/calendar'
 import { cityZone } from '#kernel/clock'
+import { byItemKind, type ItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { makeRandom, type Random } from './random.ts'
 import { workHours } from './time/work-hours.ts'
-import { type ViolationKind, violationKinds, violations } from './violation.ts'
+import { isFor, type ViolationKind, violationKinds, violations } from './violation.ts'
 import type { Firm, Office, World } from './world.ts'
-
-export const itemCodes = { permit: 'energy-review', penalty: 'energy-report-penalty' } as const
-export type ItemKind = keyof typeof itemCodes
 
 /** 一案计划 What one case is going to be, drawn before the first day. */
 export interface CasePlan {
@@ -36,9 +34,7 @@ export interface PlanSettings {
 
 /** Kinds an item can have, by weight. */
 const kindsOf = (item: ItemKind, kinds: readonly ViolationKind[]): readonly (readonly [ViolationKind, number])[] =>
-  kinds
-    .filter(kind => violations[kind].item === item || violations[kind].item === 'either')
-    .map(kind => [kind, violations[kind].weight] as const)
+  kinds.filter(kind => isFor(kind, item)).map(kind => [kind, violations[kind].weight] as const)
 
 /**
  * 排期 Draws the cases of a run. Every kind of wrong comes at least once where the run is big enough: the first wrongs go
@@ -53,28 +49,28 @@ export function makePlans(
   const dates = Array.from({ length: days }, (_, day) => begin.add({ days: day }))
   const workdays = dates.filter(date => calendar.isWorkday(date) !== false)
   if (workdays.length === 0) throw new RangeError('there is no workday in the run')
-  const lists = {
-    permit: random.shuffled(kindsOf('permit', kinds)),
-    penalty: random.shuffled(kindsOf('penalty', kinds)),
-  }
-  const next = { permit: 0, penalty: 0 }
+  const lists = byItemKind(item => random.shuffled(kindsOf(item, kinds)))
+  const next: Record<ItemKind, number> = { ...byItemKind(() => 0) }
+  const shares = itemKinds.flatMap(item =>
+    world.offices[item].length > 0 ? [[item, livedItem(item).weight] as const] : [],
+  )
   let penalties = 0
 
   return Array.from({ length: cases }, (_, index): CasePlan => {
     const key = `case-${index + 1}`
-    const item: ItemKind = random.chance(0.55) ? 'permit' : 'penalty'
-    const offices = item === 'permit' ? world.approval : world.energy
+    const item = random.weighted(shares)
+    const offices = world.offices[item]
     const office = random.pick(offices)
     const others = offices.filter(other => other !== office)
     const wrong = random.chance(wrongs)
     const list = lists[item]
-    const violation = wrong ? (list[next[item]++]?.[0] ?? random.weighted(list)) : undefined
-    const day = random.pick(item === 'permit' && random.chance(0.1) ? dates : workdays)
+    const violation = wrong && list.length > 0 ? (list[next[item]++]?.[0] ?? random.weighted(list)) : undefined
+    const day = random.pick(random.chance(livedItem(item).anyDay) ? dates : workdays)
     const hour = random.pick(workHours)
     return {
       key,
       item,
-      itemCode: itemCodes[item],
+      itemCode: livedItem(item).code,
       office,
       otherOffice: others.length > 0 ? random.pick(others) : office,
       firm: item === 'penalty' ? world.firms[penalties++ % world.firms.length]! : random.pick(world.firms),

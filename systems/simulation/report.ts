@@ -1,3 +1,4 @@
+import { byItemKind } from './item-kind.ts'
 import { detectable, type Truth } from './truth.ts'
 import { isUndetectable, type ViolationKind, violationKinds } from './violation.ts'
 
@@ -96,9 +97,7 @@ export function reportOf(
     clean: clean.length,
     warnings: truth.warnings,
     byKind: Object.fromEntries(byKind),
-    byItem: Object.fromEntries(
-      ['permit', 'penalty'].map(item => [item, cases.filter(one => one.item === item).length]),
-    ),
+    byItem: byItemKind(item => cases.filter(one => one.item === item).length),
     missed: counted(
       missed.map(({ kind, found, case: key }) => ({ kind, found, number: numberOf(key) })),
       ({ kind, found }) => `${kind} ${found}`,

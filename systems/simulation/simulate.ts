@@ -2,8 +2,7 @@ import { collectAlarms } from './alarms.ts'
 import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
 import { officerHand } from './hand.ts'
 import type { House } from './house.ts'
-import { livePenalty } from './lives/penalty.ts'
-import { livePermit } from './lives/permit.ts'
+import { lives } from './lives/index.ts'
 import { type CasePlan, makePlans } from './plan.ts'
 import { reportOf, type SimulationReport } from './report.ts'
 import { type PreparedStage, prepareStage } from './stage.ts'
@@ -18,8 +17,6 @@ export interface SimulationSettings {
   readonly wrongs?: number
   readonly progress?: (line: string) => void
 }
-
-const lives = { permit: livePermit, penalty: livePenalty } as const
 
 /** Starts one case on its day and lets it run its life; what derails it has been written down. */
 export function enact(
@@ -47,9 +44,7 @@ export async function simulate(
   const began = performance.now()
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
   const plans = makePlans(stage.world, house.calendar, { cases, days, begin: stage.begin, seed, wrongs })
-  progress(
-    `${plans.length} cases in ${stage.world.approval.length + stage.world.energy.length} bureaus from ${stage.begin}`,
-  )
+  progress(`${plans.length} cases in ${stage.world.bureaus.length} bureaus from ${stage.begin}`)
 
   let over = 0
   const step = Math.max(1, Math.floor(cases / 10))

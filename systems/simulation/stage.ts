@@ -5,8 +5,8 @@ import { makeClient } from './client.ts'
 import { makePurse } from './hand.ts'
 import type { House } from './house.ts'
 import { makeInboxes } from './inbox.ts'
+import { byItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { makeFirmParties } from './parties.ts'
-import { itemCodes } from './plan.ts'
 import { makeRandom } from './random.ts'
 import { makeTimeline } from './time/timeline.ts'
 import { dayOf, makeWorkHours } from './time/work-hours.ts'
@@ -62,20 +62,12 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const on = begin.toString()
   const before = await identity.directory()
   const holders = (post: string, organ: string) => before.holdersOf(post, organ, on).length
-  const approval = await staffed(
-    house,
-    itemCodes.permit,
-    on,
-    ['acceptance', 'review', 'bureau-head', 'hearing-chair'],
-    holders,
-  )
-  const energy = await staffed(
-    house,
-    itemCodes.penalty,
-    on,
-    ['investigator', 'legal-reviewer', 'hearing-chair', 'bureau-head'],
-    holders,
-  )
+  const staffedFor = new Map<string, readonly string[]>()
+  for (const kind of itemKinds) {
+    const { code, posts } = livedItem(kind)
+    staffedFor.set(kind, await staffed(house, code, on, posts, holders))
+  }
+  const organs = byItemKind(kind => staffedFor.get(kind) ?? [])
   const [bank] = before.organsFor('collecting-bank', on)
   if (!bank) throw new RangeError('the city has no collecting bank')
   const asked = before
@@ -84,7 +76,14 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
     .map(({ id }) => id)
   if (cast)
     await db.transaction(sql =>
-      appointCast(sql, identity, { approval, energy, bank: bank.id, asked, begin, item: itemCodes.permit }),
+      appointCast(sql, identity, {
+        approval: organs.permit,
+        energy: organs.penalty,
+        bank: bank.id,
+        asked,
+        begin,
+        item: livedItem('permit').code,
+      }),
     )
 
   const directory = await identity.directory()
@@ -96,7 +95,7 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const now = () => clock.now()
   const purse = makePurse(wanted => house.mint({ ...wanted, client: clientOfTokens, acr: 2 }), now)
   const timeline = makeTimeline({ begin: now(), advance: to => advance(house, to) })
-  const world = makeWorld(directory, on, { approval, energy }, firms)
+  const world = makeWorld(directory, on, organs, firms)
   return {
     client,
     purse,

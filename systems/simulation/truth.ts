@@ -1,3 +1,4 @@
+import type { ItemKind } from './item-kind.ts'
 import { isUndetectable, type Violation, type ViolationKind, violations } from './violation.ts'
 
 /** An answer of the city, as far as the simulator judges it. */
@@ -33,7 +34,7 @@ export interface RaisedAlarm {
 /** 一案真相 What the simulator alone knows of one case. */
 export interface CaseTruth {
   readonly key: string
-  readonly item: 'permit' | 'penalty'
+  readonly item: ItemKind
   id: string | undefined
   number: string | undefined
   /** Nothing wrong was planned in it. */

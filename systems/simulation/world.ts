@@ -2,6 +2,7 @@ import { composeUscc } from '#kernel/code'
 import type { Directory } from '#kernel/identity'
 import { type ExtraRole, extraNumber, extraPost } from './cast.ts'
 import { type Hand, officerHand } from './hand.ts'
+import { byItemKind, type ItemKind } from './item-kind.ts'
 import type { Random } from './random.ts'
 
 export type Officer = Extract<Hand, { kind: 'officer' }>
@@ -28,8 +29,10 @@ export interface Office {
 }
 
 export interface World {
-  readonly approval: readonly Office[]
-  readonly energy: readonly Office[]
+  /** The organs that carry out each item. */
+  readonly offices: Readonly<Record<ItemKind, readonly Office[]>>
+  /** Each of them once. */
+  readonly bureaus: readonly Office[]
   readonly collector: Officer
   readonly administrator: Officer
   readonly firms: readonly Firm[]
@@ -107,14 +110,17 @@ function officeOf(directory: Directory, organ: string, on: string): Office {
 export function makeWorld(
   directory: Directory,
   on: string,
-  organs: { readonly approval: readonly string[]; readonly energy: readonly string[] },
+  organs: Readonly<Record<ItemKind, readonly string[]>>,
   firms: ReturnType<typeof makeFirms>,
 ): World {
   const [bank] = directory.organsFor('collecting-bank', on)
   const collector = bank && directory.holdersOf('collector', bank.id, on)[0]
   const administrator = directory.personByNumber('SYD-9002')
   if (!bank || !collector || !administrator) throw new RangeError('the city has no collecting bank or no administrator')
-  const [first] = organs.approval
+  const [first] = organs.permit
+  const known = new Map(
+    [...new Set(Object.values(organs).flat())].map(organ => [organ, officeOf(directory, organ, on)]),
+  )
   /** The organ that is asked, as the engine finds it: the region's, else any, else the office's own. */
   const asked = (kind: string, office: Office): string =>
     directory.organsFor(kind, on, office.region)[0]?.id ?? directory.organsFor(kind, on)[0]?.id ?? office.organ
@@ -132,8 +138,8 @@ export function makeWorld(
   }
   return {
     consulted,
-    approval: organs.approval.map(organ => officeOf(directory, organ, on)),
-    energy: organs.energy.map(organ => officeOf(directory, organ, on)),
+    offices: byItemKind(kind => organs[kind].map(organ => known.get(organ)!)),
+    bureaus: [...known.values()],
     collector: officerHand(collector, bank.id, 'collector'),
     administrator: officerHand(administrator.id, first ?? bank.id, 'bureau-head'),
     ...firms,

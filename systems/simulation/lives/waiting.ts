@@ -1,7 +1,8 @@
 import type { Calendar } from '#kernel/calendar'
 import { cityZone } from '#kernel/clock'
 import type { CaseHand } from '../case-hand.ts'
-import { type CasePlan, type ItemKind, itemCodes } from '../plan.ts'
+import { type ItemKind, livedItem } from '../item-kind.ts'
+import type { CasePlan } from '../plan.ts'
 import { makeRandom } from '../random.ts'
 import type { PreparedStage } from '../stage.ts'
 import type { Account, Firm } from '../world.ts'
@@ -45,8 +46,8 @@ export function planWaiting(
   const day = calendar.addWorkdays(begin.add({ days }), -2).date
   const officeOf = (item: ItemKind) =>
     item === 'permit'
-      ? world.approval.find(({ organ }) => organ === approval)
-      : world.energy.find(({ organ }) => organ === energy)
+      ? world.offices.permit.find(({ organ }) => organ === approval)
+      : world.offices.penalty.find(({ organ }) => organ === energy)
   const own: Firm = { uscc: firm.uscc, name: firm.name, registered: { active: true, keyEnergyUser: true } }
   return desks.flatMap(([desk, item, cases, byFirm]) => {
     const office = officeOf(item)
@@ -65,7 +66,7 @@ export function planWaiting(
         plan: {
           key,
           item,
-          itemCode: itemCodes[item],
+          itemCode: livedItem(item).code,
           office,
           otherOffice: office,
           firm: mine ? own : random.pick(world.firms),

@@ -1,0 +1,34 @@
+/** 所办事项 What a run lives: the item, the posts an office must have filled, and how often it comes. */
+interface LivedItem {
+  readonly code: string
+  /** Posts without which an organ cannot carry a case through; organs that lack one take no part. */
+  readonly posts: readonly string[]
+  /** Relative frequency. */
+  readonly weight: number
+  /** Share opened on any day of the week: applications over the network. */
+  readonly anyDay: number
+}
+
+export const livedItems = {
+  permit: {
+    code: 'energy-review',
+    posts: ['acceptance', 'review', 'bureau-head', 'hearing-chair'],
+    weight: 55,
+    anyDay: 0.1,
+  },
+  penalty: {
+    code: 'energy-report-penalty',
+    posts: ['investigator', 'legal-reviewer', 'hearing-chair', 'bureau-head'],
+    weight: 45,
+    anyDay: 0,
+  },
+} as const satisfies Record<string, LivedItem>
+
+export type ItemKind = keyof typeof livedItems
+export const itemKinds = Object.keys(livedItems) as readonly ItemKind[]
+
+export const livedItem = (kind: ItemKind): LivedItem => livedItems[kind]
+
+/** One value for each item that is lived. */
+export const byItemKind = <T>(make: (kind: ItemKind) => T): Readonly<Record<ItemKind, T>> =>
+  Object.fromEntries(itemKinds.map(kind => [kind, make(kind)])) as Record<ItemKind, T>

@@ -1,0 +1,10 @@
+import type { CaseHand } from '../case-hand.ts'
+import type { ItemKind } from '../item-kind.ts'
+import { livePenalty } from './penalty.ts'
+import { livePermit } from './permit.ts'
+
+/** 各类案件的一生 What happens to a case of each item, from its opening to its last obligation. */
+export const lives: Readonly<Record<ItemKind, (c: CaseHand) => Promise<void>>> = {
+  permit: livePermit,
+  penalty: livePenalty,
+}

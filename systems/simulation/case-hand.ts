@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Calendar } from '#kernel/calendar'
 import type { Call, Client, Reply } from './client.ts'
+import { commit, isAt, mergePatch } from './given/given-wrong.ts'
 import type { Hand, TokenPurse } from './hand.ts'
 import type { Inboxes } from './inbox.ts'
 import type { Parties } from './parties.ts'
@@ -69,7 +70,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     item: plan.item,
     id: undefined,
     number: undefined,
-    clean: plan.violation === undefined,
+    clean: plan.violation === undefined && plan.given === undefined,
     ended: false,
     slow: false,
     derailed: false,
@@ -78,6 +79,9 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
   const today = () => dayOf(timeline.now())
   let seq = 0
   let done = false
+  const { given } = plan
+  /** The rightful act that a given wrong has left out, until the next one was refused for it. */
+  let skipped: (() => Promise<Reply>) | undefined
 
   const pathOf = (verb: string, options: ActOptions): string =>
     options.madeOn === undefined ? `/api/cases/${own.number}/acts/${verb}` : `/api/cases/${own.number}/paper/${verb}`
@@ -99,7 +103,8 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
       learn(reply)
       return reply
     }
-    truth.wronglyRefused(plan.key, what, reply)
+    // What follows from a given wrong that went through is not counted a second time.
+    if (!(given?.expect === 'alarmed' && done)) truth.wronglyRefused(plan.key, what, reply)
     return derail(`${what} refused: ${reply.status} ${reply.codes.join(' ')}`)
   }
   const call = async (
@@ -115,6 +120,80 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
       body: bodyOf(body, options),
       ...more,
     })
+
+  const account = (firm: CasePlan['firm']) => stage.parties.accountOf(firm, plan.office)
+  const postOf = (hand: Hand) => (hand.kind === 'officer' ? hand.post.split('/')[1]! : '')
+  const strangerTo = (firm: CasePlan['firm']) => stage.world.firms.find(({ uscc }) => uscc !== firm.uscc) ?? firm
+  const wrongHand = async (name: string, rightful: Hand): Promise<Hand> => {
+    const { office, otherOffice, firm } = plan
+    if (name === 'party') return account(firm)
+    if (name === 'stranger') return account(strangerTo(firm))
+    if (name === 'administrator') return { ...stage.world.administrator, post: office.post('bureau-head').post }
+    if (name === 'other-organ' && rightful.kind === 'officer') return otherOffice.post(postOf(rightful))
+    return name.startsWith('post/') ? office.post(name.slice(5)) : rightful
+  }
+  const wait = (span: string) => {
+    const [count, unit] = span.split(' ')
+    own.slow = true
+    return timeline.until(
+      unit === 'workday'
+        ? hours.workday(timeline.now(), Number(count), random)
+        : hours.anyDay(timeline.now(), Number(count), random),
+    )
+  }
+
+  /** The act itself, as it should be. */
+  async function rightly(hand: Hand, verb: string, body: Body, options: ActOptions): Promise<Reply> {
+    if (
+      options.desk !== undefined &&
+      hand.kind === 'officer' &&
+      !(await inboxes.shows(hand, plan.itemCode, own.number ?? '', options.desk))
+    ) {
+      if (!(given?.expect === 'alarmed' && done))
+        truth.wronglyRefused(plan.key, `inbox of ${postOf(hand)} lacks ${options.desk}`, {
+          status: 200,
+          codes: ['INBOX_LACKS_TASK'],
+        })
+      derail(`the inbox does not show ${options.desk}`)
+    }
+    return right(verb, await call(hand, verb, body, options))
+  }
+
+  /** The next act after one that was left out: refused, or the given wrong has succeeded. */
+  async function withoutIt(hand: Hand, verb: string, body: Body, options: ActOptions): Promise<void> {
+    const makeUp = skipped!
+    skipped = undefined
+    if (!truth.triedGiven(given!, plan.key, await call(hand, verb, body, options))) derail(`${verb} was let through`)
+    await makeUp()
+  }
+
+  async function act(hand: Hand, verb: string, body: Body = {}, options: ActOptions = {}): Promise<Reply> {
+    if (skipped) await withoutIt(hand, verb, body, options)
+    if (given && !done && isAt(given, verb, body)) {
+      done = true
+      let answer: Reply | undefined
+      const house = {
+        given,
+        key: plan.key,
+        truth,
+        actorOf: (rightful: Hand) => wrongHand(given.actor ?? 'holder', rightful),
+        send: (by: Hand, tried: string, wrong: Body) => call(by, tried, wrong, options),
+        wait,
+        learn: (reply: Reply) => {
+          answer = reply
+          learn(reply)
+        },
+        leave: derail,
+      }
+      const left = await commit(house, hand, verb, body)
+      if (left === 'done') return answer!
+      if (left === 'skipped') {
+        skipped = () => rightly(hand, verb, body, options)
+        return { status: 200, codes: [], body: {} }
+      }
+    }
+    return rightly(hand, verb, body, options)
+  }
 
   return {
     plan,
@@ -141,9 +220,21 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     workdayAfter: (count: number) => stage.calendar.addWorkdays(today(), count).date,
     dueIn: (start: Temporal.PlainDate, days: number) => stage.calendar.due(start, { value: days, unit: 'day' }).due,
 
-    account: (firm: CasePlan['firm']) => stage.parties.accountOf(firm, plan.office),
+    account,
 
     async open(hand: Hand, opening: Opening): Promise<void> {
+      if (given && isAt(given, opening.verb, {}) && 'patch' in given.change) {
+        done = true
+        const by = await wrongHand(given.actor ?? 'holder', hand)
+        const body = mergePatch(opening, given.change.patch)
+        const reply = await client.send('POST', '/api/cases', { token: await purse.of(by), key: randomUUID(), body })
+        if (given.expect === 'refused' || reply.status >= 400) {
+          if (!truth.triedGiven(given, plan.key, reply) || given.expect === 'alarmed') derail(given.kind)
+        } else {
+          learn(reply)
+          return truth.expectGiven(given, plan.key)
+        }
+      }
       right(
         opening.verb,
         await client.send('POST', '/api/cases', { token: await purse.of(hand), key: randomUUID(), body: opening }),
@@ -164,20 +255,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     },
 
     /** An act as it should be; a refusal is a false one. */
-    async act(hand: Hand, verb: string, body: Body = {}, options: ActOptions = {}): Promise<Reply> {
-      if (
-        options.desk !== undefined &&
-        hand.kind === 'officer' &&
-        !(await inboxes.shows(hand, plan.itemCode, own.number ?? '', options.desk))
-      ) {
-        truth.wronglyRefused(plan.key, `inbox of ${hand.post.split('/')[1]} lacks ${options.desk}`, {
-          status: 200,
-          codes: ['INBOX_LACKS_TASK'],
-        })
-        derail(`the inbox does not show ${options.desk}`)
-      }
-      return right(verb, await call(hand, verb, body, options))
-    },
+    act,
     /** A wrong act. If it is let through, nothing that follows would be as planned. */
     async wrong(
       kind: ViolationKind,

@@ -2,6 +2,12 @@ export { type FirstMonth, type FirstMonthSettings, firstMonth } from './first-mo
 export type { House } from './house.ts'
 export type { Shown } from './lives/waiting.ts'
 export { holds, type SimulationReport } from './report.ts'
-export { runSimulation, type SimulationOptions, type SimulationOutcome, simulationOptions } from './run-simulation.ts'
+export {
+  runSimulation,
+  type SimulationOptions,
+  type SimulationOutcome,
+  simulationOptions,
+  violationsSchema,
+} from './run-simulation.ts'
 export { type SimulationSettings, simulate } from './simulate.ts'
 export { isUndetectable, type Violation, type ViolationKind, violationKinds, violations } from './violation.ts'

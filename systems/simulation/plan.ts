@@ -1,5 +1,6 @@
 import type { Calendar } from '#kernel/calendar'
 import { cityZone } from '#kernel/clock'
+import type { Given } from './given/given.schema.ts'
 import { byItemKind, type ItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { makeRandom, type Random } from './random.ts'
 import { workHours } from './time/work-hours.ts'
@@ -17,6 +18,8 @@ export interface CasePlan {
   readonly firm: Firm
   readonly opens: Temporal.Instant
   readonly violation: ViolationKind | undefined
+  /** A wrong that was given in a file, done in a case that is right otherwise. */
+  readonly given?: Given
   readonly random: Random
 }
 
@@ -30,6 +33,8 @@ export interface PlanSettings {
   readonly wrongs: number
   /** Only these kinds of wrong; default all. */
   readonly kinds?: readonly ViolationKind[]
+  /** Wrongs given in a file; each comes in cases of its own, besides the others. */
+  readonly given?: readonly Given[]
 }
 
 /** Kinds an item can have, by weight. */
@@ -43,7 +48,7 @@ const kindsOf = (item: ItemKind, kinds: readonly ViolationKind[]): readonly (rea
 export function makePlans(
   world: World,
   calendar: Calendar,
-  { cases, days, begin, seed, wrongs, kinds = violationKinds }: PlanSettings,
+  { cases, days, begin, seed, wrongs, kinds = violationKinds, given = [] }: PlanSettings,
 ): readonly CasePlan[] {
   const random = makeRandom(seed).fork('plan')
   const dates = Array.from({ length: days }, (_, day) => begin.add({ days: day }))
@@ -56,13 +61,15 @@ export function makePlans(
   )
   let penalties = 0
 
-  return Array.from({ length: cases }, (_, index): CasePlan => {
+  const planted = given.flatMap(one => Array.from({ length: one.times ?? 3 }, () => one))
+  return Array.from({ length: cases + planted.length }, (_, index): CasePlan => {
     const key = `case-${index + 1}`
-    const item = random.weighted(shares)
+    const own = planted[index - cases]
+    const item = own?.lived ?? random.weighted(shares)
     const offices = world.offices[item]
     const office = random.pick(offices)
     const others = offices.filter(other => other !== office)
-    const wrong = random.chance(wrongs)
+    const wrong = own === undefined && random.chance(wrongs)
     const list = lists[item]
     const violation = wrong && list.length > 0 ? (list[next[item]++]?.[0] ?? random.weighted(list)) : undefined
     const day = random.pick(random.chance(livedItem(item).anyDay) ? dates : workdays)
@@ -76,6 +83,7 @@ export function makePlans(
       firm: item === 'penalty' ? world.firms[penalties++ % world.firms.length]! : random.pick(world.firms),
       opens: day.toZonedDateTime({ timeZone: cityZone, plainTime: Temporal.PlainTime.from({ hour }) }).toInstant(),
       violation,
+      ...(own && { given: own }),
       random: makeRandom(seed).fork(key),
     }
   })

@@ -1,6 +1,7 @@
+import type { Given } from './given/given.schema.ts'
 import { byItemKind } from './item-kind.ts'
 import { detectable, type Truth } from './truth.ts'
-import { isUndetectable, type ViolationKind, violationKinds } from './violation.ts'
+import { isUndetectable, violationKinds } from './violation.ts'
 
 export interface SimulationReport {
   readonly cases: number
@@ -19,10 +20,12 @@ export interface SimulationReport {
   readonly byKind: Readonly<
     Record<string, { readonly planted: number; readonly caught: number; readonly undetectable?: true }>
   >
+  /** Wrongs given in a file: in how many cases each was done, and in how many it was found as it says. */
+  readonly given: Readonly<Record<string, { readonly planted: number; readonly caught: number }>>
   readonly byItem: Readonly<Record<string, number>>
   /** What came instead, for wrongs that were not caught: kind, what the city answered, how often. */
   readonly missed: readonly {
-    readonly kind: ViolationKind
+    readonly kind: string
     readonly found: string
     readonly number: string
     readonly count: number
@@ -50,10 +53,13 @@ export const holds = ({
   replayed,
   ended,
   clean,
+  given,
 }: SimulationReport): boolean =>
   caught === planted - undetectable &&
   undetectable <= most.undetectable * planted &&
   falseAlarms === 0 &&
+  // A given wrong whose act never came has shown nothing.
+  Object.values(given).every(one => one.planted > 0) &&
   verified &&
   replayed &&
   ended >= (1 - most.unended) * clean
@@ -69,17 +75,28 @@ function counted<T extends object>(rows: readonly T[], keyOf: (row: T) => string
   return [...counts.values()].sort((a, b) => b.count - a.count)
 }
 
+function givenOf(truth: Truth, given: readonly Given[]): SimulationReport['given'] {
+  const kinds = [...new Set(given.map(({ kind }) => kind))]
+  return Object.fromEntries(
+    kinds.map(kind => {
+      const all = truth.planted.filter(one => one.given?.kind === kind)
+      return [kind, { planted: all.length, caught: all.filter(({ caught }) => caught !== undefined).length }]
+    }),
+  )
+}
+
 /** 结算 What the truth says of the run. */
 export function reportOf(
   truth: Truth,
   facts: Pick<SimulationReport, 'days' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
+  given: readonly Given[] = [],
 ): SimulationReport {
   const cases = [...truth.cases.values()]
   const clean = cases.filter(one => one.clean)
   const missed = detectable(truth).filter(({ caught }) => caught === undefined)
   const numberOf = (key: string) => truth.cases.get(key)?.number ?? key
   const byKind = violationKinds.flatMap(kind => {
-    const all = truth.planted.filter(one => one.kind === kind)
+    const all = truth.planted.filter(one => one.kind === kind && one.given === undefined)
     const counts = {
       planted: all.length,
       caught: all.filter(({ caught }) => caught !== undefined).length,
@@ -91,12 +108,13 @@ export function reportOf(
     cases: cases.length,
     planted: truth.planted.length,
     caught: truth.planted.filter(({ caught }) => caught !== undefined).length,
-    undetectable: truth.planted.filter(({ kind }) => isUndetectable(kind)).length,
+    undetectable: truth.planted.length - detectable(truth).length,
     falseAlarms: truth.falseAlarms.length,
     ended: clean.filter(one => one.ended).length,
     clean: clean.length,
     warnings: truth.warnings,
     byKind: Object.fromEntries(byKind),
+    given: givenOf(truth, given),
     byItem: byItemKind(item => cases.filter(one => one.item === item).length),
     missed: counted(
       missed.map(({ kind, found, case: key }) => ({ kind, found, number: numberOf(key) })),

@@ -1,3 +1,4 @@
+import { type Given, GivenViolation, readGiven } from './given/given.schema.ts'
 import type { House } from './house.ts'
 import { holds, type SimulationReport } from './report.ts'
 import { simulate } from './simulate.ts'
@@ -6,9 +7,13 @@ export interface SimulationOptions {
   readonly days: number
   readonly cases: number
   readonly seed: string
+  readonly given: readonly Given[]
   /** Progress, for people. */
   readonly say: (line: string) => void
 }
+
+/** 违规格式 The published form of a line of `--violations FILE`, JSON Schema 2020-12. */
+export const violationsSchema = (): string => JSON.stringify(GivenViolation, null, 2)
 
 /** 命令 What `plumbline simulate` answers. */
 export interface SimulationOutcome {
@@ -31,6 +36,7 @@ export const simulationOptions = (
   days: wholeOf(options['days'], 20, 'days'),
   cases: wholeOf(options['cases'], 3_000, 'cases'),
   seed: options['seed'] === undefined || options['seed'] === true ? '1' : options['seed'],
+  given: typeof options['violations'] === 'string' ? readGiven(options['violations']) : [],
 })
 
 function textOf(report: SimulationReport): string {
@@ -53,6 +59,9 @@ function textOf(report: SimulationReport): string {
     `${caught} of ${planted - undetectable} planted violations caught; ${undetectable} contradict nothing the city knows`,
     `${falseAlarms} false alarms; ${ended} of ${clean} clean cases ended`,
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
+    ...Object.entries(report.given).map(
+      ([kind, { planted: done, caught: found }]) => `given: ${kind} found in ${found} of ${done} cases`,
+    ),
     ...report.missed.map(({ kind, found, number, count }) => `missed: ${kind} ×${count} (${found}), e.g. ${number}`),
     ...report.falseAlarmsBy.map(
       ({ what, codes, number, count }) => `false: ${what} ×${count} (${codes}), e.g. ${number}`,
@@ -64,8 +73,8 @@ function textOf(report: SimulationReport): string {
 /** 运行模拟 Lives the days in the city that is given and says whether the line holds. */
 export async function runSimulation(
   house: House,
-  { days, cases, seed, say }: SimulationOptions,
+  { days, cases, seed, given, say }: SimulationOptions,
 ): Promise<SimulationOutcome> {
-  const figures = await simulate(house, { days, cases, seed, progress: say })
+  const figures = await simulate(house, { days, cases, seed, given, progress: say })
   return { ok: holds(figures), figures, text: textOf(figures) }
 }

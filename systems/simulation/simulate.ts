@@ -1,5 +1,6 @@
 import { collectAlarms } from './alarms.ts'
 import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
+import type { Given } from './given/given.schema.ts'
 import { officerHand } from './hand.ts'
 import type { House } from './house.ts'
 import { lives } from './lives/index.ts'
@@ -15,6 +16,8 @@ export interface SimulationSettings {
   readonly seed: string
   /** Share of cases with a planted wrong; default 0.4. */
   readonly wrongs?: number
+  /** Wrongs given in a file. */
+  readonly given?: readonly Given[]
   readonly progress?: (line: string) => void
 }
 
@@ -39,11 +42,11 @@ export function enact(
 /** 模拟 A city lives through its days: people, firms and officers act over HTTP, rightly and wrongly, and what it caught is compared with the truth. */
 export async function simulate(
   house: House,
-  { days, cases, seed, wrongs = 0.4, progress = () => {} }: SimulationSettings,
+  { days, cases, seed, wrongs = 0.4, given = [], progress = () => {} }: SimulationSettings,
 ): Promise<SimulationReport> {
   const began = performance.now()
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
-  const plans = makePlans(stage.world, house.calendar, { cases, days, begin: stage.begin, seed, wrongs })
+  const plans = makePlans(stage.world, house.calendar, { cases, days, begin: stage.begin, seed, wrongs, given })
   progress(`${plans.length} cases in ${stage.world.bureaus.length} bureaus from ${stage.begin}`)
 
   let over = 0
@@ -51,7 +54,7 @@ export async function simulate(
   for (const plan of plans)
     enact(stage, plan, () => {
       if (++over % step === 0)
-        progress(`${dayOf(stage.timeline.now())}: ${over} of ${cases} cases over, ${stage.requests()} requests`)
+        progress(`${dayOf(stage.timeline.now())}: ${over} of ${plans.length} cases over, ${stage.requests()} requests`)
     })
   await stage.timeline.run()
   // What was never done is late in the end: the clock runs on until every limit has had its say.
@@ -70,13 +73,14 @@ export async function simulate(
   const replayed = await house.replay()
   stage.close()
   const lived = stage.begin.until(house.clock.today()).days
-  return reportOf(stage.truth, {
+  const facts = {
     days: lived,
     verified,
     replayed,
     requests: stage.requests(),
     seconds: Math.round((performance.now() - began) / 100) / 10,
-  })
+  }
+  return reportOf(stage.truth, facts, given)
 }
 
 async function supervisor({ identity, clock }: House) {

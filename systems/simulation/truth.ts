@@ -1,3 +1,4 @@
+import type { Given } from './given/given.schema.ts'
 import type { ItemKind } from './item-kind.ts'
 import { isUndetectable, type Violation, type ViolationKind, violations } from './violation.ts'
 
@@ -9,8 +10,11 @@ export interface Answer {
 }
 
 export interface Planted {
-  readonly kind: ViolationKind
+  /** One of ours, or the name of a given one. */
+  readonly kind: string
   readonly case: string
+  /** Set for a wrong that was given in a file. */
+  readonly given?: Given
   caught: 'refused' | 'alarmed' | undefined
   /** Codes with which it was refused, or the alarm that was raised; what came instead when it was not caught. */
   found: string
@@ -57,6 +61,9 @@ export interface Truth {
   tried(kind: ViolationKind, key: string, answer: Answer): boolean
   /** A wrong was done that only an alarm can tell of, later. */
   expectAlarm(kind: ViolationKind, key: string): void
+  /** The same of a wrong that was given in a file: refused as it says, or for any reason where it names none. */
+  triedGiven(given: Given, key: string, answer: Answer): boolean
+  expectGiven(given: Given, key: string): void
   /** A lie nobody can see. */
   hide(kind: ViolationKind, key: string): void
   wronglyRefused(key: string, what: string, answer: Answer): void
@@ -76,14 +83,22 @@ const accompany: Readonly<Partial<Record<ViolationKind, readonly string[]>>> = {
   'hearing-late': ['promise', 'statutory', 'stop-too-long'],
 }
 
+const expectedOf = (kind: string): Violation | undefined => (violations as Record<string, Violation>)[kind]
+
+/** Whether an alarm only follows from a planted wrong; from one that was given in a file nobody knows what follows. */
+const follows = ({ kind, given }: Planted, { alarm }: RaisedAlarm): boolean =>
+  given !== undefined || accompany[kind as ViolationKind]?.includes(alarm) === true
+
 /** 真相 Keeps what was planted apart from the city and compares afterwards. */
 export function makeTruth(): Truth {
   const planted: Planted[] = []
   const falseAlarms: FalseAlarm[] = []
   const cases = new Map<string, CaseTruth>()
   let warnings = 0
-  const plant = (kind: ViolationKind, key: string, caught: Planted['caught'], found: string) =>
-    planted.push({ kind, case: key, caught, found })
+  const plant = (kind: string, key: string, caught: Planted['caught'], found: string, given?: Given) =>
+    planted.push({ kind, case: key, caught, found, ...(given && { given }) })
+  const names = ({ kind, given }: Planted, raised: RaisedAlarm): boolean =>
+    given ? (given.codes?.includes(raised.alarm) ?? true) : expectedOf(kind)?.alarm?.includes(raised.alarm) === true
 
   return {
     planted,
@@ -101,6 +116,13 @@ export function makeTruth(): Truth {
       return was
     },
     expectAlarm: (kind, key) => void plant(kind, key, undefined, 'no alarm'),
+    triedGiven(given, key, { status, codes }) {
+      const was = status >= 400 && status < 500
+      const right = was && given.expect === 'refused' && (given.codes?.some(code => codes.includes(code)) ?? true)
+      plant(given.kind, key, right ? 'refused' : undefined, `${status} ${codes.join(' ')}`.trim(), given)
+      return was
+    },
+    expectGiven: (given, key) => void plant(given.kind, key, undefined, 'no alarm', given),
     hide: (kind, key) => void plant(kind, key, undefined, 'hidden'),
     wronglyRefused: (key, what, { status, codes }) =>
       void falseAlarms.push({ case: key, what, codes: [String(status), ...codes] }),
@@ -109,7 +131,7 @@ export function makeTruth(): Truth {
       for (const raised of alarms) {
         const truth = byId.get(raised.caseId)
         const wrongs = planted.filter(one => truth !== undefined && one.case === truth.key)
-        const named = wrongs.filter(({ kind }) => (violations[kind] as Violation).alarm?.includes(raised.alarm))
+        const named = wrongs.filter(one => names(one, raised))
         if (named.length > 0) {
           if (!nearOnly(raised))
             for (const one of named) {
@@ -117,7 +139,7 @@ export function makeTruth(): Truth {
               one.found = `${raised.level} ${raised.alarm}`
             }
           else warnings++
-        } else if (wrongs.some(({ kind }) => accompany[kind]?.includes(raised.alarm))) warnings++
+        } else if (wrongs.some(one => follows(one, raised))) warnings++
         else if (truth?.slow === true && nearOnly(raised)) warnings++
         // What follows from an act that was wrongly refused is not counted a second time.
         else if (truth?.derailed !== true)
@@ -132,4 +154,4 @@ export function makeTruth(): Truth {
 }
 
 export const detectable = (truth: Truth): readonly Planted[] =>
-  truth.planted.filter(({ kind }) => !isUndetectable(kind))
+  truth.planted.filter(({ kind, given }) => given !== undefined || !isUndetectable(kind as ViolationKind))

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+import { Refusal } from '#kernel/refusal'
+import { makeTruth } from '../truth.ts'
+import { readGiven } from './given.schema.ts'
+import { commit, type GivenHouse, isAt, mergePatch } from './given-wrong.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'plumbline-given-'))
+after(() => rmSync(directory, { recursive: true, force: true }))
+const line = (more: object = {}) =>
+  JSON.stringify({ kind: 'a', item: 'energy-review', at: 'accept', change: { skip: true }, expect: 'refused', ...more })
+
+function read(content: string | Buffer) {
+  const file = join(directory, 'given.jsonl')
+  writeFileSync(file, content)
+  return readGiven(file)
+}
+const refusedAt = (content: string | Buffer, place: RegExp) =>
+  assert.throws(
+    () => read(content),
+    (fault: unknown) =>
+      fault instanceof Refusal && fault.code === 'GIVEN_WRONG_UNREADABLE' && place.test(fault.message),
+  )
+
+suite('给定的违规 wrongs from a file', () => {
+  test('a line is read, and belongs to the life of its item', () => {
+    const [one] = read(`${line()}\n\n`)
+    assert.equal(one?.lived, 'permit')
+    assert.equal(read(line({ item: 'penalty', at: 'complete:review' }))[0]?.lived, 'penalty')
+  })
+  test('what cannot be used is refused with its place', () => {
+    refusedAt(`${line()}\n{"kind":`, /given\.jsonl:2: this is not JSON/)
+    refusedAt(line({ surprise: 1 }), /:1: /)
+    refusedAt(line({ change: {} }), /:1: /)
+    refusedAt(line({ change: { skip: true, delay: '1 day' } }), /:1: /)
+    refusedAt(line({ at: 'accept;drop' }), /\/at/)
+    refusedAt(line({ item: 'no-such-item' }), /no life is known/)
+    refusedAt(line({ at: 'submit', change: { skip: true } }), /only be patched/)
+    refusedAt(Buffer.from([0xb0, 0xa1]), /not UTF-8/)
+    refusedAt('\n', /holds no line/)
+    assert.throws(() => readGiven(join(directory, 'absent')), /cannot be read/)
+  })
+  test('RFC 7396: the examples of its appendix', () => {
+    const examples: [unknown, unknown, unknown][] = [
+      [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
+      [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
+      [{ a: 'b', b: 'c' }, { a: null }, { b: 'c' }],
+      [{ a: ['b'] }, { a: 'c' }, { a: 'c' }],
+      [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+        ['c', 'd'],
+      ],
+      [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+      [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+    ]
+    for (const [target, patch, result] of examples) assert.deepEqual(mergePatch(target, patch), result)
+  })
+  test('an act is met by its verb, and by its stage where one is named', () => {
+    assert.ok(isAt({ at: 'complete' }, 'complete', { stage: 'review' }))
+    assert.ok(isAt({ at: 'complete:review' }, 'complete', { stage: 'review' }))
+    assert.ok(!isAt({ at: 'complete:review' }, 'complete', { stage: 'expert' }))
+  })
+  test('a refusal for a reason that was not named is not a catch; one that is let through is none either', async () => {
+    const [given] = read(line({ change: { patch: { stage: 'x' } }, codes: ['RULE_BROKEN'] }))
+    const truth = makeTruth()
+    const answered = (status: number, codes: readonly string[]): GivenHouse => ({
+      given: given!,
+      key: 'a',
+      truth,
+      actorOf: async hand => hand,
+      send: async () => ({ status, codes, body: {} }),
+      wait: async () => {},
+      learn: () => {},
+      leave: what => {
+        throw new RangeError(what)
+      },
+    })
+    const hand = { kind: 'party', party: 'p', account: 'a' } as const
+    assert.equal(await commit(answered(422, ['RULE_BROKEN']), hand, 'accept', {}), 'go')
+    assert.equal(await commit(answered(422, ['BODY_INVALID']), hand, 'accept', {}), 'go')
+    await assert.rejects(commit(answered(200, []), hand, 'accept', {}), RangeError)
+    assert.deepEqual(
+      truth.planted.map(({ caught }) => caught),
+      ['refused', undefined, undefined],
+    )
+  })
+})

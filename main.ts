@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeComparisons } from '#hubs/data/comparison'
+import { makeFeeds } from '#hubs/data/feed'
 import { makeAlarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -120,6 +121,7 @@ async function openOn(
   let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
+  const feeds = makeFeeds({ db, clock, registers, keyring })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
   // What the sequencer cannot put right is told to supervision too; while it is told, the sequencer goes on.
@@ -265,6 +267,7 @@ async function openOn(
     definitions,
     implementations,
     registers,
+    feeds,
     signer,
     sequencer,
     trail,

@@ -24,6 +24,7 @@ const modules = [
   'hubs/business/publicity',
   'hubs/data',
   'hubs/data/comparison',
+  'hubs/data/feed',
   'hubs/governance',
   'hubs/governance/alarm',
   'hubs/supervision',

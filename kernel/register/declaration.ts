@@ -55,7 +55,9 @@ export const RegisterDeclaration = Type.Object(
     writtenBy: Type.Optional(
       Type.Array(Type.Object({ item: Type.String(), outcome: Type.Optional(Type.String()) }, strict), { minItems: 1 }),
     ),
-    feed: Type.Optional(Type.Object({ from: Type.String(), every: Type.String() }, strict)),
+    feed: Type.Optional(
+      Type.Object({ from: Type.String(), every: Type.String(), organ: Type.Optional(Type.String()) }, strict),
+    ),
     questions: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Question, strict)),
   },
   strict,

@@ -4,7 +4,15 @@ export { columnOf, tableOf } from './field-type.ts'
 export { planRegisters, type RegisterPlan } from './plan.ts'
 export { rowScope } from './question.ts'
 export type { PageWanted, RegisterPage } from './reading.ts'
-export { makeRegisters, type Registers, type RegisterWrite, registerUnknown, type Sealer } from './registers.ts'
+export {
+  type FeedRow,
+  type FeedWritten,
+  makeRegisters,
+  type Registers,
+  type RegisterWrite,
+  registerUnknown,
+  type Sealer,
+} from './registers.ts'
 export { readRegisters, releasedRegisters, releaseRegisters } from './release.ts'
-export { type RegisterRow, type RegisterSource, type RegisterValue, registerValueInvalid } from './row.ts'
+export { encodeField, type RegisterRow, type RegisterSource, type RegisterValue, registerValueInvalid } from './row.ts'
 export { dayAfter, lastValidDay } from './validity.ts'

@@ -1,5 +1,6 @@
 import { refusal } from '#kernel/refusal'
 import type { RegisterDeclaration, RegisterField } from './declaration.ts'
+import { createFeedFunctions } from './feed-functions.ts'
 import { columnOf, isWider } from './field-type.ts'
 import { createFunctions } from './functions.ts'
 import {
@@ -79,6 +80,12 @@ function* changesOf(old: RegisterDeclaration, next: RegisterDeclaration): Genera
   if (hasPersonal(next) && !hasPersonal(old)) yield `alter table ${table} add column party uuid`
 }
 
+/** Every function that writes the register; a base register is also written by thousands of rows. */
+export const writersOf = (declaration: RegisterDeclaration): string[] => [
+  ...createFunctions(declaration),
+  ...(declaration.feed ? createFeedFunctions(declaration) : []),
+]
+
 const remember = (declaration: RegisterDeclaration): string =>
   `insert into registers.declared (register, version, declaration) values (${literal(declaration.register)}, ${declaration.version}, ${literal(JSON.stringify(declaration))}::jsonb)
 on conflict (register) do update set version = excluded.version, declaration = excluded.declaration, released_at = clock_timestamp()`
@@ -112,11 +119,11 @@ export function planRegisters(
   })
   return {
     statements: [
-      ...made.flatMap(next => [...createTable(next), ...commentsOf(next), ...createFunctions(next), remember(next)]),
+      ...made.flatMap(next => [...createTable(next), ...commentsOf(next), ...writersOf(next), remember(next)]),
       ...changed.flatMap(next => [
         ...changesOf(released.get(next.register)!, next),
         ...commentsOf(next),
-        ...createFunctions(next),
+        ...writersOf(next),
         remember(next),
       ]),
     ],

@@ -35,6 +35,29 @@ export interface RegisterWrite {
   readonly party?: string
 }
 
+/** 一批 Rows of a feed as `line`, days and encoded columns; `at` most some thousands at once. */
+export interface FeedBatch {
+  readonly feed: string
+  readonly rows: readonly FeedRow[]
+  readonly source: { readonly organ: string; readonly feed: string }
+}
+
+export interface FeedRow {
+  readonly line: number
+  readonly from: string
+  readonly to: string | null
+  /** By column, as `encodeField` made them. */
+  readonly columns: Readonly<Record<string, RegisterValue>>
+}
+
+export interface FeedWritten {
+  readonly written: number
+  /** Rows that said what the register says already. */
+  readonly known: number
+  /** Rows whose key and first day the same feed has carried before, in line `first`; they were not taken. */
+  readonly twice: readonly { readonly line: number; readonly first: number }[]
+}
+
 export interface Registers {
   readonly declarations: ReadonlyMap<string, RegisterDeclaration>
   declaration(register: string): RegisterDeclaration
@@ -42,6 +65,14 @@ export interface Registers {
   set(sql: Sql, register: string, write: RegisterWrite): Promise<boolean>
   /** 终止 Ends the rows of a key from a day on; returns how many ended. */
   end(sql: Sql, register: string, write: Omit<RegisterWrite, 'to' | 'party'>): Promise<number>
+  /** 归集 Records a batch of a declared feed as `set` would, row by row, in one statement. */
+  feed(sql: Sql, register: string, batch: FeedBatch): Promise<FeedWritten>
+  /** Ends what the feed had recorded and a complete feed no longer carries, `limit` rows at most; returns how many ended. */
+  absent(
+    sql: Sql,
+    register: string,
+    ending: Omit<FeedBatch, 'rows'> & { readonly entry: string; readonly from: string; readonly limit: number },
+  ): Promise<number>
   /** What held for a key on a day, as believed now or at an earlier moment. */
   asOf(
     register: string,
@@ -135,6 +166,31 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
           text: `select registers.${name(`${table}_end`)}($1, $2, $3, $4, $5) as ended`,
         },
         [entry, key, from, source, clock.now()],
+      )
+      return row!.ended
+    },
+    async feed(sql, register, { feed, rows, source }) {
+      const table = tableOf(declaration(register).register)
+      const records = rows.map(({ line, from, to, columns }) => ({
+        ...columns,
+        row_id: line,
+        valid_from: from,
+        valid_to: to,
+      }))
+      const [row] = await sql.run<{ fed: FeedWritten }>(
+        { name: `register.feed.${table}`, text: `select registers.${name(`${table}_feed`)}($1, $2, $3, $4) as fed` },
+        [feed, JSON.stringify(records), source, clock.now()],
+      )
+      return row!.fed
+    },
+    async absent(sql, register, { feed, entry, from, limit, source }) {
+      const table = tableOf(declaration(register).register)
+      const [row] = await sql.run<{ ended: number }>(
+        {
+          name: `register.absent.${table}`,
+          text: `select registers.${name(`${table}_absent`)}($1, $2, $3, $4, $5, $6) as ended`,
+        },
+        [feed, entry, from, limit, source, clock.now()],
       )
       return row!.ended
     },

@@ -46,7 +46,8 @@ function decimal(value: unknown, scale: number): string | undefined {
   return digits.length <= scale ? (digits ? `${match[1]}.${digits}` : match[1]) : undefined
 }
 
-function encode(field: RegisterField, value: unknown): RegisterValue | undefined {
+/** The value as the field's column takes it; undefined when the field does not take it. */
+export function encodeField(field: RegisterField, value: unknown): RegisterValue | undefined {
   switch (field.type) {
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined
@@ -83,7 +84,7 @@ export function encodeValues(
       row[columnOf(name)] = null
       continue
     }
-    const encoded = encode(field, value)
+    const encoded = encodeField(field, value)
     if (encoded === undefined)
       throw registerValueInvalid({ detail: `field ${name} of register ${declaration.register} takes a ${field.type}` })
     row[columnOf(name)] = encoded

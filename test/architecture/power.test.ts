@@ -154,6 +154,7 @@ suite('行权 what holds power to the line', () => {
         'audit',
         'backup',
         'restore',
+        'feed',
         'migrate',
         'doctor',
         'successor',

@@ -13,6 +13,7 @@ import {
   caseReadingRoutes,
   delegationRoutes,
   detailRoutes,
+  feedRoutes,
   fileRoutes,
   inboxRoutes,
   keyReused,
@@ -219,6 +220,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     inboxRoutes,
     partyRoutes,
     listRoutes,
+    feedRoutes,
     readRoutes,
     voucherRoutes,
   ])

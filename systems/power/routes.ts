@@ -1,6 +1,7 @@
 import type { Admission } from '#hubs/application/access'
 import type { Ledger } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
+import type { Feeds } from '#hubs/data/feed'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
 import type { Cases } from '#kernel/case'
@@ -27,6 +28,7 @@ export interface PowerNeeds {
   readonly definitions: Definitions
   readonly implementations: Implementations
   readonly registers: Registers
+  readonly feeds: Pick<Feeds, 'list' | 'bad'>
   readonly cases: Cases
   readonly trail: TrailReader
   readonly grants: Grants

@@ -41,6 +41,7 @@ const values = (name: string): readonly string[] =>
   ({
     number: [number, '2101022026030299999999'],
     caseId: [absent],
+    feed: [absent],
     item: ['energy-review', 'nothing'],
     register: ['penalty', 'nothing'],
   })[name] ?? ['nothing']

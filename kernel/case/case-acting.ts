@@ -2,13 +2,15 @@ import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { isLockTimeout, isUniqueViolation, type Sql } from '#kernel/storage'
+import { withoutConsent } from './acts/consent.ts'
 import type { Verb } from './acts/index.ts'
-import { findCommand, type LockedCase, type ReadCase } from './case.store.ts'
+import { findCaseByNumber, findCommand, type LockedCase, type ReadCase } from './case.store.ts'
 import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
+import { linkedCase, linkedTo } from './linked.ts'
 import { lockCase, monthOf, readForStep } from './month.store.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
 import { ownCodes } from './own-codes.ts'
@@ -34,7 +36,23 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const personal = await around.openPersonal(db, caseId, personalNeeds(definition, verb))
     const sources = around.sourcesOf(seen, state, around.now().today, personal)
     const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
-    return deps.compare({ caseId, definition, facts, comparisons, parties: state.parties })
+    // 未经本人同意不查: without the consent of every member nobody asks about their means, whatever the act.
+    const consented = withoutConsent(definition, state, facts.raw)?.length === 0
+    const asked = consented ? comparisons : comparisons.filter(({ consent }) => consent !== true)
+    if (asked.length === 0) return []
+    return deps.compare({ caseId, definition, facts, comparisons: asked, parties: state.parties })
+  }
+
+  /** 关联办件 What a decision in another case says, read before this one is decided. */
+  async function linkedFor({ caseId, verb, body }: ActRequest): Promise<readonly Evidence[]> {
+    if (verb !== 'adjust' || typeof body['case'] !== 'string') return []
+    const [row] = await db.run<{ id: string }>(findCaseByNumber, [body['case']])
+    const state = row && (await around.stateOf(row.id))
+    const [origin] = state?.origin === undefined ? [] : await db.run<{ id: string }>(findCaseByNumber, [state.origin])
+    const definitionOf = (hash: string) => deps.definitions.implemented(hash, null)
+    const value = state && (await linkedCase(body['case'], state, origin?.id === caseId, definitionOf))
+    const obtained = around.now().at.toString()
+    return [{ comparison: linkedTo, value: value ?? null, obtained, validUntil: obtained }]
   }
 
   interface Deciding {
@@ -114,6 +132,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const definition = await around.definitionOf(caseId)
     const evidence = [
       ...(await evidenceFor(caseId, definition, verb)),
+      ...(await linkedFor(request)),
       ...(verb === 'supplement'
         ? await ownCodes(db, deps, definition, (await around.stateOf(caseId)).parties, request)
         : []),

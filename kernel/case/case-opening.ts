@@ -66,7 +66,8 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
   /** Decides the opening; nothing is written but that a number is taken. */
   async function decideOpening(sql: Sql, { request, caseId, parties, compared }: Beginning) {
     const { definition, place, actor, verb, start, channel, body, commandId = null } = request
-    const source = typeof body['source'] === 'string' ? body['source'] : undefined
+    const said = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined)
+    const from = { source: said('source'), origin: said('origin') }
     const { at, today } = around.now()
     // Asked together: all travel in one write.
     const [[next], own] = await Promise.all([
@@ -87,7 +88,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       controls: controls[verb],
       evidence: [...compared, ...own],
       sources,
-      opening: openingEvent(definition, start, channel, place, parties, source),
+      opening: openingEvent(definition, start, channel, place, parties, from),
     })
     const keys = [...keysFor(keyring, caseId, parties)]
     const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key

@@ -43,6 +43,8 @@ export interface EventData {
     channel: string
     parties: readonly PartyInCase[]
     source?: string
+    /** Number of the case this one comes from. */
+    origin?: string
   }
   'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
   'stage.completed': { stage: string; result?: string; deemed?: boolean; persons?: readonly string[] }
@@ -77,6 +79,15 @@ export interface EventData {
   'hearing.scheduled': { on: string; chair: string }
   'hearing.held': { chair: string; minutes: boolean; absent: boolean }
   'evidence.recorded': { stage?: string; kind: string; officers: readonly string[]; file?: string }
+  /** Of a party's own: what it brought for itself. */
+  'evidence.submitted': { stage: string; party: string; kind: string; file?: string }
+  'attendance.invited': { stage: string; parties: readonly string[]; on: string }
+  /** Members are counted as the application lists them; who they are lies in the erasable detail. */
+  'consent.recorded': { member: number; given: boolean; guardian?: boolean }
+  'objection.raised': { objection: string; stage: string; by: string; party?: string }
+  'objection.answered': { objection: string; upheld: boolean; result: string }
+  'mediation.held': { stage: string; present: readonly string[]; terms: boolean; result?: 'settled' | 'failed' }
+  'settlement.answered': { party: string; agrees: boolean }
   'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }
   'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
   'deliberation.held': {
@@ -98,7 +109,19 @@ export interface EventData {
     mitigation?: string
   }
   'document.issued': { document: string; number?: string }
-  'service.made': { of: string; way: string; on: string; receipt: boolean; announcedOn?: string }
+  'document.corrected': { document: string }
+  'service.made': { of: string; way: string; on: string; receipt: boolean; announcedOn?: string; party?: string }
+  'entitlement.opened': { entitlement: string; amount: number; every: 'month' | 'year' }
+  'entitlement.paid': {
+    entitlement: string
+    period: string
+    amount: number
+    on: string
+    payer: string
+    reference?: string
+  }
+  'entitlement.adjusted': { entitlement: string; by: string; change: string; amount?: number }
+  'recheck.made': { stage: string; changed: boolean; officers: readonly string[] }
   'obligation.opened': { id: string; kind: string; binds: 'organ' | 'party'; amount?: number }
   'obligation.met': { id: string }
   'obligation.cancelled': { id: string }

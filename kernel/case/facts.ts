@@ -64,6 +64,7 @@ export function factsOf(sources: FactSources, current: () => CaseState): Facts {
       hearingHeld: state.hearing?.held ?? false,
       statementMade: heardParties(state).some(party => state.statements[party]?.waived === false),
       statementWaived: allWaived(state),
+      mediationSettled: state.mediation?.result === undefined ? null : state.mediation.result === 'settled',
       'discretion.amount': proposed.amount ?? state.amount ?? null,
     }
     known = { of: state, raw, prepared: definition.prepare(raw) }

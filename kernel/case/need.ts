@@ -1,8 +1,12 @@
 import type { CompiledItem } from '#kernel/definition'
+import { asksEachMember, membersField } from './acts/consent.ts'
 import type { Verb } from './acts/index.ts'
 
 /** Refusing to accept asks what accepting asks. */
 const asAsked = (verb: Verb): Verb => (verb === 'refuseAcceptance' ? 'accept' : verb)
+
+/** Acts before which the members' consent is asked for: from acceptance on, nobody looks into their means without it. */
+const consentVerbs: ReadonlySet<Verb> = new Set(['accept', 'open', 'complete', 'decide'])
 
 const known = new WeakMap<CompiledItem, Map<Verb, readonly string[]>>()
 
@@ -35,11 +39,29 @@ function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[]
   return sources.filter(source => source !== undefined)
 }
 
+/** Fields an act reads by name: what is published, and how many members must have consented. */
+function namedBy(compiled: CompiledItem, verb: Verb): readonly string[] {
+  const { decision, draft, result } = compiled.definition.publicity
+  if (verb === 'publish')
+    return [
+      ...(decision && decision !== 'none' ? decision.fields : []),
+      ...(draft?.fields ?? []),
+      ...(result?.fields ?? []),
+    ]
+  const members = asksEachMember(compiled) ? membersField(compiled) : undefined
+  return members !== undefined && consentVerbs.has(verb) ? [members] : []
+}
+
 /** 所需个人信息 The personal fields an act's questions read; mostly none, and then nothing is decrypted (最小必要, 个人信息保护法6). */
 export function personalNeeds(definition: CompiledItem, verb: Verb): readonly string[] {
   const of = known.get(definition) ?? new Map<Verb, readonly string[]>()
   known.set(definition, of)
-  const names = of.get(verb) ?? definition.personalNamesIn(sourcesFor(definition, asAsked(verb)))
+  const names = of.get(verb) ?? [
+    ...new Set([
+      ...definition.personalNamesIn(sourcesFor(definition, asAsked(verb))),
+      ...namedBy(definition, verb).filter(name => definition.personal.has(name)),
+    ]),
+  ]
   of.set(verb, names)
   return names
 }

@@ -51,7 +51,7 @@ export const openingEvent = (
   channel: string,
   place: OpeningPlace,
   parties: readonly PartyInCase[],
-  source?: string,
+  { source, origin }: { readonly source?: string | undefined; readonly origin?: string | undefined } = {},
 ): NewEvent =>
   event('case.opened', {
     start,
@@ -63,6 +63,7 @@ export const openingEvent = (
     channel,
     parties,
     ...(source !== undefined && { source }),
+    ...(origin !== undefined && { origin }),
   })
 
 /** One random key for the case and one for each party in it (ARCHITECTURE §4.2). */

@@ -106,6 +106,40 @@ export interface CaseState {
     readonly chair?: string
     readonly held: boolean
   }
+  /** Number of the case this one comes from. */
+  readonly origin?: string
+  /** Which members of the household let their means be looked into, and which do not. */
+  readonly consents?: Readonly<Record<number, boolean>>
+  readonly objections?: Readonly<
+    Record<string, { readonly by: string; readonly answered: boolean; readonly upheld?: boolean }>
+  >
+  /** Whom the mediator put terms to, and what each said. */
+  readonly mediation?: {
+    readonly stage: string
+    readonly terms: boolean
+    readonly agreed: Readonly<Record<string, boolean>>
+    readonly result?: 'settled' | 'failed'
+  }
+  /** Who was invited to a stage, and for which day. */
+  readonly invited?: Readonly<Record<string, { readonly parties: readonly string[]; readonly on: string }>>
+  /** How many pieces of evidence each party brought. */
+  readonly submitted?: Readonly<Record<string, number>>
+  /** On whom the decision was served, where each is served by itself. */
+  readonly servedOn?: Readonly<Record<string, string>>
+  readonly corrected?: readonly string[]
+  /** What is paid again and again, and what has been. */
+  readonly entitlements?: Readonly<
+    Record<
+      string,
+      {
+        readonly amount: number
+        readonly every: 'month' | 'year'
+        readonly paid: Readonly<Record<string, number>>
+        readonly endedOn?: string
+      }
+    >
+  >
+  readonly rechecked?: string
   readonly suspended?: { readonly for: string; readonly since: string }
   readonly outcome?: string
   readonly amount?: number

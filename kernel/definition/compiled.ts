@@ -66,5 +66,6 @@ export const engineNames = {
   hearingHeld: { kind: 'boolean' },
   statementMade: { kind: 'boolean' },
   statementWaived: { kind: 'boolean' },
+  mediationSettled: { kind: 'boolean' },
   'discretion.amount': { kind: 'integer', unit: 'fen' },
 } as const

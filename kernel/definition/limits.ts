@@ -16,6 +16,8 @@ export const moments = [
   'decision',
   'payment',
   'publication',
+  'posting',
+  'recheck',
   'withdrawal-ground',
   'withdrawal',
   'urgent',

@@ -1,6 +1,6 @@
 import { type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
-import { publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
+import { type PublicationKind, publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
 import { type EffectRun, type Effects, type EventRun, nonAcceptance } from '#kernel/case'
 import type { Reads } from '#kernel/grant'
@@ -18,8 +18,10 @@ export interface EffectDependencies {
 
 /** What is published of a decision: the fields the item names, persons not by default. */
 function publication(run: EventRun<'publication.made'>): Parameters<typeof publish>[1] {
-  const { decision } = run.definition.definition.publicity
-  const declared = decision && decision !== 'none' ? decision : undefined
+  const kind = run.event.data.kind as PublicationKind
+  const { decision, draft, result } = run.definition.definition.publicity
+  const decided = decision && decision !== 'none' ? decision : undefined
+  const declared = kind === 'decision' ? decided : kind === 'draft' ? draft : result
   const known = {
     number: run.number,
     outcome: run.outcome,
@@ -33,7 +35,7 @@ function publication(run: EventRun<'publication.made'>): Parameters<typeof publi
     item: run.item,
     organ: run.organ,
     region: run.region,
-    kind: 'decision',
+    kind,
     scope: declared?.scope ?? 'organ',
     from: run.on,
     until: run.event.data.until ?? null,
@@ -41,7 +43,7 @@ function publication(run: EventRun<'publication.made'>): Parameters<typeof publi
       values: { ...run.facts, ...known },
       fields: declared?.fields ?? [],
       personal: run.definition.personal,
-      ...(declared?.mask && { mask: declared.mask }),
+      ...(decided?.mask && { mask: decided.mask }),
     }),
   }
 }
@@ -78,13 +80,10 @@ export function makeEffects({ registers, ledger, vouchers, calendar, reads }: Ef
       'publication.made': (sql, run) => publish(sql, publication(run)),
       'publication.withdrawn': async (sql, run) => {
         const ground = run.event.data.ground as WithdrawalGround
-        await withdraw(sql, {
-          caseId: run.caseId,
-          kind: 'decision',
-          on: run.on,
-          ground,
-          reason: run.text['reason'] ?? '',
-        })
+        const kind = run.event.data.kind as PublicationKind
+        // Why the case went back may speak of somebody: what is only posted comes down with the same words for everybody.
+        const reason = kind === 'decision' ? (run.text['reason'] ?? '') : '公示内容正在核实，核实后重新公示'
+        await withdraw(sql, { caseId: run.caseId, kind, on: run.on, ground, reason })
       },
       // 办结告知: whoever looked while the case ran is shown to the person from now on.
       'case.closed': async (sql, run) => {

@@ -10,6 +10,7 @@ import {
   type Facts,
   factsOf,
   hearingDue,
+  linkedTo,
   openingVerbs,
   openStages,
   type Step,
@@ -81,6 +82,7 @@ function completed(
       }
     }
     case 'deliver':
+    case 'correct':
       return { receipt: true, ...body }
     case 'hear':
       return { minutes: '示例', ...body }
@@ -118,6 +120,8 @@ const partyVerbs: ReadonlySet<string> = new Set([
   'submit',
   'supplement',
   'makeStatement',
+  'submitEvidence',
+  'agreeSettlement',
   'askHearing',
   'challengeAvoidance',
   'withdraw',
@@ -193,7 +197,8 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       calendar,
       factsOf({ ...sources, definition, proposed: {} }, () => state),
     )
-    const evidence: Evidence[] = definition.definition.comparison.map(({ id, ask }) => ({
+    const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
+    const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
       comparison: id,
       value: example.answers?.[ask] ?? null,
       obtained: now.toString(),
@@ -229,6 +234,9 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         | undefined
       const asParty: Actor = { kind: 'party', party: speaks ?? party, account: 'example' }
       if (speaks !== undefined) body['party'] = speaks
+      for (const list of ['parties', 'present'])
+        if (Array.isArray(body[list]))
+          body[list] = body[list].map(named => state.parties.find(({ role }) => role === named)?.party ?? named)
       const input = {
         definition,
         state: seed,

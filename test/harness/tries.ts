@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Verb, verbs } from '#kernel/case'
+import { applicant, stranger } from './small-city.ts'
 import { discussed, finding, grave, two } from './stories.ts'
 import type { Walk } from './walk.ts'
 
@@ -64,6 +65,24 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
     { officers: two, document: 'priorNotice', way: 'electronic' },
     { document: 'hearing-rights-notice' },
   ],
+  giveConsent: [{ member: 1, gives: true }],
+  invite: [
+    { parties: [applicant], on: '2026-06-01' },
+    { parties: [stranger], on: '2026-06-01' },
+  ],
+  submitEvidence: [{ kind: 'documentary', summary: 'x' }],
+  mediate: [{ terms: 'x' }, { result: 'failed' }, { result: 'settled' }],
+  agreeSettlement: [{ agrees: true }],
+  object: [{ text: 'x' }],
+  answerObjection: [
+    { upheld: false, reason: 'x' },
+    { upheld: true, reason: 'x' },
+  ],
+  correct: [{ document: 'penalty-decision', was: 'x', is: 'y', reason: 'x' }],
+  disburse: [{ amount: 1, period: '2026-06' }],
+  recheck: [{ changed: true }],
+  adjust: [{ case: '21010220260302000000001', change: 'ended' }],
+  fulfil: [{ obligation: 'publish' }, { obligation: 'rectify' }],
   makeStatement: [{ waived: true }, { text: 'x' }, {}],
   reviewStatement: [{ accepted: true, reason: 'x' }],
   scheduleHearing: [{ on: '2026-07-01' }, { on: '2026-09-01' }, { on: '2020-01-01' }],

@@ -18,6 +18,7 @@ import {
   factsOf,
   fold,
   hearingDue,
+  linkedTo,
   openingVerbs,
   overtake,
   placeOf,
@@ -32,7 +33,7 @@ import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls as cityControls } from '../../systems/power/controls.ts'
 import { calendar } from './item.ts'
-import { applicant, directoryFor, home, officer, organOf, party } from './small-city.ts'
+import { applicant, directoryFor, home, officer, organOf, party, stranger } from './small-city.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -60,7 +61,7 @@ export interface WalkOptions {
 const good = { 'enterprise.isActive': true, 'enterprise.isKeyEnergyUser': true, 'penalty.finedForSameAct': false }
 /** What an officer says in every lawful act of the kind; a test of the unlawful one says otherwise. */
 function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
-  if (verb === 'deliver') return { receipt: true, ...body }
+  if (verb === 'deliver' || verb === 'correct') return { receipt: true, ...body }
   if (verb === 'hear') return { minutes: '听证笔录', ...body }
   if (verb !== 'notify') return body
   const stage = [...item.stages.values()].find(
@@ -167,7 +168,11 @@ export function walk({
       ([role, declared]) => role === 'subject' || (declared?.min ?? 0) > 0,
     )
     const parties = [
-      ...roles.map(([role, declared]) => ({ role, party: applicant, unit: [declared?.unit ?? 'person'].flat()[0]! })),
+      ...roles.map(([role, declared]) => ({
+        role,
+        party: role === 'opponent' ? stranger : applicant,
+        unit: [declared?.unit ?? 'person'].flat()[0]!,
+      })),
       ...others,
     ]
     const opening = opens
@@ -193,7 +198,8 @@ export function walk({
           ? officer(by)
           : by
     const known = { ...good, ...answers } as Record<string, unknown>
-    const evidence: Evidence[] = item.definition.comparison.map(({ id: comparison, ask }) => ({
+    const questions = item.definition.comparison.map(({ id, ask }) => ({ id, ask }))
+    const evidence: Evidence[] = [...questions, { id: linkedTo, ask: linkedTo }].map(({ id: comparison, ask }) => ({
       comparison,
       value: known[ask] ?? null,
       obtained: now.toString(),

@@ -7,8 +7,10 @@ const unsigned: ReadonlySet<string> = new Set(['announcement', 'electronic'])
 /** 送达方式 Only ways the stage names, with the receipt it wants; electronic service only with the party's consent (行政处罚法61(2)). */
 export const service: Control = {
   name: 'service',
-  judge: ({ definition, stage, body }) => {
-    const declared = stage === undefined ? undefined : definition.stages.get(stage)?.service
+  judge: ({ definition, stage, body, verb }) => {
+    // A corrected paper is served as the paper itself was.
+    const delivery = [...definition.stages.values()].find(({ kind }) => verb === 'correct' && kind === 'delivery')
+    const declared = (stage === undefined ? delivery : definition.stages.get(stage))?.service
     const way = body.way
     if (declared?.receipt && body.receipt !== true && !unsigned.has(String(way)))
       return refused({

@@ -8,7 +8,17 @@ import type { TaskState } from '../state.ts'
 import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
 
 /** Stage kinds that have an act of their own and are never simply completed. */
-const reserved = ['acceptance', 'filing', 'notice', 'hearing', 'deliberation', 'decision', 'delivery', 'payment']
+const reserved = [
+  'acceptance',
+  'filing',
+  'notice',
+  'hearing',
+  'deliberation',
+  'mediation',
+  'decision',
+  'delivery',
+  'payment',
+]
 
 /** The task of this officer's role at the stage; a task claimed by another is not theirs. */
 export function taskOf(input: ActInput<unknown>, stage: string): readonly [string, TaskState] | undefined {
@@ -151,8 +161,12 @@ export function sendBack(input: ActInput<unknown>, from: string, to: string, det
   const renews = reset.some(
     key => definition.stages.get(key)?.kind === 'notice' && state.stages[key]?.status === 'done',
   )
+  const posted = reset.some(key => definition.stages.get(key)?.kind === 'publicity')
+  const hanging = (['draft', 'result'] as const).filter(kind => posted && state.publications[kind] === 'made')
   return [
     event('case.returned', { from, to, reset, ...(renews && { renewsNotice: true }) }, detail),
+    // 重新公示: what hangs is no longer what the case says; it is posted anew, for its whole time.
+    ...hanging.map(kind => event('publication.withdrawn', { kind, ground: 'changed' })),
     ...reopen(input, target.stage),
   ]
 }

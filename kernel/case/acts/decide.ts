@@ -5,7 +5,7 @@ import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import { served } from './serve.ts'
-import { Fen, Fields, judgements, Key, Person, Prose, stage, strict } from './words.ts'
+import { Fen, Fields, judgements, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
 
 const DeliberateBody = Type.Object(
   {
@@ -113,9 +113,17 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
   const events: NewEvent[] = []
   for (const effect of declared.effects) {
     if ('ledger' in effect) {
+      const { every } = effect
       const value = facts.value(effect.amount)
       const amount = Number(value)
       if (value === null || value === undefined || !Number.isSafeInteger(amount) || amount < 0) throw amountMissing()
+      if (every !== undefined) {
+        events.push(
+          event('entitlement.opened', { entitlement: effect.ledger, amount, every }),
+          event('obligation.opened', { id: `pay.${effect.ledger}`, kind: 'entitlement', binds: 'organ', amount }),
+        )
+        continue
+      }
       const surcharge = declared.money?.surcharge
       events.push(
         event('payment.ordered', {
@@ -232,9 +240,35 @@ const DeliverBody = Type.Object(
     ),
     receipt: Type.Optional(Type.Boolean({ description: 'whether the party signed for it; unsaid, it did not' })),
     consent: Type.Optional(Type.Boolean()),
+    party: Type.Optional({ ...Uuid, description: 'on whom, where the stage serves each side by itself' }),
   },
   strict,
 )
+
+/** Whom a stage serves each by itself; undefined where it serves the case as a whole. */
+const servedEach = ({ state }: ActInput<unknown>, { service }: CompiledStage): readonly string[] | undefined =>
+  service?.each && [
+    ...new Set(state.parties.filter(({ role }) => service.each!.includes(role as never)).map(({ party }) => party)),
+  ]
+
+/** The next one to be served: whom the body names, else the only one left. */
+function addressee(input: ActInput<Static<typeof DeliverBody>>, at: CompiledStage): string | undefined {
+  const { state, body } = input
+  const each = servedEach(input, at)
+  if (!each) {
+    if (body.party === undefined) return undefined
+    throw bodyInvalid({ detail: 'this stage serves the case as a whole', facts: { fields: { party: 'NOT_HERE' } } })
+  }
+  const left = each.filter(party => state.servedOn?.[party] === undefined)
+  const party = body.party ?? (left.length === 1 ? left[0] : undefined)
+  if (party === undefined || !each.includes(party))
+    throw bodyInvalid({
+      detail: 'on whom it is served: a side of the case',
+      facts: { fields: { party: party === undefined ? 'MISSING' : 'NOT_A_PARTY' } },
+    })
+  if (!left.includes(party)) throw actOutOfOrder({ detail: 'it has been served on this party', facts: { party } })
+  return party
+}
 
 /** 送达 The decision reaches the party; the day it does starts the time to pay and to seek remedies. */
 export const deliver = act<Static<typeof DeliverBody>>({
@@ -243,13 +277,17 @@ export const deliver = act<Static<typeof DeliverBody>>({
   stage: input => openStage(input, ['delivery'], input.body.stage),
   decide: input => {
     const at = openStage(input, ['delivery'], input.body.stage)
+    const party = addressee(input, at)
     const { happened, made } = served(input, {
       of: 'decision',
       way: input.body.way ?? at.service?.ways[0] ?? 'window',
       receipt: input.body.receipt ?? false,
       servedOn: input.body.servedOn,
       earliest: input.state.moments['decision'] ?? input.state.openedOn,
+      party,
     })
+    const left = servedEach(input, at)?.filter(one => one !== party && input.state.servedOn?.[one] === undefined) ?? []
+    if (left.length > 0) return [happened]
     return [happened, { ...event('stage.completed', { stage: at.stage }), on: made }]
   },
 })

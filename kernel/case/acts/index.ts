@@ -1,11 +1,17 @@
 import type { Act } from '../act.ts'
 import { accept, refuseAcceptance, requestSupplement, supplement } from './accept.ts'
+import { invite, submitEvidence } from './attend.ts'
 import { challengeAvoidance, decideAvoidance, declareAvoidance } from './avoid.ts'
 import { complete, returnTo } from './complete.ts'
+import { giveConsent } from './consent.ts'
+import { correct } from './correct.ts'
 import { decide, deliberate, deliver } from './decide.ts'
+import { adjust, disburse, fulfil, recheck } from './entitle.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { open, recordEvidence } from './investigate.ts'
+import { agreeSettlement, mediate } from './mediate.ts'
 import { grantInstalment, pay, refund } from './money.ts'
+import { answerObjection, object } from './object.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
 import { recordRemedy } from './remedy.ts'
 import { lodge, submit } from './submit.ts'
@@ -28,7 +34,10 @@ export const acts = {
   addSigner,
   consult,
   answerConsultation,
+  giveConsent,
+  invite,
   recordEvidence,
+  submitEvidence,
   complete,
   returnTo,
   suspend,
@@ -40,12 +49,21 @@ export const acts = {
   askHearing,
   scheduleHearing,
   hear,
+  mediate,
+  agreeSettlement,
+  object,
+  answerObjection,
   deliberate,
   decide,
   deliver,
+  correct,
   pay,
   refund,
   grantInstalment,
+  disburse,
+  recheck,
+  adjust,
+  fulfil,
   recordRemedy,
   publish,
   withdrawPublication,
@@ -65,4 +83,4 @@ export const verbs = Object.keys(acts) as readonly Verb[]
 export const openingVerbs = ['submit', 'lodge'] as const satisfies readonly Verb[]
 
 /** Acts that are possible after the case has ended: a decision can fall; what was published must then come down, and what was paid go back. */
-export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication', 'refund'])
+export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication', 'refund', 'correct'])

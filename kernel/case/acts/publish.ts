@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { type ActInput, act, openStages } from '../act.ts'
-import { event } from '../event.ts'
+import { spanOf } from '#kernel/definition'
+import { type ActInput, act, openStage, openStages, stageRoles } from '../act.ts'
+import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
 import { Prose, strict } from './words.ts'
 
@@ -14,17 +15,34 @@ const publisher = ({ definition }: ActInput<unknown>): readonly string[] => {
 
 const PublishBody = Type.Object({ kind: Type.Optional(Type.Enum(['decision', 'draft', 'result'])) }, strict)
 
+type Posted = Exclude<NonNullable<Static<typeof PublishBody>['kind']>, 'decision'>
+
+/** 张贴公示 What is intended is posted before it is decided, for as long as the row says; until then nobody has been asked. */
+function post(input: ActInput<Static<typeof PublishBody>>, kind: Posted): readonly NewEvent[] {
+  const { definition, state, facts, on } = input
+  const at = openStage(input, ['publicity'])
+  const declared = definition.definition.publicity[kind]
+  if (!declared) throw actNotPermitted({ detail: 'the item publishes nothing of this kind', facts: { kind } })
+  if (state.publications[kind] === 'made') throw actOutOfOrder({ detail: 'it is posted already', facts: { kind } })
+  const span = spanOf(at.publicity?.for ?? declared.for)
+  const { due } = facts.calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' })
+  return [event('publication.made', { kind, scope: at.publicity?.scope ?? declared.scope, until: due.toString() })]
+}
+
 /** 公示 What the item says is published, no field more; persons not by default. */
 export const publish = act<Static<typeof PublishBody>>({
   body: PublishBody,
   who: 'officer',
-  roles: publisher,
+  roles: input =>
+    (input.body.kind ?? 'decision') === 'decision'
+      ? publisher(input)
+      : stageRoles(input.definition, openStage(input, ['publicity'])),
   decide: input => {
     const { definition, state } = input
     const kind = input.body.kind ?? 'decision'
+    if (kind !== 'decision') return post(input, kind)
     const { decision } = definition.definition.publicity
-    if (kind !== 'decision' || !decision || decision === 'none')
-      throw actNotPermitted({ detail: 'the item publishes nothing of this kind' })
+    if (!decision || decision === 'none') throw actNotPermitted({ detail: 'the item publishes nothing of this kind' })
     if (state.obligations['publish']?.status !== 'open')
       throw actOutOfOrder({
         detail:

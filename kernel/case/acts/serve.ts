@@ -20,7 +20,9 @@ function saidOn({ on }: ActInput<unknown>, said: string | undefined, earliest: s
 }
 
 interface Served {
-  readonly of: 'notice' | 'decision'
+  readonly of: 'notice' | 'decision' | 'correction'
+  /** On whom, where each is served by itself. */
+  readonly party?: string | undefined
   readonly way: string
   readonly receipt: boolean
   readonly servedOn: string | undefined
@@ -32,12 +34,19 @@ interface Served {
  * 送达 What was served and when it counts as served, and the day the organ did its part. Both are judged by the day it happened, not
  * by the day somebody put it on record; only an announcement reaches the party later than the organ makes it.
  */
-export function served(input: ActInput<unknown>, { of, way, receipt, servedOn, earliest }: Served) {
+export function served(input: ActInput<unknown>, { of, way, receipt, servedOn, earliest, party }: Served) {
   const made = saidOn(input, servedOn, earliest)
   const announced = way === 'announcement'
   const reached = announced ? Temporal.PlainDate.from(made).add({ days: announcedDays }).toString() : made
   const happened: NewEvent = {
-    ...event('service.made', { of, way, on: reached, receipt, ...(announced && { announcedOn: made }) }),
+    ...event('service.made', {
+      of,
+      way,
+      on: reached,
+      receipt,
+      ...(announced && { announcedOn: made }),
+      ...(party !== undefined && { party }),
+    }),
     on: reached,
   }
   return { happened, made, reached }

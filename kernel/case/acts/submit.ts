@@ -38,6 +38,8 @@ const LodgeBody = Type.Object(
   {
     /** 线索来源 Which line it came in by; the opening keeps it. */
     source: Type.Optional(Key),
+    /** 原办件 Number of the case this one comes from. */
+    origin: Type.Optional(Type.String({ pattern: '^[0-9]{8,32}$' })),
     fields: Type.Optional(Fields),
     materials: Type.Optional(Materials),
   },

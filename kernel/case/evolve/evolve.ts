@@ -4,6 +4,7 @@ import { evolveClock } from './clocks.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
+import { sideFolds, withoutReset } from './sides.ts'
 
 type Folds = { readonly [T in EventType]: Fold<T> }
 
@@ -44,6 +45,7 @@ const folds: Folds = {
     start: data.start,
     parties: data.parties,
     openedOn: on,
+    ...(data.origin !== undefined && { origin: data.origin }),
   }),
   'stage.entered': (state, { on, data }) => ({
     ...state,
@@ -115,7 +117,7 @@ const folds: Folds = {
     const rest: CaseState = { ...before, statements: {} }
     const again = (stage: string) => data.reset.includes(stage)
     return {
-      ...(data.renewsNotice ? rest : state),
+      ...withoutReset(data.renewsNotice ? rest : state, again),
       stages: without(state.stages, (_, key) => again(key) && key !== data.to),
       tasks: without(state.tasks, open => again(open.stage)),
       consultations: Object.fromEntries(
@@ -145,6 +147,7 @@ const folds: Folds = {
     notice: { offersHearing: data.offersHearing, states: data.states },
   }),
   ...heardFolds,
+  ...sideFolds,
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'
@@ -186,7 +189,8 @@ const folds: Folds = {
     const orders = Object.fromEntries(
       Object.entries(state.orders).map(([id, order]) => [id, { ...order, servedOn: data.on }]),
     )
-    return { ...state, orders }
+    const served = data.party === undefined ? {} : { servedOn: { ...state.servedOn, [data.party]: data.on } }
+    return { ...state, orders, ...served }
   },
   'obligation.opened': (state, { data }) => ({
     ...state,

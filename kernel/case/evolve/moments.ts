@@ -19,10 +19,11 @@ const moments: Momentous = {
   'decision.made': () => ['decision'],
   'service.made': event => (event.data.of === 'decision' ? ['service'] : [`service-${event.data.of}`]),
   'payment.received': event => (event.data.settled ? ['payment'] : []),
-  'publication.made': () => ['publication'],
-  'publication.withdrawn': () => ['withdrawal'],
+  'publication.made': event => (event.data.kind === 'decision' ? ['publication'] : ['posting']),
+  'publication.withdrawn': event => (event.data.kind === 'decision' ? ['withdrawal'] : []),
   'remedy.ended': event =>
     event.data.result === 'upheld' || event.data.result === 'withdrawn' ? [] : ['withdrawal-ground'],
+  'recheck.made': () => ['recheck'],
   'urgent.acted': () => ['urgent'],
   'urgent.ratified': () => ['ratified'],
 }

@@ -39,7 +39,9 @@ export const PartyRole = Type.Object(
     unit: Type.Optional(Type.Union([unitOfParty, Type.Array(unitOfParty, { minItems: 1 })])),
     min: Type.Optional(Type.Integer({ minimum: 0 })),
     max: Type.Optional(Type.Integer({ minimum: 1 })),
-    members: Type.Optional(Type.Boolean()),
+    members: Type.Optional(
+      Type.Union([Type.Boolean(), Type.String({ pattern: fieldPattern, description: 'the field that counts them' })]),
+    ),
     consent: Type.Optional(Type.Union([Type.Boolean(), Type.Enum(['each-member'])])),
     sealed: Type.Optional(Type.Boolean()),
   },

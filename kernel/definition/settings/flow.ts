@@ -97,6 +97,13 @@ export const Stage = Type.Object(
     organs: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     when: Type.Optional(Expression),
     needs: Type.Optional(Type.Array(Key)),
+    invites: Type.Optional(
+      Type.Array(Type.Enum(['subject', 'respondent', 'opponent', 'interested']), {
+        minItems: 1,
+        uniqueItems: true,
+        description: '通知到场: the roles in which everybody is told when and where, before the stage is done',
+      }),
+    ),
     may: Type.Optional(Type.Array(Permission)),
     repeat: Type.Optional(Type.Boolean()),
     phase: Type.Optional(Type.Enum(['before-decision', 'after-decision'])),

@@ -66,6 +66,13 @@ export const Service = Type.Object(
     ways: Type.Array(Way, { minItems: 1, uniqueItems: true }),
     receipt: Type.Optional(Type.Boolean()),
     consent: Type.Optional(Way),
+    each: Type.Optional(
+      Type.Array(Type.Enum(['subject', 'respondent', 'opponent', 'interested']), {
+        minItems: 1,
+        uniqueItems: true,
+        description: '分别送达: the roles in which everybody is served by itself',
+      }),
+    ),
   },
   strict,
 )

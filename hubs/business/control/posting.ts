@@ -1,0 +1,35 @@
+import { type Control, type ControlInput, unanswered } from '#kernel/case'
+import { spanOf } from '#kernel/definition'
+import { granted, type Reason, refused } from '#kernel/refusal'
+
+/** Whether what is intended hangs, and has hung for as long as the stage says. */
+function hung({ definition, state, stage, on, facts }: ControlInput): readonly Reason[] {
+  const at = definition.stages.get(stage ?? '')
+  const { draft, result } = definition.definition.publicity
+  const declared = result ?? draft
+  if (at?.kind !== 'publicity' || at.phase === 'after-decision' || !declared) return []
+  const from = state.moments['posting']
+  const made = state.publications['result'] === 'made' || state.publications['draft'] === 'made'
+  if (!made || from === undefined) return [{ code: 'POSTING_NOT_MADE', text: '还没有公示', facts: { stage: at.stage } }]
+  const span = spanOf(at.publicity?.for ?? declared.for)
+  const earliest = facts.calendar.due(Temporal.PlainDate.from(from), { ...span, kind: 'min' }).due.toString()
+  return on < earliest ? [{ code: 'POSTING_TOO_SHORT', text: '公示期未满', facts: { from, earliest, on } }] : []
+}
+
+/** 公示与异议 Posted for its whole time, and every objection answered, before the stage is done and before anybody decides. */
+export const posting: Control = {
+  name: 'posting',
+  judge: input => {
+    const { state, verb, stage, definition } = input
+    const at = definition.stages.get(stage ?? '')
+    const concerns = verb === 'decide' || (at?.kind === 'publicity' && at.phase !== 'after-decision')
+    const open = concerns ? unanswered(state) : []
+    const reasons: readonly Reason[] = [
+      ...hung(input),
+      ...(open.length > 0
+        ? [{ code: 'OBJECTION_UNANSWERED', text: '还有异议没有答复', facts: { objections: open } }]
+        : []),
+    ]
+    return reasons.length > 0 ? refused(...reasons) : granted
+  },
+}

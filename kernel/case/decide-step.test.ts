@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { acts, verbs } from '#kernel/case'
+import { acts, lateVerbs, verbs } from '#kernel/case'
 import { itemOf } from '../../test/harness/item.ts'
 import { applicant, directoryFor, officer, party, stranger } from '../../test/harness/small-city.ts'
 import { penaltyAt, permitAt, permitFields, permitMaterials } from '../../test/harness/stories.ts'
@@ -91,13 +91,7 @@ suite('一步 what a step is', () => {
     at.act('withdraw', { reason: '计划改变' })
     assert.equal(at.state.result, 'withdrawn')
     for (const verb of verbs)
-      if (
-        verb !== 'recordRemedy' &&
-        verb !== 'withdrawPublication' &&
-        verb !== 'refund' &&
-        verb !== 'submit' &&
-        verb !== 'lodge'
-      )
+      if (!lateVerbs.has(verb) && verb !== 'submit' && verb !== 'lodge')
         assert.equal(at.refuses(verb, bodyFor(verb), officer('review')).code, 'CASE_ENDED')
   })
   test('每环节一轮只进一次 each stage is entered once per round, also after a return', () => {

@@ -1,6 +1,6 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
 export { nonAcceptance } from './acts/accept.ts'
-export { withoutConsent } from './acts/consent.ts'
+export { asksEachMember, withoutConsent } from './acts/consent.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
 export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'

@@ -1,10 +1,11 @@
-import { type Control, withoutConsent } from '#kernel/case'
+import { asksEachMember, type Control, withoutConsent } from '#kernel/case'
 import { granted, refused } from '#kernel/refusal'
 
 /** 每人同意 Nobody's means are looked into before that member of the household has let them: each for itself, none for another (社会救助法40). */
 export const consent: Control = {
   name: 'consent',
   judge: ({ definition, state, facts, stage }) => {
+    if (!asksEachMember(definition)) return []
     const kind = stage === undefined ? undefined : definition.stages.get(stage)?.kind
     // A case the organ opens of its own motion has no household before it yet: the check itself is where it is asked.
     if (kind === 'filing') return granted

@@ -21,6 +21,8 @@ export const posting: Control = {
   name: 'posting',
   judge: input => {
     const { state, verb, stage, definition } = input
+    const { draft, result } = definition.definition.publicity
+    if (!draft && !result) return []
     const at = definition.stages.get(stage ?? '')
     const concerns = verb === 'decide' || (at?.kind === 'publicity' && at.phase !== 'after-decision')
     const open = concerns ? unanswered(state) : []

@@ -45,6 +45,8 @@ function unwilling({ state, verb, body }: ControlInput): readonly Reason[] {
 export const sides: Control = {
   name: 'sides',
   judge: input => {
+    const at = input.definition.stages.get(input.stage ?? '')
+    if (at?.kind !== 'statement' && at?.invites === undefined && input.verb !== 'mediate') return []
     const reasons = [...uninvited(input), ...awaited(input), ...unwilling(input)]
     return reasons.length > 0 ? refused(...reasons) : granted
   },

@@ -17,12 +17,24 @@ const PublishBody = Type.Object({ kind: Type.Optional(Type.Enum(['decision', 'dr
 
 type Posted = Exclude<NonNullable<Static<typeof PublishBody>['kind']>, 'decision'>
 
-/** 张贴公示 What is intended is posted before it is decided, for as long as the row says; until then nobody has been asked. */
-function post(input: ActInput<Static<typeof PublishBody>>, kind: Posted): readonly NewEvent[] {
-  const { definition, state, facts, on } = input
-  const at = openStage(input, ['publicity'])
+/** What the item says of a posting before the decision; an item that says nothing posts nothing. */
+function declaredPosting({ definition }: ActInput<unknown>, kind: Posted) {
   const declared = definition.definition.publicity[kind]
   if (!declared) throw actNotPermitted({ detail: 'the item publishes nothing of this kind', facts: { kind } })
+  return declared
+}
+
+/** The roles of a posting are those of the stage it belongs to. */
+function posters(input: ActInput<unknown>, kind: Posted): readonly string[] {
+  declaredPosting(input, kind)
+  return stageRoles(input.definition, openStage(input, ['publicity']))
+}
+
+/** 张贴公示 What is intended is posted before it is decided, for as long as the row says; until then nobody has been asked. */
+function post(input: ActInput<Static<typeof PublishBody>>, kind: Posted): readonly NewEvent[] {
+  const { state, facts, on } = input
+  const declared = declaredPosting(input, kind)
+  const at = openStage(input, ['publicity'])
   if (state.publications[kind] === 'made') throw actOutOfOrder({ detail: 'it is posted already', facts: { kind } })
   const span = spanOf(at.publicity?.for ?? declared.for)
   const { due } = facts.calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' })
@@ -33,10 +45,10 @@ function post(input: ActInput<Static<typeof PublishBody>>, kind: Posted): readon
 export const publish = act<Static<typeof PublishBody>>({
   body: PublishBody,
   who: 'officer',
-  roles: input =>
-    (input.body.kind ?? 'decision') === 'decision'
-      ? publisher(input)
-      : stageRoles(input.definition, openStage(input, ['publicity'])),
+  roles: input => {
+    const { kind = 'decision' } = input.body
+    return kind === 'decision' ? publisher(input) : posters(input, kind)
+  },
   decide: input => {
     const { definition, state } = input
     const kind = input.body.kind ?? 'decision'

@@ -82,7 +82,7 @@ const numberLiteral = fc
   )
   .map(value)
 const dateLiteral = fc
-  .constantFrom('2026-01-31', '2024-02-29', '1999-12-31', '0001-01-01', '9999-12-31')
+  .constantFrom('2026-01-31', '2024-02-29', '2026-08-31', '1999-12-31', '0001-01-01', '9999-12-31')
   .map(iso => value(`date("${iso}")`))
 const dayLiteral = fc
   .constantFrom('P0D', 'P5D', '-P1D', 'P365D', 'P999999999D')
@@ -214,20 +214,30 @@ const scaled = (scale: number, bound: bigint) =>
   })
 const huge = 2n * 10n ** 18n
 const edges = fc.constantFrom(10n ** 18n - 1n, 10n ** 18n, 1n - 10n ** 18n, 2n ** 53n, 2n ** 53n - 1n, 0n)
-const isoDate = fc
-  .tuple(
-    fc.constantFrom(1, 1900, 1999, 2024, 2026, 9999),
-    fc.integer({ min: 1, max: 12 }),
-    fc.integer({ min: 1, max: 28 }),
-  )
-  .map(parts => parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-'))
+/** Month ends and leap days as often as all other days. */
+const isoDate = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(1, 1900, 1999, 2024, 2026, 9999),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 28 }),
+    )
+    .map(parts => parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-')),
+  fc.constantFrom('2023-02-28', '2024-02-29', '2000-02-29', '1900-02-28', '2026-01-31', '2026-04-30', '2026-12-31'),
+)
 const integer = fc.oneof(
   fc.integer({ min: -20, max: 20 }),
   fc.maxSafeInteger(),
   fc.bigInt({ min: -huge, max: huge }),
   edges,
 )
-const decimal = (scale: number) => fc.oneof(scaled(scale, 5000n), scaled(scale, huge))
+const decimal = (scale: number) =>
+  fc.oneof(
+    scaled(scale, 5000n),
+    scaled(scale, huge),
+    fc.constantFrom('', '-').map(sign => `${sign}${'9'.repeat(18 - scale)}.${'9'.repeat(scale)}`),
+    fc.constantFrom('', '-').map(sign => `${sign}1${'0'.repeat(18 - scale)}.${'0'.repeat(scale)}`),
+  )
 
 /** Facts of the scope, each sometimes unknown, sometimes beyond its declared range or the bound. */
 export const generatedFacts = fc.record({

@@ -4,6 +4,13 @@ export type { FeelKind, FeelType, RelationType, ScalarType, Scope } from './feel
 export type { FeelFunction } from './function.ts'
 export { consultOracle } from './oracle.ts'
 export {
+  emitPostgres,
+  filterPostgres,
+  type Parameters,
+  type PostgresRelation,
+  type PostgresSource,
+} from './postgres.ts'
+export {
   type CompiledTable,
   compileTable,
   type DecisionTable,

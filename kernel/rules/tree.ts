@@ -73,8 +73,8 @@ type AnyNode =
   | { readonly kind: 'call'; readonly name: string; readonly given: readonly Tree[] }
 
 /**
- * 语法树 An expression with every name resolved and every type known: plain data, one meaning, read by each emitter (closure
- * today, SQL dialects next) and by the oracle. `between` and `in` are already comparisons joined by and / or.
+ * 语法树 An expression with every name resolved and every type known: plain data, one meaning, read by each emitter (closure,
+ * PostgreSQL) and by the oracle. `between` and `in` are already comparisons joined by and / or.
  */
 export type Tree =
   | (Typed<{ readonly kind: 'boolean' }> & TruthNode)

@@ -11,8 +11,9 @@ type Written = NonNullable<ItemDefinition['rules'][number]['table']>
 const isCell = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
 /** Results are checked to be cells before. The table of a rule as the rules module reads it: the same words, hit policies with a space, types of the form. */
-const tableOf = (name: string, table: Written): DecisionTable => ({
+const tableOf = (name: string, table: Written, basis: DecisionTable['basis']): DecisionTable => ({
   name,
+  ...(basis && { basis }),
   hit: table.hit.replace('-', ' ') as HitPolicy,
   inputs: table.inputs.map(expression => ({ expression })),
   outputs: table.outputs.map(output => ({ name: output.name, type: feelType({ type: output.type }) })),
@@ -27,7 +28,7 @@ export function compileTables(
   findings: Finding[],
 ): ReadonlyMap<string, CompiledTable> {
   const tables = new Map<string, CompiledTable>()
-  for (const { id, table } of definition.rules) {
+  for (const { id, table, basis } of definition.rules) {
     if (!table) continue
     const path = ['rules', id, 'table']
     const say = (rule: string, zh: string, en: string) =>
@@ -47,7 +48,7 @@ export function compileTables(
       continue
     }
     try {
-      tables.set(id, compileTable(tableOf(id, table), scope))
+      tables.set(id, compileTable(tableOf(id, table, basis), scope))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       say(error.code, `决策表:${error.message}`, `The table: ${error.message}`)

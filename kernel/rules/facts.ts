@@ -1,4 +1,4 @@
-import { fromEpochDay } from '#kernel/calendar'
+import { civilOf } from './closure-date.ts'
 import { faults } from './fault.ts'
 import type { FeelType, RelationType, ScalarType, Scope } from './feel-type.ts'
 import { readDate, readDecimal, readDuration } from './literal.ts'
@@ -140,10 +140,17 @@ export const prepareFacts = (scope: Scope, raw: RawFacts): PreparedFacts => prep
 export const internalOf = (type: ScalarType, raw: unknown, name: string): Value =>
   raw === null || raw === undefined ? null : (converterOf(type)(raw, name) as Value)
 
+/** YYYY-MM-DD of an epoch day within the years 1–9999. */
+function writtenDate(epochDay: number): string {
+  const { year, month, day } = civilOf(epochDay)
+  const early = year < 1000 ? String(year).padStart(4, '0') : year
+  return `${early}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
+}
+
 /** The outside form of an internal value: decimals as text with their full scale, dates as YYYY-MM-DD. */
 export function externalOf(type: ScalarType, value: Value): boolean | string | number | bigint | null {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (type.kind === 'date') return fromEpochDay(Number(value)).toString()
+  if (type.kind === 'date') return writtenDate(Number(value))
   const scale = type.kind === 'decimal' ? (type.scale ?? 0) : 0
   if (scale === 0) return type.kind === 'decimal' ? String(value) : value
   const negative = value < 0

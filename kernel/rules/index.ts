@@ -15,7 +15,8 @@ export {
   compileTable,
   type DecisionTable,
   type HitPolicy,
+  type RuleBasis,
 } from './table.ts'
-export type { TableAnswer, TableRow, TableVerdict } from './table-hit.ts'
+export type { Cited, TableAnswer, TableRow, TableVerdict, WhyUnknown } from './table-hit.ts'
 export type { NumericTree, Quotient, Tree, ValueType } from './tree.ts'
 export type { Value } from './value.ts'

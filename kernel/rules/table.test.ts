@@ -56,26 +56,58 @@ suite('决策表 decision tables', () => {
     const compiled = compileTable(table(bands), scope)
     assert.equal(compiled.evaluate({ gain: 5 }), null)
     assert.equal(compiled.evaluate({ degree: '一般' }), null)
-    assert.deepEqual(compiled.judge({ degree: '一般', gain: null }), {
-      outcome: 'unknown',
-      unknown: ['middle', 'high'],
-    })
+    const verdict = compiled.judge({ degree: '一般', gain: null })
+    assert.ok(verdict.outcome === 'unknown')
+    assert.deepEqual([verdict.reason, verdict.because.map(({ rule }) => rule), verdict.missing], ['factUnknown', ['middle', 'high'], ['gain']])
     assert.equal(compiled.evaluate({ degree: '严重' }), null)
     assert.deepEqual(compiled.evaluate({ degree: '轻微' })?.matched, ['light'])
     assert.deepEqual(compiled.names, ['degree', 'gain'])
   })
-  test('no rule: every output is null, nothing matched', () => {
-    assert.deepEqual(evaluate(table(bands), { degree: '一般', gain: -1 }), {
-      outcome: 'decided',
-      matched: [],
-      outputs: { lower: null, band: null },
-      rows: [],
-    })
+  test('no rule: unknown, with that reason and every row; of a list the empty list', () => {
+    const verdict = compileTable(table(bands), scope).judge({ degree: '一般', gain: -1 })
+    assert.ok(verdict.outcome === 'unknown')
+    assert.deepEqual([verdict.reason, verdict.because.length, verdict.missing], ['noRule', 4, []])
+    for (const hit of ['first', 'any', 'priority'])
+      assert.equal(evaluate(withHit(hit), { gain: 3 }), null, hit)
+    for (const hit of ['collect', 'rule order', 'output order'])
+      assert.deepEqual(evaluate(withHit(hit), { gain: 3 })?.rows, [], hit)
   })
-  test('unique with two rules is a fault of the table, not an answer', () => {
+  test('unique with two rules is a fault of the table, told as the reason, never thrown', () => {
     const both = compileTable(withHit('unique'), scope)
     assert.equal(both.evaluate({ gain: 12 }), null)
-    assert.deepEqual(both.judge({ gain: 12 }), { outcome: 'conflict', matched: ['a', 'b', 'd'] })
+    const verdict = both.judge({ gain: 12 })
+    assert.ok(verdict.outcome === 'unknown')
+    assert.deepEqual([verdict.reason, verdict.because.map(({ rule }) => rule)], ['severalRules', ['a', 'b', 'd']])
+  })
+  test('a verdict names the row, its article and the facts it read', () => {
+    const source = table(bands)
+    const cited: DecisionTable = {
+      ...source,
+      basis: { law: '行政处罚法', articles: [34] },
+      rules: source.rules.map(rule => (rule.id === 'middle' ? { ...rule, basis: { law: '食品安全法', articles: [126] } } : rule)),
+    }
+    const because = (facts: Record<string, unknown>) => compileTable(cited, scope).evaluate(facts)?.because
+    assert.deepEqual(because({ degree: '一般', gain: 5 }), [
+      { rule: 'middle', basis: { law: '食品安全法', articles: [126] }, facts: { degree: '一般', gain: 5 } },
+    ])
+    assert.deepEqual(because({ degree: '轻微' }), [
+      { rule: 'light', basis: { law: '行政处罚法', articles: [34] }, facts: { degree: '轻微' } },
+    ])
+  })
+  test('a sum beyond 10^18−1 is unknown, and says so', () => {
+    const huge = table(`
+name: huge
+hit: collect
+aggregate: sum
+inputs: [{ name: corrected }]
+outputs: [{ name: total, type: { kind: integer } }]
+rules:
+  - { id: a, when: ['-'], then: ['999999999999999999'] }
+  - { id: b, when: [true], then: [1] }
+`)
+    const verdict = compileTable(huge, scope).judge({ corrected: true })
+    assert.ok(verdict.outcome === 'unknown')
+    assert.equal(verdict.reason, 'beyondBound')
   })
   test('first: the first that holds; an earlier unknown stops it', () => {
     assert.deepEqual(evaluate(withHit('first'), { gain: 12 })?.matched, ['a'])
@@ -86,7 +118,9 @@ suite('决策表 decision tables', () => {
   })
   test('any: equal answers agree, different ones conflict', () => {
     assert.deepEqual(evaluate(withHit('any'), { gain: 7 })?.matched, ['b', 'd'])
-    assert.equal(evaluate(withHit('any'), { gain: 12 }), null)
+    const differ = compileTable(withHit('any'), scope).judge({ gain: 12 })
+    assert.ok(differ.outcome === 'unknown')
+    assert.equal(differ.reason, 'rulesDisagree')
   })
   test('priority and output order follow the declared values', () => {
     assert.deepEqual(evaluate(withHit('priority'), { gain: 12 })?.matched, ['b'])
@@ -102,8 +136,8 @@ suite('决策表 decision tables', () => {
       ['4.00', '1.00', '2.00', 3],
     )
     assert.deepEqual(
-      ['sum', 'count'].map(aggregate => told(aggregate, 3)),
-      [null, 0],
+      ['sum', 'min', 'count'].map(aggregate => told(aggregate, 3)),
+      [undefined, undefined, 0],
     )
   })
   test('an input may be an expression; dates and booleans are tested too', () => {

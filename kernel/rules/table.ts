@@ -17,6 +17,12 @@ export type HitPolicy = 'unique' | 'first' | 'priority' | 'any' | 'collect' | 'r
 /** A cell as an author writes it in YAML: FEEL text, or a bare number or boolean. */
 export type Cell = string | number | boolean
 
+/** 依据 The article a row rests on. */
+export interface RuleBasis {
+  readonly law: string
+  readonly articles: readonly (string | number)[]
+}
+
 /** 决策表 A DMN decision table as data. Cells are FEEL: text values stand in quotes, `-` is any value. */
 export interface DecisionTable {
   readonly name: string
@@ -30,7 +36,14 @@ export interface DecisionTable {
     readonly type: ScalarType
     readonly values?: readonly (string | number)[]
   }[]
-  readonly rules: readonly { readonly id: string; readonly when: readonly Cell[]; readonly then: readonly Cell[] }[]
+  readonly rules: readonly {
+    readonly id: string
+    readonly when: readonly Cell[]
+    readonly then: readonly Cell[]
+    readonly basis?: RuleBasis
+  }[]
+  /** For rows that name none of their own. */
+  readonly basis?: RuleBasis
 }
 
 export interface CompiledRule {
@@ -38,6 +51,11 @@ export interface CompiledRule {
   readonly when: Tree
   readonly holds: Run
   readonly gives: readonly Run[]
+  /** What it gives where that depends on no fact. */
+  readonly constant?: readonly Value[]
+  readonly basis?: RuleBasis
+  /** The facts it reads, relations left out. */
+  readonly reads: readonly { readonly name: string; readonly type: ScalarType }[]
 }
 
 export interface CompiledOutput {
@@ -54,7 +72,7 @@ export interface CompiledTable {
   readonly outputs: readonly CompiledOutput[]
   /** The facts it reads. */
   readonly names: readonly string[]
-  /** The full answer on prepared facts: decided, unknown (by which rules), or in conflict with its own hit policy. */
+  /** The full answer on prepared facts: decided or unknown, with the reason and the rows it rests on. */
   judge(facts: PreparedFacts): TableVerdict
   /** The answer, or null where it is not decided: a human decides. */
   evaluate(facts: RawFacts): TableAnswer | null
@@ -105,6 +123,12 @@ function cellTree(source: string, subject: Syntax, names: Names): Tree {
   return cell.negated ? { kind: 'not', operand: tree, type: boolean, at: cell.at } : tree
 }
 
+/** Results without facts, computed once; a null among them stays a question for each case. */
+function constantOf(gives: readonly Run[]): readonly Value[] | undefined {
+  const values = gives.map(run => run({}, {}))
+  return values.includes(null) ? undefined : values
+}
+
 /**
  * Compiles a decision table against the names it may see.
  * @throws Refusal 422 RULE_TABLE_INVALID for its shape, else as `compile`, naming rule and column.
@@ -126,7 +150,7 @@ export function compileTable(table: DecisionTable, scope: Scope, options: Compil
     )
   })
   const results: Tree[] = []
-  const rules = table.rules.map(({ id, when, then }): CompiledRule => {
+  const rules = table.rules.map(({ id, when, then, basis = table.basis }): CompiledRule => {
     const operands = when.map((cell, column) =>
       reading(
         String(cell),
@@ -134,15 +158,29 @@ export function compileTable(table: DecisionTable, scope: Scope, options: Compil
         `${table.name}, rule ${id}, input ${column + 1}`,
       ),
     )
-    const gives = then.map((cell, column) => {
+    const given = then.map((cell, column) => {
       const { name, type } = table.outputs[column]!
       const build = () => fit(checkSyntax(readExpression(String(cell)), names), valueType(type), name)
       const tree = reading(String(cell), build, `${table.name}, rule ${id}, output ${name}`)
       results.push(tree)
-      return emit(tree)
+      return tree
     })
     const condition: Tree = { kind: 'and', operands, type: { kind: 'boolean' }, at: { from: 0, to: 0 } }
-    return { id, when: condition, holds: emit(condition), gives }
+    const gives = given.map(emit)
+    const read = [...new Set([condition, ...given].flatMap(namesIn))].sort()
+    const constant = given.every(tree => namesIn(tree).length === 0) ? constantOf(gives) : undefined
+    return {
+      id,
+      when: condition,
+      holds: emit(condition),
+      gives,
+      reads: read.flatMap(name => {
+        const type = scope[name]
+        return type === undefined || type.kind === 'relation' ? [] : [{ name, type }]
+      }),
+      ...(constant && { constant }),
+      ...(basis && { basis }),
+    }
   })
   const outputs = table.outputs.map(({ name, type, values }) => ({
     name,

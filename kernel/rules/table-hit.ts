@@ -47,9 +47,7 @@ interface Hit {
 function cite(rule: CompiledRule, facts: PreparedFacts): Cited {
   const read: Record<string, TableRow[string]> = {}
   for (const { name, type } of rule.reads) read[name] = externalOf(type, (facts[name] as Value | undefined) ?? null)
-  return rule.basis === undefined
-    ? { rule: rule.id, facts: read }
-    : { rule: rule.id, basis: rule.basis, facts: read }
+  return rule.basis === undefined ? { rule: rule.id, facts: read } : { rule: rule.id, basis: rule.basis, facts: read }
 }
 
 function unknown(reason: WhyUnknown, rules: readonly CompiledRule[], facts: PreparedFacts): TableVerdict {

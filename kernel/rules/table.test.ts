@@ -58,7 +58,10 @@ suite('决策表 decision tables', () => {
     assert.equal(compiled.evaluate({ degree: '一般' }), null)
     const verdict = compiled.judge({ degree: '一般', gain: null })
     assert.ok(verdict.outcome === 'unknown')
-    assert.deepEqual([verdict.reason, verdict.because.map(({ rule }) => rule), verdict.missing], ['factUnknown', ['middle', 'high'], ['gain']])
+    assert.deepEqual(
+      [verdict.reason, verdict.because.map(({ rule }) => rule), verdict.missing],
+      ['factUnknown', ['middle', 'high'], ['gain']],
+    )
     assert.equal(compiled.evaluate({ degree: '严重' }), null)
     assert.deepEqual(compiled.evaluate({ degree: '轻微' })?.matched, ['light'])
     assert.deepEqual(compiled.names, ['degree', 'gain'])
@@ -67,8 +70,7 @@ suite('决策表 decision tables', () => {
     const verdict = compileTable(table(bands), scope).judge({ degree: '一般', gain: -1 })
     assert.ok(verdict.outcome === 'unknown')
     assert.deepEqual([verdict.reason, verdict.because.length, verdict.missing], ['noRule', 4, []])
-    for (const hit of ['first', 'any', 'priority'])
-      assert.equal(evaluate(withHit(hit), { gain: 3 }), null, hit)
+    for (const hit of ['first', 'any', 'priority']) assert.equal(evaluate(withHit(hit), { gain: 3 }), null, hit)
     for (const hit of ['collect', 'rule order', 'output order'])
       assert.deepEqual(evaluate(withHit(hit), { gain: 3 })?.rows, [], hit)
   })
@@ -84,7 +86,9 @@ suite('决策表 decision tables', () => {
     const cited: DecisionTable = {
       ...source,
       basis: { law: '行政处罚法', articles: [34] },
-      rules: source.rules.map(rule => (rule.id === 'middle' ? { ...rule, basis: { law: '食品安全法', articles: [126] } } : rule)),
+      rules: source.rules.map(rule =>
+        rule.id === 'middle' ? { ...rule, basis: { law: '食品安全法', articles: [126] } } : rule,
+      ),
     }
     const because = (facts: Record<string, unknown>) => compileTable(cited, scope).evaluate(facts)?.because
     assert.deepEqual(because({ degree: '一般', gain: 5 }), [

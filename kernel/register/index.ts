@@ -1,6 +1,7 @@
 export { RegisterDeclaration, RegisterField, readDeclaration } from './declaration.ts'
 export { makeSetEffect, makeUndoEffect, type RegisterRun, type SourcedField, subjectOf } from './effect.ts'
 export { columnOf, tableOf } from './field-type.ts'
+export { type PatrolQuery, type PatrolQuestion, patrolQuery } from './patrol.ts'
 export { planRegisters, type RegisterPlan } from './plan.ts'
 export { rowScope } from './question.ts'
 export type { PageWanted, RegisterPage } from './reading.ts'

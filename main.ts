@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
-import { makeComparisons } from '#hubs/data/comparison'
-import { makeFeeds } from '#hubs/data/feed'
+import type { ExchangeAdapter } from '#hubs/data/exchange'
 import { makeAlarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -15,7 +14,7 @@ import { makeGrants, makeReads } from '#kernel/grant'
 import { makeIdentity } from '#kernel/identity'
 import { type Log, makeLog } from '#kernel/log'
 import { makeErasureList, makeKeyring, makeParties, openBlindIndex } from '#kernel/party'
-import { makeRegisters, readRegisters, releasedRegisters, releaseRegisters } from '#kernel/register'
+import { readRegisters, releaseRegisters } from '#kernel/register'
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
@@ -23,6 +22,7 @@ import {
   controls,
   fileBinding,
   giveReadingGrants,
+  makeDataHub,
   makeEffects,
   makeTellParties,
   messageEraser,
@@ -42,6 +42,8 @@ export interface CitySettings {
   readonly content?: string | false
   /** Where the published years are read; default the repository's content. */
   readonly calendars?: () => Calendar
+  /** Systems of departments that answer what no register of the city knows (hubs/data/exchange). */
+  readonly exchanges?: readonly ExchangeAdapter[]
   /** An opened database, for tests and tools that have one. */
   readonly storage?: OpenStorage
   /** false in tests only. */
@@ -80,6 +82,7 @@ async function openOn(
     progress,
     content = 'shenyang',
     calendars = readCalendar,
+    exchanges = [],
     storage: given,
   }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
 ) {
@@ -120,8 +123,7 @@ async function openOn(
   const implementations = makeImplementations({ db, clock, definitions })
   let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
-  const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
-  const feeds = makeFeeds({ db, clock, registers, keyring })
+  const { compare, ...data } = await makeDataHub({ db, clock, log, keyring, index, exchanges })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
   // What the sequencer cannot put right is told to supervision too; while it is told, the sequencer goes on.
@@ -154,8 +156,7 @@ async function openOn(
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
-  const directory = () => identity.directory()
-  let seen = await directory()
+  let seen = await identity.directory()
   const alarms = makeAlarms({
     clock,
     line: {
@@ -193,9 +194,9 @@ async function openOn(
     identifies: parties.owns,
     mustStand: parties.mustStand,
     mayRefer: keeping.mayRefer,
-    effects: makeEffects({ registers, ledger, vouchers, calendar: days, reads }),
+    effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
-    compare: makeComparisons({ db, clock, ask: registers.ask, tag: text => index.tag('comparison', text) }).compare,
+    compare,
     clocksStopped: async ({ caseId, failed, fault }) => {
       log.error({ caseId, failed, err: fault }, 'clocks.stopped')
       const reason = { code: 'CLOCKS_STOPPED', facts: { failed } }
@@ -218,7 +219,7 @@ async function openOn(
     await giveReadingGrants({ db, clock, grants }, items)
     await indexAll(db, definitions, clock.today())
   }
-  seen = await directory()
+  seen = await identity.directory()
 
   // Legal clocks are fired by every worker; whoever locks the case first does it, and doing it twice does nothing.
   const works = config.roles.includes('worker')
@@ -266,8 +267,7 @@ async function openOn(
     reads,
     definitions,
     implementations,
-    registers,
-    feeds,
+    ...data,
     signer,
     sequencer,
     trail,

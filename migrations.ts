@@ -25,6 +25,7 @@ const modules = [
   'hubs/data',
   'hubs/data/comparison',
   'hubs/data/feed',
+  'hubs/data/exchange',
   'hubs/governance',
   'hubs/governance/alarm',
   'hubs/supervision',

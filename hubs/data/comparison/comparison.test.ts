@@ -5,7 +5,15 @@ import type { CaseDependencies, ControlInput } from '#kernel/case'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { refusal, type Verdict } from '#kernel/refusal'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
-import { type Comparison, comparison, comparisonVerdict, evidenceOf, makeComparisons } from './index.ts'
+import {
+  type Comparison,
+  comparison,
+  comparisonVerdict,
+  evidenceOf,
+  makeComparisons,
+  type Outside,
+  type OutsideObtained,
+} from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
 const firmActive: Comparison = {
@@ -89,15 +97,28 @@ suite('比对取证 evidence', () => {
     if (question === 'broken.isThere') throw new TypeError('a bug')
     return facts.uscc === 'GOOD'
   }
+  const money: { answer: OutsideObtained; of: unknown[] } = {
+    answer: { value: true, fault: null, source: 'system:budget:treasury', obtained: null, validUntil: null },
+    of: [],
+  }
+  const outside: Outside = {
+    answers: question => question.startsWith('budget.'),
+    ask: async (question, facts, of) => {
+      money.of.push([question, facts, of])
+      return money.answer
+    },
+  }
   const compareWith = (facts: Record<string, unknown>, comparisons: readonly Comparison[], caseId = uuidv7(clock)) => {
     const { compare } = makeComparisons({
       db: database.app,
       clock,
       ask,
+      outside,
       tag: text => createHmac('sha256', 'key').update(text).digest(),
     })
     const question = {
       caseId,
+      definition: { definition: { item: 'energy-saving-fund' } },
       comparisons,
       facts: { value: (source: string) => facts[source] ?? null, test: (source: string) => facts[source] ?? null },
     }
@@ -144,6 +165,32 @@ suite('比对取证 evidence', () => {
       compareWith({ 'applicant.uscc': 'GOOD' }, [{ ...firmActive, ask: 'broken.isThere' }]),
       TypeError,
     )
+  })
+  test('外部系统的答复带着来源与时效入证；不答即按事项所说等待、人工或不予 an outside answer keeps its own source and times; without one the item says what follows', async () => {
+    const budget: Comparison = { ...firmActive, id: 'budget', ask: 'budget.hasBalance', with: { line: 'fund.line' } }
+    const caseId = uuidv7(clock)
+    const now = clock.now()
+    money.answer = {
+      ...money.answer,
+      obtained: now.subtract({ minutes: 5 }).toString(),
+      validUntil: now.add({ minutes: 2 }).toString(),
+    }
+    const [evidence] = await compareWith({ 'fund.line': '211' }, [budget], caseId)
+    assert.deepEqual(money.of, [['budget.hasBalance', { line: '211' }, { caseId, purpose: 'energy-saving-fund' }]])
+    assert.deepEqual([evidence?.obtained, evidence?.validUntil], [money.answer.obtained, money.answer.validUntil])
+    assert.equal((await evidenceOf(database.app, caseId))[0]?.source, 'system:budget:treasury')
+    assert.equal(outcome(comparisonVerdict(budget, evidence, now)), 'granted')
+    assert.equal(outcome(comparisonVerdict(budget, evidence, now.add({ minutes: 3 }))), 'human COMPARISON_UNKNOWN')
+    for (const fault of ['EXCHANGE_SILENT', 'EXCHANGE_CONTRADICTED']) {
+      money.answer = { value: null, fault, source: 'system:budget', obtained: null, validUntil: null }
+      const [nothing] = await compareWith({ 'fund.line': '211' }, [budget], caseId)
+      assert.deepEqual(
+        (['wait', 'human', 'refuse'] as const).map(unknown =>
+          outcome(comparisonVerdict({ ...budget, unknown }, nothing, now)),
+        ),
+        ['refuse COMPARISON_AWAITED', 'human COMPARISON_UNKNOWN', 'refuse COMPARISON_UNKNOWN'],
+      )
+    }
   })
   test('不适用即不问 what does not apply is not asked', async () => {
     const before = asked.length

@@ -10,8 +10,8 @@ const insert = statement(
   'comparison.record',
   `with quietly as (select set_config('synchronous_commit', 'off', true))
 insert into data.comparison_evidence (id, case_id, comparison, question, with_tag, value, fault, source, obtained_at, valid_until)
-select r.id, $1, r.comparison, r.question, decode(r.tag, 'hex'), nullif(r.value, 'null'), r.fault, r.source, $2, $3
-from quietly, jsonb_to_recordset($4) as r(id uuid, comparison text, question text, tag text, value jsonb, fault text, source text)`,
+select r.id, $1, r.comparison, r.question, decode(r.tag, 'hex'), nullif(r.value, 'null'), r.fault, r.source, r.obtained, r.until
+from quietly, jsonb_to_recordset($2) as r(id uuid, comparison text, question text, tag text, value jsonb, fault text, source text, obtained timestamptz, until timestamptz)`,
 )
 const read = statement(
   'comparison.read',
@@ -25,10 +25,31 @@ export interface RecordedEvidence extends Evidence {
   readonly source: string
 }
 
+/** An answer from outside, with its own source and times; null where there is none. */
+export interface OutsideObtained {
+  readonly value: unknown
+  readonly fault: string | null
+  readonly source: string
+  readonly obtained: string | null
+  readonly validUntil: string | null
+}
+
+/** Whoever asks the systems of departments (hubs/data/exchange); its answers are stored before they come here. */
+export interface Outside {
+  answers(question: string): boolean
+  ask(
+    question: string,
+    facts: Readonly<Record<string, unknown>>,
+    of: { readonly caseId: string; readonly purpose: string },
+  ): Promise<OutsideObtained>
+}
+
 export interface ComparisonsNeeds {
   readonly db: Db
   readonly clock: Clock
   readonly ask: Registers['ask']
+  /** Systems of departments, for questions no register of the city answers. */
+  readonly outside?: Outside
   /** A keyed tag of 32 bytes (kernel/party's blind index). */
   readonly tag: (text: string) => Buffer
   /** How long an answer counts; default one hour. */
@@ -45,40 +66,63 @@ export const evidenceOf = (sql: Sql, caseId: string): Promise<RecordedEvidence[]
  * 数据比对 Puts an item's questions to the registers before the case is locked, and records question, answer and how long it
  * counts. A fact that is not known is not asked with; a register that refuses to answer leaves the answer unknown.
  */
-export function makeComparisons({ db, clock, ask, tag, validFor = { hours: 1 } }: ComparisonsNeeds) {
-  const put = async ({ id, ask: question, with: asked }: Comparison, facts: Question['facts'], today: string) => {
-    const wanted = Object.fromEntries(Object.entries(asked).map(([name, source]) => [name, facts.value(source)]))
-    const common = {
-      comparison: id,
-      question,
-      source: `register:${question.slice(0, question.indexOf('.'))}`,
-      tag: tag(JSON.stringify(wanted)),
-    }
-    if (Object.values(wanted).some(value => value === null || value === undefined))
-      return { ...common, value: null, fault: 'FACT_UNKNOWN' }
+export function makeComparisons({ db, clock, ask, outside, tag, validFor = { hours: 1 } }: ComparisonsNeeds) {
+  const answerTo = async (
+    question: string,
+    wanted: Readonly<Record<string, unknown>>,
+    of: { caseId: string; purpose: string },
+  ): Promise<OutsideObtained> => {
+    if (outside?.answers(question)) return outside.ask(question, wanted, of)
+    const source = `register:${question.slice(0, question.indexOf('.'))}`
+    const now = { source, obtained: null, validUntil: null }
     try {
-      return { ...common, value: await ask(question, wanted, today), fault: null }
+      return { ...now, value: await ask(question, wanted, clock.today().toString()), fault: null }
     } catch (error) {
-      if (error instanceof Refusal) return { ...common, value: null, fault: error.code }
+      if (error instanceof Refusal) return { ...now, value: null, fault: error.code }
       throw error
     }
   }
 
+  const put = async (
+    { id, ask: question, with: asked }: Comparison,
+    facts: Question['facts'],
+    of: { caseId: string; purpose: string },
+  ) => {
+    const wanted = Object.fromEntries(Object.entries(asked).map(([name, source]) => [name, facts.value(source)]))
+    const common = { comparison: id, question, tag: tag(JSON.stringify(wanted)) }
+    if (Object.values(wanted).some(value => value === null || value === undefined))
+      return {
+        ...common,
+        value: null,
+        fault: 'FACT_UNKNOWN',
+        source: `register:${question.slice(0, question.indexOf('.'))}`,
+        obtained: null,
+        validUntil: null,
+      }
+    return { ...common, ...(await answerTo(question, wanted, of)) }
+  }
+
   /** Fits the engine's `compare`. */
-  const compare = async ({ caseId, facts, comparisons }: Question): Promise<readonly Evidence[]> => {
+  const compare = async ({ caseId, definition, facts, comparisons }: Question): Promise<readonly Evidence[]> => {
     const wanted = comparisons.filter(({ when }) => when === undefined || facts.test(when) !== false)
     if (wanted.length === 0) return []
-    const today = clock.today().toString()
-    const answers = await Promise.all(wanted.map(comparison => put(comparison, facts, today)))
-    const obtained = clock.now()
-    const validUntil = obtained.toZonedDateTimeISO(clock.zone).add(validFor).toInstant()
-    const rows = answers.map(answer => ({ ...answer, id: uuidv7(clock), tag: answer.tag.toString('hex') }))
-    await db.run(insert, [caseId, obtained, validUntil, JSON.stringify(rows)])
-    return answers.map(({ comparison, value }) => ({
+    const of = { caseId, purpose: `${definition.definition.item}` }
+    const answers = await Promise.all(wanted.map(comparison => put(comparison, facts, of)))
+    const now = clock.now()
+    const until = now.toZonedDateTimeISO(clock.zone).add(validFor).toInstant().toString()
+    const rows = answers.map(({ obtained, validUntil, ...answer }) => ({
+      ...answer,
+      id: uuidv7(clock),
+      tag: answer.tag.toString('hex'),
+      obtained: obtained ?? now.toString(),
+      until: validUntil ?? until,
+    }))
+    await db.run(insert, [caseId, JSON.stringify(rows)])
+    return rows.map(({ comparison, value, obtained, until: validUntil }) => ({
       comparison,
       value,
-      obtained: obtained.toString(),
-      validUntil: validUntil.toString(),
+      obtained,
+      validUntil,
     }))
   }
 

@@ -1,3 +1,10 @@
-export { type ComparisonsNeeds, evidenceOf, makeComparisons, type RecordedEvidence } from './comparisons.ts'
+export {
+  type ComparisonsNeeds,
+  evidenceOf,
+  makeComparisons,
+  type Outside,
+  type OutsideObtained,
+  type RecordedEvidence,
+} from './comparisons.ts'
 export { comparison } from './control.ts'
 export { type Answer, type Comparison, comparisonVerdict } from './verdict.ts'

@@ -1,0 +1,89 @@
+import { createHash, type KeyObject, sign, verify } from 'node:crypto'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** 外部系统 A department's own system: which questions it answers, and how long one waits for it. */
+export interface OutsideSystem {
+  /** The part of `ask: budget.hasBalance` before the point. */
+  readonly system: string
+  readonly questions: Readonly<Record<string, OutsideQuestion>>
+  /** Milliseconds somebody waits for an answer; later ones are kept, and counted when it is asked again. */
+  readonly within: number
+  /** With a key, an answer without its Ed25519 signature is none. */
+  readonly publicKey?: KeyObject
+}
+
+export interface OutsideQuestion {
+  readonly with: readonly string[]
+  readonly answer: 'boolean' | 'integer' | 'string'
+}
+
+/** What goes out. The same `request` is the same question: an adapter may send it twice, the other side answers it once. */
+export interface Asked {
+  readonly request: string
+  readonly question: string
+  readonly with: Readonly<Record<string, unknown>>
+  readonly purpose: string
+  readonly caseId: string
+  /** Instant until which an answer is waited for. */
+  readonly deadline: string
+}
+
+/**
+ * 交换适配器 Carries a question to an outside system and brings back whatever came, unread: it is judged here. What comes by
+ * another way (pushed, twice, late) goes to `receive`. Never called while a case is locked.
+ */
+export interface ExchangeAdapter {
+  readonly outside: OutsideSystem
+  ask(asked: Asked, signal: AbortSignal): Promise<unknown>
+}
+
+const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?Z$' })
+
+/** 外部答复 An answer as it travels; `value: null` is "not known here". */
+export const OutsideAnswer = Type.Object(
+  {
+    request: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    question: Type.String({ maxLength: 200 }),
+    value: Type.Union([Type.Boolean(), Type.Integer(), Type.String({ maxLength: 1_000 }), Type.Null()]),
+    source: Type.String({ minLength: 1, maxLength: 200 }),
+    obtained: Instant,
+    validUntil: Instant,
+    signature: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]{86}==$' })),
+  },
+  { additionalProperties: false },
+)
+export type OutsideAnswer = Type.Static<typeof OutsideAnswer>
+
+const checker = Compile(OutsideAnswer)
+
+export const isAnswer = (payload: unknown): payload is OutsideAnswer => {
+  if (!checker.Check(payload)) return false
+  try {
+    Temporal.Instant.from(payload.obtained)
+    Temporal.Instant.from(payload.validUntil)
+    return typeof payload.value !== 'string' || (payload.value.isWellFormed() && !payload.value.includes('\0'))
+  } catch {
+    return false
+  }
+}
+
+/** What is signed: every member but the signature, in this order. */
+const signed = ({ request, question, value, source, obtained, validUntil }: Omit<OutsideAnswer, 'signature'>): Buffer =>
+  Buffer.from(JSON.stringify(['plumbline/answer/1', request, question, value, source, obtained, validUntil]))
+
+export const signAnswer = (answer: Omit<OutsideAnswer, 'signature'>, key: KeyObject): OutsideAnswer => ({
+  ...answer,
+  signature: sign(null, signed(answer), key).toString('base64'),
+})
+
+export const isSignedBy = (answer: OutsideAnswer, key: KeyObject): boolean =>
+  answer.signature !== undefined && verify(null, signed(answer), key, Buffer.from(answer.signature, 'base64'))
+
+/** SHA-256 over what came, whatever it is; the signature counts, or an unsigned copy would stand in the way of the answer. */
+export function digestOf(payload: unknown): Buffer {
+  const text = isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : JSON.stringify(payload)
+  return createHash('sha256')
+    .update(text ?? 'undefined')
+    .digest()
+}

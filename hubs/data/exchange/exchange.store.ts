@@ -1,0 +1,131 @@
+import { type Sql, statement } from '#kernel/storage'
+
+export interface StoredRequest {
+  readonly id: string
+  readonly system: string
+  readonly question: string
+  readonly deadline: string
+}
+
+/** An answer that may be used: read back after it was stored. */
+export interface StoredAnswer {
+  readonly request: string
+  readonly value: boolean | number | string | null
+  readonly source: string
+  readonly obtained: string
+  readonly validUntil: string
+}
+
+const open = statement(
+  'exchange.open',
+  `select r.id, r.system, r.question, r.deadline from data.exchange_requests r
+where r.case_id = $1 and r.question = $2 and r.with_tag = $3 and r.deadline > $4 order by r.place desc limit 1`,
+)
+const ask = statement(
+  'exchange.ask',
+  `insert into data.exchange_requests (id, system, question, case_id, purpose, with_tag, asked_at, deadline)
+values ($1, $2, $3, $4, $5, $6, $7, $8) returning id, system, question, deadline`,
+)
+const request = statement(
+  'exchange.request',
+  'select id, system, question, deadline from data.exchange_requests where id = $1',
+)
+const answer = statement(
+  'exchange.answer',
+  `insert into data.exchange_answers (request, digest, value, fault, source, obtained_at, valid_until, signature, received_at, late)
+values ($1, $2, nullif($3::jsonb, 'null'), $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning true as new`,
+)
+// Of the question asked last that was answered at all: an older question's answer that comes late does not undo a newer one.
+const usable = statement(
+  'exchange.usable',
+  `with answered as (
+  select r.place, a.request, a.value, a.source, a.obtained_at, a.valid_until, a.place as came
+  from data.exchange_requests r join data.exchange_answers a on a.request = r.id
+  where r.case_id = $1 and r.question = $2 and r.with_tag = $3 and a.fault is null and a.obtained_at <= $4 and a.valid_until > $4
+)
+select request, value, source, obtained_at as obtained, valid_until as "validUntil" from answered
+where place = (select max(place) from answered) order by came`,
+)
+const faults = statement(
+  'exchange.faults',
+  'select fault from data.exchange_answers where request = $1 and fault is not null order by place desc limit 1',
+)
+const ofCase = statement(
+  'exchange.of-case',
+  `select r.id as request, r.system, r.question, r.purpose, r.asked_at as "askedAt", r.deadline, a.value, a.fault, a.source,
+a.obtained_at as obtained, a.valid_until as "validUntil", a.late
+from data.exchange_requests r left join data.exchange_answers a on a.request = r.id where r.case_id = $1 order by r.place, a.place`,
+)
+
+/** 外部证据 What was asked outside for a case, and each answer to it; `source` is null where nothing came. */
+export interface OutsideEvidence extends Partial<Omit<StoredAnswer, 'request'>> {
+  readonly request: string
+  readonly system: string
+  readonly question: string
+  readonly purpose: string
+  readonly askedAt: string
+  readonly deadline: string
+  readonly fault: string | null
+  readonly late: boolean | null
+}
+
+export interface Place {
+  readonly caseId: string
+  readonly question: string
+  readonly tag: Buffer
+}
+
+export const exchangeStore = {
+  open: async (sql: Sql, { caseId, question, tag }: Place, now: Temporal.Instant) =>
+    (await sql.run<StoredRequest>(open, [caseId, question, tag, now]))[0],
+  ask: async (
+    sql: Sql,
+    one: Place & { id: string; system: string; purpose: string; at: Temporal.Instant; deadline: Temporal.Instant },
+  ) =>
+    (
+      await sql.run<StoredRequest>(ask, [
+        one.id,
+        one.system,
+        one.question,
+        one.caseId,
+        one.purpose,
+        one.tag,
+        one.at,
+        one.deadline,
+      ])
+    )[0]!,
+  request: async (sql: Sql, id: string) => (await sql.run<StoredRequest>(request, [id]))[0],
+  answer: async (
+    sql: Sql,
+    one: {
+      request: string
+      digest: Buffer
+      value: unknown
+      fault: string | null
+      source: string | null
+      obtained: string | null
+      validUntil: string | null
+      signature: string | null
+      at: Temporal.Instant
+      late: boolean
+    },
+  ) =>
+    (
+      await sql.run(answer, [
+        one.request,
+        one.digest,
+        JSON.stringify(one.value),
+        one.fault,
+        one.source,
+        one.obtained,
+        one.validUntil,
+        one.signature,
+        one.at,
+        one.late,
+      ])
+    ).length > 0,
+  usable: (sql: Sql, { caseId, question, tag }: Place, now: Temporal.Instant) =>
+    sql.run<StoredAnswer>(usable, [caseId, question, tag, now]),
+  lastFault: async (sql: Sql, id: string) => (await sql.run<{ fault: string }>(faults, [id]))[0]?.fault,
+  ofCase: (sql: Sql, caseId: string) => sql.run<OutsideEvidence>(ofCase, [caseId]),
+}

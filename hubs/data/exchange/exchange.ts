@@ -1,0 +1,182 @@
+import { type Clock, uuidv7 } from '#kernel/clock'
+import { refusal } from '#kernel/refusal'
+import type { Db } from '#kernel/storage'
+import {
+  type Asked,
+  digestOf,
+  type ExchangeAdapter,
+  isAnswer,
+  isSignedBy,
+  type OutsideAnswer,
+  type OutsideSystem,
+} from './contract.ts'
+import { exchangeStore, type OutsideEvidence, type Place } from './exchange.store.ts'
+
+export const answerUnasked = refusal('EXCHANGE_ANSWER_UNASKED', 409, 'Nobody asked this system what it answers')
+
+/** Why an answer is unknown: nothing came in time, it cannot be used, or two answers contradict each other. */
+export type ExchangeFault =
+  | 'EXCHANGE_SILENT'
+  | 'EXCHANGE_AWAY'
+  | 'EXCHANGE_CONTRADICTED'
+  | 'EXCHANGE_ANSWER_INVALID'
+  | 'EXCHANGE_SIGNATURE_FALSE'
+  | 'FACT_UNKNOWN'
+
+export interface Obtained {
+  /** null: unknown. */
+  readonly value: boolean | number | string | null
+  readonly fault: string | null
+  readonly source: string
+  readonly obtained: string | null
+  readonly validUntil: string | null
+}
+
+export interface ExchangeNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  readonly adapters: readonly ExchangeAdapter[]
+  /** A keyed tag of 32 bytes (kernel/party's blind index). */
+  readonly tag: (text: string) => Buffer
+  /** Told of an adapter that failed or an answer nobody could use: for the operator's log. */
+  readonly report?: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+/** After this, a question nobody answers is given up; milliseconds. */
+const patience = 60_000
+
+/**
+ * 数据交换 Asks the systems of departments. Every answer is a row before it is used, with source, moment and end; what is missing,
+ * late, of the wrong type, falsely signed or contradictory is unknown, and the item says what follows from that.
+ */
+export function makeExchange({ db, clock, adapters, tag, report = () => {} }: ExchangeNeeds) {
+  const bySystem = new Map(adapters.map(adapter => [adapter.outside.system, adapter]))
+  const partsOf = (question: string): [system: string, name: string] => {
+    const point = question.indexOf('.')
+    return [question.slice(0, point), question.slice(point + 1)]
+  }
+  const declaredOf = (question: string) => {
+    const [system, name] = partsOf(question)
+    const adapter = bySystem.get(system)
+    const declared =
+      adapter && Object.hasOwn(adapter.outside.questions, name) ? adapter.outside.questions[name] : undefined
+    return adapter && declared ? { adapter, declared } : undefined
+  }
+
+  function faultOf(answer: OutsideAnswer, outside: OutsideSystem, now: Temporal.Instant): ExchangeFault | null {
+    if (outside.publicKey && !isSignedBy(answer, outside.publicKey)) return 'EXCHANGE_SIGNATURE_FALSE'
+    const type = outside.questions[partsOf(answer.question)[1]]?.answer
+    const fits =
+      answer.value === null || (type === 'integer' ? Number.isSafeInteger(answer.value) : typeof answer.value === type)
+    const obtained = Temporal.Instant.from(answer.obtained)
+    const inTime =
+      Temporal.Instant.compare(obtained, now) <= 0 &&
+      Temporal.Instant.compare(Temporal.Instant.from(answer.validUntil), obtained) > 0
+    return fits && inTime ? null : 'EXCHANGE_ANSWER_INVALID'
+  }
+
+  /** Stores what a system sent, by whatever way it came; false: it was there already. @throws EXCHANGE_ANSWER_UNASKED. */
+  async function receive(system: string, payload: unknown, asked?: string): Promise<boolean> {
+    const now = clock.now()
+    const id = isAnswer(payload) ? payload.request : asked
+    const request = id === undefined ? undefined : await exchangeStore.request(db, id)
+    const outside = bySystem.get(system)?.outside
+    const known = request !== undefined && request.system === system && outside !== undefined
+    if (
+      !known ||
+      (asked !== undefined && asked !== request.id) ||
+      (isAnswer(payload) && payload.question !== request.question)
+    )
+      throw answerUnasked({ detail: `${system} answers a question that it was not asked` })
+    const answer = isAnswer(payload) ? payload : undefined
+    const fault = answer ? faultOf(answer, outside, now) : 'EXCHANGE_ANSWER_INVALID'
+    if (fault) report('exchange.answer.unusable', { system, request: request.id, fault })
+    return exchangeStore.answer(db, {
+      request: request.id,
+      digest: digestOf(payload),
+      value: fault ? null : (answer?.value ?? null),
+      fault,
+      source: answer?.source ?? null,
+      obtained: fault ? null : (answer?.obtained ?? null),
+      validUntil: fault ? null : (answer?.validUntil ?? null),
+      signature: answer?.signature ?? null,
+      at: now,
+      late: Temporal.Instant.compare(now, Temporal.Instant.from(request.deadline)) > 0,
+    })
+  }
+
+  /** Sends the question and stores what comes, at the latest when patience ends; true once something was stored. */
+  async function carry(adapter: ExchangeAdapter, asked: Asked): Promise<boolean> {
+    const { system } = adapter.outside
+    try {
+      await receive(system, await adapter.ask(asked, AbortSignal.timeout(patience)), asked.request)
+      return true
+    } catch (fault) {
+      report('exchange.failed', { system, request: asked.request, fault: String(fault) })
+      return false
+    }
+  }
+
+  /** What is stored, judged: one value, or why there is none. */
+  async function judged(place: Place, system: string, otherwise: string): Promise<Obtained> {
+    const unknown = { value: null, source: `system:${system}`, obtained: null, validUntil: null }
+    const answers = await exchangeStore.usable(db, place, clock.now())
+    const last = answers.at(-1)
+    if (!last) return { ...unknown, fault: otherwise }
+    if (new Set(answers.map(({ value }) => value)).size > 1) return { ...unknown, fault: 'EXCHANGE_CONTRADICTED' }
+    const { value, source, obtained, validUntil } = last
+    return { value, fault: null, source: `system:${system}:${source}`, obtained, validUntil }
+  }
+
+  return {
+    receive,
+    /** Whether an outside system answers this question. */
+    answers: (question: string): boolean => declaredOf(question) !== undefined,
+    /** What was asked outside for a case, and each answer to it. */
+    evidenceOf: (caseId: string): Promise<OutsideEvidence[]> => exchangeStore.ofCase(db, caseId),
+
+    /**
+     * Asks before the case is locked. An answer that still counts is not asked for again; a question that still waits is sent
+     * again under the same id. Never throws for what the other side does.
+     */
+    async ask(
+      question: string,
+      facts: Readonly<Record<string, unknown>>,
+      { caseId, purpose }: { readonly caseId: string; readonly purpose: string },
+    ): Promise<Obtained> {
+      const found = declaredOf(question)
+      const [system] = partsOf(question)
+      if (!found)
+        return { value: null, fault: 'EXCHANGE_AWAY', source: `system:${system}`, obtained: null, validUntil: null }
+      const { adapter, declared } = found
+      const wanted = Object.fromEntries(declared.with.map(name => [name, facts[name] ?? null]))
+      const place = { caseId, question, tag: tag(JSON.stringify([question, wanted])) }
+      if (Object.values(wanted).includes(null))
+        return { value: null, fault: 'FACT_UNKNOWN', source: `system:${system}`, obtained: null, validUntil: null }
+      const there = await judged(place, system, 'EXCHANGE_SILENT')
+      if (there.fault === null) return there
+      const at = clock.now()
+      const request =
+        (await exchangeStore.open(db, place, at)) ??
+        (await exchangeStore.ask(db, {
+          ...place,
+          id: uuidv7(clock),
+          system,
+          purpose,
+          at,
+          deadline: at.add({ milliseconds: adapter.outside.within }),
+        }))
+      const asked: Asked = { request: request.id, question, with: wanted, purpose, caseId, deadline: request.deadline }
+      let timer: NodeJS.Timeout | undefined
+      const tired = new Promise<'tired'>(resolve => {
+        timer = setTimeout(resolve, adapter.outside.within, 'tired')
+      })
+      const came = await Promise.race([carry(adapter, asked), tired])
+      clearTimeout(timer)
+      const why = came === 'tired' ? 'EXCHANGE_SILENT' : came ? 'EXCHANGE_ANSWER_INVALID' : 'EXCHANGE_AWAY'
+      return judged(place, system, (await exchangeStore.lastFault(db, request.id)) ?? why)
+    },
+  }
+}
+
+export type Exchange = ReturnType<typeof makeExchange>

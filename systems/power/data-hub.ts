@@ -1,0 +1,31 @@
+import { makeComparisons } from '#hubs/data/comparison'
+import { type ExchangeAdapter, makeExchange } from '#hubs/data/exchange'
+import { makeFeeds } from '#hubs/data/feed'
+import type { Clock } from '#kernel/clock'
+import type { Log } from '#kernel/log'
+import type { BlindIndex, Keyring } from '#kernel/party'
+import { makeRegisters, releasedRegisters } from '#kernel/register'
+import type { Db } from '#kernel/storage'
+
+export interface DataHubNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly keyring: Keyring
+  readonly index: BlindIndex
+  readonly exchanges: readonly ExchangeAdapter[]
+}
+
+/** 数据中枢 What comes in as files, what departments answer, and what both are asked for before a step. */
+export async function makeDataHub({ db, clock, log, keyring, index, exchanges }: DataHubNeeds) {
+  const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
+  const tag = (text: string) => index.tag('comparison', text)
+  const report = (event: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, event)
+  const exchange = makeExchange({ db, clock, adapters: exchanges, tag, report })
+  return {
+    registers,
+    feeds: makeFeeds({ db, clock, registers, keyring }),
+    exchange,
+    compare: makeComparisons({ db, clock, ask: registers.ask, outside: exchange, tag }).compare,
+  }
+}

@@ -58,6 +58,21 @@ export const RegisterDeclaration = Type.Object(
     feed: Type.Optional(
       Type.Object({ from: Type.String(), every: Type.String(), organ: Type.Optional(Type.String()) }, strict),
     ),
+    /** How the rows of the version before come into this one, where that is more than a field added or widened. */
+    change: Type.Optional(
+      Type.Object(
+        {
+          from: Type.Integer({ minimum: 1 }),
+          /** New field ← old field. */
+          fields: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Type.String(), strict)),
+          /** New field ← one value for all rows that are there. */
+          fill: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Plain, strict)),
+          /** Fields given up; refused while any row has a value. */
+          drop: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+        },
+        strict,
+      ),
+    ),
     questions: Type.Optional(Type.Record(Type.String({ pattern: fieldName }), Question, strict)),
   },
   strict,

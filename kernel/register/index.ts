@@ -14,6 +14,6 @@ export {
   registerUnknown,
   type Sealer,
 } from './registers.ts'
-export { readRegisters, releasedRegisters, releaseRegisters } from './release.ts'
+export { readRegisters, releasedRegisters, releaseRegisters, tryRegisters } from './release.ts'
 export { encodeField, type RegisterRow, type RegisterSource, type RegisterValue, registerValueInvalid } from './row.ts'
 export { dayAfter, lastValidDay } from './validity.ts'

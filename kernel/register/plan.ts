@@ -15,6 +15,7 @@ import {
   optionsName,
   tableName,
 } from './table.ts'
+import { compatibilityViews, dropViews, newTableVersion, versionFaults } from './table-version.ts'
 
 export const registerChangeRefused = refusal(
   'REGISTER_CHANGE_REFUSED',
@@ -27,15 +28,19 @@ export interface RegisterPlan {
   readonly statements: readonly string[]
   readonly made: readonly string[]
   readonly changed: readonly string[]
+  /** Registers whose table is made anew and filled from the old one. */
+  readonly renewed: readonly string[]
   /** Tables of registers no longer declared: kept, and nobody may write them any more than before. */
   readonly undeclared: readonly string[]
 }
 
 const remedy =
-  'In place a register may gain a nullable field or widen one. Anything else is a new table version with a verified backfill: declare it under a new name.'
+  'In place a register may gain a nullable field or widen one. Anything else is a new table version: a higher version that says change: { from, fields, fill, drop } (content/registers/README.md).'
 
 function* faultsOf(old: RegisterDeclaration, next: RegisterDeclaration): Generator<string> {
   if (next.version < old.version) yield `version ${next.version} is older than the released ${old.version}`
+  if (old.change && next.change?.from !== old.version && canonical(next.change) !== canonical(old.change))
+    yield 'change is taken away: the views of older versions are made of it'
   if (next.key.join() !== old.key.join()) yield `the key changes from ${old.key.join('+')} to ${next.key.join('+')}`
   for (const [field, was] of Object.entries(old.fields)) {
     const is = next.fields[field]
@@ -105,11 +110,20 @@ const canonical = (value: unknown): string =>
 export function planRegisters(
   declarations: readonly RegisterDeclaration[],
   existing: readonly RegisterDeclaration[],
+  superseded: readonly RegisterDeclaration[] = [],
 ): RegisterPlan {
   const released = new Map(existing.map(declaration => [declaration.register, declaration]))
+  const renewed = new Set<string>()
   const faults = declarations.flatMap(next => {
     const old = released.get(next.register)
-    return old ? [...faultsOf(old, next)].map(fault => `${next.register}: ${fault}`) : []
+    const inPlace = old ? [...faultsOf(old, next)] : []
+    if (!old || inPlace.length === 0) return []
+    const otherwise = [...versionFaults(old, next)]
+    if (otherwise.length === 0) {
+      renewed.add(next.register)
+      return []
+    }
+    return (next.change?.from === old.version ? otherwise : inPlace).map(fault => `${next.register}: ${fault}`)
   })
   if (faults.length > 0) throw registerChangeRefused({ detail: faults.join('; '), facts: { faults }, remedy })
   const made = declarations.filter(next => !released.has(next.register))
@@ -121,7 +135,13 @@ export function planRegisters(
     statements: [
       ...made.flatMap(next => [...createTable(next), ...commentsOf(next), ...writersOf(next), remember(next)]),
       ...changed.flatMap(next => [
-        ...changesOf(released.get(next.register)!, next),
+        ...(renewed.has(next.register)
+          ? newTableVersion(released.get(next.register)!, next, superseded)
+          : [
+              ...dropViews(superseded, next.register),
+              ...changesOf(released.get(next.register)!, next),
+              ...compatibilityViews(superseded, next),
+            ]),
         ...commentsOf(next),
         ...writersOf(next),
         remember(next),
@@ -129,6 +149,7 @@ export function planRegisters(
     ],
     made: made.map(({ register }) => register),
     changed: changed.map(({ register }) => register),
+    renewed: [...renewed],
     undeclared: existing
       .filter(old => !declarations.some(next => next.register === old.register))
       .map(old => old.register),

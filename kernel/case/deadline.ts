@@ -15,7 +15,11 @@ export type Running = Pick<ClockState, 'start' | 'at' | 'suspensions' | 'extensi
  * 到期日 When a limit ends: budget plus extensions, less the days that stood still. Hours run from the instant; every other
  * unit from the legal date, which is not itself counted.
  */
-export function dueOf(calendar: Calendar, limit: { value: number; unit: Unit }, running: Running): ClockSpan {
+export function dueOf(
+  calendar: Calendar,
+  limit: { value: number; unit: Unit; lastDay?: CompiledLimit['lastDay'] | undefined },
+  running: Running,
+): ClockSpan {
   if (limit.unit === 'hour') {
     const due = Temporal.Instant.from(running.at).add({ hours: limit.value })
     return { due: due.toString(), provisional: false }
@@ -27,14 +31,17 @@ export function dueOf(calendar: Calendar, limit: { value: number; unit: Unit }, 
   const same = running.extensions
     .filter(({ unit }) => unit === limit.unit)
     .reduce((sum, { value }) => sum + value, limit.value)
-  const spent = calendar.dueWithSuspensions(date(running.start), { value: same, unit: limit.unit }, suspensions)
+  const roll = limit.lastDay === 'stays' ? { rollForward: false } : {}
+  const spent = calendar.dueWithSuspensions(
+    date(running.start),
+    { value: same, unit: limit.unit, ...roll },
+    suspensions,
+  )
   // A limit that stands still has no due date; the day it would end if it ran on from now keeps lists in order.
-  let due =
-    spent.due ??
-    calendar.due(suspensions.at(-1)!.from, { value: spent.remaining!.value, unit: spent.remaining!.unit }).due
+  let due = spent.due ?? calendar.due(suspensions.at(-1)!.from, { ...spent.remaining!, ...roll }).due
   let { provisional } = spent
   for (const extension of running.extensions.filter(({ unit }) => unit !== limit.unit)) {
-    const further = calendar.due(due, { value: extension.value, unit: extension.unit as Unit })
+    const further = calendar.due(due, { value: extension.value, unit: extension.unit as Unit, ...roll })
     due = further.due
     provisional ||= further.provisional
   }

@@ -20,6 +20,8 @@ export const limits: Control = {
         value: limit.value,
         unit: limit.unit,
         kind: 'min',
+        ...(limit.clear && { clear: true }),
+        ...(limit.lastDay === 'moves' && { rollForward: true }),
       })
       if (day < due.toString())
         reasons.push({

@@ -28,6 +28,8 @@ const LawLimit = Type.Object(
       Type.Object({ value: Type.Integer({ minimum: 1 }), unit: Unit, approver: Type.String() }, strict),
     ),
     onExpiry: Type.Optional(Type.Enum(expiryEffects)),
+    lastDay: Type.Optional(Type.Literal('stays')),
+    clear: Type.Optional(Type.Literal(true)),
     required: Type.Optional(Drawers),
     remedy: Type.Optional(Type.Enum(['reconsideration', 'litigation'])),
     verified: Type.Boolean(),

@@ -44,5 +44,19 @@ export const limitMoment: Rule = function* (ground) {
         en: `The law says what its end does: ${entry.onExpiry}`,
         basis,
       }
+    if (limit.lastDay !== 'stays' && entries.every(one => one.entry.lastDay === 'stays'))
+      yield {
+        path: ['limits', id, 'lastDay'],
+        zh: '期间是当事人的负担，末日为节假日的不顺延（lastDay: stays）',
+        en: 'The period is a burden on the party: its last day stays where it falls (lastDay: stays)',
+        basis,
+      }
+    if (!limit.clear && entries.every(one => one.entry.clear))
+      yield {
+        path: ['limits', id, 'clear'],
+        zh: '期间须全部届满后方可办理（clear: true）',
+        en: 'The whole period must have run before the act (clear: true)',
+        basis,
+      }
   }
 }

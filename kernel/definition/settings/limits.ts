@@ -40,6 +40,10 @@ export const Limit = Type.Object(
       Type.Object({ effect: Type.Enum(expiryEffects), dated: Type.Optional(Type.Enum(['receipt', 'expiry'])) }, strict),
     ),
     promised: Type.Optional(Type.Boolean()),
+    /** A last day that is a rest day moves to the next workday (民法典203) unless the period is a burden: 查封、扣押三十日 `stays`. */
+    lastDay: Type.Optional(Type.Enum(['moves', 'stays'])),
+    /** For `min` and `before`: the whole period must have run (催告书送达十日后), one day further off than its last day. */
+    clear: Type.Optional(Type.Boolean()),
     text: Type.Optional(Text),
   },
   strict,

@@ -30,6 +30,8 @@ export function widerLimits(previous: ItemDefinition, next: ItemDefinition, wide
         (now.extend.times ?? 1) > (limit.extend.times ?? 1))
     )
       widened(`${path}.extend`, '可以延长更久', 'It may be extended further')
+    if ((limit.lastDay === 'stays' && now.lastDay !== 'stays') || (limit.clear && !now.clear))
+      widened(path, '末日或整段期间的算法改变', 'Its last day moves, or it need not have run whole')
     if (limit.onExpiry && !same(limit.onExpiry, now.onExpiry))
       widened(`${path}.onExpiry`, '届满的效果改变', 'Another effect on expiry')
   }

@@ -146,6 +146,11 @@ export interface EventData {
   'remedy.ended': { kind: string; on: string; result: string }
   'decision.changed': { order: string; amount: number; settled: boolean }
   'decision.annulled': { outcome: string; ground: string }
+  'ending.notified': { ending: 'revoke' | 'withdraw'; ground: string; until: string }
+  'ending.answered': { party: string; waived: boolean }
+  'decision.withdrawn': { ground: string; organ: string; basis: Basis }
+  'decision.ceased': { outcome: string; how: 'revoked' | 'cancelled'; ground: string; basis: Basis }
+  'compensation.paid': { amount: number; reference?: string }
   'publication.made': { kind: string; scope: string; until?: string }
   'publication.withdrawn': { kind: string; ground: string }
   'avoidance.declared': { person: string; ground: string }

@@ -146,6 +146,15 @@ export interface CaseState {
   readonly validUntil?: string
   /** 撤销、确认无效 The decision has fallen: `outcome` is what was decided, and binds nobody any more. */
   readonly annulled?: { readonly on: string; readonly ground: string }
+  /** 拟处理 What the holder was told would become of the decision, and who answered: before it is taken back or set aside. */
+  readonly ending?: {
+    readonly kind: 'revoke' | 'withdraw'
+    readonly ground: string
+    readonly until: string
+    readonly answers: Readonly<Record<string, 'waived' | 'said'>>
+  }
+  /** 撤回、注销 The decision holds from this day no longer; what it did until then stays done. */
+  readonly ceased?: { readonly on: string; readonly how: 'revoked' | 'cancelled'; readonly ground: string }
   readonly publications: Readonly<Record<string, 'made' | 'withdrawn'>>
   readonly remedies: readonly {
     readonly kind: string

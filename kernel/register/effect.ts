@@ -115,12 +115,12 @@ export function makeUndoEffect(registers: Registers, sourced?: SourcedField) {
     return { register: declared.register, declared, effect, key, row, source }
   }
   return {
-    /** 撤销 The row holds from its first day no longer. */
-    async end(sql: Sql, run: RegisterRun, today: string): Promise<void> {
+    /** 撤销、撤回 The row holds no longer: from its first day, or only from the day that is said. */
+    async end(sql: Sql, run: RegisterRun, today: string, from?: string): Promise<void> {
       const found = await written(sql, run, today)
       if (!found) return
       const { register, key, row, source } = found
-      await registers.end(sql, register, { entry: run.id, values: key, from: row.validFrom, source })
+      await registers.end(sql, register, { entry: run.id, values: key, from: from ?? row.validFrom, source })
     },
     /** 变更 The amount of the row is another, from its first day; a row with personal columns cannot be written again without them. */
     async change(sql: Sql, run: RegisterRun, amount: number, today: string): Promise<void> {

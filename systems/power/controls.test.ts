@@ -28,6 +28,7 @@ suite('双轴管控 the two axes', () => {
       'pay',
       'refund',
       'recordRemedy',
+      'answerEnding',
       'declareAvoidance',
       'challengeAvoidance',
       'withdraw',

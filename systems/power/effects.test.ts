@@ -111,6 +111,19 @@ suite('效果 what a decision sets going, in its own transaction', () => {
       { status: 'annulled' },
     ])
   })
+  test('a permit that was taken back: its row held until this day, its paper is over', async () => {
+    const caseId = await grantedPermit()
+    const revoking = { ground: 'law-changed', reason: '规划调整' }
+    await house.act(caseId, 'notifyEnding', { ending: 'revoke', ...revoking }, head)
+    await house.act(caseId, 'answerEnding', { waived: true }, head)
+    const { state } = await house.act(caseId, 'revoke', { ...revoking, compensation: 0 }, head)
+    const key = { projectCode: '2601-210102-04-01-123456' }
+    const on = state.ceased!.on
+    assert.equal(await city.registers.asOf('energy-review', key, on), undefined)
+    assert.deepEqual(await rows('select kind, status from application.vouchers where case_id = $1', [caseId]), [
+      { kind: 'energy-review-opinion', status: 'revoked' },
+    ])
+  })
   test('不予受理决定书 a refusal of acceptance is in writing, under a number', async () => {
     const { caseId } = await house.open({
       item: 'energy-review',

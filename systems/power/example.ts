@@ -125,6 +125,7 @@ const partyVerbs: ReadonlySet<string> = new Set([
   'askHearing',
   'challengeAvoidance',
   'withdraw',
+  'answerEnding',
 ])
 
 /** The name a file gives a refusal: the rule behind it (the expected one, if it is among several), else its code. */

@@ -1,5 +1,5 @@
 import type { ledgerEffects } from '#hubs/application/ledger'
-import { type Vouchers, vouchersOf } from '#hubs/application/voucher'
+import { type Ending, type Vouchers, vouchersOf } from '#hubs/application/voucher'
 import type { EffectRun, Effects, EventRun } from '#kernel/case'
 import { legalDate } from '#kernel/clock'
 import type { Effect } from '#kernel/definition'
@@ -16,10 +16,12 @@ export interface UndoingNeeds {
 const words: Readonly<Record<string, string>> = {
   revoked: '原决定已被依法撤销',
   declaredInvalid: '原决定已被依法确认无效',
+  ceased: '原决定已被依法撤回',
+  cancelled: '已依法注销',
   changed: '原决定已被依法变更，以变更后的决定为准',
 }
 
-type Fallen = EventRun<'decision.annulled'> | EventRun<'decision.changed'>
+type Fallen = EventRun<'decision.annulled'> | EventRun<'decision.changed'> | EventRun<'decision.ceased'>
 
 const effectsOf = ({ definition, outcome }: Fallen): readonly Effect[] =>
   definition.definition.content.outcomes[outcome]?.effects ?? []
@@ -40,12 +42,12 @@ const idAt = (id: string, index: number): string => `${id.slice(0, -2)}${index.t
  * its papers end, its rows in the registers end. A changed one keeps its rows with the amount as changed.
  */
 export function undoing({ ledger, vouchers, register }: UndoingNeeds): Effects['event'] {
-  const endPapers = async (sql: Sql, run: Fallen, why: string) => {
+  const endPapers = async (sql: Sql, run: Fallen, why: string, ending: Ending = 'annulled') => {
     const kinds = new Set(effectsOf(run).flatMap(effect => ('voucher' in effect ? [effect.voucher as string] : [])))
     for (const { id, kind, status } of await vouchersOf(sql, run.caseId))
       if (kinds.has(kind) && status === 'valid')
         await vouchers.endVoucher(sql, id, {
-          status: 'annulled',
+          status: ending,
           on: run.on,
           reason: words[why] ?? words['revoked']!,
           by: `${run.caseId}:${run.seq}`,
@@ -57,6 +59,12 @@ export function undoing({ ledger, vouchers, register }: UndoingNeeds): Effects['
       await ledger['decision.annulled'](sql, run)
       await endPapers(sql, run, run.event.data.ground)
       for (const one of registerRuns(run)) await register.end(sql, one, today(run))
+    },
+    // 撤回、注销: from this day on only; what the row and the paper were good for until then stays so.
+    'decision.ceased': async (sql, run) => {
+      const { how } = run.event.data
+      await endPapers(sql, run, how === 'revoked' ? 'ceased' : 'cancelled', how)
+      for (const one of registerRuns(run)) await register.end(sql, one, today(run), run.on)
     },
     'decision.changed': async (sql, run) => {
       await ledger['decision.changed'](sql, run)

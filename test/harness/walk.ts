@@ -78,6 +78,7 @@ const ofParty: ReadonlySet<Verb> = new Set([
   'askHearing',
   'challengeAvoidance',
   'withdraw',
+  'answerEnding',
 ])
 
 /**

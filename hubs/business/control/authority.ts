@@ -59,6 +59,9 @@ export function organLeftFor(
 
 const avoidanceVerbs: ReadonlySet<Verb> = new Set(['declareAvoidance', 'decideAvoidance'])
 
+/** What takes a decision that stands away from its holder. */
+const endings: ReadonlySet<Verb> = new Set(['notifyEnding', 'revoke', 'withdrawDecision', 'cancel'])
+
 /** 负责人的回避由上一级机关决定 The organ above, where the act is about somebody who holds the very post that decides it. */
 function organAbove({ verb, body, directory, on }: ControlInput, post: string, organ: string): string | undefined {
   if (!avoidanceVerbs.has(verb) || !directory.holdersOf(post, organ, on).includes(String(body.person))) return undefined
@@ -69,6 +72,9 @@ function organAbove({ verb, body, directory, on }: ControlInput, post: string, o
 function organsFor(input: ControlInput, actor: Officer, post: string, organ: string): readonly string[] {
   const above = organAbove(input, post, organ)
   if (above !== undefined) return [above]
+  // 作出决定的机关或者其上级机关可以撤销 (行政许可法69)
+  if (input.verb === 'withdrawDecision' || (input.verb === 'notifyEnding' && input.body.ending === 'withdraw'))
+    return [organ, input.directory.superiorOf(organ, input.on)?.id ?? organ]
   return actor.organ !== organ && organLeftFor(input, input.stage, post, organ) === actor.organ
     ? [actor.organ]
     : [organ]
@@ -109,6 +115,7 @@ function ofOfficer(input: ControlInput, actor: Officer): Verdict {
 const adverse = ({ verb, body, definition }: ControlInput): boolean =>
   verb === 'refuseAcceptance' ||
   verb === 'terminate' ||
+  endings.has(verb) ||
   (verb === 'decide' && definition.definition.content.outcomes[String(body.outcome)]?.favourable === false)
 
 /** 权限 Who may: asked before every act. An urgent act the item names goes first and is approved after. */

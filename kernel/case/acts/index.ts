@@ -10,6 +10,7 @@ import { adjust, disburse, fulfil, recheck } from './entitle.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { open, recordEvidence } from './investigate.ts'
 import { agreeSettlement, mediate } from './mediate.ts'
+import { answerEnding, cancel, compensate, notifyEnding, revoke, withdrawDecision } from './later.ts'
 import { grantInstalment, pay, refund } from './money.ts'
 import { answerObjection, object } from './object.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
@@ -65,6 +66,12 @@ export const acts = {
   adjust,
   fulfil,
   recordRemedy,
+  notifyEnding,
+  answerEnding,
+  revoke,
+  compensate,
+  withdrawDecision,
+  cancel,
   publish,
   withdrawPublication,
   declareAvoidance,
@@ -83,4 +90,15 @@ export const verbs = Object.keys(acts) as readonly Verb[]
 export const openingVerbs = ['submit', 'lodge'] as const satisfies readonly Verb[]
 
 /** Acts that are possible after the case has ended: a decision can fall; what was published must then come down, and what was paid go back. */
-export const lateVerbs: ReadonlySet<Verb> = new Set(['recordRemedy', 'withdrawPublication', 'refund', 'correct'])
+export const lateVerbs: ReadonlySet<Verb> = new Set([
+  'recordRemedy',
+  'withdrawPublication',
+  'refund',
+  'correct',
+  'notifyEnding',
+  'answerEnding',
+  'revoke',
+  'compensate',
+  'withdrawDecision',
+  'cancel',
+])

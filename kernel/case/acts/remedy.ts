@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
-import { limitsOf } from '../limits.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
-import type { OrderState } from '../state.ts'
+import { annulled, comesDown, owedBy, refunds, stopClocks } from './undo.ts'
 import { Fen, IsoDate, strict } from './words.ts'
 
 const RemedyBody = Type.Object(
@@ -55,34 +54,11 @@ export const recordRemedy = act<Static<typeof RemedyBody>>({
       ...comesDown(input, result),
       ...(result === 'changed' ? changed(input, dated) : []),
       ...(state.annulled === undefined && (result === 'revoked' || result === 'declaredInvalid')
-        ? annulled(input, result, dated)
+        ? annulled(input, result, dated, body.kind)
         : []),
     ]
   },
 })
-
-/** 撤回公开 What was published comes down, on the grounds the item withdraws on. */
-function comesDown({ definition, state }: RemedyInput, result: string): readonly NewEvent[] {
-  const { decision } = definition.definition.publicity
-  const grounds: readonly string[] = decision && decision !== 'none' ? (decision.withdraw?.on ?? []) : []
-  if (!grounds.includes(result) || state.publications['decision'] !== 'made') return []
-  return [event('obligation.opened', { id: 'withdraw', kind: 'withdraw-publication', binds: 'organ' })]
-}
-
-/** What the order owes on a day, once this remedy has ended. */
-const owedBy = ({ state, facts, body }: RemedyInput, order: OrderState, on: string) =>
-  facts.owed(
-    order,
-    on,
-    state.remedies.map(one => (one.kind === body.kind && one.to === null ? { ...one, to: on } : one)),
-  )
-
-/** 退还 What was paid and is not owed any more is given back. */
-function refunds(input: RemedyInput, id: string, order: OrderState, on: string): readonly NewEvent[] {
-  const amount = owedBy(input, order, on).credit - (order.refunded ?? 0)
-  if (amount <= 0) return []
-  return [event('obligation.opened', { id: `refund.${id}`, kind: 'refund', binds: 'organ', amount })]
-}
 
 /** 变更 The amount is another from the beginning: what is owed, the surcharge on it, and what was paid too much follow. */
 function changed(input: RemedyInput, on: string): readonly NewEvent[] {
@@ -103,7 +79,7 @@ function changed(input: RemedyInput, on: string): readonly NewEvent[] {
       facts: { amount, before: before.amount },
     })
   const order = { ...before, amount }
-  const owed = owedBy(input, order, on)
+  const owed = owedBy(input, order, on, input.body.kind)
   const settled = owed.principal === 0 && owed.surcharge === 0
   const paid = settled && !before.settled
   return [
@@ -114,32 +90,6 @@ function changed(input: RemedyInput, on: string): readonly NewEvent[] {
           .filter(key => definition.stages.get(key)?.kind === 'payment')
           .map(stage => event('stage.completed', { stage, result: 'paid' }))
       : []),
-    ...refunds(input, id, order, on),
+    ...refunds(input, id, order, on, input.body.kind),
   ]
-}
-
-/** 撤销、确认无效 Nothing is done, collected or published any more of a decision that has fallen; what is left are its undoings. */
-function annulled(input: RemedyInput, ground: string, on: string): readonly NewEvent[] {
-  const { state } = input
-  const duties = Object.entries(state.obligations).filter(
-    ([id, { kind, status }]) => status === 'open' && kind !== 'refund' && id !== 'withdraw',
-  )
-  return [
-    event('decision.annulled', { outcome: state.outcome!, ground }),
-    ...duties.map(([id]) => event('obligation.cancelled', { id })),
-    ...stopClocks(input, ends => !ends('withdrawal')),
-    ...openStages(state).map(stage => event('stage.skipped', { stage })),
-    ...Object.entries(state.orders).flatMap(([id, order]) => refunds(input, id, { ...order, amount: 0 }, on)),
-  ]
-}
-
-function stopClocks(
-  { definition, state }: RemedyInput,
-  wanted: (ends: (moment: string) => boolean) => boolean,
-): readonly NewEvent[] {
-  const limits = limitsOf(definition)
-  return Object.entries(state.clocks)
-    .filter(([, { status }]) => status === 'running' || status === 'suspended')
-    .filter(([, { limit }]) => wanted(moment => limits.get(limit)?.ends.includes(moment) ?? false))
-    .map(([clock]) => event('clock.cancelled', { clock }))
 }

@@ -2,6 +2,7 @@ import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
 import { type Fold, heardFolds } from './heard.ts'
+import { laterFolds } from './later.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
 import { sideFolds, withoutReset } from './sides.ts'
@@ -237,6 +238,7 @@ const folds: Folds = {
       remedy.kind === data.kind && remedy.to === null ? { ...remedy, to: data.on, result: data.result } : remedy,
     ),
   }),
+  ...laterFolds,
   'publication.made': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'made' } }),
   'publication.withdrawn': (state, { data }) => ({
     ...state,

@@ -24,6 +24,8 @@ const moments: Momentous = {
   'remedy.ended': event =>
     event.data.result === 'upheld' || event.data.result === 'withdrawn' ? [] : ['withdrawal-ground'],
   'recheck.made': () => ['recheck'],
+  'decision.withdrawn': () => ['withdrawal-ground'],
+  'decision.ceased': event => (event.data.how === 'revoked' ? ['withdrawal-ground'] : []),
   'urgent.acted': () => ['urgent'],
   'urgent.ratified': () => ['ratified'],
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Later } from './later.ts'
 import { Expression, fieldPattern, IsoDate, Key, Provision, Remedy, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
@@ -131,6 +132,7 @@ export const Outcome = Type.Object(
     money: Type.Optional(Money),
     remedies: Type.Optional(Type.Array(Remedy)),
     next: Type.Optional(Type.Array(Key)),
+    later: Type.Optional(Later),
   },
   strict,
 )

@@ -62,6 +62,12 @@ const caseVerbs = new Set([
   'grantInstalment',
   'refund',
   'recordRemedy',
+  'notifyEnding',
+  'answerEnding',
+  'revoke',
+  'compensate',
+  'withdrawDecision',
+  'cancel',
   'publish',
   'withdrawPublication',
   'declareAvoidance',
@@ -95,6 +101,8 @@ function checkRoles({ definition, stages, say }: Ground): void {
   for (const [id, limit] of namedLimits(definition)) role(limit.extend?.approver, ['limits', id, 'extend', 'approver'])
   for (const [name, outcome] of Object.entries(content.outcomes)) {
     role(outcome.money?.reduce?.approver, ['content', 'outcomes', name, 'money', 'reduce', 'approver'])
+    for (const ending of ['revoke', 'withdraw', 'cancel'] as const)
+      role(outcome.later?.[ending]?.by, ['content', 'outcomes', name, 'later', ending, 'by'])
   }
   for (const { effect, path } of effectsOf(definition))
     if ('ledger' in effect) role(effect.instalment?.approver, [...path, 'instalment', 'approver'])

@@ -48,6 +48,17 @@ export function widerFlow(previous: ItemDefinition, next: ItemDefinition, widene
     )
       widened(`${path}.by`, '办理人或议事方式改变', 'Other hands, or another way of deliberating')
   }
+  for (const [name, outcome] of Object.entries(next.content.outcomes))
+    for (const ending of ['revoke', 'withdraw', 'cancel'] as const) {
+      const before = previous.content.outcomes[name]?.later?.[ending]
+      const grounds = added(before?.grounds, outcome.later?.[ending]?.grounds)
+      if (grounds.length > 0)
+        widened(
+          `content.outcomes.${name}.later.${ending}`,
+          `决定可以因此终止：${grounds.join('、')}`,
+          `A decision may end on: ${grounds.join(', ')}`,
+        )
+    }
   widerAuthority(previous, next, widened)
 }
 

@@ -43,7 +43,7 @@ suite('双轴管控 the two axes', () => {
     for (const verb of ['notify', 'deliver'] as const) assert.ok(names(verb).includes('service'), verb)
     for (const verb of ['recordEvidence', 'complete', 'notify'] as const)
       assert.ok(names(verb).includes('certificate'), verb)
-    for (const verb of ['transfer', 'delegate', 'addSigner', 'consult'] as const)
+    for (const verb of ['assign', 'transfer', 'delegate', 'addSigner', 'consult'] as const)
       assert.ok(names(verb).includes('recipient'), verb)
   })
   test('期限不得倒填 acts on the limits themselves are not put on record afterwards', () => {

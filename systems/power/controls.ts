@@ -44,6 +44,7 @@ export const controls: Controls = {
   open:                [authority, separation, avoidance,                                                conditions, rules, comparison,                   paper],
   claim:               [authority, separation, avoidance],
   unclaim:             [authority],
+  assign:              [authority,             avoidance, recipient],
   transfer:            [authority,             avoidance, recipient],
   delegate:            [authority,             avoidance, recipient],
   addSigner:           [authority,             avoidance, recipient],

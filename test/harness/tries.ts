@@ -106,6 +106,7 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
     { kind: 'litigation', status: 'ended', result: 'upheld' },
     { kind: 'litigation', status: 'ended', result: 'changed', amount: 900_000 },
   ],
+  assign: [{ to: 'review-2', reason: 'x' }],
   notifyEnding: [{ ending: 'withdraw', ground: 'beyond-powers', reason: 'x' }],
   answerEnding: [{ waived: true }, { text: 'x' }],
   revoke: [{ ground: 'law-changed', reason: 'x', compensation: 0 }],

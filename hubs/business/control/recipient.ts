@@ -1,9 +1,12 @@
-import type { Control, ControlInput, TaskState } from '#kernel/case'
+import type { Control, ControlInput, TaskState, Verb } from '#kernel/case'
 import type { Directory } from '#kernel/identity'
 import { granted, type Reason, refused } from '#kernel/refusal'
 
 const inOrgan = (directory: Directory, person: string, organ: string, on: string): boolean =>
   directory.membersOf(organ, on).includes(person)
+
+/** What passes a task on within its post. */
+const withinPost: ReadonlySet<Verb> = new Set(['assign', 'transfer'])
 
 /** Why this person cannot take over, or sign as well. */
 function against(
@@ -18,15 +21,15 @@ function against(
   if (state.avoided.includes(to)) return { code: 'RECIPIENT_AVOIDS', text: '接收人应当回避', facts }
   const organ = task?.organ ?? state.organ
   if (!inOrgan(directory, to, organ, on))
-    return verb === 'transfer'
+    return withinPost.has(verb)
       ? { code: 'RECIPIENT_NOT_IN_POST', text: '接收人不在该岗位', facts }
       : { code: 'RECIPIENT_NOT_IN_ORGAN', text: '接收人不在本机关任职', facts }
-  if (verb === 'transfer' && task && task.post !== '*' && !directory.holdersOf(task.post, organ, on).includes(to))
+  if (withinPost.has(verb) && task && task.post !== '*' && !directory.holdersOf(task.post, organ, on).includes(to))
     return { code: 'RECIPIENT_NOT_IN_POST', text: '接收人不在该岗位', facts }
   return undefined
 }
 
-/** 接收人 A task passes only to who may do it: transferred within its post, delegated or co-signed within the organ; organs that are asked exist. */
+/** 接收人 A task passes only to who may do it: assigned or transferred within its post, delegated or co-signed within the organ; organs that are asked exist. */
 export const recipient: Control = {
   name: 'recipient',
   judge: input => {

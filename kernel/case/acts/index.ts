@@ -16,7 +16,7 @@ import { answerObjection, object } from './object.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
 import { recordRemedy } from './remedy.ts'
 import { lodge, submit } from './submit.ts'
-import { addSigner, answerConsultation, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
+import { addSigner, answerConsultation, assign, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
 import { extend, ratify, resume, suspend } from './time.ts'
 
 /** 动词 Everything that can be done in a case: read down, the life of a case from application to the last obligation. */
@@ -30,6 +30,7 @@ export const acts = {
   open,
   claim,
   unclaim,
+  assign,
   transfer,
   delegate,
   addSigner,

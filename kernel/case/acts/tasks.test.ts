@@ -44,6 +44,33 @@ suite('签收 claim', () => {
   })
 })
 
+suite('指派 assign', () => {
+  test('the head gives the task to an officer of its post, and takes it from one who has it', () => {
+    const at = permitAt('review', { item })
+    at.act('assign', { stage: 'review', to: 'review-2', reason: '分工' })
+    assert.equal(task(at)?.person, 'review-2')
+    assert.deepEqual(codes(at.refuses('complete', good)), ['TASK_OF_ANOTHER'])
+    at.act('assign', { stage: 'review', to: 'review-1', reason: '出差' })
+    assert.deepEqual(at.of('task.transferred').at(-1)?.data, { task: 'review.1.1', from: 'review-2', to: 'review-1' })
+    at.act('complete', good)
+  })
+  test('nobody else hands out work, nobody outside the post gets it, and the head does not do it by that', () => {
+    const at = permitAt('review', { item })
+    const given = { stage: 'review', to: 'review-2', reason: 'x' }
+    assert.deepEqual(codes(at.refuses('assign', given, officer('review'))), ['AUTHORITY_WRONG_POST'])
+    assert.deepEqual(codes(at.refuses('assign', { ...given, to: 'acceptance-1' })), ['RECIPIENT_NOT_IN_POST'])
+    at.act('assign', given)
+    assert.equal(at.refuses('complete', good, officer('bureau-head')).code, 'AUTHORITY_LACKING')
+  })
+  test('an item that lets nobody hand out tasks has none handed out', () => {
+    const at = penaltyAt('investigate', { item: penalty })
+    assert.equal(
+      at.refuses('assign', { stage: 'investigate', to: 'investigator-2', reason: 'x' }, officer('bureau-head')).code,
+      'ACT_NOT_PERMITTED',
+    )
+  })
+})
+
 suite('转办 transfer', () => {
   test('to a colleague of the same post, with the reason kept erasable', () => {
     const at = permitAt('review', { item })

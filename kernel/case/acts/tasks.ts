@@ -59,6 +59,32 @@ export const transfer = act<Static<typeof ToPersonBody>>({
   },
 })
 
+/** 指派 Whoever the item lets hand out the work gives a task to an officer of its post, also one that another has taken. */
+export const assign = act<Static<typeof ToPersonBody>>({
+  body: ToPersonBody,
+  who: 'officer',
+  stage: input => openStage(input, undefined, input.body.stage),
+  roles: ({ definition }) => [definition.definition.authority.assign?.by ?? []].flat(),
+  decide: input => {
+    const { state, definition, body } = input
+    const at = openStage(input, undefined, body.stage)
+    if (!definition.definition.authority.assign)
+      throw actNotPermitted({ detail: 'the item lets nobody hand out its tasks', facts: { stage: at.stage } })
+    const found = Object.entries(state.tasks).find(
+      ([, task]) => task.stage === at.stage && task.consultation === undefined && task.organ === state.organ,
+    )
+    if (!found) throw actOutOfOrder({ detail: 'no task of this stage is the organ’s own', facts: { stage: at.stage } })
+    const [key, task] = found
+    return [
+      event(
+        'task.transferred',
+        { task: key, from: task.person ?? null, to: body.to },
+        { text: { reason: body.reason } },
+      ),
+    ]
+  },
+})
+
 /** 委托办理 Another acts on the holder's behalf; answerable remains the holder, and both count for separation. */
 export const delegate = act<Static<typeof ToPersonBody>>({
   body: ToPersonBody,

@@ -42,6 +42,8 @@ export const Authority = Type.Object(
     ),
     urgent: Type.Optional(Urgent),
     claim: Type.Optional(Type.Object({ within: Span }, strict)),
+    /** Who hands out the tasks of the organ (指派). */
+    assign: Type.Optional(Type.Object({ by: Key }, strict)),
   },
   strict,
 )

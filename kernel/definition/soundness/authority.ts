@@ -46,6 +46,7 @@ const verbHome: Readonly<
 const caseVerbs = new Set([
   'claim',
   'unclaim',
+  'assign',
   'consult',
   'answerConsultation',
   'complete',
@@ -107,6 +108,7 @@ function checkRoles({ definition, stages, say }: Ground): void {
   for (const { effect, path } of effectsOf(definition))
     if ('ledger' in effect) role(effect.instalment?.approver, [...path, 'instalment', 'approver'])
   role(authority.avoid.decideBy, ['authority', 'avoid', 'decideBy'])
+  role(authority.assign?.by, ['authority', 'assign', 'by'])
   role(authority.urgent?.approver, ['authority', 'urgent', 'approver'])
   for (const name of Array.isArray(authority.delegable) ? authority.delegable : [])
     role(name, ['authority', 'delegable'])

@@ -80,12 +80,16 @@ export function mustFitSoFar(
 const isOpen = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
+/** Always, never, or where the item's condition holds; where it is not known whether it does, nobody is asked for more. */
+const isRequired = (required: boolean | string | undefined, facts: ActInput['facts']): boolean =>
+  typeof required === 'string' ? facts.test(required) === true : required !== false
+
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value.
  */
 export function sortFields(
-  { definition, state, on }: Pick<ActInput, 'definition' | 'state' | 'on'>,
+  { definition, state, on, facts }: Pick<ActInput, 'definition' | 'state' | 'on' | 'facts'>,
   stage: string | undefined,
   given: Values,
   complete: boolean,
@@ -93,7 +97,7 @@ export function sortFields(
   const { form } = definition.definition.content
   const subject = primaryParty(state)?.party
   const problems: Record<string, string> = {}
-  const facts: Record<string, unknown> = {}
+  const open: Record<string, unknown> = {}
   const personal: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
     const field = Object.hasOwn(form, name) ? form[name] : undefined
@@ -105,20 +109,19 @@ export function sortFields(
     const problem = answerProblem(field, value, on)
     if (problem !== undefined) problems[name] = problem
     else if (definition.personal.has(name)) personal[name] = value
-    else facts[name] = value
+    else open[name] = value
   }
   if (complete)
     for (const [name, field] of Object.entries(form))
-      if (field.at === stage && field.required !== false && typeof field.required !== 'string' && isOpen(given[name]))
-        problems[name] ??= 'MISSING'
+      if (field.at === stage && isOpen(given[name]) && isRequired(field.required, facts)) problems[name] ??= 'MISSING'
   if (Object.keys(problems).length > 0)
     throw bodyInvalid({
       detail: `the form does not fit: ${Object.keys(problems).join(', ')}`,
       facts: { fields: problems },
       remedy: 'Correct the named fields.',
     })
-  if (Object.keys(facts).length === 0 && Object.keys(personal).length === 0) return []
+  if (Object.keys(open).length === 0 && Object.keys(personal).length === 0) return []
   const detail: Detail | undefined =
     Object.keys(personal).length > 0 ? { fields: personal, ...(subject !== undefined && { subject }) } : undefined
-  return [event('facts.recorded', { facts }, detail)]
+  return [event('facts.recorded', { facts: open }, detail)]
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeLedger, makeOwed } from '#hubs/application/ledger'
+import { makeBudget, makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import type { ExchangeAdapter } from '#hubs/data/exchange'
 import { makeAlarms } from '#hubs/governance/alarm'
@@ -150,6 +150,7 @@ async function openOn(
 
   progress('hubs')
   const ledger = makeLedger({ clock })
+  const budget = makeBudget({ clock })
   const voucherKey = openSigner(path('keys', 'voucher.key'), { create: config.mode !== 'production' })
   const vouchers = makeVouchers({
     clock,
@@ -194,7 +195,7 @@ async function openOn(
     identifies: parties.owns,
     mustStand: parties.mustStand,
     mayRefer: keeping.mayRefer,
-    effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
+    effects: makeEffects({ registers: data.registers, ledger, budget, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare,
     clocksStopped: async ({ caseId, failed, fault }) => {

@@ -63,6 +63,10 @@ const kindOf = (effect: Effect): keyof Effects['outcome'] =>
           ? 'obligation'
           : 'release'
 
+/** What completing a stage does in other hubs; what it does in the case itself the step has written as events. */
+const declaredBy = ({ stages }: CompiledItem, stage: string): readonly Effect[] =>
+  (stages.get(stage)?.effects ?? []).filter(effect => 'register' in effect || 'voucher' in effect)
+
 function idOf(caseId: string, seq: number, index: number): string {
   const hex = createHash('sha256').update(`plumbline/effect/1 ${caseId} ${seq} ${index}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
@@ -113,6 +117,9 @@ export async function runEffects(sql: Sql, effects: Effects, input: EffectInput)
           ...(outcome?.validity !== undefined && { validity: spanOf(outcome.validity) }),
         })
     }
+    if (event.type === 'stage.completed')
+      for (const [index, effect] of declaredBy(definition, event.data.stage).entries())
+        await effects.outcome[kindOf(effect)](sql, { ...base, id: idOf(caseId, event.seq, index), effect })
     const own = effects.event[event.type] as EventEffect<EventType> | undefined
     if (own) await own(sql, { ...base, id: idOf(caseId, event.seq, 1_000), event, text })
   }
@@ -124,5 +131,6 @@ export const hasEffects = (effects: Effects, definition: CompiledItem, step: Ste
     event =>
       (event.type === 'decision.made' &&
         (definition.definition.content.outcomes[event.data.outcome]?.effects.length ?? 0) > 0) ||
+      (event.type === 'stage.completed' && declaredBy(definition, event.data.stage).length > 0) ||
       (effects.event[event.type] !== undefined && (effects.concerns?.[event.type]?.(step.state, definition) ?? true)),
   )

@@ -137,6 +137,23 @@ export interface EventData {
     reference?: string
   }
   'payment.refunded': { order: string; amount: number; on: string; collector: string; reference?: string }
+  'budget.reserved': { line: string; amount: number }
+  'budget.committed': { line: string; amount: number }
+  'budget.released': { line: string; amount: number }
+  'grant.ordered': { order: string; amount: number; held: boolean }
+  'grant.paid': {
+    order: string
+    amount: number
+    on: string
+    payee: string
+    payer: string
+    settled: boolean
+    reference?: string
+  }
+  'grant.withheld': { order: string; amount: number }
+  'measure.imposed': { measure: string }
+  'measure.released': { measure: string; ground: string }
+  'goods.returned': { measure: string; to: string; differences: boolean }
   'instalment.granted': {
     order: string
     schedule: readonly { on: string; amount: number }[]

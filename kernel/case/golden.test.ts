@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { type CaseEvent, type CaseState, eventTypes, fold, unopened } from '#kernel/case'
@@ -14,6 +14,7 @@ interface Golden {
 /** Each released file and the beginning of its hash: a later program adds a file, and changes none. */
 const released = {
   'cases-v1.jsonl': 'd1c64356ba49880a',
+  'goods-v1.jsonl': 'ecdc47027c128945',
   'households-and-sides-v1.jsonl': 'afedea181fcc1362',
   'cases-v1-later.jsonl': '361b7c4137802f4d',
 } as const

@@ -14,4 +14,5 @@ export const judgementNeeded = refusal(
   'A fact is unknown or contradicted: a named person must judge it',
 )
 export const itemNotInForce = refusal('ITEM_NOT_IN_FORCE', 409, 'No version of the item is in force')
+export const payeeNotGrantee = refusal('PAYEE_NOT_GRANTEE', 409, 'Money granted is paid to the grantee and nobody else')
 export const caseStale = refusal('CASE_STALE', 412, 'The case has moved on since you read it')

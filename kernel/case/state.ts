@@ -52,6 +52,14 @@ export interface OrderState {
   readonly settled: boolean
 }
 
+/** 拨付 A part of what was granted: how much, how much of it is paid, and whether it waits for a check. */
+export interface GrantState {
+  readonly amount: number
+  readonly paid: number
+  readonly held: boolean
+  readonly settled: boolean
+}
+
 export interface ConsultationState {
   readonly stage: string
   readonly organs: readonly string[]
@@ -162,6 +170,13 @@ export interface CaseState {
     readonly to: string | null
     readonly result?: string
   }[]
+  /** What of a budget line is set aside for this case, in fen. */
+  readonly budget?: { readonly line: string; readonly reserved: number; readonly committed: number }
+  readonly grants?: Readonly<Record<string, GrantState>>
+  /** 强制措施 Since when a measure stands, when it was lifted, and when the goods went back. */
+  readonly measures?: Readonly<
+    Record<string, { readonly from: string; readonly to?: string; readonly returned?: string }>
+  >
   readonly urgent?: { readonly verb: string; readonly on: string }
   readonly result?: string
 }

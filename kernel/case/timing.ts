@@ -1,5 +1,6 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
+import { carryOut } from './carry-out.ts'
 import { dueOf, lapseOf } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
@@ -83,6 +84,7 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
   for (let from = since; from < draft.events.length; ) {
     const seen = draft.events.length
     keepClocks(draft, facts, from, at)
+    carryOut(draft, facts, from, seen)
     runAgain(draft, facts)
     advance(draft, facts)
     from = seen

@@ -20,6 +20,7 @@ export const moments = [
   'recheck',
   'withdrawal-ground',
   'withdrawal',
+  'goods-returned',
   'urgent',
   'ratified',
   'expiry',

@@ -58,6 +58,8 @@ suite('双轴管控 the two axes', () => {
       'withdrawPublication',
       'pay',
       'refund',
+      'payOut',
+      'returnGoods',
       'grantInstalment',
       'recordRemedy',
     ] as const)

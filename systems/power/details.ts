@@ -43,6 +43,8 @@ const told: Readonly<Record<string, readonly string[]>> = {
   hear: ['minutes'],
   decide: ['reason'],
   grantInstalment: ['reason'],
+  release: ['reason'],
+  returnGoods: ['differences'],
   terminate: ['reason'],
 }
 const principal: ReadonlySet<string> = new Set(['subject', 'respondent', 'opponent'])

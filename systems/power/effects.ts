@@ -1,4 +1,4 @@
-import { type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
+import { type Budget, budgetEffects, type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
 import { type PublicationKind, publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
@@ -11,6 +11,7 @@ import { undoing } from './undoing.ts'
 export interface EffectDependencies {
   readonly registers: Registers
   readonly ledger: Ledger
+  readonly budget: Budget
   readonly vouchers: Vouchers
   readonly calendar: Pick<Calendar, 'due'>
   readonly reads: Pick<Reads, 'discloseCase'>
@@ -54,12 +55,11 @@ const sourced = ({ definition }: EffectRun, register: string, field: string): st
     ([, { source }]) => source?.register === register && source.field === field,
   )?.[0]
 
-// A duty is an obligation of the case itself and a fine is ordered by its own event: the step writes them. A release is written by
-// nobody yet: what ends is said by the row, the voucher and the stage beside it.
+// A duty is an obligation of the case itself; a fine, the budget and a release are events of their own: the step writes them.
 const writtenByTheStep = async () => {}
 
 /** 效果 Which hub answers which consequence of a step, inside the step's own transaction. */
-export function makeEffects({ registers, ledger, vouchers, calendar, reads }: EffectDependencies): Effects {
+export function makeEffects({ registers, ledger, budget, vouchers, calendar, reads }: EffectDependencies): Effects {
   const books = ledgerEffects(ledger, calendar)
   const register = makeUndoEffect(registers, (run, name, field) => sourced(run as EffectRun, name, field))
   return {
@@ -72,6 +72,7 @@ export function makeEffects({ registers, ledger, vouchers, calendar, reads }: Ef
     },
     event: {
       ...books,
+      ...budgetEffects(budget),
       ...undoing({ ledger: books, vouchers, register }),
       'acceptance.refused': async (sql, run) => {
         const declared = run.definition.definition.content.documents?.some(({ id }) => id === nonAcceptance)

@@ -1,3 +1,5 @@
+export { type Budget, type BudgetLine, type BudgetMove, makeBudget } from './budget.ts'
+export { budgetEffects } from './budget-effects.ts'
 export { type Collection, collectorVerdict } from './collector.ts'
 export { ledgerConcerns, ledgerEffects } from './effects.ts'
 export {

@@ -38,7 +38,16 @@ export interface Payment extends FinePayment {
 
 /** One line of an entry: an account by what it is, and fen, debit positive. */
 export interface Posting {
-  readonly kind: 'receivable' | 'surcharge' | 'treasury' | 'collector' | 'deposit' | 'budget' | 'reserved' | 'committed'
+  readonly kind:
+    | 'receivable'
+    | 'surcharge'
+    | 'treasury'
+    | 'collector'
+    | 'deposit'
+    | 'budget'
+    | 'reserved'
+    | 'committed'
+    | 'paid'
   readonly case?: string
   readonly party?: string
   readonly organ?: string

@@ -18,6 +18,7 @@ const reserved = [
   'decision',
   'delivery',
   'payment',
+  'release',
 ]
 
 /** The task of this officer's role at the stage; a task claimed by another is not theirs. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { CompiledStage } from '#kernel/definition'
 import { type ActInput, act, openStage } from '../act.ts'
+import { moneyOut } from '../carry-out.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
@@ -112,7 +113,9 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
   const declared = definition.definition.content.outcomes[outcome]!
   const events: NewEvent[] = []
   for (const effect of declared.effects) {
-    if ('ledger' in effect) {
+    const out = 'ledger' in effect && effect.every === undefined && moneyOut(input, outcome, effect)
+    if (out) events.push(...out)
+    else if ('ledger' in effect) {
       const { every } = effect
       const value = facts.value(effect.amount)
       const amount = Number(value)

@@ -13,7 +13,9 @@ import { answerEnding, cancel, compensate, notifyEnding, revoke, withdrawDecisio
 import { agreeSettlement, mediate } from './mediate.ts'
 import { grantInstalment, pay, refund } from './money.ts'
 import { answerObjection, object } from './object.ts'
+import { payOut } from './pay-out.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
+import { release, returnGoods } from './release.ts'
 import { recordRemedy } from './remedy.ts'
 import { lodge, submit } from './submit.ts'
 import { addSigner, answerConsultation, assign, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
@@ -60,12 +62,15 @@ export const acts = {
   deliver,
   correct,
   pay,
+  payOut,
   refund,
   grantInstalment,
   disburse,
   recheck,
   adjust,
   fulfil,
+  release,
+  returnGoods,
   recordRemedy,
   notifyEnding,
   answerEnding,

@@ -5,6 +5,7 @@ import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
+import { outFolds } from './out.ts'
 import { sideFolds, withoutReset } from './sides.ts'
 
 type Folds = { readonly [T in EventType]: Fold<T> }
@@ -149,6 +150,7 @@ const folds: Folds = {
   }),
   ...heardFolds,
   ...sideFolds,
+  ...outFolds,
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'

@@ -26,6 +26,7 @@ const moments: Momentous = {
   'recheck.made': () => ['recheck'],
   'decision.withdrawn': () => ['withdrawal-ground'],
   'decision.ceased': event => (event.data.how === 'revoked' ? ['withdrawal-ground'] : []),
+  'goods.returned': () => ['goods-returned'],
   'urgent.acted': () => ['urgent'],
   'urgent.ratified': () => ['ratified'],
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Ledger, openBudget } from '#hubs/application/ledger'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import {
@@ -48,6 +49,12 @@ export async function readRegisterScopes(root = contentDirectory): Promise<Regis
 
 export const readItemFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('items/**/*.yaml', root)
 
+/** 预算 What the city's congress approved, where the city keeps it here. */
+async function readBudget(city: string, root = contentDirectory): Promise<string | undefined> {
+  const path = join(root, 'cities', city, 'budget.yaml')
+  return existsSync(path) ? readFile(path, 'utf8') : undefined
+}
+
 export interface PublishedContent {
   readonly published: number
   readonly faults: readonly Finding[]
@@ -58,6 +65,7 @@ export interface ContentDependencies {
   readonly clock: Clock
   readonly identity: Identity
   readonly implementations: Implementations
+  readonly ledger: Pick<Ledger, 'budget'>
 }
 
 /**
@@ -65,12 +73,14 @@ export interface ContentDependencies {
  * nothing: the last good version stays in force and the faults come back to be shown.
  */
 export async function publishContent(
-  { db, clock, identity, implementations }: ContentDependencies,
+  { db, clock, identity, implementations, ledger }: ContentDependencies,
   city: string,
   root = contentDirectory,
 ): Promise<PublishedContent> {
   const offices = await readCity(join(root, 'cities', city))
   await db.transaction(sql => identity.loadCity(sql, offices))
+  const approved = await readBudget(city, root)
+  if (approved !== undefined) await db.transaction(sql => openBudget(sql, ledger.budget, approved))
   const publisher = makePublisher({ db, clock, registers: await readRegisterScopes(root) })
   const approval = { publishedBy: 'system:content', secondApprover: 'system:content-review' }
   const { publications, faults } = await publisher.publishAll(

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeBudget, makeLedger, makeOwed } from '#hubs/application/ledger'
+import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import type { ExchangeAdapter } from '#hubs/data/exchange'
 import { makeAlarms } from '#hubs/governance/alarm'
@@ -123,7 +123,8 @@ async function openOn(
   const implementations = makeImplementations({ db, clock, definitions })
   let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
-  const { compare, ...data } = await makeDataHub({ db, clock, log, keyring, index, exchanges })
+  const ledger = makeLedger({ clock })
+  const { compare, ...data } = await makeDataHub({ db, clock, log, keyring, index, exchanges, ledger })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
   // What the sequencer cannot put right is told to supervision too; while it is told, the sequencer goes on.
@@ -149,8 +150,6 @@ async function openOn(
   const trail = makeTrailReader({ db, checkpointFile: path('trail.checkpoint') })
 
   progress('hubs')
-  const ledger = makeLedger({ clock })
-  const budget = makeBudget({ clock })
   const voucherKey = openSigner(path('keys', 'voucher.key'), { create: config.mode !== 'production' })
   const vouchers = makeVouchers({
     clock,
@@ -195,7 +194,7 @@ async function openOn(
     identifies: parties.owns,
     mustStand: parties.mustStand,
     mayRefer: keeping.mayRefer,
-    effects: makeEffects({ registers: data.registers, ledger, budget, vouchers, calendar: days, reads }),
+    effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare,
     clocksStopped: async ({ caseId, failed, fault }) => {
@@ -211,7 +210,7 @@ async function openOn(
   const published =
     content === false
       ? { published: 0, faults: [] }
-      : await publishContent({ db, clock, identity, implementations }, content)
+      : await publishContent({ db, clock, identity, implementations, ledger }, content)
   for (const fault of published.faults)
     log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
   if (content !== false) {

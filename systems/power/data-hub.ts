@@ -1,3 +1,4 @@
+import type { Ledger } from '#hubs/application/ledger'
 import { makeComparisons } from '#hubs/data/comparison'
 import { type ExchangeAdapter, makeExchange } from '#hubs/data/exchange'
 import { makeFeeds } from '#hubs/data/feed'
@@ -6,6 +7,7 @@ import type { Log } from '#kernel/log'
 import type { BlindIndex, Keyring } from '#kernel/party'
 import { makeRegisters, releasedRegisters } from '#kernel/register'
 import type { Db } from '#kernel/storage'
+import { askOf } from './questions.ts'
 
 export interface DataHubNeeds {
   readonly db: Db
@@ -14,10 +16,12 @@ export interface DataHubNeeds {
   readonly keyring: Keyring
   readonly index: BlindIndex
   readonly exchanges: readonly ExchangeAdapter[]
+  /** Answers what a budget line holds. */
+  readonly ledger: Pick<Ledger, 'budget'>
 }
 
 /** 数据中枢 What comes in as files, what departments answer, and what both are asked for before a step. */
-export async function makeDataHub({ db, clock, log, keyring, index, exchanges }: DataHubNeeds) {
+export async function makeDataHub({ db, clock, log, keyring, index, exchanges, ledger }: DataHubNeeds) {
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
   const tag = (text: string) => index.tag('comparison', text)
   const report = (event: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, event)
@@ -26,6 +30,6 @@ export async function makeDataHub({ db, clock, log, keyring, index, exchanges }:
     registers,
     feeds: makeFeeds({ db, clock, registers, keyring }),
     exchange,
-    compare: makeComparisons({ db, clock, ask: registers.ask, outside: exchange, tag }).compare,
+    compare: makeComparisons({ db, clock, ask: askOf(db, registers, ledger.budget), outside: exchange, tag }).compare,
   }
 }

@@ -1,4 +1,4 @@
-import { type Budget, budgetEffects, type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
+import { budgetEffects, type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
 import { type PublicationKind, publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
@@ -11,7 +11,6 @@ import { undoing } from './undoing.ts'
 export interface EffectDependencies {
   readonly registers: Registers
   readonly ledger: Ledger
-  readonly budget: Budget
   readonly vouchers: Vouchers
   readonly calendar: Pick<Calendar, 'due'>
   readonly reads: Pick<Reads, 'discloseCase'>
@@ -59,7 +58,7 @@ const sourced = ({ definition }: EffectRun, register: string, field: string): st
 const writtenByTheStep = async () => {}
 
 /** 效果 Which hub answers which consequence of a step, inside the step's own transaction. */
-export function makeEffects({ registers, ledger, budget, vouchers, calendar, reads }: EffectDependencies): Effects {
+export function makeEffects({ registers, ledger, vouchers, calendar, reads }: EffectDependencies): Effects {
   const books = ledgerEffects(ledger, calendar)
   const register = makeUndoEffect(registers, (run, name, field) => sourced(run as EffectRun, name, field))
   return {
@@ -72,7 +71,7 @@ export function makeEffects({ registers, ledger, budget, vouchers, calendar, rea
     },
     event: {
       ...books,
-      ...budgetEffects(budget),
+      ...budgetEffects(ledger.budget),
       ...undoing({ ledger: books, vouchers, register }),
       'acceptance.refused': async (sql, run) => {
         const declared = run.definition.definition.content.documents?.some(({ id }) => id === nonAcceptance)

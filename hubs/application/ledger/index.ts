@@ -1,5 +1,6 @@
 export { type Budget, type BudgetLine, type BudgetMove, makeBudget } from './budget.ts'
 export { budgetEffects } from './budget-effects.ts'
+export { openBudget } from './budget-file.ts'
 export { type Collection, collectorVerdict } from './collector.ts'
 export { ledgerConcerns, ledgerEffects } from './effects.ts'
 export {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
+import { makeBudget } from './budget.ts'
 import { type Collection, collectorVerdict } from './collector.ts'
 import { type FineTerms, isSettled, type Owed, owedOn } from './fine.ts'
 import {
@@ -124,6 +125,8 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
   })
 
   return {
+    budget: makeBudget({ clock }),
+
     /** 开缴款单 Orders a payment, once per id; from when it is owed is fixed later, by service. */
     async order(sql: Sql, order: NewOrder, source: string): Promise<void> {
       if (!(await addOrder(sql, order))) {

@@ -67,7 +67,7 @@ const ReturnGoodsBody = Type.Object(
 const lifters = ({ definition }: ActInput<unknown>): readonly string[] =>
   [...definition.stages.values()].filter(({ kind }) => kind === 'enforcement').flatMap(at => at.by ?? [])
 
-/** 退还 The goods go back to whom they were taken from, against a receipt; what is missing or worse is put on record (行政强制法28). */
+/** 退还财物 The goods go back to whom they were taken from, against a receipt; what is missing or worse is put on record (行政强制法28). */
 export const returnGoods = act<Static<typeof ReturnGoodsBody>>({
   body: ReturnGoodsBody,
   who: 'officer',

@@ -31,6 +31,7 @@ import {
 import { indexAll, makeDrafts } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
+import { makeWork } from './work.ts'
 
 export interface CitySettings {
   readonly config: Config
@@ -46,6 +47,8 @@ export interface CitySettings {
   readonly exchanges?: readonly ExchangeAdapter[]
   /** An opened database, for tests and tools that have one. */
   readonly storage?: OpenStorage
+  /** 多进程 Whether other processes use the same data directory: the first starts its database, the last to go stops it. */
+  readonly join?: boolean
   /** false in tests only. */
   readonly durable?: boolean
 }
@@ -60,18 +63,34 @@ const ordinary = new Set(['storage.cluster.making', 'storage.server.adopted'])
  * same way. What fails on the way leaves no database running. Nothing here decides anything.
  */
 export async function openCity(settings: CitySettings) {
-  const { config, log = makeLog(config), progress = () => {}, storage: given, durable = true } = settings
+  const {
+    config,
+    log = makeLog(config),
+    progress = () => {},
+    storage: given,
+    durable = true,
+    join: shares = false,
+  } = settings
   progress('database')
   const report = (event: string, facts: Record<string, unknown>) =>
     log[ordinary.has(event) ? 'info' : 'warn'](facts, event)
-  const storage = given ?? (await openDatabase({ ...config, durable, report }))
+  const storage = given ?? (await openDatabase({ ...config, durable, join: shares, report }))
   try {
-    return await openOn(storage, { ...settings, log, progress })
+    return await oneAtATime(storage, () => openOn(storage, { ...settings, log, progress }))
   } catch (fault) {
     if (!given) await storage.stop()
     throw fault
   }
 }
+
+const opening = 7_311_204_880_418
+
+/** Tables, keys and content are made by whoever comes first; the other processes of the city wait, and find them made. */
+const oneAtATime = <T>({ migrator }: OpenStorage, work: () => Promise<T>): Promise<T> =>
+  migrator.session(async session => {
+    await session.query('select pg_advisory_lock($1)', [opening])
+    return work()
+  })
 
 async function openOn(
   storage: OpenStorage,
@@ -221,38 +240,12 @@ async function openOn(
   }
   seen = await identity.directory()
 
-  // Legal clocks are fired by every worker; whoever locks the case first does it, and doing it twice does nothing.
-  const works = config.roles.includes('worker')
-  let firing: Promise<unknown> = Promise.resolve()
-  let clockWork: NodeJS.Timeout | undefined
-  const next = (work: () => Promise<unknown>) =>
-    (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
-  // Drafts nobody touched and files nobody refers to are kept thirty days: looked for once a day, and when a worker starts.
   const drafts = makeDrafts({ db, clock, keyring })
-  let tidied = ''
-  const tidy = async () => {
-    const today = clock.today().toString()
-    if (tidied === today) return
-    tidied = today
-    await drafts.forgetOld()
-    await keeping.sweep()
-  }
+  const work = makeWork({ config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping })
 
   return {
     /** 开工 The work of the roles this process plays: sequencer, subscriptions, legal clocks. */
-    async start() {
-      if (config.roles.includes('sequencer')) sequencer.start()
-      if (!works) return
-      // A year may have been published while nobody was at work: what waited for it does not wake by itself.
-      void next(() => cases.recount())
-      void next(tidy)
-      clockWork = setInterval(() => {
-        void next(() => cases.fireDue())
-        void next(tidy)
-      }, 1_000)
-      await subscriptions.start()
-      await jobs.start()
-    },
+    start: work.start,
     config,
     clock,
     log,
@@ -285,14 +278,10 @@ async function openOn(
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
     async reloadCalendar() {
       calendar = calendars()
-      if (works) await next(() => cases.recount())
+      await work.recount()
     },
     async close() {
-      clearInterval(clockWork)
-      await firing
-      await subscriptions.stop()
-      await jobs.stop()
-      await sequencer.stop()
+      await work.stop()
       await telling
       if (!given) await storage.stop()
     },

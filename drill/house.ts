@@ -1,10 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, ActResult, Verb } from '#kernel/case'
+import type { ActResult, Verb } from '#kernel/case'
 import { type Clock, manualClock } from '#kernel/clock'
 import { composeCitizen, composeUscc } from '#kernel/code'
 import { readConfig } from '#kernel/config'
+import type { Officer } from '#kernel/identity'
 import { silentLog } from '#kernel/log'
 import { type City, openCity } from '../main.ts'
 
@@ -18,7 +19,7 @@ export function drillDirectory(): { readonly path: string; remove(): void } {
 export interface DrillHouse {
   readonly city: City
   /** The first holder of a post, who has not been named as somebody not to take. */
-  officer(post: string, not?: readonly string[]): Actor
+  officer(post: string, not?: readonly string[]): Officer
 }
 
 export async function openDrillCity(
@@ -29,6 +30,8 @@ export async function openDrillCity(
     log?: ReturnType<typeof silentLog>
     /** false where nothing is killed: commits need not wait for the disk. */
     durable?: boolean
+    /** Shares the directory's database with other processes. */
+    join?: boolean
   } = {},
 ): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
@@ -39,6 +42,7 @@ export async function openDrillCity(
     log: settings.log ?? silentLog(),
     content: settings.content ?? 'shenyang',
     durable: settings.durable ?? true,
+    join: settings.join ?? false,
   })
   const directory = await city.identity.directory()
   return {

@@ -8,6 +8,8 @@ import { type OpenStorage, type StorageSettings, storageOf } from './storage.ts'
 /** The name of the embedded server's database. */
 export const embeddedDatabase = 'plumbline'
 
+const preparing = 7_311_204_880_417
+
 /** Opens the city's database: the external server when one is named, else the embedded one. */
 export async function openDatabase(settings: StorageSettings): Promise<OpenStorage> {
   return settings.databaseUrl === undefined ? openOwn(settings) : openExternal(settings, settings.databaseUrl)
@@ -17,11 +19,12 @@ async function openOwn(settings: StorageSettings): Promise<OpenStorage> {
   const { report = () => {} } = settings
   const server = await startEmbedded(settings)
   try {
-    if (server.owned)
-      await openSession({ connectionString: server.url('superuser', 'postgres') }, async superuser => {
-        await prepareRoles(superuser, server.secrets)
-        await createDatabase(superuser, embeddedDatabase)
-      })
+    await openSession({ connectionString: server.url('superuser', 'postgres') }, async superuser => {
+      // Whoever comes first prepares it, and who joins meanwhile waits until it is whole.
+      await superuser.query('select pg_advisory_lock($1)', [preparing])
+      await prepareRoles(superuser, server.secrets)
+      await createDatabase(superuser, embeddedDatabase)
+    })
     const pool = (role: 'app' | 'migrator', more: Partial<PoolSettings>) =>
       openPool({
         url: server.url(role, embeddedDatabase),

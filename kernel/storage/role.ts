@@ -27,12 +27,12 @@ export async function prepareRoles(superuser: Session, passwords: RolePasswords)
   }
 }
 
-/** Makes an empty database owned by the migrator, in the cluster's own locale. Does nothing when it is there. */
+/** Makes an empty database owned by the migrator, in the cluster's own locale. When it is there only its rights are given again, in case the first attempt was cut off. */
 export async function createDatabase(superuser: Session, name: string): Promise<void> {
   const [found] = await superuser.query('select from pg_database where datname = $1', [name])
-  if (found) return
   const database = pg.escapeIdentifier(name)
-  await superuser.query(`create database ${database} owner plumbline_migrator template template0 encoding 'UTF8'`)
+  if (!found)
+    await superuser.query(`create database ${database} owner plumbline_migrator template template0 encoding 'UTF8'`)
   await superuser.query(`revoke all on database ${database} from public`)
   await superuser.query(`grant connect on database ${database} to plumbline_app`)
 }

@@ -8,7 +8,7 @@ export interface StorageSettings {
   /** The same server, as plumbline_migrator. */
   readonly migratorUrl?: string | undefined
   readonly poolSize?: number
-  /** Use the running embedded server of another process, if there is one (command line tools). */
+  /** Share the embedded server with the other processes of this data directory; without, it is refused when one has it. */
   readonly join?: boolean
   /** false in tests only. */
   readonly durable?: boolean

@@ -111,6 +111,35 @@ suite('内嵌数据库 the embedded server', () => {
     assert.ok(!isAlive(orphan), 'and is stopped with its new owner')
   })
 
+  test('several processes share it: when the one above it is killed another looks after it, and the last to stop stops it', async () => {
+    const program = `
+      const { openDatabase } = await import('#kernel/storage')
+      const storage = await openDatabase({ dataDirectory: ${JSON.stringify(dataDirectory)}, join: true })
+      await storage.app.query('select 1')
+      process.stdout.write(String(storage.server.pid()))
+      setInterval(() => {}, 1000)`
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd: join(import.meta.dirname, '../../..'),
+    })
+    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    const first = Number(said.toString())
+    const [one, two] = await Promise.all([
+      openDatabase({ dataDirectory, join: true }),
+      openDatabase({ dataDirectory, join: true }),
+    ])
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    process.kill(first, 'SIGQUIT')
+    assert.ok(await until(() => !isAlive(first), 10_000))
+    assert.ok(await answers(one), 'one of those that are left starts it again')
+    await one.stop()
+    assert.ok(await answers(two), 'and leaves it to the other')
+    await two.stop()
+    await using alone = await openDatabase({ dataDirectory })
+    assert.equal(alone.server?.adopted, false, 'nobody was left, so it had been stopped')
+  })
+
   test('a directory of another major version is refused with the way out', async () => {
     const file = join(dataDirectory, 'postgres/PG_VERSION')
     const version = await readFile(file, 'utf8')

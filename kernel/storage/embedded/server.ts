@@ -1,23 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { refusal } from '#kernel/refusal'
-import { type Account, serverAccount } from './account.ts'
-import { type Binaries, findBinaries } from './binaries.ts'
+import { serverAccount } from './account.ts'
+import { findBinaries } from './binaries.ts'
 import { isClusterMade, makeCluster, makePlaces, type Places } from './cluster.ts'
 import { makeDataDirectory } from './directory.ts'
-import { takeOwnership } from './owner.ts'
-import { findPostmaster, isAlive, stopPostmaster, until } from './process.ts'
+import { enroll, ownerOf, takeOwnership } from './owner.ts'
+import { findPostmaster, isAlive, stopPostmaster } from './process.ts'
+import { type House, keepRunning, type Running, waitReady } from './running.ts'
 import { loadSecrets, type Secrets } from './secret.ts'
-import { serverArguments } from './setting.ts'
 
-export const databaseNotStarted = refusal('DATABASE_NOT_STARTED', 500, 'The embedded PostgreSQL did not start')
 export const dataDirectoryInUse = refusal('DATA_DIRECTORY_IN_USE', 409, 'Another process has this data directory')
 
 export interface EmbeddedSettings {
   readonly dataDirectory: string
   /** false only for tests: nothing survives a power cut, everything is faster. */
   readonly durable?: boolean
-  /** Use the server of the process that owns the directory, if one does, instead of refusing. */
+  /** Share the directory with other processes that do, instead of refusing. */
   readonly join?: boolean
   readonly report?: (event: string, facts: Record<string, unknown>) => void
 }
@@ -40,30 +37,52 @@ const userOf: Record<Role, string> = { superuser: 'postgres', migrator: 'plumbli
 
 /**
  * 内嵌数据库 Starts the PostgreSQL brought by npm on a data directory, making the directory first if need be. A server
- * whose parent was killed is taken over; one that dies is started again; `stop` ends it cleanly.
+ * whose parent was killed is taken over; one that dies is started again; `stop` ends it cleanly. With `join` several processes
+ * use one directory: the first starts the server, the others use its socket; when the one that looked after it is gone, another
+ * does within a second; the last to stop stops it.
  */
 export async function startEmbedded(settings: EmbeddedSettings): Promise<EmbeddedServer> {
-  const { durable = true, report = () => {} } = settings
+  const { durable = true, join: shares = false, report = () => {} } = settings
   makeDataDirectory(settings.dataDirectory)
   const account = await serverAccount()
   const binaries = await findBinaries(account !== undefined)
   const places = await makePlaces(settings.dataDirectory, account)
-  const ownership = await takeOwnership(places.root)
-  if ('heldBy' in ownership) {
-    if (!settings.join)
+  const house: House = { binaries, places, account, durable, report }
+  // Enrolled before looking for the owner: one that is leaving sees us, and leaves the server running.
+  let member = shares ? await enroll(places.root) : undefined
+  for (;;) {
+    const ownership = await takeOwnership(places.root)
+    if (!('heldBy' in ownership)) {
+      member ??= await enroll(places.root)
+      return lookAfter(house, ownership, member)
+    }
+    if (!member)
       throw dataDirectoryInUse({
         detail: `Process ${ownership.heldBy} is using ${settings.dataDirectory}.`,
         remedy: 'Stop it first, or choose another data directory (PLUMBLINE_DATA_DIRECTORY).',
       })
-    const found = await waitReady(places, () => isAlive(ownership.heldBy))
-    if (!found) throw databaseNotStarted({ detail: 'The process that owns the data directory has not started it.' })
-    return serverOf(binaries, places, await loadSecrets(places.root, true), {
-      owned: false,
-      adopted: false,
-      pid: () => found,
-      stop: async () => {},
-    })
+    const found = await readyUnderOwner(places)
+    if (found !== undefined) return useServer(house, found, member)
+    // The owner went while it was starting: somebody else is.
   }
+}
+
+type Ownership = Extract<Awaited<ReturnType<typeof takeOwnership>>, { release(): unknown }>
+type Member = Awaited<ReturnType<typeof enroll>>
+
+/** The server of another process, once it is ready; undefined when that process is gone before it is. */
+async function readyUnderOwner(places: Places): Promise<number | undefined> {
+  for (;;) {
+    const owner = await ownerOf(places.root)
+    if (owner === undefined) return undefined
+    const found = await waitReady(places, () => isAlive(owner), 500)
+    if (found !== undefined) return found
+  }
+}
+
+/** The process that owns the directory: makes the cluster if there is none, and keeps its server running. */
+async function lookAfter(house: House, ownership: Ownership, member: Member): Promise<EmbeddedServer> {
+  const { binaries, places, account, durable, report } = house
   try {
     const made = await isClusterMade(places, binaries)
     const secrets = await loadSecrets(places.root, made)
@@ -71,25 +90,88 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
       report('storage.cluster.making', { version: binaries.version })
       await makeCluster(places, binaries, account, secrets.superuser, durable)
     }
-    const running = await keepRunning(binaries, places, account, durable, report)
-    return serverOf(binaries, places, secrets, {
+    const running = await keepRunning(house)
+    return serverOf(house, secrets, {
       owned: true,
       adopted: running.adopted,
       pid: running.pid,
-      stop: async () => {
-        await running.stop()
-        await ownership.release()
-      },
+      stop: once(async () => {
+        await member.leave()
+        await handOver(house, member, running, ownership)
+      }),
     })
   } catch (error) {
     await ownership.release()
+    await member.leave()
     throw error
   }
 }
 
+/** A process that uses the server of another's; when that is gone it looks after the server itself. */
+async function useServer(house: House, found: number, member: Member): Promise<EmbeddedServer> {
+  const { binaries, places, report } = house
+  const secrets = await loadSecrets(places.root, await isClusterMade(places, binaries))
+  let own: { readonly running: Running; readonly ownership: Ownership } | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+  const takeOver = async () => {
+    if (own !== undefined || (await ownerOf(places.root)) !== undefined) return
+    const ownership = await takeOwnership(places.root)
+    if ('heldBy' in ownership) return
+    try {
+      own = { ownership, running: await keepRunning(house) }
+    } catch (error) {
+      report('storage.server.lost', { error })
+      await ownership.release()
+    }
+  }
+  const watch = setInterval(
+    () => (turn = turn.then(takeOver).catch(error => report('storage.server.lost', { error }))),
+    1_000,
+  )
+  watch.unref()
+  return serverOf(house, secrets, {
+    owned: false,
+    adopted: false,
+    pid: () => own?.running.pid() ?? found,
+    stop: once(async () => {
+      clearInterval(watch)
+      await turn
+      await member.leave()
+      if (own) await handOver(house, member, own.running, own.ownership)
+      else await stopIfLast(house, member)
+    }),
+  })
+}
+
+/** The owner leaves: to the others, if there are any; else the server is stopped. */
+async function handOver(house: House, member: Member, running: Running, ownership: Ownership): Promise<void> {
+  if ((await member.others()) === 0) {
+    await running.stop()
+    await ownership.release()
+    return
+  }
+  await running.letGo()
+  await ownership.release()
+  await stopIfLast(house, member)
+}
+
+/** Two may leave at once, each having seen the other: whoever is last looks again. */
+async function stopIfLast({ places }: House, member: Member): Promise<void> {
+  if ((await member.others()) > 0) return
+  const ownership = await takeOwnership(places.root)
+  if ('heldBy' in ownership) return
+  const found = await findPostmaster(places.cluster)
+  if (found) await stopPostmaster(found.pid)
+  await ownership.release()
+}
+
+const once = (work: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}
+
 function serverOf(
-  binaries: Binaries,
-  places: Places,
+  { binaries, places }: House,
   secrets: Secrets,
   rest: Pick<EmbeddedServer, 'owned' | 'adopted' | 'pid' | 'stop'>,
 ): EmbeddedServer {
@@ -101,139 +183,4 @@ function serverOf(
       `postgresql://${userOf[role]}:${secrets[role]}@/${database}?host=${encodeURIComponent(places.socket)}&port=5432`,
     [Symbol.asyncDispose]: rest.stop,
   }
-}
-
-interface Running {
-  readonly adopted: boolean
-  pid(): number | undefined
-  stop(): Promise<void>
-}
-
-async function keepRunning(
-  binaries: Binaries,
-  places: Places,
-  account: Account | undefined,
-  durable: boolean,
-  report: NonNullable<EmbeddedSettings['report']>,
-): Promise<Running> {
-  let pid: number | undefined
-  let stopping = false
-  let restarts = 0
-  let restarting: Promise<void> = Promise.resolve()
-
-  const launch = async () => {
-    const child = await start(binaries, places, account, durable)
-    pid = child.pid
-    child.once('exit', code => died({ code }))
-  }
-  // Five deaths in one life of this process are a broken disk or no memory, not bad luck.
-  const died = (facts: Record<string, unknown>) => {
-    if (stopping) return
-    report('storage.server.died', { pid, ...facts, restarts })
-    if (++restarts > 5) return
-    restarting = launch().catch(error => report('storage.server.lost', { error }))
-  }
-
-  const found = await findPostmaster(places.cluster)
-  let watch: NodeJS.Timeout | undefined
-  const adopted =
-    found !== undefined &&
-    found.socketDirectory === places.socket &&
-    (await waitReady(places, () => isAlive(found.pid))) === found.pid
-  if (found && adopted) {
-    report('storage.server.adopted', { pid: found.pid })
-    pid = found.pid
-    watch = setInterval(() => {
-      if (isAlive(found.pid)) return
-      clearInterval(watch)
-      died({})
-    }, 1_000).unref()
-  } else {
-    if (found) await stopPostmaster(found.pid)
-    await launch()
-  }
-  return {
-    adopted,
-    pid: () => pid,
-    async stop() {
-      stopping = true
-      clearInterval(watch)
-      await restarting
-      if (pid !== undefined) await stopPostmaster(pid)
-    },
-  }
-}
-
-const waitReady = async (places: Places, alive: () => boolean, patience = 600_000): Promise<number | undefined> => {
-  let pid: number | undefined
-  await until(async () => {
-    const found = await findPostmaster(places.cluster)
-    if (found?.ready) pid = found.pid
-    return pid !== undefined || !alive()
-  }, patience)
-  return pid
-}
-
-const leftovers =
-  /pre-existing shared memory block|lock file "postmaster.pid" already exists|could not bind Unix address/
-
-/** Starts the server and waits until it accepts connections; recovery after a crash may take minutes and is waited for. */
-async function start(
-  binaries: Binaries,
-  places: Places,
-  account: Account | undefined,
-  durable: boolean,
-): Promise<ChildProcess> {
-  const begun = performance.now()
-  for (;;) {
-    const log = openLog(places.log)
-    const child = spawn(binaries.postgres, serverArguments(places.cluster, places.socket, durable), {
-      ...(account ?? {}),
-      cwd: '/',
-      // A backend takes and gives back some 100 kB for every statement: kept, not returned to the system each time (measured: a
-      // tenth of a small statement's CPU was page faults).
-      env: {
-        PATH: '/usr/bin:/bin',
-        LC_ALL: 'C.UTF-8',
-        MALLOC_TOP_PAD_: '1048576',
-        MALLOC_TRIM_THRESHOLD_: '16777216',
-        MALLOC_MMAP_THRESHOLD_: '16777216',
-      },
-      // Its own process group: Ctrl-C reaches only us, and we stop the server after the last request.
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-    })
-    closeSync(log.fd)
-    child.unref()
-    const failed = new Promise<Error>(resolve => child.once('error', resolve))
-    let ended = false
-    child.once('exit', () => {
-      ended = true
-    })
-    let spawnError: Error | undefined
-    void failed.then(error => {
-      spawnError = error
-      ended = true
-    })
-    await until(async () => ended || (await findPostmaster(places.cluster))?.pid === child.pid, 10_000)
-    const pid = await waitReady(places, () => !ended)
-    if (!ended && pid === child.pid) return child
-    const said = readFileSync(places.log, 'utf8').slice(log.size)
-    // The children of a server that was killed need a moment to notice and let go of its memory and socket.
-    if (leftovers.test(said) && performance.now() - begun < 15_000) {
-      await until(() => false, 200)
-      continue
-    }
-    if (!ended && child.pid !== undefined) await stopPostmaster(child.pid)
-    throw databaseNotStarted({
-      detail: spawnError?.message ?? said.trim().split('\n').slice(-3).join(' '),
-      remedy: `See ${places.log}.`,
-    })
-  }
-}
-
-function openLog(path: string): { fd: number; size: number } {
-  const fd = openSync(path, 'a', 0o600)
-  if (statSync(path).size > 10_000_000) truncateSync(path, 0)
-  return { fd, size: statSync(path).size }
 }

@@ -6,7 +6,8 @@
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '60',
+  // Six processes of one city with all they may open: a pool each, a few lines of their own, the jobs' connections.
+  max_connections: '200',
   shared_buffers: '256MB',
   huge_pages: 'try',
   work_mem: '16MB',
@@ -42,7 +43,6 @@ const forgetful: Readonly<Record<string, string>> = {
   full_page_writes: 'off',
   autovacuum: 'off',
   shared_buffers: '128MB',
-  max_connections: '200',
   max_wal_size: '1GB',
 }
 

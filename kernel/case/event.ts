@@ -47,7 +47,14 @@ export interface EventData {
     origin?: string
   }
   'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
-  'stage.completed': { stage: string; result?: string; deemed?: boolean; persons?: readonly string[] }
+  'stage.completed': {
+    stage: string
+    result?: string
+    deemed?: boolean
+    persons?: readonly string[]
+    /** Tasks that any or k of n did without: who was signing at the same instant signs all the same. */
+    unsigned?: readonly string[]
+  }
   'stage.skipped': { stage: string }
   'task.claimed': { task: string; person: string }
   'task.unclaimed': { task: string }

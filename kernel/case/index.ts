@@ -32,6 +32,7 @@ export { type LinkedCase, linkedTo } from './linked.ts'
 export * from './refusals.ts'
 export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
 export type { ActRequest, ActResult, CaseDependencies, OpenRequest } from './request.ts'
+export { signableTasks } from './signing.ts'
 export {
   type CaseState,
   type ClockState,

@@ -9,6 +9,8 @@ export interface StageState {
   readonly done?: number
   /** One of those who signed in this round did not agree: what the last one says does not unsay it. */
   readonly against?: boolean
+  /** What any or k of n completed the stage without: may be signed until the next step is taken. */
+  readonly unsigned?: Readonly<Record<string, TaskState>>
 }
 
 export interface TaskState extends TaskOpened {

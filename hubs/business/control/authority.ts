@@ -1,4 +1,4 @@
-import { type Control, type ControlInput, placeOf, type Verb } from '#kernel/case'
+import { type Control, type ControlInput, placeOf, signableTasks, type Verb } from '#kernel/case'
 import { authorityVerdict, eligibleHolders, type Officer } from '#kernel/identity'
 import { granted, refused, type Verdict } from '#kernel/refusal'
 import { provisionFor } from './provision.ts'
@@ -19,7 +19,7 @@ function ofParty({ state, actor, verb }: ControlInput): Verdict {
 /** A task somebody took is theirs; a task handed to a person by name is theirs whatever their post. */
 function taskVerdict({ state, stage, definition }: ControlInput, actor: Officer): Verdict | undefined {
   if (stage === undefined) return undefined
-  const tasks = Object.values(state.tasks).filter(task => task.stage === stage && task.consultation === undefined)
+  const tasks = signableTasks(state, stage).map(([, task]) => task)
   if (tasks.length === 0) return undefined
   const hands = [actor.person, actor.onBehalfOf]
   if (tasks.some(({ person }) => person !== undefined && hands.includes(person))) return granted

@@ -4,6 +4,7 @@ import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
 import { type Detail, event, type NewEvent } from '../event.ts'
 import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import { signableTasks } from '../signing.ts'
 import type { TaskState } from '../state.ts'
 import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
 
@@ -24,9 +25,7 @@ const reserved = [
 /** The task of this officer's role at the stage; a task claimed by another is not theirs. */
 export function taskOf(input: ActInput<unknown>, stage: string): readonly [string, TaskState] | undefined {
   const { actor, state } = input
-  const tasks = Object.entries(state.tasks).filter(
-    ([, task]) => task.stage === stage && task.consultation === undefined,
-  )
+  const tasks = signableTasks(state, stage)
   if (actor.kind !== 'officer') return tasks[0]
   const hand = actor.onBehalfOf ?? actor.person
   return (
@@ -53,16 +52,19 @@ const CompleteBody = Type.Object(
   strict,
 )
 
-/** Whether the stage is done with this officer's part: whoever was added must have signed, then all, any or k of n. */
+type Given = Pick<Static<typeof CompleteBody>, 'fields' | 'materials'>
+
+/** The tasks of the stage that this officer's part leaves open. */
+const leftBy = ({ state }: ActInput<unknown>, { stage }: CompiledStage, mine: string | undefined): readonly string[] =>
+  signableTasks(state, stage).flatMap(([key]) => (key === mine ? [] : [key]))
+
+/** Whether the stage is done with this officer's part: whoever was added must have signed, then all, any or k of n of them. */
 function enough(
   { state }: ActInput<unknown>,
   { stage, mode = 'all', k = 1 }: CompiledStage,
-  mine: string | undefined,
+  left: readonly string[],
 ): boolean {
-  const left = Object.entries(state.tasks).filter(
-    ([key, task]) => task.stage === stage && task.consultation === undefined && key !== mine,
-  )
-  if (left.some(([key]) => isAdded(key))) return false
+  if (left.some(isAdded)) return false
   if (mode === 'any' || mode === 'one') return true
   return mode === 'k-of-n' ? (state.stages[stage]?.done ?? 0) + 1 >= k : left.length === 0
 }
@@ -70,9 +72,33 @@ function enough(
 /** Tasks of added signers are numbered s1, s2 …: see `addSigner`. */
 const isAdded = (task: string): boolean => /\.s\d+$/.test(task)
 
-/** A stage that an officer may complete: open, and without an act of its own. */
+/** 同时联署 The stage that another's signature completed a moment ago and this officer may still sign: no later step rests on it yet. */
+function signedBeside(input: ActInput<{ stage?: string }>): CompiledStage | undefined {
+  const { definition, state, body } = input
+  const at = definition.stages.get(body.stage ?? '')
+  if (!at || state.stages[at.stage]?.status !== 'done' || !taskOf(input, at.stage)) return undefined
+  return afterwards(definition, at).some(key => key !== at.stage && state.stages[key]?.status === 'done')
+    ? undefined
+    : at
+}
+
+/** What the stage was completed with is not changed by who signs beside it: other answers would be the next officer's surprise. */
+function mustAgreeWith({ state }: ActInput<unknown>, { fields = {}, materials = {} }: Given): void {
+  const other = [
+    ...Object.keys(fields).filter(name => JSON.stringify(fields[name]) !== JSON.stringify(state.facts[name])),
+    ...Object.keys(materials).filter(id => materials[id] !== state.materials[id]),
+  ]
+  if (other.length > 0)
+    throw actOutOfOrder({
+      detail: 'the stage was completed with other answers at the same moment',
+      facts: { other },
+      remedy: 'Read the case again; who disagrees lets it be returned to this stage.',
+    })
+}
+
+/** A stage that an officer may complete: open, or just completed by a co-signer, and without an act of its own. */
 function completable(input: ActInput<{ stage?: string }>): CompiledStage {
-  const at = openStage(input, undefined, input.body.stage)
+  const at = signedBeside(input) ?? openStage(input, undefined, input.body.stage)
   if (reserved.includes(at.kind))
     throw actNotPermitted({
       detail: `a ${at.kind} stage has an act of its own`,
@@ -105,9 +131,10 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
     const opinion = state.stages[at.stage]?.against ? 'disagree' : body.opinion
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
     const mine = taskOf(input, at.stage)
-    const tasks = Object.values(state.tasks).filter(task => task.stage === at.stage && task.consultation === undefined)
+    const left = leftBy(input, at, mine?.[0])
+    const { done, status } = state.stages[at.stage]!
     const several =
-      (at.mode !== undefined && at.mode !== 'one') || tasks.length > 1 || state.stages[at.stage]?.done !== undefined
+      (at.mode !== undefined && at.mode !== 'one') || left.length + (mine ? 1 : 0) > 1 || done !== undefined
     if (several) {
       if (!mine || actor.kind !== 'officer')
         throw actOutOfOrder({ detail: 'no task of this stage is yours', facts: { stage: at.stage } })
@@ -119,7 +146,11 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
         ),
       )
     }
-    if (!several || enough(input, at, mine?.[0]))
+    if (status === 'done') {
+      mustAgreeWith(input, body)
+      return events.filter(({ type }) => type === 'task.completed')
+    }
+    if (!several || enough(input, at, left))
       events.push(
         event(
           'stage.completed',
@@ -127,6 +158,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
             stage: at.stage,
             ...(opinion && { result: opinion }),
             ...(body.officers && { persons: body.officers }),
+            ...(several && left.length > 0 && { unsigned: left }),
           },
           several ? undefined : text,
         ),

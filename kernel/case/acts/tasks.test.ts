@@ -206,6 +206,20 @@ suite('征求意见 consult', async () => {
     assert.equal(at.refuses('answerConsultation', { opinion: 'agree' }, officer('officer')).code, 'ACT_OUT_OF_ORDER')
     assert.equal(Object.values(at.state.consultations)[0]?.answers['energy-bureau'], 'disagree')
   })
+  test('an organ that answers as another settles the question has answered too, while the stage is not done', () => {
+    const at = permitAt('review', { item: asking })
+    at.act('consult', { stage: 'review', organs, mode: 'any', question: '?' })
+    answer(at, 'energy-bureau', 'disagree')
+    answer(at, 'natural-resources-bureau', 'agree')
+    const asked = at.state.consultations['review.c1']!
+    assert.equal(asked.settled, true)
+    assert.deepEqual(Object.keys(asked.answers), ['energy-bureau', 'natural-resources-bureau'])
+    at.act('complete', good)
+    assert.equal(
+      at.refuses('answerConsultation', { opinion: 'agree' }, officer('officer@market-regulation-bureau')).code,
+      'ACT_OUT_OF_ORDER',
+    )
+  })
   test('two questions side by side are told apart by their id', () => {
     const at = permitAt('review', { item: asking })
     at.act('consult', { stage: 'review', organs: ['energy-bureau'], question: '一' })

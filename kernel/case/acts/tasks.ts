@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStage, permitted } from '../act.ts'
 import { event } from '../event.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
+import type { ConsultationState } from '../state.ts'
 import { taskOf } from './complete.ts'
 import { Organ, Person, Prose, stage, strict } from './words.ts'
 
@@ -179,9 +180,12 @@ export const answerConsultation = act<Static<typeof AnswerBody>>({
   decide: input => {
     const { state, actor, body } = input
     const organ = actor.kind === 'officer' ? actor.organ : ''
+    // 同时反馈: enough others answered at the same instant. What this organ says stands beside it while the stage is not done.
+    const takes = ({ settled, answers, k, stage: at }: ConsultationState) =>
+      !settled || (Object.keys(answers).length >= k && state.stages[at]?.status === 'open')
     const found = Object.entries(state.consultations).find(
       ([id, asked]) =>
-        !asked.settled &&
+        takes(asked) &&
         asked.organs.includes(organ) &&
         asked.answers[organ] === undefined &&
         (body.consultation ?? id) === id,

@@ -59,13 +59,14 @@ const folds: Folds = {
     },
   }),
   'stage.completed': (state, event) => {
-    const { stage, result, persons } = event.data
+    const { stage, result, persons, unsigned } = event.data
+    const left = unsigned && { unsigned: without(state.tasks, (_, key) => !unsigned.includes(key)) }
     const round = state.stages[stage]?.round ?? 1
     const done: CaseState = {
       ...state,
       stages: {
         ...state.stages,
-        [stage]: { status: 'done', round, on: event.on, ...(result !== undefined && { result }) },
+        [stage]: { status: 'done', round, on: event.on, ...(result !== undefined && { result }), ...left },
       },
       tasks: without(state.tasks, open => open.stage === stage),
     }
@@ -95,9 +96,11 @@ const folds: Folds = {
   'task.completed': (state, { data }) => {
     const at = state.stages[data.stage]
     const against = data.result === 'disagree' ? { against: true } : {}
-    const stages = at
-      ? { ...state.stages, [data.stage]: { ...at, done: (at.done ?? 0) + 1, ...against } }
-      : state.stages
+    // Beside the signature that completed the stage, this one counts for nothing more, and stands.
+    const counted = at?.unsigned
+      ? { unsigned: without(at.unsigned, (_, key) => key === data.task) }
+      : { done: (at?.done ?? 0) + 1 }
+    const stages = at ? { ...state.stages, [data.stage]: { ...at, ...counted, ...against } } : state.stages
     return withActed({ ...state, stages, tasks: without(state.tasks, (_, key) => key === data.task) }, data.stage, [
       data.person,
     ])

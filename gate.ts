@@ -41,6 +41,7 @@ import { addEntrance, challengeOf } from './gate/entrance.ts'
 import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
 import { addSecurityHeaders } from './gate/headers.ts'
+import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
@@ -51,7 +52,7 @@ import { makeValidation } from './gate/validation.ts'
 export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who signs access tokens')
 
 /** What the gate needs of the city: what the routes need, and how to listen and log. */
-export interface GateNeeds extends PowerNeeds {
+export interface GateNeeds extends PowerNeeds, HealthNeeds {
   readonly config: Config
   readonly log: Log
 }
@@ -196,8 +197,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   answerProblems(app, missing, pages, titles)
   await app.register(errorRoutes, { titles })
 
+  await app.register(healthRoutes, { db, readiness: city.readiness })
   await app.register(houseRoutes, {
-    db,
     issuer,
     demoAccounts: config.demoAccounts,
     signInPerMinute: config.rateLimit.signIn,

@@ -175,13 +175,15 @@ async function openOn(
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
-  let seen = await identity.directory()
   const alarms = makeAlarms({
     clock,
-    line: {
-      superiorsOf: organ =>
-        [organ, seen.superiorOf(organ, clock.today().toString())?.id].filter(found => found !== undefined),
-      supervisionOf: () => seen.organsFor('supervision', clock.today().toString())[0]?.id ?? 'supervision',
+    // Asked anew each time: offices change, and most often by another process.
+    async line() {
+      const [offices, on] = [await identity.directory(), clock.today().toString()]
+      return {
+        superiorsOf: organ => [organ, offices.superiorOf(organ, on)?.id].filter(found => found !== undefined),
+        supervisionOf: () => offices.organsFor('supervision', on)[0]?.id ?? 'supervision',
+      }
     },
   })
   const subscriptions = makeSubscriptions({
@@ -238,14 +240,18 @@ async function openOn(
     await giveReadingGrants({ db, clock, grants }, items)
     await indexAll(db, definitions, clock.today())
   }
-  seen = await identity.directory()
-
   const drafts = makeDrafts({ db, clock, keyring })
-  const work = makeWork({ config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping })
+  const rereadCalendar = () => {
+    calendar = calendars()
+  }
+  const work = makeWork({
+    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping, rereadCalendar },
+  })
 
   return {
     /** 开工 The work of the roles this process plays: sequencer, subscriptions, legal clocks. */
     start: work.start,
+    readiness: work.readiness,
     config,
     clock,
     log,
@@ -276,10 +282,7 @@ async function openOn(
     faults: published.faults,
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
-    async reloadCalendar() {
-      calendar = calendars()
-      await work.recount()
-    },
+    reloadCalendar: work.reloadCalendar,
     async close() {
       await work.stop()
       await telling

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Cases } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
@@ -5,7 +6,7 @@ import type { Keeping } from '#kernel/file'
 import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
-import type { Sequencer } from '#kernel/trail'
+import type { Sequencer, Standing } from '#kernel/trail'
 import type { Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -19,21 +20,46 @@ export interface WorkNeeds {
   readonly cases: Pick<Cases, 'fireDue' | 'recount'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
+  /** Takes the published years as they lie in the files now. */
+  readonly rereadCalendar: () => void
+}
+
+/** 就绪 Whether this process does what its roles are for; the roles it does not play are left out. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly roles: {
+    readonly web?: { readonly ready: boolean }
+    /** `seconds` since the last round of the legal clocks that ended well. */
+    readonly worker?: { readonly ready: boolean; readonly seconds: number | null }
+    /** One leads; the others are as ready as it is to lead next. */
+    readonly sequencer?: { readonly ready: boolean } & Standing
+  }
 }
 
 const tidying = 7_311_204_880_419
+const calendarChannel = 'plumbline_calendar'
+/** A worker whose clocks have not gone round for so long is not at work. */
+const longestRound = 60_000
 
 /** 差事 What a process does by itself, nobody asking: of the roles it plays. Any number of processes may play each. */
 export function makeWork(needs: WorkNeeds) {
-  const { config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping } = needs
+  const { config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping, rereadCalendar } = needs
+  const plays = (role: Config['roles'][number]) => config.roles.includes(role)
+  const name = randomUUID()
+  let at: 'waiting' | 'work' | 'rest' = 'waiting'
   // Legal clocks are fired by every worker; whoever locks the case first does it, and doing it twice does nothing.
-  const works = config.roles.includes('worker')
   let firing: Promise<unknown> = Promise.resolve()
   let clockWork: NodeJS.Timeout | undefined
+  let lastRound: number | undefined
+  let deaf = () => {}
   const next = (work: () => Promise<unknown>) =>
     (firing = firing.then(work).catch(fault => log.error({ err: fault }, 'clocks.failed')))
+  const fireDue = async () => {
+    await cases.fireDue()
+    lastRound = performance.now()
+  }
 
-  // Drafts nobody touched and files nobody refers to are kept thirty days: looked for once a day, and when a worker starts.
+  // Drafts nobody touched and files nobody refers to are kept thirty days: looked for once a day, by one worker, and when one starts.
   let tidied = ''
   const tidy = async () => {
     const today = clock.today().toString()
@@ -47,25 +73,52 @@ export function makeWork(needs: WorkNeeds) {
     })
   }
 
+  const takeCalendar = async () => {
+    rereadCalendar()
+    if (plays('worker')) await next(() => cases.recount())
+  }
+  // A broken file changes nothing: the years read before stay in force.
+  const hearCalendar = (from: string | null) => {
+    if (from !== name) void takeCalendar().catch(fault => log.error({ err: fault }, 'calendar.fault'))
+  }
+
   return {
     async start() {
-      if (config.roles.includes('sequencer')) sequencer.start()
-      if (!works) return
+      at = 'work'
+      deaf = await db.listen(calendarChannel, hearCalendar)
+      if (plays('sequencer')) sequencer.start()
+      if (!plays('worker')) return
       // A year may have been published while nobody was at work: what waited for it does not wake by itself.
       void next(() => cases.recount())
       void next(tidy)
       clockWork = setInterval(() => {
-        void next(() => cases.fireDue())
+        void next(fireDue)
         void next(tidy)
       }, 1_000)
       await subscriptions.start()
       await jobs.start()
     },
-    /** What waited for a year of the calendar is counted anew, where this process is a worker. */
-    async recount(): Promise<void> {
-      if (works) await next(() => cases.recount())
+    /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew; every process hears of it. */
+    async reloadCalendar(): Promise<void> {
+      await takeCalendar()
+      await db.query('select pg_notify($1, $2)', [calendarChannel, name])
+    },
+    readiness(): Readiness {
+      const works = at === 'work'
+      const seconds = lastRound === undefined ? null : Math.round((performance.now() - lastRound) / 1_000)
+      const standing = sequencer.standing()
+      const roles: Readiness['roles'] = {
+        ...(plays('web') && { web: { ready: works } }),
+        ...(plays('worker') && {
+          worker: { ready: works && seconds !== null && seconds * 1_000 < longestRound, seconds },
+        }),
+        ...(plays('sequencer') && { sequencer: { ready: works && standing.trouble === null, ...standing } }),
+      }
+      return { ready: Object.values(roles).every(({ ready }) => ready), roles }
     },
     async stop() {
+      at = 'rest'
+      deaf()
       clearInterval(clockWork)
       await firing
       await subscriptions.stop()

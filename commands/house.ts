@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
 import { replayCity, verifyCity } from '#systems/power'
 import type { House } from '#systems/simulation'
+import { makeHealthGate } from '../gate/health.ts'
 import { makeGate } from '../gate.ts'
 import type { City } from '../main.ts'
 import { toldOfPort } from './fault.ts'
@@ -28,6 +29,17 @@ export async function openDoor(
     throw toldOfPort(fault, host, port)
   })
   return { gate, issuer, url, close: () => gate.close() }
+}
+
+/** 便门 The door of a process that answers no requests: how it is, for its supervisor. */
+export async function openHealthDoor(city: City): Promise<Pick<LiveHouse, 'url' | 'close'>> {
+  const { host, port } = city.config
+  const gate = await makeHealthGate(city)
+  const url = await gate.listen({ host, port }).catch(async fault => {
+    await gate.close()
+    throw toldOfPort(fault, host, port)
+  })
+  return { url, close: () => gate.close() }
 }
 
 /** What a simulation needs of a running city; everything people do goes through `url`. */

@@ -10,6 +10,10 @@ const caseToShow = `select c.number from kernel.cases c join kernel.case_parties
   where c.status = 'open' and p.role = 'subject'
   order by (p.party = $1::uuid) desc, c.seq desc, c.number limit 1`
 
+/** What a process says that answers no requests: what it does, and where to ask how it is. */
+export const welcomeOfWork = (roles: readonly string[], url: string): string =>
+  `准绳 Plumbline   ${roles.join(', ')}   ${url}/readyz   ${stop}`
+
 /** 开门词 Where to look, who one may be, how to stop: nine lines. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
   const { mode, publicUrl = url } = city.config

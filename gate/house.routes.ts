@@ -1,34 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type Issuer, signInRefused } from '#hubs/application/issuer'
-import type { Db } from '#kernel/storage'
 import { rateLimited } from './problem.ts'
 import { makeBuckets } from './rate.ts'
 
 const strict = { additionalProperties: false } as const
 
 export interface HouseNeeds {
-  readonly db: Db
   readonly issuer: Issuer | undefined
   readonly demoAccounts: boolean
   readonly signInPerMinute: number
   readonly description: () => Readonly<Record<string, unknown>>
 }
 
-/** Signing in to the demonstration, the API's own description, and whether the house is open. */
+/** Signing in to the demonstration, and the API's own description. */
 export const houseRoutes: FastifyPluginAsyncTypebox<HouseNeeds> = async (
   app,
-  { db, issuer, demoAccounts, signInPerMinute, description },
+  { issuer, demoAccounts, signInPerMinute, description },
 ) => {
-  app.get(
-    '/healthz',
-    { config: { words: { access: 'public', says: 'Whether the program and its database answer' } } },
-    async () => {
-      await db.query('select 1')
-      return { status: 'open' }
-    },
-  )
-
   app.get(
     '/api/openapi.json',
     { config: { words: { access: 'public', says: 'This description' } } },

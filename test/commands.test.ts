@@ -105,6 +105,12 @@ suite('命令行 the command line', () => {
     assert.equal(existsSync(join(house, 'none')), false)
   })
 
+  test('roles are those there are, and a demonstration is one process', async () => {
+    assert.match(await refusalOf(serve, ['--roles', 'web,painter']), /^USAGE: There is no role painter/)
+    const demo = ['--demo', '--roles', 'web', '--data', join(house, 'demo-roles')]
+    assert.match(await refusalOf(serve, demo), /^USAGE: A demonstration plays all roles/)
+  })
+
   test('what an argument names is looked for before anything is opened', async () => {
     assert.match(await refusalOf(check, ['content/nosuch']), /^USAGE: There is no content\/nosuch/)
     assert.match(await refusalOf(importItem, ['nosuch.json']), /^USAGE: There is no nosuch\.json/)

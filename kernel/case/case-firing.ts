@@ -1,7 +1,7 @@
-import { dueCases, type LockedCase, waitingCases } from './case.store.ts'
+import { dueCases, type ReadCase, waitingCases } from './case.store.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
-import { lockCase, monthOf } from './month.store.ts'
+import { lockDueCase, monthOf } from './month.store.ts'
 import type { CaseDependencies } from './request.ts'
 import type { CaseState } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -28,7 +28,7 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
     const definition = await around.definitionOf(caseId)
     return db.transaction(async sql => {
       const { at, today } = around.now()
-      const [row] = await sql.run<LockedCase>(lockCase(monthOf(caseId)), [caseId, null, ''])
+      const [row] = await sql.run<ReadCase>(lockDueCase(monthOf(caseId)), [caseId])
       if (!row) return 0
       const before = JSON.parse(row.state) as CaseState
       const sources = around.sourcesOf(await identity.directoryAt(row.identityEpoch, sql), before, today)

@@ -35,6 +35,12 @@ export const lockCase = byMonth(
    left join kernel.case_steps e on e.case_id = c.id and e.command_id = $2 and e.actor_key = $3 where c.id = $1 for update of c`,
 )
 
+/** The same for a clock worker: a case that somebody else has at hand is left to them, and looked at again in the next round. */
+export const lockDueCase = byMonth(
+  'case.lockDue',
+  `select ${columns}, set_config('enable_seqscan', 'off', true) from kernel.cases c where c.id = $1 for update of c skip locked`,
+)
+
 const monthsKnown = new Map<string, string>()
 
 /** The month a case was opened in, as its partitions are named; from the time part of its id (its first 8 digits: about a minute). */

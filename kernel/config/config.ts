@@ -43,9 +43,11 @@ function gather({ environment = process.env, given = {} }: ConfigSources) {
   ])
   const mode = (named ?? 'production') as Mode
   const chosen = merge(file, outside, { dataDirectory })
+  // Who answers no requests shows only how it is: at any free port, unless one is named.
+  const aside = Array.isArray(chosen.roles) && !chosen.roles.includes('web') ? { port: 0 } : {}
   const settings = modes.includes(mode)
-    ? merge(defaultsOf(mode, dataDirectory), chosen, { mode })
-    : merge(defaultsOf('production', dataDirectory), chosen)
+    ? merge(defaultsOf(mode, dataDirectory), aside, chosen, { mode })
+    : merge(defaultsOf('production', dataDirectory), aside, chosen)
   const config = Value.Default(ConfigSchema, settings)
   const faults = [...Value.Errors(ConfigSchema, config)] as Fault[]
   refuseUnknown(faults)

@@ -66,6 +66,9 @@ const stillThere = statement(
   'select id from kernel.parties where id = any ($1::uuid[]) and erased_at is null order by id',
 )
 
+/** One process at a time appends to the list beside the database: of another's half written line it would make an end. */
+const listLock = statement('party.listLock', `select pg_advisory_xact_lock(hashtext('kernel.erasures.list'))`)
+
 export function makeErasures({ clock, index, erasures, erasers, holds }: ErasureDependencies): Erasures {
   /** The part that a restore repeats: everything but the question whether it may be done, and the list. */
   const destroyOne = async (sql: Sql, { party, at, basis, actor }: ListedErasure): Promise<number> => {
@@ -96,7 +99,10 @@ export function makeErasures({ clock, index, erasures, erasers, holds }: Erasure
       const entries = there.map(member => ({ party: member, at: clock.now().toString(), basis, actor: actorText(by) }))
       let rows = 0
       for (const entry of entries) rows += await destroyOne(sql, entry)
-      if (entries.length > 0) await erasures.append(entries)
+      if (entries.length > 0) {
+        await sql.run(listLock, [])
+        await erasures.append(entries)
+      }
       return { parties: there, rows }
     },
 

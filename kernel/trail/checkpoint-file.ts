@@ -1,5 +1,9 @@
 import { copyFile, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import { claimedCheckpoint } from './checkpoint.ts'
+import type { Signer } from './note.ts'
+import { openPublished } from './rollback-guard.ts'
 
 /** The last published checkpoint, kept outside the database: what a restored database is held against. */
 export async function readPublished(path: string): Promise<string | undefined> {
@@ -11,11 +15,14 @@ export async function readPublished(path: string): Promise<string | undefined> {
   }
 }
 
+/** Where a new file is written aside: each process of each machine that shares the folder has its own. */
+export const draftOf = (path: string): string => `${path}.${hostname()}-${process.pid}.new`
+
 /** Replaces the file so that after any crash it is wholly the old or wholly the new one, and on the disk. */
 export async function writePublished(path: string, note: string): Promise<void> {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true })
-  const draft = `${path}.new`
+  const draft = draftOf(path)
   const file = await open(draft, 'w', 0o644)
   try {
     await file.writeFile(note)
@@ -32,13 +39,24 @@ export async function writePublished(path: string, note: string): Promise<void> 
   }
 }
 
+/**
+ * Publishes a head of a log that goes on. Two sequencers may share the file: one that was deposed while it wrote does not put its older
+ * head over the newer one, which would hide that much of the log from the guard against rollback.
+ */
+export async function publishHead(path: string, note: string, signer: Signer): Promise<void> {
+  const kept = await readPublished(path)
+  const there = kept === undefined ? undefined : openPublished(kept, signer)
+  const offered = claimedCheckpoint(note)
+  if (there?.origin !== offered.origin || there.size <= offered.size) await writePublished(path, note)
+}
+
 /** Keeps the last checkpoint of a closed log as evidence beside the new one. */
 export const keepPublished = async (path: string, log: number): Promise<void> => {
   if ((await readPublished(path)) !== undefined) await copyFile(path, `${path}.${log}`)
 }
 
 /** Publishes in the background, newest first: while one checkpoint is being written, the log goes on. */
-export function makePublisher(path: string, onFailure: (error: unknown, failures: number) => void) {
+export function makePublisher(path: string, signer: Signer, onFailure: (error: unknown, failures: number) => void) {
   let offered: string | undefined
   let failed: string | undefined
   let failures = 0
@@ -48,7 +66,7 @@ export function makePublisher(path: string, onFailure: (error: unknown, failures
       const note = offered
       offered = undefined
       try {
-        await writePublished(path, note)
+        await publishHead(path, note, signer)
         failed = undefined
         failures = 0
       } catch (error) {

@@ -32,7 +32,14 @@ export {
 } from './note.ts'
 export { decodeProofFile, encodeProofFile, type ProofFile, verifyProofFile } from './proof-file.ts'
 export type { LogFault } from './replay-log.ts'
-export { makeSequencer, type Progress, type Sequencer, type SequencerSettings, type TrailAlarm } from './sequencer.ts'
+export {
+  makeSequencer,
+  type Progress,
+  type Sequencer,
+  type SequencerSettings,
+  type Standing,
+  type TrailAlarm,
+} from './sequencer.ts'
 export type { SuccessorOrder } from './successor.ts'
 export { decodeTilePath, encodeTilePath, type TilePath, widthOf } from './tile-path.ts'
 export {

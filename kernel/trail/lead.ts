@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock'
 import type { Session } from '#kernel/storage'
 import type { Waiting } from './batch.ts'
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts'
-import { readPublished, writePublished } from './checkpoint-file.ts'
+import { publishHead, readPublished, writePublished } from './checkpoint-file.ts'
 import { emptyFrontier, type Frontier } from './frontier.ts'
 import { type Signer, vkeyOf } from './note.ts'
 import {
@@ -80,14 +80,14 @@ export async function takeLead(session: Session, settings: LogSettings): Promise
 /** What the one before signed and could not publish is published before anything more is signed. */
 async function catchUp(
   session: Session,
-  { checkpointFile }: LogSettings,
+  { checkpointFile, signer }: LogSettings,
   { log, origin, size }: LogRow,
   published: Checkpoint | 'none' | 'forged',
 ): Promise<void> {
   if (typeof published === 'string' || published.origin !== origin || published.size >= size) return
   const latest = await readCheckpoint(session, log)
   if (latest === undefined) return
-  await writePublished(checkpointFile, latest.note).catch(cause => {
+  await publishHead(checkpointFile, latest.note, signer).catch(cause => {
     throw trailUnpublished({ cause })
   })
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { claimedCheckpoint, decodeLeaf, makeTrailReader, type TrailAlarm } from '#kernel/trail'
 import { clock, openTrailHouse, origin, subjectOf } from '../../test/harness/trail-house.ts'
+import { draftOf } from './checkpoint-file.ts'
 
 suite('防回退 rollback', () => {
   const holds = async (person: string, role: string) => person === `${role}-administrator`
@@ -145,7 +146,7 @@ suite('防回退 rollback', () => {
     }
     await step(1)
     // A folder where the new file would be written aside: every publication fails.
-    mkdirSync(`${checkpointFile}.new`)
+    mkdirSync(draftOf(checkpointFile))
     for (const at of [2, 3, 4]) await step(at)
     assert.equal(published().size, 1)
     assert.deepEqual(
@@ -162,7 +163,7 @@ suite('防回退 rollback', () => {
     await one.stop()
     const two = sequencer()
     await assert.rejects(two.runOnce(), { code: 'TRAIL_UNPUBLISHED' }, 'nor does the next one sign')
-    rmSync(`${checkpointFile}.new`, { recursive: true })
+    rmSync(draftOf(checkpointFile), { recursive: true })
     assert.equal(await two.drain(), 1)
     assert.equal(published().size, 5)
     assert.equal(await sound(), 5)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { encodeLeaf, makeTrailReader } from '#kernel/trail'
 import { clock, commit, openTrailHouse, origin, subjectOf } from '../../test/harness/trail-house.ts'
+import { publishHead } from './checkpoint-file.ts'
 
 suite('定序 sequencing', () => {
   test('what acts put into the queue reaches the log in order, and the checkpoint is published', async t => {
@@ -13,6 +15,18 @@ suite('定序 sequencing', () => {
     assert.equal(published().origin, `${origin}/1`)
     assert.deepEqual(await makeTrailReader({ db: app }).backlog(), { queued: 0, waiting: 0 })
     assert.equal(await sound(), 361)
+  })
+
+  test('an older head never takes the place of a newer one, whoever is slow to write it', async t => {
+    const { sequencer, put, published, checkpointFile, signer } = await openTrailHouse(t)
+    const one = sequencer()
+    await put(null, null)
+    await one.drain()
+    const older = readFileSync(checkpointFile, 'utf8')
+    await put(null, null)
+    await one.drain()
+    await publishHead(checkpointFile, older, signer)
+    assert.equal(published().size, 2)
   })
 
   test('an act that has not committed keeps nobody waiting and joins a later batch', async t => {

@@ -41,6 +41,13 @@ export interface Progress {
   readonly parked: number
 }
 
+/** 现状 How a sequencer that goes on by itself stands: leading, waiting for its turn, or kept from signing. */
+export interface Standing {
+  readonly leading: boolean
+  /** The code of what keeps the log from being signed, the same that was alarmed; null when all is well. */
+  readonly trouble: string | null
+}
+
 export interface Sequencer {
   /** One batch. Throws what keeps the log from being signed (TRAIL_BEHIND, TRAIL_KEY_CHANGED, TRAIL_UNPUBLISHED). */
   runOnce(): Promise<Progress>
@@ -49,6 +56,7 @@ export interface Sequencer {
   /** Goes on by itself, electing itself when the leader is gone; failures become alarms, never an end. */
   start(): void
   stop(): Promise<void>
+  standing(): Standing
   /** 续接日志 Opens a log after one that was rolled back; two administrators, together. */
   startSuccessorLog(order: SuccessorOrder): Promise<{ readonly log: number; readonly origin: string }>
 }
@@ -75,7 +83,7 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
   const { db, clock, signer, checkpointFile, batch = 4_096, every = 200, patience = { seconds: 60 } } = settings
   const alarm = settings.alarm ?? (() => {})
   const { mostUnpublished = 3 } = settings
-  const publisher = makePublisher(checkpointFile, (cause, failures) => {
+  const publisher = makePublisher(checkpointFile, signer, (cause, failures) => {
     // Past that nothing is signed, and the refusal is what is told.
     if (failures <= mostUnpublished) alarm({ code: 'trail.unpublished', facts: { failures }, cause })
   })
@@ -84,6 +92,7 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
   let turn: Promise<unknown> = Promise.resolve()
   let stopping: AbortController | undefined
   let loop: Promise<void> | undefined
+  let trouble: string | null = null
 
   /** Batches, elections and successions never run into each other. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -175,8 +184,10 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
       try {
         if ((await inTurn(step)).appended === batch) wait = 0
         alarmed = ''
+        trouble = null
       } catch (cause) {
         const code = cause instanceof Refusal ? 'trail.refused' : 'trail.failed'
+        trouble = cause instanceof Refusal ? cause.code : code
         const facts = cause instanceof Refusal ? { refusal: cause.code, ...cause.facts } : {}
         const words = code + JSON.stringify(facts)
         if (words !== alarmed) alarm({ code, facts, cause })
@@ -211,6 +222,7 @@ export function makeSequencer(settings: SequencerSettings): Sequencer {
       await inTurn(stepDown)
       await publisher.settled()
     },
+    standing: () => ({ leading: leading !== undefined, trouble }),
     startSuccessorLog: order =>
       inTurn(async () => {
         await stepDown()

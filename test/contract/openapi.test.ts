@@ -74,6 +74,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/demo/sign-in',
         '/errors/{code}',
         '/healthz',
+        '/readyz',
       ],
     )
   })

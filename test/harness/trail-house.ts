@@ -61,5 +61,5 @@ export async function openTrailHouse(t: TestContext, extra: Partial<SequencerSet
     assert.deepEqual(report.faults, [])
     return report.entries
   }
-  return { ...database, database, checkpointFile, alarms, sequencer, put, published, verbs, sound }
+  return { ...database, database, checkpointFile, signer, alarms, sequencer, put, published, verbs, sound }
 }

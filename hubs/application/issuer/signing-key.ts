@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, type JSONWebKeySet } from 'jose'
 import { refusal } from '#kernel/refusal'
@@ -18,7 +18,16 @@ export async function openSigningKey(path: string): Promise<SigningKey> {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true })
     const { privateKey } = generateKeyPairSync('ed25519')
-    writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
+    // Whole before it has its name: another process of the city may be starting too, and whoever is first has made it.
+    const draft = `${path}.${randomUUID()}`
+    writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
+    try {
+      linkSync(draft, path)
+    } catch (fault) {
+      if (!existsSync(path)) throw fault
+    } finally {
+      unlinkSync(draft)
+    }
   }
   if ((statSync(path).mode & 0o077) !== 0)
     throw issuerKeyExposed({ remedy: 'Run chmod 600 on issuer.key in the data directory.' })

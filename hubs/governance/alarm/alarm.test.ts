@@ -8,7 +8,8 @@ import { writeStep } from '../../../test/harness/step.ts'
 import { type Alarm, makeAlarms, maySee, type Viewer } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
-const alarms = makeAlarms({ clock, line: { superiorsOf: organ => [organ], supervisionOf: () => 'supervision' } })
+const line = { superiorsOf: (organ: string) => [organ], supervisionOf: () => 'supervision' }
+const alarms = makeAlarms({ clock, line: async () => line })
 const [zhang, li, wang] = [uuidv7(clock), uuidv7(clock), uuidv7(clock)]
 const viewer = (person: string, more: Partial<Viewer> = {}): Viewer => ({
   person,

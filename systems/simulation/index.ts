@@ -1,3 +1,4 @@
+export { type Client, makeClient, type Reply } from './client.ts'
 export { type FirstMonth, type FirstMonthSettings, firstMonth } from './first-month.ts'
 export type { House } from './house.ts'
 export type { Shown } from './lives/waiting.ts'

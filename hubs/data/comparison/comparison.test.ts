@@ -67,6 +67,12 @@ suite('数据比对 comparison', () => {
     const missing = comparisonVerdict(firmActive, undefined, clock.now())
     assert.equal(!missing.granted && missing.reasons[0]?.facts?.why, 'missing')
   })
+  test('同一毫秒 an answer obtained in the millisecond in which the step begins counts', () => {
+    const given = { ...answer(true), obtained: clock.now().add({ microseconds: 700 }).toString() }
+    assert.equal(judge({}, given), 'granted')
+    const next = { ...given, obtained: clock.now().add({ milliseconds: 1 }).toString() }
+    assert.equal(judge({}, next), 'human COMPARISON_UNKNOWN')
+  })
   test('只在所定环节比对 asked where the item places it, and only when it applies', () => {
     const input = (more: object) =>
       ({

@@ -46,7 +46,8 @@ export function comparisonVerdict(comparison: Comparison, answer: Answer | undef
     basis: basisOf(basis),
     facts: { question: ask, ...facts },
   })
-  const at = (text: string) => Temporal.Instant.compare(Temporal.Instant.from(text), now)
+  // A step counts whole milliseconds: an answer obtained within the one it begins in is not from the future.
+  const at = (text: string) => Temporal.Instant.from(text).epochMilliseconds - now.epochMilliseconds
   const isFresh = answer !== undefined && at(answer.obtained) <= 0 && at(answer.validUntil) > 0
   if (!isFresh || answer.value === null || answer.value === undefined) {
     const why = answer === undefined ? 'missing' : isFresh ? 'unknown' : 'stale'

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export const roles = ['web', 'worker', 'sequencer'] as const
+type Role = (typeof roles)[number]
+
+interface Running {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+const root = join(import.meta.dirname, '../..')
+
+/** One process of the city as an operator starts it; resolves when it says where it listens. */
+async function begin(directory: string, role: Role): Promise<Running> {
+  const words = ['serve', '--roles', role, '--data', directory, '--json']
+  const child = spawn(process.execPath, [join(root, 'plumbline.ts'), ...words], {
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', PLUMBLINE_MODE: 'test' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr!.on('data', text => {
+    errors += String(text)
+  })
+  const open = Promise.withResolvers<string>()
+  createInterface({ input: child.stdout! }).on('line', line => {
+    if (!line.startsWith('{"name":"serve"')) return
+    const { ok, figures } = JSON.parse(line) as { ok: boolean; figures: { url: string } }
+    if (ok) open.resolve(figures.url)
+    else open.reject(new Error(line))
+  })
+  child.once('exit', code => open.reject(new Error(`${role} ended with ${code}: ${errors.slice(-2_000)}`)))
+  return { child, url: await open.promise }
+}
+
+const readyOf = async (url: string): Promise<boolean> => {
+  const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+  await answer?.arrayBuffer()
+  return answer?.status === 200
+}
+
+/** 城中诸进程 So many processes of one city, each role in turn; who is killed is started again, as a supervisor would. */
+export async function openProcesses(directory: string, count: number) {
+  const running: (Running | undefined)[] = []
+  const expected = new Set<ChildProcess>()
+  const deaths: string[] = []
+  const roleOf = (index: number): Role => roles[index % roles.length]!
+
+  async function start(index: number): Promise<void> {
+    const one = await begin(directory, roleOf(index))
+    one.child.once('exit', code => {
+      if (!expected.has(one.child)) deaths.push(`${roleOf(index)} ended by itself with ${code}`)
+    })
+    running[index] = one
+  }
+
+  // At once, into an empty directory: who comes first makes the city, the others wait.
+  await Promise.all(Array.from({ length: count }, (_, index) => start(index)))
+
+  return {
+    roleOf,
+    deaths,
+    /** Where requests are answered just now. */
+    webs: (): readonly string[] => running.flatMap((one, index) => (one && roleOf(index) === 'web' ? [one.url] : [])),
+    async kill(index: number): Promise<void> {
+      const one = running[index]
+      if (!one) throw new Error(`process ${index} does not run`)
+      running[index] = undefined
+      expected.add(one.child)
+      const gone = once(one.child, 'exit')
+      one.child.kill('SIGKILL')
+      await gone
+    },
+    start,
+    /** Every process does the work of its roles, and one sequencer leads. */
+    async settled(): Promise<boolean> {
+      for (let waited = 0; waited < 60_000; waited += 100) {
+        const ready = await Promise.all(running.map(one => (one ? readyOf(one.url) : true)))
+        if (ready.every(Boolean)) return true
+        await pause(100)
+      }
+      return false
+    },
+    /** SIGTERM to all at once; how many did not end with 0. */
+    async stop(): Promise<number> {
+      const codes = await Promise.all(
+        running.map(async one => {
+          if (!one) return 0
+          expected.add(one.child)
+          const gone = once(one.child, 'exit')
+          one.child.kill('SIGTERM')
+          return ((await gone) as [number | null])[0]
+        }),
+      )
+      return codes.filter(code => code !== 0).length
+    },
+  }
+}

@@ -10,6 +10,16 @@ type Role = (typeof roles)[number]
 interface Running {
   readonly child: ChildProcess
   readonly url: string
+  /** The last it said of itself. */
+  readonly errors: () => string
+}
+
+/** Ends it, if it has not ended by itself. */
+async function ended(child: ChildProcess, by: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const gone = once(child, 'exit')
+  child.kill(by)
+  return ((await gone) as [number | null])[0]
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -33,7 +43,9 @@ async function begin(directory: string, role: Role): Promise<Running> {
     else open.reject(new Error(line))
   })
   child.once('exit', code => open.reject(new Error(`${role} ended with ${code}: ${errors.slice(-2_000)}`)))
-  return { child, url: await open.promise }
+  const patience = setTimeout(() => open.reject(new Error(`${role} did not open: ${errors.slice(-2_000)}`)), 120_000)
+  void open.promise.catch(() => {}).finally(() => clearTimeout(patience))
+  return { child, url: await open.promise, errors: () => errors.slice(-1_000) }
 }
 
 const readyOf = async (url: string): Promise<boolean> => {
@@ -52,7 +64,7 @@ export async function openProcesses(directory: string, count: number) {
   async function start(index: number): Promise<void> {
     const one = await begin(directory, roleOf(index))
     one.child.once('exit', code => {
-      if (!expected.has(one.child)) deaths.push(`${roleOf(index)} ended by itself with ${code}`)
+      if (!expected.has(one.child)) deaths.push(`${roleOf(index)} ended by itself with ${code}: ${one.errors()}`)
     })
     running[index] = one
   }
@@ -70,9 +82,7 @@ export async function openProcesses(directory: string, count: number) {
       if (!one) throw new Error(`process ${index} does not run`)
       running[index] = undefined
       expected.add(one.child)
-      const gone = once(one.child, 'exit')
-      one.child.kill('SIGKILL')
-      await gone
+      await ended(one.child, 'SIGKILL')
     },
     start,
     /** Every process does the work of its roles, and one sequencer leads. */
@@ -90,9 +100,7 @@ export async function openProcesses(directory: string, count: number) {
         running.map(async one => {
           if (!one) return 0
           expected.add(one.child)
-          const gone = once(one.child, 'exit')
-          one.child.kill('SIGTERM')
-          return ((await gone) as [number | null])[0]
+          return ended(one.child, 'SIGTERM')
         }),
       )
       return codes.filter(code => code !== 0).length

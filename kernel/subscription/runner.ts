@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import type { Log } from '#kernel/log'
@@ -13,6 +14,10 @@ export interface Jobs {
   runOnce(): Promise<void>
   stop(): Promise<void>
 }
+
+/** What a worker had at hand when it was killed is free again after five minutes, not the queue's four hours: no task takes one. */
+const unlock = `select graphile_worker.force_unlock_workers(
+  array(select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '5 minutes'))`
 
 const quiet = new Logger(() => () => {})
 
@@ -50,6 +55,8 @@ export function makeJobs({
     concurrency: 2,
     noHandleSignals: true,
     parsedCronItems: [],
+    // In batches, however small: only then does the queue hear what it could not write, and nobody dies of it unheard.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }
   /** Connections of its own: closed when `end` returns, and a server that goes away meanwhile is no crash of ours. */
   const openPool = (): pg.Pool => {
@@ -59,14 +66,44 @@ export function makeJobs({
     pool.on('connect', client => void client.on('error', () => {}))
     return pool
   }
-  let running: { readonly pool: pg.Pool; readonly runner: Promise<Runner> } | undefined
+  let stopping: AbortController | undefined
+  let running: { readonly pool: pg.Pool; readonly runner: Runner } | undefined
+  let over: Promise<void> = Promise.resolve()
+
+  const begin = async (): Promise<Runner> => {
+    const pool = openPool()
+    try {
+      await pool.query(unlock)
+      running = { pool, runner: await run({ ...options, pgPool: pool }) }
+      return running.runner
+    } catch (fault) {
+      await pool.end()
+      throw fault
+    }
+  }
+  const end = async (): Promise<void> => {
+    const was = running
+    running = undefined
+    await was?.pool.end()
+  }
+  /** The queue gives up when the database goes away while it writes how a job ended: it is begun again, until it is told to stop. */
+  const keepUp = async (first: Runner, signal: AbortSignal): Promise<void> => {
+    let runner: Runner | undefined = first
+    const unlocking = setInterval(() => void running?.pool.query(unlock).catch(() => {}), 60_000)
+    while (!signal.aborted) {
+      await runner?.promise.catch(fault => log.warn({ reason: nameOf(fault) }, 'jobs.interrupted'))
+      if (signal.aborted) break
+      await end()
+      await pause(1_000, undefined, { signal }).catch(() => {})
+      runner = signal.aborted ? undefined : await begin().catch(() => undefined)
+    }
+    clearInterval(unlocking)
+  }
   return {
     async start() {
-      if (running === undefined) {
-        const pool = openPool()
-        running = { pool, runner: run({ ...options, pgPool: pool }) }
-      }
-      await running.runner
+      if (stopping !== undefined) return
+      stopping = new AbortController()
+      over = keepUp(await begin(), stopping.signal)
     },
     async runOnce() {
       const pool = openPool()
@@ -77,13 +114,11 @@ export function makeJobs({
       }
     },
     async stop() {
-      const was = running
-      running = undefined
-      await was?.runner.then(
-        runner => runner.stop(),
-        () => {},
-      )
-      await was?.pool.end()
+      stopping?.abort()
+      await running?.runner.stop().catch(() => {})
+      await over
+      stopping = undefined
+      await end()
     },
   }
 }

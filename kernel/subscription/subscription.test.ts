@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { silentLog } from '#kernel/log'
 import { openTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
@@ -251,6 +252,30 @@ suite('订阅 subscriptions', () => {
     await assert.rejects(database.app.query('drop table graphile_worker._private_jobs'), /must be owner/)
   })
 
+  test('数据库断线后接着干 work goes on after the database was lost, also what a killed worker had at hand', async () => {
+    const met: number[] = []
+    let cut = true
+    const work = async (payload: unknown) => {
+      met.push((payload as { n: number }).n)
+      const others = `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and query ilike '%graphile_worker%'`
+      if (cut) await database.app.query(others)
+      cut = false
+    }
+    const add = (n: number) =>
+      database.app.query('select graphile_worker.add_job($1, $2::json)', ['work', JSON.stringify({ n })])
+    const jobs = makeJobs({ db: database.app, log: silentLog(), tasks: { work } })
+    await add(0)
+    await database.migrator.query(
+      `update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '6 minutes'`,
+    )
+    await jobs.start()
+    await add(1)
+    await add(2)
+    for (let waited = 0; waited < 15_000 && !(met.includes(0) && met.includes(1) && met.includes(2)); waited += 50)
+      await pause(50)
+    assert.deepEqual([...new Set(met)].sort(), [0, 1, 2])
+    await jobs.stop()
+  })
   test('应用角色不能改动账册次序 the program can neither name a place in the log nor remove a cursor', async () => {
     await assert.rejects(database.app.query('delete from kernel.subscriptions'), /permission denied/)
     await assert.rejects(database.app.query('update kernel.trail_head set size = 1'), /permission denied/)

@@ -19,6 +19,7 @@ export const check: Command = {
     let walked = 0
     let waiting = 0
     const result = await checkFiles(args.length > 0 ? args : [contentDirectory], {
+      otherwise: contentDirectory,
       run: (item, example) => {
         if (!isRunnable(example)) {
           // Acts of a later issue: the example is read and kept, not walked.

@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly run?: ExampleRunner
   /** Where templates, registers, kinds of organ and laws lie; else the nearest folder above the first file that has `templates/`. */
   readonly content?: string
+  /** Where they lie when no folder above the files has any: a draft is checked wherever it was written. */
+  readonly otherwise?: string
 }
 
 export interface CheckResult {
@@ -37,7 +39,7 @@ export interface CheckedItem {
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
   const files = await itemFiles(paths)
-  const content = options.content ?? (await contentFolder(files[0] ?? '.'))
+  const content = options.content ?? (await contentFolder(files[0] ?? '.', options.otherwise))
   const { template, registers, offices, laws, findings: around } = await readSurroundings(content)
   const findings: Finding[] = [...around]
   const read: { readonly file: string; readonly loaded: LoadedDefinition }[] = []
@@ -141,9 +143,9 @@ const isFolder = (path: string): Promise<boolean> =>
   )
 
 /** The nearest folder above a file in which templates lie. */
-async function contentFolder(file: string): Promise<string> {
+async function contentFolder(file: string, otherwise?: string): Promise<string> {
   for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
     if (await isFolder(join(folder, 'templates'))) return relative('', folder) || '.'
-    if (folder === dirname(folder)) return dirname(resolve(file))
+    if (folder === dirname(folder)) return otherwise ?? dirname(resolve(file))
   }
 }

@@ -31,6 +31,9 @@ const LawLimit = Type.Object(
     lastDay: Type.Optional(Type.Literal('stays')),
     clear: Type.Optional(Type.Literal(true)),
     required: Type.Optional(Drawers),
+    notRequiredOf: Type.Optional(
+      Type.Array(Article, { minItems: 1, description: 'items that exist by these articles' }),
+    ),
     remedy: Type.Optional(Type.Enum(['reconsideration', 'litigation'])),
     verified: Type.Boolean(),
   },

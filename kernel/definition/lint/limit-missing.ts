@@ -1,6 +1,14 @@
-import { entriesFor, provision, type Rule } from './ground.ts'
+import { entriesFor, type Ground, provision, type Rule } from './ground.ts'
+import type { Law } from './law.ts'
 
 const ofHearings = ['hearing', 'hearing-asked']
+
+/** Whether the item exists by one of these articles of the law: an enforcement is no measure, though both are compulsion. */
+const standsOn = ({ definition, library }: Ground, law: Law, articles: readonly string[] | undefined): boolean =>
+  articles !== undefined &&
+  definition.category.basis.some(
+    basis => library.find(basis.law) === law && basis.articles.some(article => articles.includes(String(article))),
+  )
 
 /** 法定时限缺失 What the law limits, the item limits too. */
 export const limitMissing: Rule = function* (ground) {
@@ -13,6 +21,7 @@ export const limitMissing: Rule = function* (ground) {
     for (const entry of law.limits) {
       if (!entry.required?.includes(drawer) || present.has(entry)) continue
       if (!hears && entry.to?.some(end => ofHearings.includes(end))) continue
+      if (standsOn(ground, law, entry.notRequiredOf)) continue
       yield {
         path: ['limits'],
         zh: `缺少法定时限：${entry.what} ${entry.value} ${entry.unit}`,

@@ -1,51 +1,88 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { refusal } from '#kernel/refusal'
-import { draftFrom } from '../tools/import/draft.ts'
+import { mkdir, open, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDay, systemClock } from '#kernel/clock'
+import { readSurroundings } from '#kernel/definition'
+import { type Intake, largestSource, leavesOf, readSource, takeIn } from '#systems/catalogue'
+import { contentDirectory } from '../content.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
 
-const importUnreadable = refusal('IMPORT_UNREADABLE', 422, 'The file is no published item')
-
-async function itemIn(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8')
+/** One byte more than is read is enough to refuse: a file of any size is judged at once. */
+async function readStart(file: string): Promise<Buffer> {
+  const handle = await open(file)
   try {
-    const item: unknown = JSON.parse(text)
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item
-  } catch {
-    // told below: the parser's message would quote the file
+    const buffer = Buffer.alloc(largestSource + 1)
+    let filled = 0
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return buffer.subarray(0, filled)
+  } finally {
+    await handle.close()
   }
-  throw importUnreadable({
-    detail: `${file} is not a JSON object.`,
-    remedy: 'Name a published item as JSON; tools/import/README.md says which form is read.',
-  })
 }
 
-/** 导入 A published item of another city becomes a draft: what was understood, what the statute fills in, what is wrong with the source. */
+function* linesOf(intake: Intake): Generator<string> {
+  for (const { source, setting, text } of intake.understood) yield `understood ${source} → ${setting}: ${text}`
+  for (const { source, setting, text, basis } of intake.decided)
+    yield `decided ${source === undefined ? '' : `${source} → `}${setting}: ${text}${basis === undefined ? '' : `（${basis.law}${basis.articles.map(article => `第${article}条`).join('、')}）`}`
+  for (const { source, text } of intake.contradictory) yield `contradictory ${source}: ${text}`
+  for (const { source, rule, text, doubtful, repaired } of intake.faulty)
+    yield `${doubtful ? 'doubtful' : 'faulty'} ${source}: ${rule} ${text}${repaired === undefined ? '' : ` → ${repaired}`}`
+  for (const { source, value } of intake.listed) yield `listed ${source}: ${value}`
+}
+
+/** 导入 A published item becomes a draft: what was understood, what the statute decides, what contradicts itself, what is unlawful. */
 export const importItem: Command = {
   summary: {
     zh: '把公开的事项文件转成草稿并说明',
-    en: 'turn a published item into a draft and say what was made of it',
+    en: 'turn a published item into drafts and say what was made of it',
   },
-  usage: 'import FILE.json',
-  options: {},
+  usage: 'import FILE [--dry-run] [--out DIRECTORY]',
+  options: {
+    'dry-run': { about: '只说明,不写文件 say what would become of it, write nothing' },
+    out: { about: '草稿写到这里 where the drafts are written', value: 'DIRECTORY' },
+    effective: { about: '草稿生效日 the day the drafts would take effect; today', value: 'YYYY-MM-DD' },
+  },
   takes: [1, 1],
-  run: async ({ args: [file = ''], say }) => {
+  run: async ({ args: [file = ''], options, say }) => {
     if (!existsSync(file))
-      throw usage({
-        detail: `There is no ${file}.`,
-        remedy: 'Name a published item as JSON: plumbline import FILE.json.',
-      })
-    const draft = draftFrom(file, await itemIn(file))
-    for (const { kind, path, text } of draft.remarks) say(`${kind} ${path}: ${text}`)
-    const count = (kind: string) => draft.remarks.filter(remark => remark.kind === kind).length
-    const figures = {
-      understood: count('understood'),
-      byDefault: count('default'),
-      contradictory: count('contradictory'),
-      faulty: count('faulty'),
-      left: count('left'),
+      throw usage({ detail: `There is no ${file}.`, remedy: 'Name a published item as JSON: plumbline import FILE.' })
+    const effective = typeof options.effective === 'string' ? options.effective : systemClock().today().toString()
+    if (!isDay(effective))
+      throw usage({ detail: `--effective is a day, not ${effective}.`, remedy: 'Write it as 2026-07-01.' })
+    const source = readSource(file, await readStart(file))
+    const intake = takeIn(file, source, { surroundings: await readSurroundings(contentDirectory), effective })
+    for (const line of linesOf(intake)) say(line)
+    const written: string[] = []
+    if (typeof options.out === 'string' && options['dry-run'] !== true) {
+      await mkdir(options.out, { recursive: true })
+      for (const { item, yaml } of intake.drafts) {
+        const path = join(options.out, `${item}.yaml`)
+        await writeFile(path, yaml)
+        written.push(path)
+      }
     }
-    return { ok: true, figures, text: draft.yaml }
+    const { drafts, shape, ...report } = intake
+    const figures = {
+      ...report,
+      shape,
+      elements: leavesOf(source).length,
+      drafts: drafts.map(({ item, drawer, template, loaded }) => ({
+        item,
+        drawer,
+        template,
+        sound: loaded !== undefined,
+      })),
+      written,
+    }
+    return {
+      ok: drafts.every(({ loaded }) => loaded !== undefined),
+      figures,
+      text: drafts.map(({ yaml }) => yaml).join('---\n'),
+    }
   },
 }

@@ -114,7 +114,7 @@ suite('命令行 the command line', () => {
   test('what an argument names is looked for before anything is opened', async () => {
     assert.match(await refusalOf(check, ['content/nosuch']), /^USAGE: There is no content\/nosuch/)
     assert.match(await refusalOf(importItem, ['nosuch.json']), /^USAGE: There is no nosuch\.json/)
-    assert.match(await refusalOf(importItem, [join(root, 'README.md')]), /^IMPORT_UNREADABLE: .*README\.md is not/)
+    assert.match(await refusalOf(importItem, [join(root, 'README.md')]), /^IMPORT_UNREADABLE: .*README\.md is no JSON/)
     assert.match(await refusalOf(publish, ['nowhere']), /^USAGE: .*cities\/nowhere\..*shenyang/s)
     assert.match(await refusalOf(audit, ['everything']), /^USAGE: There is no audit everything/)
     assert.match(await refusalOf(code, ['nosuch', '1']), /^USAGE: There is no scheme nosuch/)

@@ -37,6 +37,15 @@ export const basisInForce: Rule = function* ({ definition, library }) {
         `${cited.law}自 ${law.inForce.from} 起施行，事项生效时尚未施行`,
         `The law is in force only from ${law.inForce.from}`,
       )
+    const above = law.yieldsTo === undefined ? undefined : library.find(law.yieldsTo)
+    if (above && day >= above.inForce.from)
+      yield {
+        ...say(
+          `${above.law}自 ${above.inForce.from} 起施行，${cited.law}同一事项的规定以它为准`,
+          `${above.law} has been in force since ${above.inForce.from} and goes before it`,
+        ),
+        severity: 'warning',
+      }
     if (law.inForce.to !== undefined && day >= law.inForce.to)
       yield say(
         `${cited.law}已于 ${law.inForce.to} 废止或者被替代`,

@@ -51,6 +51,9 @@ export const Law = Type.Object(
     issued: Type.Optional(IsoDate),
     revised: Type.Optional(Type.Array(IsoDate)),
     inForce: Type.Object({ from: IsoDate, to: Type.Optional(IsoDate) }, strict),
+    yieldsTo: Type.Optional(
+      Type.String({ minLength: 1, description: 'the later law of higher rank on the same matter' }),
+    ),
     articles: Type.Optional(Type.Integer({ minimum: 1 })),
     verified: Type.Optional(Type.Boolean()),
     unitRule: Type.Optional(

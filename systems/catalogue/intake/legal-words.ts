@@ -37,6 +37,8 @@ export interface Threshold {
   readonly unit: string
   readonly label: string
   readonly test: string
+  /** A value that meets the test. */
+  readonly sample: number
 }
 
 const measured = [
@@ -57,6 +59,7 @@ function thresholdOf(text: string): Threshold | undefined {
     unit: known.unit,
     label: known.words,
     test: `${known.field} ${sign} ${value}`,
+    sample: sign === '>' ? value + 1 : sign === '<' ? Math.max(value - 1, 0) : value,
   }
 }
 
@@ -80,4 +83,33 @@ export function spanIn(text: string): string | undefined {
   const value = chinese && numberOfWords(chinese[1]!)
   if (!chinese || !value) return undefined
   return `${value} ${{ 工作日: 'workday', 日: 'day', 天: 'day', 月: 'month', 年: 'year' }[chinese[2]!]}`
+}
+
+/** 《甲办法》第三条、《乙条例》 → each law with the articles written after it. Brackets after a name hold its number. */
+export function lawsIn(text: string): readonly { readonly law: string; readonly text: string }[] {
+  return text
+    .split(/[;；。]|[、，,](?=《)|(?<=条(?:等)?)[、，,](?=[^第\d])/)
+    .map(part => part.trim())
+    .filter(part => part !== '' && !/^等$/.test(part))
+    .map(part => {
+      const [name = ''] = part.split(/第[零〇一二两三四五六七八九十百\d]+条|[（(]/)
+      return { law: name.replaceAll(/[《》]/g, '').trim(), text: part }
+    })
+    .filter(({ law }) => law.length >= 2 && law.length <= 80)
+}
+
+/** Days as people write them: `20个工作日`, `20`, `三十日`; without a unit they count as the kind of power counts. */
+export function daysIn(text: string, unit: string): { readonly value: number; readonly unit: string } | undefined {
+  const found = /([零〇一二两三四五六七八九十百\d]+)\s*个?\s*(工作日|小时|日|天|月|年)?/.exec(text)
+  const value = found ? numberOfWords(found[1]!) : undefined
+  if (!found || value === undefined || value === 0) return undefined
+  const units: Readonly<Record<string, string>> = {
+    工作日: 'workday',
+    小时: 'hour',
+    日: 'day',
+    天: 'day',
+    月: 'month',
+    年: 'year',
+  }
+  return { value, unit: found[2] === undefined ? unit : units[found[2]]! }
 }

@@ -22,10 +22,7 @@ const placeOf = (text: string, at: number): string => {
  */
 export function readSource(file: string, bytes: Uint8Array): object {
   if (bytes.length > largestSource)
-    throw unreadable(
-      `${file} has ${bytes.length} bytes; at most ${largestSource} are read.`,
-      'Hand in one item a file, without pictures.',
-    )
+    throw unreadable(`${file} has more than ${largestSource} bytes.`, 'Hand in one item a file, without pictures.')
   if (!isUtf8(bytes)) {
     const at = new TextDecoder().decode(bytes).indexOf('\uFFFD')
     throw unreadable(
@@ -43,6 +40,8 @@ export function readSource(file: string, bytes: Uint8Array): object {
   }
   if (typeof value !== 'object' || value === null)
     throw unreadable(`${file} is JSON, but neither an object nor a list.`)
+  if (Array.isArray(value) && !value.some(one => typeof one === 'object' && one !== null))
+    throw unreadable(`${file} is a list in which there is no item.`)
   hidden(file, value, '')
   return value
 }

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   publish: async () => (await import('./commands/publish.ts')).publish,
   import: async () => (await import('./commands/import.ts')).importItem,
+  synth: async () => (await import('./commands/synth.ts')).synth,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   verify: async () => (await import('./commands/verify.ts')).verify,
   audit: async () => (await import('./commands/verify.ts')).audit,

@@ -1,0 +1,116 @@
+import type { Making } from './making.ts'
+import { aids, checks, disputes, fields, groups, objects, qualifiers } from './subjects.ts'
+import { allowance, complaint, dispute, levy, onApplication, reward } from './vary-application.ts'
+import { fine, performance, plan, seizure, visit } from './vary-ex-officio.ts'
+
+/** 造法 One kind of power: its template, how often a city has it, its name, and what varies in it. */
+export interface Power {
+  readonly template: string
+  readonly drawer: string
+  readonly weight: number
+  /** The kind of organ, where it is not the subject's. */
+  readonly organ?: string
+  name(making: Making): string
+  vary(making: Making): void
+}
+
+const matter = ({ chance, subject }: Making): string => `${chance.pick(subject.matters)}`
+const qualified = (making: Making, word: string): string => `${matter(making)}${word}${making.chance.pick(qualifiers)}`
+
+export const powers: readonly Power[] = [
+  {
+    template: 'permit-ordinary',
+    drawer: 'permit',
+    weight: 24,
+    name: making => qualified(making, '许可'),
+    vary: onApplication,
+  },
+  {
+    template: 'penalty-ordinary-procedure',
+    drawer: 'penalty',
+    weight: 30,
+    name: ({ chance, subject }) => `对${chance.pick(objects)}${chance.pick(subject.breaches)}的处罚`,
+    vary: fine,
+  },
+  {
+    template: 'seizure',
+    drawer: 'compulsion',
+    weight: 5,
+    name: ({ chance, subject }) =>
+      `${chance.pick(['查封', '扣押'])}${chance.pick(objects)}${chance.pick(subject.things)}`,
+    vary: seizure,
+  },
+  {
+    template: 'substitute-performance',
+    drawer: 'compulsion',
+    weight: 3,
+    name: ({ chance, subject }) => `对${chance.pick(subject.breaches)}逾期不改正的代履行`,
+    vary: performance,
+  },
+  { template: 'levy-assessment', drawer: 'levy', weight: 3, name: making => `${matter(making)}费征收`, vary: levy },
+  {
+    template: 'personal-allowance',
+    drawer: 'benefit',
+    weight: 5,
+    organ: 'civil-affairs-bureau',
+    name: ({ chance }) => `${chance.pick(groups)}${chance.pick(aids)}`,
+    vary: allowance,
+  },
+  {
+    template: 'inspection-visit',
+    drawer: 'inspection',
+    weight: 8,
+    name: ({ chance }) => `对${chance.pick(objects)}${chance.pick(checks)}的检查`,
+    vary: visit,
+  },
+  {
+    template: 'inspection-plan',
+    drawer: 'inspection',
+    weight: 2,
+    name: ({ chance }) => `${chance.pick(objects)}${chance.pick(checks)}年度检查计划`,
+    vary: plan,
+  },
+  {
+    template: 'application-ordinary',
+    drawer: 'confirmation',
+    weight: 8,
+    name: making => qualified(making, making.chance.pick(['认定', '登记', '确认'])),
+    vary: onApplication,
+  },
+  {
+    template: 'selection-reward',
+    drawer: 'reward',
+    weight: 2,
+    name: ({ chance }) =>
+      `对在${chance.pick(fields)}工作中作出突出成绩的${chance.pick(['单位', '个人', '集体'])}的奖励`,
+    vary: reward,
+  },
+  {
+    template: 'adjudication',
+    drawer: 'adjudication',
+    weight: 2,
+    name: ({ chance }) => `${chance.pick(disputes)}争议裁决${chance.pick(qualifiers)}`,
+    vary: dispute,
+  },
+  {
+    template: 'application-ordinary',
+    drawer: 'other',
+    weight: 10,
+    name: making => qualified(making, making.chance.pick(['备案', '审核转报', '验收'])),
+    vary: onApplication,
+  },
+  {
+    template: 'application-ordinary',
+    drawer: 'service',
+    weight: 6,
+    name: making => qualified(making, making.chance.pick(['查询', '咨询服务', '信息变更'])),
+    vary: onApplication,
+  },
+  {
+    template: 'complaint-answer',
+    drawer: 'service',
+    weight: 2,
+    name: making => `${matter(making)}投诉举报的处理`,
+    vary: complaint,
+  },
+]

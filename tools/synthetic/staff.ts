@@ -69,6 +69,23 @@ export const streetSeats: readonly Seat[] = [
   { posts: ['bureau-head'] },
 ]
 
+/** Seats that came after the first lists were written: filled last, so that no number changes hands. */
+export const laterCitySeats: Readonly<Record<string, readonly Seat[]>> = {
+  'city-government': [{ posts: ['letter-registrar'] }, { posts: ['letter-handler'] }, { posts: ['letter-head'] }],
+  'civil-defence-office': [{ posts: ['acceptance'] }, { posts: ['review'] }, { posts: ['bureau-head'] }],
+}
+
+export const laterFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>> = {
+  'market-regulation-bureau': [{ posts: ['review'] }],
+  'natural-resources-bureau': [
+    { posts: ['review'] },
+    { posts: ['inspector'], certified: true },
+    { posts: ['inspector'], certified: true },
+  ],
+}
+
+export const laterStreetSeats: readonly Seat[] = [{ posts: ['home-visit'] }]
+
 export interface Officer {
   readonly number: string
   readonly name: string

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { officerName } from './names.ts'
 import { demoCreditCode } from './numbers.ts'
-import { citySeats, districtSeats, firstDistrictSeats, makeStaff, streetSeats } from './staff.ts'
+import {
+  citySeats,
+  districtSeats,
+  firstDistrictSeats,
+  laterCitySeats,
+  laterFirstDistrictSeats,
+  laterStreetSeats,
+  makeStaff,
+  streetSeats,
+} from './staff.ts'
 
 /**
  * Writes organs.yaml and officers.yaml of a demonstration city from its city.yaml and divisions:
@@ -36,6 +45,7 @@ const districtTypes = [
   'audit-bureau',
 ]
 const cityOnly = ['treasury-payment', 'collecting-bank', 'data-bureau']
+const laterCityOnly = ['civil-defence-office']
 const cityNames: Readonly<Record<string, string>> = {
   'approval-bureau': '营商环境建设局(行政审批局)',
   'energy-bureau': '发展和改革委员会(能源局)',
@@ -89,6 +99,17 @@ for (const [place, district] of districts.entries()) {
   for (const [type, seats] of Object.entries({ ...districtSeats, ...(place === 0 ? firstDistrictSeats : {}) }))
     staff.fill(id(type), seats)
   if (place === 0) staff.fill(`${streets[0]!.code}-street`, streetSeats)
+}
+
+// Organs and seats that came later stand last: credit codes and personnel numbers of the earlier ones stay.
+organs.push(`# ${city.name}：后设机关`)
+for (const type of laterCityOnly)
+  add(cityId(type), type, `${city.name}${types[type]!.name}`, city.code, { parent: cityId('city-government') })
+for (const [type, seats] of Object.entries(laterCitySeats)) staff.fill(cityId(type), seats)
+const [first] = districts
+if (first) {
+  for (const [type, seats] of Object.entries(laterFirstDistrictSeats)) staff.fill(`${first.code}-${type}`, seats)
+  staff.fill(`${first.streets?.[0]?.code}-street`, laterStreetSeats)
 }
 
 const header = (title: string) =>

@@ -3,6 +3,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { Fault, Faults, findingOf } from './file-fault.ts'
 import type { Finding } from './finding.ts'
 import type { Located, Origin } from './located.ts'
+import { readPlain } from './plain-document.ts'
 
 /** The largest file anyone may hand in, 2 MB: a real item has 10–80 kB. */
 export const largestFile = 2_000_000
@@ -23,8 +24,7 @@ export function readDocument(file: string, bytes: Uint8Array): Read {
   try {
     const text = decode(bytes, origin, lines)
     refuseNesting(text, origin)
-    const document = parse(text, origin)
-    return { root: locate(document, origin), text }
+    return { root: readPlain(text, origin) ?? readWhole(text, origin), text }
   } catch (error) {
     if (error instanceof Fault) return { findings: [findingOf(error)] }
     if (error instanceof Faults) return { findings: error.all.map(findingOf) }
@@ -32,6 +32,10 @@ export function readDocument(file: string, bytes: Uint8Array): Read {
     throw error
   }
 }
+
+/** The same with the whole of YAML, and its faults. @throws Fault, Faults, RangeError. */
+export const readWhole = (text: string, origin: (offset: number) => Origin): Located =>
+  locate(parse(text, origin), origin)
 
 function decode(bytes: Uint8Array, origin: (offset: number) => Origin, lines: LineCounter): string {
   if (bytes.length > largestFile) throw new Fault('DEFINITION_TOO_LARGE', origin(0))
@@ -45,19 +49,13 @@ function decode(bytes: Uint8Array, origin: (offset: number) => Origin, lines: Li
   }
   const text = new TextDecoder('utf-8').decode(bytes)
   countLines(text, lines)
-  for (let at = 0; at < text.length; at++)
-    if (isControl(text.charCodeAt(at))) throw new Fault('DEFINITION_CONTROL_CHARACTER', origin(at))
+  const control = controls.exec(text)
+  if (control) throw new Fault('DEFINITION_CONTROL_CHARACTER', origin(control.index))
   return text
 }
 
 /** U+2028/2029 and the bidirectional overrides are refused too: what the reviewer sees must be what the machine reads. */
-function isControl(code: number): boolean {
-  if (code < 0x20) return code !== 9 && code !== 10 && code !== 13
-  if (code < 0x7f) return false
-  if (code < 0xa0) return true
-  if (code < 0x2028) return false
-  return code <= 0x202e ? code !== 0x202f : (code >= 0x2066 && code <= 0x2069) || code === 0xfeff || code >= 0xfffe
-}
+const controls = /[^\P{Cc}\t\n\r]|[\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
 
 function countLines(text: string, lines: LineCounter): void {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1)
@@ -72,22 +70,27 @@ function looksLikeGbk(bytes: Uint8Array): boolean {
   }
 }
 
-const partMarks = new Set([...',:\n[{"\''].map(mark => mark.charCodeAt(0)))
-const tagMarks = new Set([...'&*!'].map(mark => mark.charCodeAt(0)))
+const part = 1
+const tag = 2
+const marks = new Uint8Array(128)
+for (const mark of ',:\n[{"\'') marks[mark.charCodeAt(0)] = part
+for (const mark of '&*!') marks[mark.charCodeAt(0)] = tag
 
 /** Counts brackets, dashes and marks before the parser builds anything: a hostile file must not cost memory or stack. */
 function refuseNesting(text: string, origin: (offset: number) => Origin): void {
   let depth = 0
   let parts = 0
-  let marks = 0
+  let tags = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
+    if (code > 127) continue
     if (code === 91 || code === 123) depth++
     else if (code === 93 || code === 125) depth = Math.max(depth - 1, 0)
-    if (partMarks.has(code)) parts++
-    else if (tagMarks.has(code)) marks++
+    const mark = marks[code]
+    if (mark === part) parts++
+    else if (mark === tag) tags++
     if (depth > 4 * deepest) throw new Fault('DEFINITION_TOO_DEEP', origin(at))
-    if (parts > mostParts || marks > mostMarks) throw new Fault('DEFINITION_TOO_COMPLEX', origin(at))
+    if (parts > mostParts || tags > mostMarks) throw new Fault('DEFINITION_TOO_COMPLEX', origin(at))
   }
   const dashes = /(?:[-?:] {1,8}){65}/.exec(text)
   if (dashes) throw new Fault('DEFINITION_TOO_DEEP', origin(dashes.index))

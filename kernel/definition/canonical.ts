@@ -9,12 +9,28 @@ const ordered = new Set(['content.form'])
  * because the order of the questions is content; nothing else in a definition depends on the order of keys.
  */
 export function canonicalJson(value: unknown, path = ''): string {
-  if (Array.isArray(value)) return `[${value.map(item => canonicalJson(item, `${path}[]`)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const names = Object.keys(value).filter(name => (value as Record<string, unknown>)[name] !== undefined)
+  if (Array.isArray(value)) {
+    let text = '['
+    for (const [at, item] of value.entries()) text += `${at === 0 ? '' : ','}${canonicalJson(item, beneath)}`
+    return `${text}]`
+  }
+  const map = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(map)
   if (!ordered.has(path)) names.sort()
-  return `{${names.map(name => `${JSON.stringify(name)}:${canonicalJson((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name)}`).join(',')}}`
+  let text = '{'
+  for (const name of names) {
+    const part = map[name]
+    if (part === undefined) continue
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(name)}:${canonicalJson(part, within(path, name))}`
+  }
+  return `${text}}`
 }
+
+/** Paths count only where one could still become one of those above. */
+const beneath = '-'
+const within = (path: string, name: string): string =>
+  path === '' ? name : path === 'content' && name === 'form' ? 'content.form' : beneath
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 

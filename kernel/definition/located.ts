@@ -20,7 +20,9 @@ export type Segment = string | number
 export function plain(node: Located): unknown {
   if (node.kind === 'scalar') return node.value
   if (node.kind === 'list') return node.items.map(plain)
-  return Object.fromEntries([...node.entries].map(([key, child]) => [key, plain(child)]))
+  const map: Record<string, unknown> = {}
+  for (const [key, child] of node.entries) map[key] = plain(child)
+  return map
 }
 
 const listKeys = ['stage', 'id', 'parallel'] as const

@@ -1,5 +1,5 @@
 import { readDocument } from './document.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, hasErrors } from './finding.ts'
 import { type Located, placeOf } from './located.ts'
 import { mergeLocated } from './merge.ts'
 import { applyOverrides } from './override.ts'
@@ -78,9 +78,31 @@ function findTemplate(named: Located, template: TemplateSource, chain: readonly 
     return refuse('DEFINITION_TEMPLATE_CHAIN', '模板套用层数过多', 'Too many templates on templates')
   const source = template(name)
   if (!source) return refuse('DEFINITION_TEMPLATE_MISSING', `没有模板 ${name}`, `There is no template ${name}`)
+  const known = chain.length === 0 ? readBefore(template, name, source.bytes) : undefined
+  if (known) return known
   const read = readDocument(source.file, source.bytes)
   if ('findings' in read) return { findings: read.findings }
-  return { filled: fillIn(read.root, template, [...chain, name]) }
+  const found = { filled: fillIn(read.root, template, [...chain, name]) }
+  if (chain.length === 0 && !hasErrors(found.filled.findings)) remember(template, name, source.bytes, found)
+  return found
+}
+
+interface Remembered {
+  readonly bytes: Uint8Array
+  readonly found: { readonly filled: Filled }
+}
+
+/** Thousands of items extend a few templates: each is read once for as long as its source hands out the same bytes. A located tree is never changed. */
+const filledBefore = new WeakMap<TemplateSource, Map<string, Remembered>>()
+
+function readBefore(template: TemplateSource, name: string, bytes: Uint8Array) {
+  const known = filledBefore.get(template)?.get(name)
+  return known?.bytes === bytes ? known.found : undefined
+}
+
+function remember(template: TemplateSource, name: string, bytes: Uint8Array, found: Remembered['found']): void {
+  const known = filledBefore.get(template) ?? new Map<string, Remembered>()
+  filledBefore.set(template, known.set(name, { bytes, found }))
 }
 
 function without(root: Located, names: ReadonlySet<string>): Located {

@@ -9,6 +9,19 @@ const maxDepth = 200
 
 /** Reads one expression. @throws Fault RULE_SYNTAX, RULE_OUTSIDE_SUBSET, RULE_TOO_LARGE. */
 export function readExpression(source: string): Syntax {
+  const known = readBefore.get(source)
+  if (known) return known
+  const syntax = readAnew(source)
+  if (readBefore.size >= mostRemembered) readBefore.clear()
+  readBefore.set(source, syntax)
+  return syntax
+}
+
+/** Items of one kind ask the same things: what was read is kept by its text. A syntax tree is never changed. */
+const readBefore = new Map<string, Syntax>()
+const mostRemembered = 5_000
+
+function readAnew(source: string): Syntax {
   const root = parsed(source, 'Expression')
   const [only, second] = childrenOf(root)
   if (!only || second)

@@ -6,8 +6,16 @@ import { type Actor, type Directory, directoryOf } from '#kernel/identity'
 export const home = 'example-organ'
 const since = { from: '2000-01-01', to: null }
 
+const directories = new WeakMap<CompiledItem, Directory>()
+
 /** A city of one organ with two officers in every post the item names, all certified: enough to walk an example through. */
 export function exampleDirectory(definition: CompiledItem): Directory {
+  const known = directories.get(definition) ?? makeDirectory(definition)
+  directories.set(definition, known)
+  return known
+}
+
+function makeDirectory(definition: CompiledItem): Directory {
   const { posts, certificate } = definition.definition.authority
   const places = [
     ...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)),

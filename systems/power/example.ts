@@ -144,10 +144,13 @@ export const isRunnable = (example: Example): boolean =>
 /** 跑示例 Walks one example through the very engine and controls that run the city, in memory. */
 export function runExample(definition: CompiledItem, example: Example, calendar: Calendar) {
   const directory = exampleDirectory(definition)
+  const owed = makeOwed(calendar)
   const details: Detail[] = []
   const alarms = new Set<string>()
   const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
   let now = start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant()
+  // The legal day is asked anew only when time has passed: the rules of a time zone are slow to read.
+  let today = start
   let state = unopened('00000000-0000-7000-8000-000000000000')
   const take = (step: Step) => {
     state = step.state
@@ -155,10 +158,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
     for (const happened of step.events) if (happened.type === 'alarm.raised') alarms.add(happened.data.alarm)
   }
   const done = (refused?: string, at?: number) => {
-    const owed = makeOwed(calendar)
-    const total = Object.values(state.orders).map(order =>
-      owed(order, now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(), state.remedies),
-    )
+    const total = Object.values(state.orders).map(order => owed(order, today.toString(), state.remedies))
     return {
       outcome: state.outcome ?? null,
       ended: state.status === 'ended',
@@ -171,17 +171,17 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   for (const [index, written] of example.acts.entries()) {
     const [verb, said] =
       typeof written === 'string' ? [written, {}] : (Object.entries(written)[0] as [string, string | Body])
-    const today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
     if (verb === 'wait') {
       const span = spanOf(String((said as Body)['for'] ?? said))
       now =
         span.unit === 'hour'
           ? now.add({ hours: span.value })
           : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
+      today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
       continue
     }
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
+    const sources = { calendar, personal, organOf, owed }
     const short: Readonly<Record<string, string>> = {
       complete: 'stage',
       decide: 'outcome',
@@ -243,7 +243,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         state: seed,
         body,
         actor: asParty,
-        facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed: makeOwed(calendar) },
+        facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed },
         on: today.toString(),
         at: now.toString(),
       }

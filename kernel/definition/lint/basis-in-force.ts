@@ -11,20 +11,30 @@ const isCitation = (value: object): value is Cited =>
   'law' in value && 'articles' in value && typeof value.law === 'string' && Array.isArray(value.articles)
 
 /** Every provision an item cites, wherever it stands. */
-function* citations(value: unknown, path: readonly Segment[]): Generator<readonly [Cited, readonly Segment[]]> {
-  if (typeof value !== 'object' || value === null) return
-  if (isCitation(value)) {
-    yield [value, path]
-    return
+function citations(root: object): readonly (readonly [Cited, readonly Segment[]])[] {
+  const found: (readonly [Cited, readonly Segment[]])[] = []
+  const path: Segment[] = []
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    if (isCitation(value)) {
+      found.push([value, [...path]])
+      return
+    }
+    const isList = Array.isArray(value)
+    for (const key in value) {
+      path.push(isList ? Number(key) : key)
+      visit((value as Readonly<Record<string, unknown>>)[key])
+      path.pop()
+    }
   }
-  for (const [key, child] of Object.entries(value))
-    yield* citations(child, [...path, Array.isArray(value) ? Number(key) : key])
+  visit(root)
+  return found
 }
 
 /** 依据有效 Every law cited is known, in force on the day the item takes effect, and has the article named. */
 export const basisInForce: Rule = function* ({ definition, library }) {
   const day = definition.effective.from
-  for (const [cited, path] of citations(definition, [])) {
+  for (const [cited, path] of citations(definition)) {
     const law = library.find(cited.law)
     const basis = { law: cited.law, articles: cited.articles }
     const say = (zh: string, en: string): Complaint => ({ path, zh, en, basis })

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { checkFiles, lineOf } from '#kernel/definition'
-import { isRunnable, runExample } from '#systems/power'
-import { contentDirectory, readCalendar } from '../content.ts'
+import { contentDirectory } from '../content.ts'
+import { exampleRunner } from './check/example-runner.ts'
+import { openMemory } from './check/memory.ts'
+import { shareOut } from './check/share-out.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
 
@@ -9,32 +11,22 @@ import { usage } from './line.ts'
 export const check: Command = {
   summary: { zh: '检查事项文件:结构、流程、法律、示例', en: 'check item files: shape, flow, law, examples' },
   usage: 'check [PATH …]   (default: content)',
-  options: {},
+  options: { anew: { about: '全部重新检查 check every file, also those that are as they were' } },
   takes: [0, Number.POSITIVE_INFINITY],
-  run: async ({ args, say }) => {
+  run: async ({ args, options, say }) => {
     const missing = args.find(path => !existsSync(path))
     if (missing !== undefined)
       throw usage({ detail: `There is no ${missing}.`, remedy: 'Name item files, or folders that hold some.' })
-    const calendar = readCalendar()
-    let walked = 0
-    let waiting = 0
+    const memory = openMemory({ anew: options.anew === true })
     const result = await checkFiles(args.length > 0 ? args : [contentDirectory], {
       otherwise: contentDirectory,
-      run: (item, example) => {
-        if (!isRunnable(example)) {
-          // Acts of a later issue: the example is read and kept, not walked.
-          waiting++
-          return {
-            ended: example.expect.ended ?? false,
-            alarms: example.expect.alarms ?? [],
-            ...asExpected(example.expect),
-          }
-        }
-        walked++
-        return runExample(item, example, calendar)
-      },
+      run: exampleRunner(),
+      memory: memory.files,
+      share: shareOut,
     })
+    memory.keep()
     for (const finding of result.findings) say(lineOf(finding))
+    const { walked, waiting } = result.examples
     const figures = {
       items: result.items.length,
       errors: result.errors,
@@ -49,20 +41,3 @@ export const check: Command = {
     }
   },
 }
-
-const asExpected = ({
-  outcome,
-  refused,
-  stage,
-  owed,
-}: {
-  outcome?: string
-  refused?: string
-  stage?: string
-  owed?: number
-}) => ({
-  ...(outcome !== undefined && { outcome }),
-  ...(refused !== undefined && { refused }),
-  ...(stage !== undefined && { stage }),
-  ...(owed !== undefined && { owed }),
-})

@@ -87,13 +87,70 @@ suite('检查 checking files', () => {
   })
 
   test('the city’s own content has no error, law included', async () => {
-    const checked = await checkFiles([join(import.meta.dirname, '../../content')])
+    const checked = await checkFiles([join(import.meta.dirname, '../../content')], { keep: true })
     assert.ok(checked.items.length >= 8)
     const errors = checked.findings.filter(({ severity }) => severity === 'error')
     assert.deepEqual(errors.map(lineOf), [])
     for (const { loaded } of checked.items) {
+      assert.ok(loaded)
       const again = loadDefinition('x.yaml', exportDefinition(loaded.definition)).definition
       assert.equal(hashOf(again), hashOf(loaded.definition))
     }
+  })
+})
+
+suite('检查记忆 what was said before holds as long as nothing it rests on has changed', () => {
+  const extending = (item: string, template: string) =>
+    `item: ${item}\nversion: 1\neffective: { from: 2026-01-01 }\nextends: templates/${template}\n`
+  let folder: string
+  const at = (path: string) => join(folder, path)
+  const write = (path: string, text: string) => writeFile(at(path), text)
+  const memory = new Map()
+  /** Which files are read anew, and what is said of all. */
+  const check = async () => {
+    const before = new Map(memory)
+    const { findings } = await checkFiles([folder], { memory })
+    const anew = [...memory].flatMap(([file, one]) => (before.get(file) === one ? [] : file.slice(folder.length + 7)))
+    const plain = await checkFiles([folder])
+    assert.deepEqual(findings, plain.findings)
+    return anew.sort()
+  }
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'memory-'))
+    for (const name of ['items', 'templates', 'registers', 'laws', 'organs']) await mkdir(at(name))
+    const template = smallItem.replace(/^(item|version|effective):.*\n/gm, '')
+    await write('templates/one.yaml', template)
+    await write('templates/two.yaml', template)
+    await write('templates/on-one.yaml', 'extends: templates/one\n')
+    await write('items/a.yaml', extending('a', 'one'))
+    await write('items/b.yaml', extending('b', 'two'))
+    await write('items/c.yaml', extending('c', 'on-one'))
+    await write('items/broken.yaml', 'item: broken\nversion: [\n')
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  test('the same twice, nothing is read anew', async () => {
+    assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])
+    assert.deepEqual(await check(), [])
+  })
+  test('a changed file, and no other', async () => {
+    await write('items/b.yaml', `${extending('b', 'two')}# same words\n`)
+    assert.deepEqual(await check(), ['b.yaml'])
+  })
+  test('a template, and what stands on it through another', async () => {
+    await write('templates/one.yaml', `${smallItem.replace(/^(item|version|effective):.*\n/gm, '')}# looked at\n`)
+    assert.deepEqual(await check(), ['a.yaml', 'c.yaml'])
+  })
+  test('a template that comes or goes', async () => {
+    await rm(at('templates/two.yaml'))
+    assert.deepEqual(await check(), ['b.yaml'])
+  })
+  test('a register concerns who asks it, a law or a post everybody', async () => {
+    await write('registers/unrelated.yaml', 'register: unrelated\n')
+    assert.deepEqual(await check(), [])
+    await write('laws/new.yaml', 'law: 新法\ninForce: { from: 2026-01-01 }\nlimits: []\n')
+    assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])
+    await write('organs/organ-types.yaml', 'bureau: { name: 局, nature: statutory, posts: {} }\n')
+    assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])
   })
 })

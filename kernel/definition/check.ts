@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import type { CompiledItem } from './compiled.ts'
-import { type ExampleRunner, runExamples } from './examples.ts'
+import { type CheckedFile, type CheckedWhole, makeItemChecker, summaryOf } from './check-item.ts'
+import { type CheckMemory, digestOf, recall, remember, standingOf } from './check-memory.ts'
+import { readDocument } from './document.ts'
+import type { ExampleRunner } from './examples.ts'
 import type { Finding } from './finding.ts'
 import { type Implementation, readImplementation } from './implementation.ts'
-import { lint } from './lint/index.ts'
-import { type LoadedDefinition, readDefinition } from './load.ts'
-import { judge } from './publish.ts'
-import { isYaml, readLimited, readSurroundings } from './surroundings.ts'
+import { readDefinition } from './load.ts'
+import { plain } from './located.ts'
+import type { ItemDefinition } from './settings/item.ts'
+import { isYaml, readLimited, readSurroundings, type Surroundings } from './surroundings.ts'
 
 export interface CheckOptions {
   /** Carries examples out with the engine; without it examples are only read. */
@@ -16,72 +19,57 @@ export interface CheckOptions {
   readonly content?: string
   /** Where they lie when no folder above the files has any: a draft is checked wherever it was written. */
   readonly otherwise?: string
+  /** What the same checker said before; filled as files are checked. */
+  readonly memory?: CheckMemory
+  /** Shares the work out, when there is more than a little: every file through `here` or elsewhere, in whatever order. */
+  readonly share?: (work: CheckWork, here: (file: string) => Promise<CheckedFile>) => Promise<readonly CheckedFile[]>
+  /** Keeps what was loaded and compiled with each item; of thousands that is much. */
+  readonly keep?: boolean
+}
+
+export interface CheckWork {
+  readonly files: readonly string[]
+  /** The folder in which the surroundings lie. */
+  readonly content: string
+  /** Every item there is, when the whole of the content is checked. */
+  readonly known?: ReadonlySet<string>
 }
 
 export interface CheckResult {
-  readonly items: readonly CheckedItem[]
+  readonly items: readonly CheckedWhole[]
   readonly implementations: readonly Implementation[]
+  /** How many examples were walked, and how many wait for verbs to come. */
+  readonly examples: { readonly walked: number; readonly waiting: number }
   readonly errors: number
   readonly warnings: number
   readonly findings: readonly Finding[]
 }
 
-export interface CheckedItem {
-  readonly file: string
-  readonly loaded: LoadedDefinition
-  /** Absent when it does not compile. */
-  readonly compiled?: CompiledItem
-}
+const little = 100
 
 /**
  * 检查文件 What `plumbline check` does: reads every item and implementation among the paths (files or folders), says all that
  * is wrong, in the order of files and lines. Reads only; never throws for what a file says.
  */
 export async function checkFiles(paths: readonly string[], options: CheckOptions = {}): Promise<CheckResult> {
-  const files = await itemFiles(paths)
-  const content = options.content ?? (await contentFolder(files[0] ?? '.', options.otherwise))
-  const { template, registers, offices, laws, findings: around } = await readSurroundings(content)
-  const findings: Finding[] = [...around]
-  const read: { readonly file: string; readonly loaded: LoadedDefinition }[] = []
-  const implementationFiles: string[] = []
-  for (const file of files) {
-    if (/(^|\/)implementations\//.test(file)) {
-      implementationFiles.push(file)
-      continue
-    }
-    const bytes = await readLimited(file)
-    const { loaded, findings: found } = readDefinition(file, bytes, template)
-    findings.push(...found)
-    if (loaded) read.push({ file, loaded })
-  }
-  const lawful = laws.laws.length > 0
-  if (!lawful && read.length > 0) findings.push(noLaws(content))
-  const known = new Set(read.map(({ loaded }) => loaded.definition.item))
-  findings.push(...twice(read))
-  const items: CheckedItem[] = []
-  for (const { file, loaded } of read) {
-    // other items are only known when the whole of the content was given
-    const others = paths.some(path => resolve(path) === resolve(content) || resolve(path) === resolve(content, 'items'))
-      ? known
-      : undefined
-    const { item, findings: found } = judge(
-      loaded,
-      { registers, ...(lawful && { lint: definition => lint(definition, laws) }), ...(offices && { offices }) },
-      others,
-    )
-    findings.push(...found)
-    items.push({ file, loaded, ...(item && { compiled: item }) })
-    if (item && options.run) findings.push(...(await runExamples(item, options.run, loaded.positions)))
-  }
+  const all = await itemFiles(paths)
+  const content = options.content ?? (await contentFolder(all[0] ?? '.', options.otherwise))
+  const surroundings = await readSurroundings(content)
+  const isImplementation = (file: string) => /(^|\/)implementations\//.test(file)
+  const files = all.filter(file => !isImplementation(file))
+  // other items are only known when the whole of the content was given
+  const whole = paths.some(path => resolve(path) === resolve(content) || resolve(path) === resolve(content, 'items'))
+  const known = whole ? new Set(files.flatMap(file => nameIn(file) ?? [])) : undefined
+  const checked = await checkAll({ files, content, ...(known && { known }) }, surroundings, options)
+  const items = checked.filter(({ item }) => item !== undefined)
+  const findings: Finding[] = [...surroundings.findings, ...checked.flatMap(one => one.findings), ...twice(items)]
+  if (surroundings.laws.laws.length === 0 && items.length > 0) findings.push(noLaws(content))
   const implementations: Implementation[] = []
-  for (const file of implementationFiles) {
-    const { implementation, findings: found } = readImplementation(
-      file,
-      await readLimited(file),
-      key => read.find(({ loaded }) => loaded.definition.item === key)?.loaded.definition,
-    )
-    findings.push(...found)
-    if (implementation) implementations.push(implementation)
+  const definition = definitionsOf(items, surroundings)
+  for (const file of all.filter(isImplementation)) {
+    const read = readImplementation(file, readLimited(file), definition)
+    findings.push(...read.findings)
+    if (read.implementation) implementations.push(read.implementation)
   }
   // a mistake in a template is found with every item that extends it, and said once
   const once = [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()]
@@ -89,7 +77,73 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
     a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
   )
   const errors = ordered.filter(({ severity }) => severity === 'error').length
-  return { items, implementations, errors, warnings: ordered.length - errors, findings: ordered }
+  const sum = (of: 'walked' | 'waiting') => checked.reduce((total, { examples }) => total + examples[of], 0)
+  return {
+    items,
+    implementations,
+    examples: { walked: sum('walked'), waiting: sum('waiting') },
+    errors,
+    warnings: ordered.length - errors,
+    findings: ordered,
+  }
+}
+
+/** Each file once: from memory, here, or shared out. The order is that of the files. */
+async function checkAll(
+  work: CheckWork,
+  surroundings: Surroundings,
+  { run, memory, share, keep }: CheckOptions,
+): Promise<readonly CheckedWhole[]> {
+  const { files, known } = work
+  const standing = standingOf(surroundings, known)
+  const said = new Map<string, CheckedWhole>()
+  const digests = new Map<string, string>()
+  if (memory)
+    for (const file of files) {
+      const digest = digestOf(readLimited(file))
+      const before = recall(memory, file, digest, standing)
+      if (before) said.set(file, before)
+      else digests.set(file, digest)
+    }
+  const left = files.filter(file => !said.has(file))
+  const check = makeItemChecker(surroundings, { ...(run && { run }), ...(known && { known }) })
+  const here = async (file: string): Promise<CheckedWhole> => {
+    const checked = await check(file, readLimited(file))
+    return keep ? checked : summaryOf(checked)
+  }
+  if (share && !keep && left.length > little)
+    for (const one of await share({ ...work, files: left }, here)) said.set(one.file, one)
+  else for (const file of left) said.set(file, await here(file))
+  if (memory)
+    for (const [file, digest] of digests) {
+      const one = said.get(file)
+      if (one) remember(memory, digest, summaryOf(one), standing)
+    }
+  return files.flatMap(file => said.get(file) ?? [])
+}
+
+/** The name an item gives itself, mostly without reading the rest of the file. */
+function nameIn(file: string): string | undefined {
+  const bytes = readLimited(file)
+  const found = /^item:[ \t]+([a-z][a-z0-9-]*)[ \t]*$/m.exec(bytes.toString())?.[1]
+  if (found !== undefined) return found
+  const read = readDocument(file, bytes)
+  const item = 'root' in read && (plain(read.root) as Readonly<Record<string, unknown>>)['item']
+  return typeof item === 'string' ? item : undefined
+}
+
+/** The definition of an item by its name, read when an implementation asks for it. */
+function definitionsOf(items: readonly CheckedWhole[], { template }: Surroundings) {
+  const named = new Map(items.toReversed().map(one => [one.item, one]))
+  const read = new Map<string, ItemDefinition | undefined>()
+  return (key: string): ItemDefinition | undefined => {
+    const found = named.get(key)
+    if (found && !read.has(key)) {
+      const loaded = found.loaded ?? readDefinition(found.file, readFileSync(found.file), template).loaded
+      read.set(key, loaded?.definition)
+    }
+    return read.get(key)
+  }
 }
 
 const noLaws = (content: string): Finding => ({
@@ -102,18 +156,18 @@ const noLaws = (content: string): Finding => ({
   text: { zh: '没有法规库,合法性未检查', en: 'There is no law library: the items are not held against the law' },
 })
 
-function twice(read: readonly { readonly file: string; readonly loaded: LoadedDefinition }[]): readonly Finding[] {
+function twice(items: readonly CheckedFile[]): readonly Finding[] {
   const seen = new Map<string, string>()
-  return read.flatMap(({ file, loaded: { definition, positions } }): Finding[] => {
-    const key = `${definition.item} ${definition.version}`
+  return items.flatMap(({ file, item, version, place }): Finding[] => {
+    const key = `${item} ${version}`
     const first = seen.get(key)
     seen.set(key, first ?? file)
-    if (first === undefined) return []
+    if (first === undefined || !place) return []
     return [
       {
         severity: 'error',
         rule: 'DEFINITION_ITEM_TWICE',
-        ...positions.at(['item']),
+        ...place,
         path: 'item',
         text: { zh: `“${key}”已写在 ${first}`, en: `“${key}” is written in ${first} already` },
       },

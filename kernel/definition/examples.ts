@@ -18,19 +18,28 @@ export interface ExampleResult {
   readonly alarms: readonly string[]
 }
 
-/** Carries out one example with the real engine. Handed in, because the definition knows no engine. */
-export type ExampleRunner = (item: CompiledItem, example: Example) => Promise<ExampleResult> | ExampleResult
+/** Carries out one example with the real engine; undefined when the engine does not know its acts. Handed in, because the definition knows no engine. */
+export type ExampleRunner = (
+  item: CompiledItem,
+  example: Example,
+) => Promise<ExampleResult | undefined> | ExampleResult | undefined
 
 /** 跑示例 Runs every example of an item; whatever differs from what the file expects is a finding at that example. */
-export async function runExamples(
+export const runExamples = async (
   item: CompiledItem,
   run: ExampleRunner,
   positions: Positions = noPositions(item.definition.item),
-): Promise<readonly Finding[]> {
+): Promise<readonly Finding[]> => (await walkExamples(item, run, positions)).findings
+
+/** The same, and how many were walked and how many wait for verbs to come. */
+export async function walkExamples(item: CompiledItem, run: ExampleRunner, positions: Positions) {
   const findings: Finding[] = []
+  let waiting = 0
   for (const [index, example] of item.definition.examples.entries()) {
     const path = ['examples', index, 'expect']
-    for (const [zh, en] of await differences(item, example, run))
+    const wrong = await differences(item, example, run)
+    if (!wrong) waiting++
+    for (const [zh, en] of wrong ?? [])
       findings.push({
         severity: 'error',
         rule: 'EXAMPLE_FAILS',
@@ -39,7 +48,7 @@ export async function runExamples(
         text: { zh: `示例${nameOf(example)}:${zh}`, en: `Example${nameOf(example)}: ${en}` },
       })
   }
-  return findings
+  return { findings, walked: item.definition.examples.length - waiting, waiting }
 }
 
 const nameOf = ({ name }: Example) => (name === undefined ? '' : `“${name}”`)
@@ -48,14 +57,15 @@ async function differences(
   item: CompiledItem,
   example: Example,
   run: ExampleRunner,
-): Promise<readonly (readonly [string, string])[]> {
-  let result: ExampleResult
+): Promise<readonly (readonly [string, string])[] | undefined> {
+  let result: ExampleResult | undefined
   try {
     result = await run(item, example)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     return [[`运行出错:${said}`, `it failed to run: ${said}`]]
   }
+  if (!result) return undefined
   const { expect } = example
   const wrong: (readonly [string, string])[] = []
   const compare = (name: string, zh: string, wanted: unknown, got: unknown) => {

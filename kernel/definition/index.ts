@@ -1,5 +1,7 @@
 export { canonicalJson, hashOf } from './canonical.ts'
-export { type CheckedItem, type CheckOptions, type CheckResult, checkFiles } from './check.ts'
+export { type CheckOptions, type CheckResult, type CheckWork, checkFiles } from './check.ts'
+export { type CheckedFile, type CheckedWhole, makeItemChecker, summaryOf } from './check-item.ts'
+export { type CheckMemory, digestOf } from './check-memory.ts'
 export { type Compilation, type CompileContext, compileItem, tryCompile } from './compile.ts'
 export {
   type CompiledItem,
@@ -76,6 +78,6 @@ export type { Limit } from './settings/limits.ts'
 export { type Provision, type SpanValue, spanOf, type Text, type Unit } from './settings/words.ts'
 export { checkSoundness, type SoundnessContext } from './soundness.ts'
 export { stagesOf } from './stages.ts'
-export { readSurroundings, type Surroundings } from './surroundings.ts'
+export { readLimited, readSurroundings, type Surroundings } from './surroundings.ts'
 export type { TemplateSource } from './template.ts'
 export { type Widening, wideningOf } from './widening.ts'

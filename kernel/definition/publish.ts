@@ -49,7 +49,7 @@ export interface PublishDeps {
 export function judge(
   loaded: LoadedDefinition,
   { registers = noRegisters, offices, lint }: Pick<PublishDeps, 'registers' | 'offices' | 'lint'>,
-  items?: ReadonlySet<string>,
+  items?: Pick<ReadonlySet<string>, 'has'>,
 ) {
   const { definition, positions } = loaded
   const { item, findings } = tryCompile(definition, { positions, registers })

@@ -20,7 +20,7 @@ export interface SoundnessContext {
   /** The compiled item, where it compiled: constant conditions are seen through it. */
   readonly item?: CompiledItem
   /** Every item that is known, to check references between items. */
-  readonly items?: ReadonlySet<string>
+  readonly items?: Pick<ReadonlySet<string>, 'has'>
 }
 
 /**

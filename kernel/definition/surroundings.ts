@@ -1,4 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '#kernel/refusal'
 import { largestFile } from './document.ts'
@@ -16,6 +18,8 @@ export interface Surroundings {
   readonly laws: LawLibrary
   /** What is wrong with those files themselves. */
   readonly findings: readonly Finding[]
+  /** What each of them says, as a digest by its name: `templates/seizure` (with what it extends), `registers/penalty`, `laws`, `organs`. */
+  readonly digests: ReadonlyMap<string, string>
 }
 
 /** Reads the templates, registers, kinds of organ and laws of a content folder. */
@@ -23,13 +27,15 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
   const findings: Finding[] = []
   const templates = await filesIn(join(content, 'templates'))
   const registers = new Map<string, RegisterScope>()
-  for (const [name, { file, bytes }] of await filesIn(join(content, 'registers'))) {
+  const registerFiles = await filesIn(join(content, 'registers'))
+  for (const [name, { file, bytes }] of registerFiles) {
     const scope = registerScopeOf(file, bytes)
     if (scope) registers.set(name, scope)
   }
   const types = (await filesIn(join(content, 'organs'))).get('organ-types')
   const laws: Law[] = []
-  for (const { file, bytes } of (await filesIn(join(content, 'laws'))).values())
+  const lawFiles = await filesIn(join(content, 'laws'))
+  for (const { file, bytes } of lawFiles.values())
     attempt(findings, file, () => laws.push(readLaw(file, bytes.toString())))
   const known = (await filesIn(join(content, 'rules'))).get('known-records')
   const records = known && attempt(findings, known.file, () => readRecords(known.file, known.bytes.toString()))
@@ -39,7 +45,31 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
     offices: types && officesOf(types.file, types.bytes),
     laws: makeLawLibrary(laws, records ?? []),
     findings,
+    digests: new Map([
+      ...[...templates.keys()].map(name => [`templates/${name}`, templateDigest(templates, name)] as const),
+      ...[...registerFiles].map(([name, file]) => [`registers/${name}`, digestOf(file)] as const),
+      ['organs', digestOf(types)],
+      ['laws', digestOf(...lawFiles.values(), known)],
+    ]),
   }
+}
+
+function digestOf(...files: readonly (ContentFile | undefined)[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(`${file?.file} ${file?.bytes.length}\n`).update(file?.bytes ?? '')
+  return hash.digest('base64url')
+}
+
+/** A template with those it stands on. */
+function templateDigest(templates: ReadonlyMap<string, ContentFile>, name: string): string {
+  const chain: ContentFile[] = []
+  for (let next: string | undefined = name; next !== undefined; ) {
+    const file = templates.get(next)
+    if (!file || chain.includes(file)) break
+    chain.push(file)
+    next = /^extends:\s*["']?(?:templates\/)?([a-z0-9-]+)/m.exec(file.bytes.toString())?.[1]
+  }
+  return digestOf(...chain)
 }
 
 /** A file that cannot be used is said and left out. */
@@ -68,18 +98,18 @@ export interface ContentFile {
 }
 
 /** A file larger than allowed is not read: one byte too many is enough to be refused. */
-export async function readLimited(file: string): Promise<Buffer> {
-  const { size } = await stat(file)
-  return size > largestFile ? Buffer.alloc(largestFile + 1) : readFile(file)
+export function readLimited(file: string): Buffer {
+  const { size } = statSync(file)
+  return size > largestFile ? Buffer.alloc(largestFile + 1) : readFileSync(file)
 }
 
 export const isYaml = (name: string): boolean => /\.ya?ml$/.test(name)
 
 async function filesIn(folder: string): Promise<ReadonlyMap<string, ContentFile>> {
   const names = (await readdir(folder).catch(() => [])).filter(isYaml).sort()
-  const files = names.map(async name => {
+  const files = names.map(name => {
     const file = join(folder, name)
-    return [name.replace(/\.ya?ml$/, ''), { file, bytes: await readLimited(file) }] as const
+    return [name.replace(/\.ya?ml$/, ''), { file, bytes: readLimited(file) }] as const
   })
-  return new Map(await Promise.all(files))
+  return new Map(files)
 }

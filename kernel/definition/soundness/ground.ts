@@ -14,7 +14,7 @@ export interface Ground {
   readonly registers: RegisterSource
   readonly offices: OfficeSource | undefined
   /** Keys of the other items that are known; undefined when nobody knows them. */
-  readonly items: ReadonlySet<string> | undefined
+  readonly items: Pick<ReadonlySet<string>, 'has'> | undefined
   readonly say: Say
 }
 

@@ -1,44 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Calendar } from '#kernel/calendar'
-import type { Call, Client, Reply } from './client.ts'
+import type { Call, Reply } from './client.ts'
 import { commit, isAt, mergePatch } from './given/given-wrong.ts'
-import type { Hand, TokenPurse } from './hand.ts'
-import type { Inboxes } from './inbox.ts'
-import type { Parties } from './parties.ts'
+import type { Hand } from './hand.ts'
 import type { CasePlan } from './plan.ts'
 import type { Random } from './random.ts'
-import type { Timeline } from './time/timeline.ts'
-import type { WorkHours } from './time/work-hours.ts'
+import type { Stage } from './stage.ts'
 import { dayOf } from './time/work-hours.ts'
-import type { CaseTruth, Truth } from './truth.ts'
+import type { CaseTruth } from './truth.ts'
 import { type ViolationKind, violations } from './violation.ts'
-import type { World } from './world.ts'
 
 /** The life of a case cannot go on as planned; it has been written down why. */
 export class Derailed extends Error {}
-
-/** What all lives share. */
-export interface Stage {
-  readonly client: Client
-  readonly purse: TokenPurse
-  readonly inboxes: Inboxes
-  readonly parties: Parties
-  readonly timeline: Timeline
-  readonly hours: WorkHours
-  readonly calendar: Calendar
-  readonly truth: Truth
-  readonly world: World
-  /** Whether the people of `cast.ts` are there. */
-  readonly cast: boolean
-  /** Fines decided so far: what a second fine for the same act is tried with. */
-  readonly fines: {
-    readonly key: string
-    readonly uscc: string
-    readonly name: string
-    readonly act: string
-    readonly endedOn: string
-  }[]
-}
 
 export interface Opening {
   readonly item: string
@@ -221,6 +193,10 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     dueIn: (start: Temporal.PlainDate, days: number) => stage.calendar.due(start, { value: days, unit: 'day' }).due,
 
     account,
+    household: stage.parties.householdOf,
+    number: () => own.number ?? '',
+    /** What this life shares with all others. */
+    shared: stage,
 
     async open(hand: Hand, opening: Opening): Promise<void> {
       if (given && isAt(given, opening.verb, {}) && 'patch' in given.change) {

@@ -55,6 +55,7 @@ export async function firstMonth(
     seed,
     wrongs: 0.12,
     kinds: ordinary,
+    items: ['permit', 'penalty'],
   })
   let opened = 0
   for (const plan of plans)

@@ -7,6 +7,8 @@ interface LivedItem {
   readonly weight: number
   /** Share opened on any day of the week: applications over the network. */
   readonly anyDay: number
+  /** The first day on which the item is in force; a run that begins before it waits until then. */
+  readonly from?: string
 }
 
 export const livedItems = {
@@ -22,6 +24,15 @@ export const livedItems = {
     weight: 45,
     anyDay: 0,
   },
+  dispute: {
+    code: 'land-dispute',
+    posts: ['acceptance', 'dispute-officer', 'mediator', 'legal-reviewer'],
+    weight: 8,
+    anyDay: 0,
+  },
+  allowance: { code: 'subsistence-allowance', posts: ['bureau-head'], weight: 8, anyDay: 0, from: '2026-07-01' },
+  // Opened from an allowance when a re-check finds a change, and by nothing else.
+  adjustment: { code: 'allowance-adjustment', posts: ['bureau-head'], weight: 0, anyDay: 0, from: '2026-07-01' },
 } as const satisfies Record<string, LivedItem>
 
 export type ItemKind = keyof typeof livedItems

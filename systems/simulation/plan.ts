@@ -33,6 +33,8 @@ export interface PlanSettings {
   readonly wrongs: number
   /** Only these kinds of wrong; default all. */
   readonly kinds?: readonly ViolationKind[]
+  /** Only these items; default all. */
+  readonly items?: readonly ItemKind[]
   /** Wrongs given in a file; each comes in cases of its own, besides the others. */
   readonly given?: readonly Given[]
 }
@@ -48,7 +50,7 @@ const kindsOf = (item: ItemKind, kinds: readonly ViolationKind[]): readonly (rea
 export function makePlans(
   world: World,
   calendar: Calendar,
-  { cases, days, begin, seed, wrongs, kinds = violationKinds, given = [] }: PlanSettings,
+  { cases, days, begin, seed, wrongs, kinds = violationKinds, items = itemKinds, given = [] }: PlanSettings,
 ): readonly CasePlan[] {
   const random = makeRandom(seed).fork('plan')
   const dates = Array.from({ length: days }, (_, day) => begin.add({ days: day }))
@@ -57,8 +59,14 @@ export function makePlans(
   const lists = byItemKind(item => random.shuffled(kindsOf(item, kinds)))
   const next: Record<ItemKind, number> = { ...byItemKind(() => 0) }
   const shares = itemKinds.flatMap(item =>
-    world.offices[item].length > 0 ? [[item, livedItem(item).weight] as const] : [],
+    world.offices[item].length > 0 && items.includes(item) ? [[item, livedItem(item).weight] as const] : [],
   )
+  /** What is not in force yet waits until it is, its days as far apart as they were drawn. */
+  const shifted = (drawn: Temporal.PlainDate, item: ItemKind): Temporal.PlainDate => {
+    const { from } = livedItem(item)
+    if (from === undefined || from <= begin.toString()) return drawn
+    return calendar.addWorkdays(Temporal.PlainDate.from(from), begin.until(drawn).days).date
+  }
   let penalties = 0
 
   const planted = given.flatMap(one => Array.from({ length: one.times ?? 3 }, () => one))
@@ -72,7 +80,7 @@ export function makePlans(
     const wrong = own === undefined && random.chance(wrongs)
     const list = lists[item]
     const violation = wrong && list.length > 0 ? (list[next[item]++]?.[0] ?? random.weighted(list)) : undefined
-    const day = random.pick(random.chance(livedItem(item).anyDay) ? dates : workdays)
+    const day = shifted(random.pick(random.chance(livedItem(item).anyDay) ? dates : workdays), item)
     const hour = random.pick(workHours)
     return {
       key,

@@ -1,17 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import type { Stage } from './case-hand.ts'
+import type { Calendar } from '#kernel/calendar'
 import { appointCast } from './cast.ts'
-import { makeClient } from './client.ts'
-import { makePurse } from './hand.ts'
+import { type Client, makeClient } from './client.ts'
+import { makePurse, type TokenPurse } from './hand.ts'
 import type { House } from './house.ts'
-import { makeInboxes } from './inbox.ts'
+import { type Inboxes, makeInboxes } from './inbox.ts'
 import { byItemKind, itemKinds, livedItem } from './item-kind.ts'
-import { makeFirmParties } from './parties.ts'
+import { makeFirmParties, type Parties } from './parties.ts'
 import { makeRandom } from './random.ts'
-import { makeTimeline } from './time/timeline.ts'
-import { dayOf, makeWorkHours } from './time/work-hours.ts'
-import { makeTruth } from './truth.ts'
-import { type Firm, makeFirms, makeWorld } from './world.ts'
+import { makeTimeline, type Timeline } from './time/timeline.ts'
+import { dayOf, makeWorkHours, type WorkHours } from './time/work-hours.ts'
+import { makeTruth, type Truth } from './truth.ts'
+import { type Firm, type Household, makeFirms, makeHouseholds, makeWorld, type World } from './world.ts'
+
+/** What all lives share. */
+export interface Stage {
+  readonly client: Client
+  readonly purse: TokenPurse
+  readonly inboxes: Inboxes
+  readonly parties: Parties
+  readonly timeline: Timeline
+  readonly hours: WorkHours
+  readonly calendar: Calendar
+  readonly truth: Truth
+  readonly world: World
+  /** Whether the people of `cast.ts` are there. */
+  readonly cast: boolean
+  /** Fines decided so far: what a second fine for the same act is tried with. */
+  readonly fines: {
+    readonly key: string
+    readonly uscc: string
+    readonly name: string
+    readonly act: string
+    readonly endedOn: string
+  }[]
+}
 
 const clientOfTokens = 'plumbline-simulator'
 
@@ -42,6 +65,20 @@ async function feedFirms({ db, registers }: House, firms: readonly Firm[], from:
     })
 }
 
+/** 核对报告入库 The means check says of each household that what is found of it agrees with what it says. */
+async function feedHouseholds({ db, registers }: House, households: readonly Household[], from: string): Promise<void> {
+  for (let start = 0; start < households.length; start += 200)
+    await db.transaction(async sql => {
+      for (const { number } of households.slice(start, start + 200))
+        await registers.set(sql, 'means', {
+          entry: randomUUID(),
+          values: { household: number, incomeAgrees: true, assetsWithin: true },
+          from,
+          source: { organ: '210102-civil-affairs-bureau', feed: 'civil-affairs' },
+        })
+    })
+}
+
 export interface StageSettings {
   readonly seed: string
   readonly firms: number
@@ -64,8 +101,8 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const holders = (post: string, organ: string) => before.holdersOf(post, organ, on).length
   const staffedFor = new Map<string, readonly string[]>()
   for (const kind of itemKinds) {
-    const { code, posts } = livedItem(kind)
-    staffedFor.set(kind, await staffed(house, code, on, posts, holders))
+    const { code, posts, from } = livedItem(kind)
+    staffedFor.set(kind, await staffed(house, code, from !== undefined && from > on ? from : on, posts, holders))
   }
   const organs = byItemKind(kind => staffedFor.get(kind) ?? [])
   const [bank] = before.organsFor('collecting-bank', on)
@@ -89,13 +126,15 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const directory = await identity.directory()
   const regions = before.organsFor('approval-bureau', on).map(({ region }) => region)
   const firms = makeFirms(makeRandom(seed).fork('firms'), regions, count)
+  const households = makeHouseholds(cast ? count : 0)
+  await feedHouseholds(house, households, begin.subtract({ years: 1 }).toString())
   await feedFirms(house, [...firms.firms, ...firms.inactive, ...firms.notKey], begin.subtract({ years: 1 }).toString())
 
   const client = makeClient(house.url)
   const now = () => clock.now()
   const purse = makePurse(wanted => house.mint({ ...wanted, client: clientOfTokens, acr: 2 }), now)
   const timeline = makeTimeline({ begin: now(), advance: to => advance(house, to) })
-  const world = makeWorld(directory, on, organs, firms)
+  const world = makeWorld(directory, on, organs, firms, households)
   return {
     client,
     purse,

@@ -1,4 +1,5 @@
 import type { ItemKind } from './item-kind.ts'
+import { ofHouseholdsAndSides } from './violations/households-and-sides.ts'
 import type { Violation } from './violations/kind.ts'
 import { ofPermitAndPenalty } from './violations/permit-and-penalty.ts'
 
@@ -8,7 +9,10 @@ export { groups, type Violation } from './violations/kind.ts'
  * 违规清单 Every kind of wrong the simulator plants, and what must come of it. Exact on purpose: a refusal for another reason
  * is not a catch. An undetectable one contradicts nothing the city knows.
  */
-export const violations = { ...ofPermitAndPenalty } as const satisfies Record<string, Violation>
+export const violations = { ...ofPermitAndPenalty, ...ofHouseholdsAndSides } as const satisfies Record<
+  string,
+  Violation
+>
 
 export type ViolationKind = keyof typeof violations
 export const violationKinds = Object.keys(violations) as readonly ViolationKind[]

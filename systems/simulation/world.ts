@@ -1,4 +1,4 @@
-import { composeUscc } from '#kernel/code'
+import { composeCitizen, composeUscc } from '#kernel/code'
 import type { Directory } from '#kernel/identity'
 import { type ExtraRole, extraNumber, extraPost } from './cast.ts'
 import { type Hand, officerHand } from './hand.ts'
@@ -14,6 +14,13 @@ export interface Firm {
   readonly name: string
   /** What the enterprise register says of it; null: it is not there. */
   readonly registered: { readonly active: boolean; readonly keyEnergyUser: boolean } | null
+}
+
+/** 家庭 A synthetic household: its number with the street, and the code of who applies; neither is anybody's. */
+export interface Household {
+  readonly number: string
+  readonly citizen: string
+  readonly name: string
 }
 
 /** 机构 One bureau with the people in its posts. */
@@ -39,6 +46,10 @@ export interface World {
   readonly inactive: readonly Firm[]
   readonly unregistered: readonly Firm[]
   readonly notKey: readonly Firm[]
+  /** Households that may ask for help; the means check knows each. */
+  readonly households: readonly Household[]
+  /** The holders of a post in the organ of this kind that serves an office's region. */
+  serving(kind: string, code: string, office: Office): readonly Officer[]
   /** 征求意见 Two officers whose answers are enough when the departments of an office's region are asked. */
   consulted(office: Office): readonly Officer[]
 }
@@ -76,6 +87,18 @@ export function makeFirms(
   }
 }
 
+/** 造家庭 Households for a run; the sequence in the code is one that nobody has. */
+export const makeHouseholds = (count: number): readonly Household[] =>
+  Array.from({ length: count }, (_, index) => ({
+    number: `H-210102-${String(index + 1).padStart(5, '0')}`,
+    citizen: composeCitizen(
+      '210102',
+      `19${60 + (index % 40)}0101`,
+      String(1 + (Math.floor(index / 40) % 999)).padStart(3, '0'),
+    ),
+    name: `演示户${index + 1}`,
+  }))
+
 /** Whether somebody stands in the city only for this run. */
 const isExtra = (directory: Directory, person: string): boolean =>
   directory.person(person)?.personnelNumber.startsWith('SIM-') === true
@@ -112,6 +135,7 @@ export function makeWorld(
   on: string,
   organs: Readonly<Record<ItemKind, readonly string[]>>,
   firms: ReturnType<typeof makeFirms>,
+  households: readonly Household[],
 ): World {
   const [bank] = directory.organsFor('collecting-bank', on)
   const collector = bank && directory.holdersOf('collector', bank.id, on)[0]
@@ -136,8 +160,17 @@ export function makeWorld(
     })
     return answers.slice(0, 2)
   }
+  const serving: World['serving'] = (kind, code, office) =>
+    [...directory.organsFor(kind, on, office.region), ...directory.organsFor(kind, on)].flatMap(({ id }) =>
+      directory
+        .holdersOf(code, id, on)
+        .filter(person => !isExtra(directory, person))
+        .map(person => officerHand(person, id, code)),
+    )
   return {
     consulted,
+    serving,
+    households,
     offices: byItemKind(kind => organs[kind].map(organ => known.get(organ)!)),
     bureaus: [...known.values()],
     collector: officerHand(collector, bank.id, 'collector'),

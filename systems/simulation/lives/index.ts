@@ -1,5 +1,7 @@
 import type { CaseHand } from '../case-hand.ts'
 import type { ItemKind } from '../item-kind.ts'
+import { liveAllowance } from './allowance.ts'
+import { liveDispute } from './dispute.ts'
 import { livePenalty } from './penalty.ts'
 import { livePermit } from './permit.ts'
 
@@ -7,4 +9,8 @@ import { livePermit } from './permit.ts'
 export const lives: Readonly<Record<ItemKind, (c: CaseHand) => Promise<void>>> = {
   permit: livePermit,
   penalty: livePenalty,
+  dispute: liveDispute,
+  allowance: liveAllowance,
+  // Lived inside the allowance it comes from.
+  adjustment: async () => {},
 }

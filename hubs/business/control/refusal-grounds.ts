@@ -53,7 +53,8 @@ export const refusalGrounds: Control = {
   name: 'refusal-grounds',
   judge: input => {
     const { state, body } = input
-    if (state.start !== 'application' || favourable(input)) return granted
+    // A ruling between two sides refuses nobody what the law gives him: it says whose right it is.
+    if (state.start !== 'application' || state.drawer === 'adjudication' || favourable(input)) return granted
     const basis = { law: '行政许可法', articles: ['38'] }
     const found = standing(input, granting(input))
     const named = (body.grounds ?? []) as readonly string[]

@@ -190,6 +190,9 @@ suite('双方 two sides', () => {
     assert.ok(at.refuses('decide', { outcome: 'ruled', reason: 'x' }))
     at.act('decide', { outcome: 'settled', reason: '自愿' })
   })
+  test('a ruling is no refusal of an application: nobody is alarmed for want of a ground', () => {
+    assert.deepEqual(disputeAt('serve').of('alarm.raised'), [])
+  })
   test('it is served on each; who has not been served leaves the case open', () => {
     const at = disputeAt('serve')
     assert.equal(at.refuses('deliver', {}).code, 'BODY_INVALID')

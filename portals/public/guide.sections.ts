@@ -45,17 +45,23 @@ export function limitsTable(view: View, definition: ItemDefinition): Html {
   }`
 }
 
-export function remediesList(
-  view: View,
-  remedies: readonly {
-    readonly kind: string
-    readonly body?: string
-    readonly within: string
-    readonly basis?: Parameters<typeof basisOf>[1]
-  }[],
-): Html {
-  return html`<ul>${remedies.map(({ kind, body, within, basis }) => html`<li>${view.say(body === undefined ? 'remedy.toCourt' : 'remedy.to', { kind: word(view, 'remedy-kind', kind), body: body === undefined ? '' : word(view, 'organ', body), within: spanSaid(view, within) })} ${basisOf(view, basis)}</li>`)}</ul>`
+interface RemedyShown {
+  readonly kind: string
+  readonly body?: string
+  readonly within: string
+  readonly basis?: Parameters<typeof basisOf>[1]
 }
+
+/** The body may be named by the city, in Chinese only: it is marked as such in the middle of an English sentence. */
+function remedySaid(view: View, { kind, body, within }: RemedyShown): Html {
+  const values = { kind: word(view, 'remedy-kind', kind), within: spanSaid(view, within) }
+  if (body === undefined) return html`${view.say('remedy.toCourt', values)}`
+  const [before, after] = view.say('remedy.to', { ...values, body: '\n' }).split('\n')
+  return html`${before}${view.show(word(view, 'organ', body))}${after}`
+}
+
+export const remediesList = (view: View, remedies: readonly RemedyShown[]): Html =>
+  html`<ul>${remedies.map(remedy => html`<li>${remedySaid(view, remedy)} ${basisOf(view, remedy.basis)}</li>`)}</ul>`
 
 /** 裁量幅度 The least and the most that the table of discretion allows, where it holds amounts. */
 function bandSaid(view: View, { authority, rules }: ItemDefinition): Html | null {

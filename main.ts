@@ -20,13 +20,12 @@ import { installJobs, makeJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
 import {
   controls,
-  fileBinding,
   giveReadingGrants,
   makeDataHub,
   makeEffects,
-  makeTellParties,
   messageEraser,
-  messageRelay,
+  powerRelays,
+  powerTasks,
 } from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
@@ -199,9 +198,7 @@ async function openOn(
       }),
   })
   subscriptions.register(alarms.subscription)
-  subscriptions.register(fileBinding)
-  subscriptions.register(messageRelay)
-  const jobs = makeJobs({ db, log, tasks: { 'tell-parties': makeTellParties({ db, clock }) } })
+  for (const relay of powerRelays) subscriptions.register(relay)
 
   progress('systems')
   const cases: Cases = makeCases({
@@ -225,6 +222,12 @@ async function openOn(
         alarms.raiseOfHouse(sql, { id: `clocks-stopped:${caseId}`, alarm: 'clocks-stopped', caseId, reason }),
       )
     },
+  })
+
+  const jobs = makeJobs({
+    db,
+    log,
+    tasks: powerTasks({ db, clock, cases, identity, definitions, implementations, alarms }),
   })
 
   progress('content')

@@ -88,6 +88,7 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'decision.withdrawn': ['撤销决定', 'an unlawful decision was set aside by its organ or the one above'],
   'decision.ceased': ['决定终止效力', 'a decision was taken back or struck off: it holds from this day no longer'],
   'compensation.paid': ['补偿', 'what the holder lost by a decision taken back was made good'],
+  'next.due': ['后续办件到期', 'the ground is there for the case that the outcome names as its next'],
   'publication.made': ['公示', 'what the item says was published'],
   'publication.withdrawn': ['撤回公示', 'it came down, with its reason'],
   'avoidance.declared': ['回避', 'an officer stands back'],

@@ -1,6 +1,7 @@
 import { findCaseByNumber } from './case.store.ts'
 import { makeActing } from './case-acting.ts'
 import { makeFiring } from './case-firing.ts'
+import { makeNextOpening } from './case-next.ts'
 import { makeOpening } from './case-opening.ts'
 import { caseNotFound } from './refusals.ts'
 import type { CaseDependencies } from './request.ts'
@@ -11,10 +12,12 @@ export type Cases = ReturnType<typeof makeCases>
 /** 办件 The step of a case: open, act, fire. One act is one transaction and nothing that matters happens after it. */
 export function makeCases(deps: CaseDependencies) {
   const around = makeSurroundings(deps)
+  const open = makeOpening(deps, around)
   return {
-    open: makeOpening(deps, around),
+    open,
     act: makeActing(deps, around),
     ...makeFiring(deps, around),
+    ...makeNextOpening(deps, around, open),
     stateOf: around.stateOf,
     definitionOf: around.definitionOf,
     /** The case of a public number. @throws CASE_NOT_FOUND. */

@@ -175,6 +175,8 @@ export interface EventData {
   'decision.withdrawn': { ground: string; organ: string; basis: Basis }
   'decision.ceased': { outcome: string; how: 'revoked' | 'cancelled'; ground: string; basis: Basis }
   'compensation.paid': { amount: number; reference?: string }
+  /** 后续办件 The ground is there for the case that the outcome names as its next. */
+  'next.due': { item: string; ground: string; order?: string }
   'publication.made': { kind: string; scope: string; until?: string }
   'publication.withdrawn': { kind: string; ground: string }
   'avoidance.declared': { person: string; ground: string }

@@ -6,6 +6,7 @@ import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 import { nextInstalment } from './instalments.ts'
 import { limitsOf } from './limits.ts'
+import { waitsForNext, whenWaited } from './next.ts'
 import { resumeClocks, settle } from './timing.ts'
 
 const legalDayBefore = (lapse: Temporal.Instant): string =>
@@ -67,6 +68,8 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
       [event('urgent.lapsed', { ends: draft.definition.definition.authority.urgent?.ifNotApproved ?? 'release-now' })],
       on,
     )
+  } else if (waitsForNext(limit.id)) {
+    draft.add(whenWaited({ definition: draft.definition, facts }, draft.state, limit.id, on, at), on)
   } else if (limit.id.startsWith('stop.') && draft.state.suspended) {
     draft.add([event('case.resumed', { for: draft.state.suspended.for })], on)
     resumeClocks(draft, facts, on)

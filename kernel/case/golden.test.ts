@@ -15,6 +15,7 @@ interface Golden {
 const released = {
   'cases-v1.jsonl': 'd1c64356ba49880a',
   'goods-v1.jsonl': 'ecdc47027c128945',
+  'next-v1.jsonl': 'f06aa6db2cd3215d',
   'households-and-sides-v1.jsonl': 'afedea181fcc1362',
   'cases-v1-later.jsonl': '361b7c4137802f4d',
 } as const

@@ -1,5 +1,6 @@
 import type { CompiledItem, CompiledLimit } from '#kernel/definition'
 import { spanOf } from '#kernel/definition'
+import { nextLimit, nextOf } from './next.ts'
 
 const red = { percent: 100, level: 'red', alarm: '' } as const
 const usualEnds: Readonly<Record<string, readonly string[]>> = {
@@ -30,8 +31,25 @@ function span(
   return { id, kind: 'max', ...spanOf(text), from, ends, binds, rungs: [{ ...red, alarm }] }
 }
 
+const about = { hour: 1 / 24, day: 1, workday: 1.4, month: 30, year: 365 } as const
+
+/** 救济期 What follows a decision waits until the longest time for a remedy is over; what exactly ends then, its end looks at. */
+function untilNext(compiled: CompiledItem): readonly CompiledLimit[] {
+  return Object.entries(compiled.definition.content.outcomes).flatMap(([name, { remedies = [] }]) => {
+    const spans = remedies.map(({ within }) => ({ within, ...spanOf(within) }))
+    const [longest] = spans.sort((a, b) => b.value * about[b.unit] - a.value * about[a.unit])
+    if (!longest) return []
+    return nextOf(compiled, name).map(({ item }) => ({
+      ...span(nextLimit(item), longest.within, 'service', [], 'party', ''),
+      rungs: [],
+      onExpiry: { effect: 'lapse' as const },
+    }))
+  })
+}
+
 /** Limits that other settings imply: publication and its withdrawal, payment, the length of a stop, the report of an urgent act. */
-function implied({ definition, limits: own }: CompiledItem): readonly CompiledLimit[] {
+function implied(compiled: CompiledItem): readonly CompiledLimit[] {
+  const { definition, limits: own } = compiled
   const limits: CompiledLimit[] = []
   const declared = (end: string): boolean => [...own.values()].some(limit => limit.ends.includes(end))
   const { decision } = definition.publicity
@@ -57,6 +75,7 @@ function implied({ definition, limits: own }: CompiledItem): readonly CompiledLi
   for (const stop of definition.limits.stops ?? [])
     if (stop.max !== undefined)
       limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))
+  limits.push(...untilNext(compiled))
   const { urgent } = definition.authority
   if (urgent)
     limits.push({

@@ -179,6 +179,8 @@ export interface CaseState {
   readonly measures?: Readonly<
     Record<string, { readonly from: string; readonly to?: string; readonly returned?: string }>
   >
+  /** Which cases that follow were found due, and on which day. */
+  readonly next?: Readonly<Record<string, string>>
   readonly urgent?: { readonly verb: string; readonly on: string }
   readonly result?: string
 }

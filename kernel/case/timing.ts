@@ -6,6 +6,7 @@ import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 import { momentsOf } from './evolve/moments.ts'
 import { limitsOf } from './limits.ts'
+import { nextLimit, nextOf, waitsForNext } from './next.ts'
 import { advance } from './progress.ts'
 import type { ClockState } from './state.ts'
 
@@ -20,7 +21,12 @@ const mayBegin = (clock: ClockState | undefined): boolean =>
   clock === undefined || clock.binds === 'party' || !runsOrRanOut(clock)
 
 /** Some limits run only where there is something to publish, take down or pay. */
-function applies({ state }: StepDraft, { ends }: CompiledLimit): boolean {
+function applies({ state, definition }: StepDraft, { id, ends }: CompiledLimit): boolean {
+  if (waitsForNext(id))
+    return (
+      nextOf(definition, state.outcome).some(({ item }) => nextLimit(item) === id) &&
+      Object.values(state.orders).some(order => !order.settled)
+    )
   if (ends.includes('publication')) return state.obligations['publish']?.status === 'open'
   if (ends.includes('withdrawal')) return state.obligations['withdraw']?.status === 'open'
   if (ends.includes('payment')) return Object.values(state.orders).some(order => !order.settled)

@@ -16,6 +16,8 @@ export interface ExampleResult {
   readonly owed?: number
   /** Ids of the alarms that were raised. */
   readonly alarms: readonly string[]
+  /** Items of the cases that follow. */
+  readonly next?: readonly string[]
 }
 
 /** Carries out one example with the real engine; undefined when the engine does not know its acts. Handed in, because the definition knows no engine. */
@@ -89,6 +91,8 @@ async function differences(
     compare('stage', '环节', expect.stage, [result.stage ?? []].flat().join('、'))
   if (expect.alarms && !equalSets(expect.alarms, result.alarms))
     compare('alarms', '报警', [...expect.alarms].sort().join('、'), [...result.alarms].sort().join('、'))
+  if (expect.next && !equalSets(expect.next, result.next ?? []))
+    compare('next', '后续办件', expect.next.join('、'), (result.next ?? []).join('、'))
   return wrong
 }
 

@@ -70,7 +70,7 @@ export {
 export { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 export { feelType, personalFields } from './scope.ts'
 export { drawers, levels, starts } from './settings/category.ts'
-export type { Effect, Field, Outcome } from './settings/content.ts'
+export { caseWords, type Effect, type Field, type Next, type Outcome } from './settings/content.ts'
 export type { FlowNode, Gate, Stage } from './settings/flow.ts'
 export { type Example, ItemDefinition, settingNames } from './settings/item.ts'
 export { cancellationGrounds, type Later, revocationGrounds, withdrawalGrounds } from './settings/later.ts'

@@ -61,6 +61,9 @@ function widerOutcomes(previous: ItemDefinition, next: ItemDefinition, widened: 
     const old = before[name]
     if (!old) continue
     if (!same(old.money, outcome.money)) widened(`content.outcomes.${name}.money`, '款项改变', 'The money changes')
+    for (const next of outcome.next ?? [])
+      if (!old.next?.some(other => same(next, other)))
+        widened(`content.outcomes.${name}.next`, '后续办件新增或改变', 'Another case may follow')
     for (const remedy of old.remedies ?? [])
       if (!outcome.remedies?.some(other => same(remedy, other)))
         widened(`content.outcomes.${name}.remedies`, '救济途径减少或改变', 'A remedy is gone or changed')

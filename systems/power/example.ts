@@ -13,6 +13,7 @@ import {
   linkedTo,
   openingVerbs,
   openStages,
+  overtake,
   type Step,
   stageRoles,
   unopened,
@@ -164,9 +165,17 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       ended: state.status === 'ended',
       stage: openStages(state),
       alarms: [...alarms],
+      next: Object.keys(state.next ?? {}),
       owed: total.reduce((sum, { principal, surcharge }) => sum + principal + surcharge, 0),
       ...(refused !== undefined && { refused, at: at! }),
     }
+  }
+  /** What the clocks have done by now. */
+  const lapsed = () => {
+    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
+    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
+    const today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+    return overtake(definition, state, now, today, sources)
   }
   for (const [index, written] of example.acts.entries()) {
     const [verb, said] =
@@ -178,6 +187,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           ? now.add({ hours: span.value })
           : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
       today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
+      if (state.seq > 0) take({ ...lapsed(), verdicts: [] })
       continue
     }
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body

@@ -11,7 +11,7 @@ export interface Place {
   readonly place: { readonly organ: string; readonly region: string; readonly implementation: string | null }
 }
 
-type PlaceNeeds = Pick<PowerNeeds, 'clock' | 'identity' | 'definitions' | 'implementations'>
+export type PlaceNeeds = Pick<PowerNeeds, 'clock' | 'identity' | 'definitions' | 'implementations'>
 
 export const makePlaces = ({ clock, identity, definitions, implementations }: PlaceNeeds) =>
   /** @throws ORGAN_UNKNOWN, ITEM_UNKNOWN, ORGAN_NOT_FOR_ITEM */

@@ -1,5 +1,5 @@
 import type { Calendar } from '#kernel/calendar'
-import { type CaseState, type ClockState, limitsOf } from '#kernel/case'
+import { type CaseState, type ClockState, limitsOf, waitsForNext } from '#kernel/case'
 import type { CompiledItem, CompiledLimit, Provision, Text } from '#kernel/definition'
 import { type Directory, postId } from '#kernel/identity'
 
@@ -89,6 +89,9 @@ function shownOf(calendar: Calendar, limit: CompiledLimit, clock: ClockState, to
   }
 }
 
+/** Of the engine's own making: shown with what it belongs to, or not at all. */
+const isInner = (limit: string): boolean => limit.startsWith('stop.') || waitsForNext(limit)
+
 /** The limits of one side that still count, the nearest first; the limit on a stop itself is shown with the stop. */
 function countingOf(state: CaseState, definition: CompiledItem, binds: ClockState['binds']) {
   const limits = limitsOf(definition)
@@ -96,7 +99,7 @@ function countingOf(state: CaseState, definition: CompiledItem, binds: ClockStat
     .flatMap(clock => {
       const limit = limits.get(clock.limit)
       const runs = clock.status === 'running' || clock.status === 'suspended' || clock.status === 'expired'
-      const counts = runs && clock.binds === binds && limit?.kind === 'max' && !clock.limit.startsWith('stop.')
+      const counts = runs && clock.binds === binds && limit?.kind === 'max' && !isInner(clock.limit)
       return counts ? [{ clock, limit }] : []
     })
     .sort((one, other) => (one.clock.due < other.clock.due ? -1 : 1))

@@ -19,6 +19,12 @@ let files: Promise<{ items: Awaited<ReturnType<typeof readItemFiles>>; templates
 const contentFiles = () =>
   (files ??= (async () => ({ items: await readItemFiles(), templates: await readTemplates() }))())
 
+/** Every item of the city, as its file and template say. */
+export async function allItems(): Promise<readonly ItemDefinition[]> {
+  const { items, templates } = await contentFiles()
+  return items.map(({ file, bytes }) => loadDefinition(file, bytes, templates).definition)
+}
+
 /** 事项 One item of the city, compiled; `bend` changes a copy of its definition first (then it is another item). */
 export async function itemOf(name: string, bend?: (definition: Bent) => void): Promise<CompiledItem> {
   const { items, templates } = await contentFiles()

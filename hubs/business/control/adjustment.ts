@@ -16,7 +16,8 @@ export const adjustment: Control = {
   judge: input => {
     const { definition, state, body } = input
     const linked = linkedIn(input)
-    const next: readonly string[] = definition.definition.content.outcomes[state.outcome ?? '']?.next ?? []
+    const named = definition.definition.content.outcomes[state.outcome ?? '']?.next ?? []
+    const next = named.map(one => (typeof one === 'string' ? one : one.item))
     const basis = { basis: { law: '社会救助法', articles: ['47', '48'] } }
     if (!linked?.fromThis || !next.includes(linked.item))
       return refused({

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
+import { afterRemedy } from '../next.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import { annulled, comesDown, owedBy, refunds, stopClocks } from './undo.ts'
 import { Fen, IsoDate, strict } from './words.ts'
@@ -55,10 +56,17 @@ export const recordRemedy = act<Static<typeof RemedyBody>>({
       ...(result === 'changed' ? changed(input, dated) : []),
       ...(state.annulled === undefined && (result === 'revoked' || result === 'declaredInvalid')
         ? annulled(input, result, dated, body.kind)
-        : []),
+        : standsAfter(input, dated)),
     ]
   },
 })
+
+/** The decision stands: what waited for the remedy to end goes on, by what it will then say. */
+function standsAfter(input: RemedyInput, dated: string): readonly NewEvent[] {
+  const { state, body, at } = input
+  const remedies = state.remedies.map(one => (one.kind === body.kind && one.to === null ? { ...one, to: dated } : one))
+  return afterRemedy(input, { ...state, remedies }, input.on, at)
+}
 
 /** 变更 The amount is another from the beginning: what is owed, the surcharge on it, and what was paid too much follow. */
 function changed(input: RemedyInput, on: string): readonly NewEvent[] {

@@ -244,6 +244,7 @@ const folds: Folds = {
     ),
   }),
   ...laterFolds,
+  'next.due': (state, { on, data }) => ({ ...state, next: { ...state.next, [data.item]: on } }),
   'publication.made': (state, { data }) => ({ ...state, publications: { ...state.publications, [data.kind]: 'made' } }),
   'publication.withdrawn': (state, { data }) => ({
     ...state,

@@ -122,6 +122,32 @@ export const Effect = Type.Union([
 ])
 export type Effect = Static<typeof Effect>
 
+/** 期满不复议、不起诉又不履行 (行政强制法53). */
+export const nextGrounds = ['unperformed'] as const
+
+/**
+ * 后续办件 The case that may follow an outcome: a bare item is opened by an officer or not; with `when` the program opens it, once,
+ * as soon as the ground is there. `fields` says where an answer of its form comes from: a field here, or `case.number`,
+ * `case.decidedOn`, `case.owed`; what is not said comes from the field of the same name.
+ */
+export const Next = Type.Union([
+  Key,
+  Type.Object(
+    {
+      item: Key,
+      when: Type.Enum(nextGrounds),
+      fields: Type.Optional(
+        Type.Record(Type.String({ pattern: fieldPattern }), Type.String({ pattern: fieldPattern }), strict),
+      ),
+      basis: Provision,
+    },
+    strict,
+  ),
+])
+export type Next = Static<typeof Next>
+/** What a case knows of itself besides its form. */
+export const caseWords: readonly string[] = ['case.number', 'case.decidedOn', 'case.owed']
+
 /** 结果 One way the case may be decided. */
 export const Outcome = Type.Object(
   {
@@ -131,7 +157,7 @@ export const Outcome = Type.Object(
     validity: Type.Optional(Span),
     money: Type.Optional(Money),
     remedies: Type.Optional(Type.Array(Remedy)),
-    next: Type.Optional(Type.Array(Key)),
+    next: Type.Optional(Type.Array(Next)),
     later: Type.Optional(Later),
   },
   strict,

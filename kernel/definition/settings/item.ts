@@ -51,6 +51,8 @@ export const Example = Type.Object(
         stage: Type.Optional(Type.String()),
         owed: Type.Optional(Type.Integer()),
         alarms: Type.Optional(Type.Array(Type.String())),
+        /** 后续办件 Items of the cases found due. */
+        next: Type.Optional(Type.Array(Key)),
       },
       { additionalProperties: false },
     ),

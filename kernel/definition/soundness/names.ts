@@ -1,5 +1,6 @@
 import type { Segment } from '../located.ts'
 import { noRegisters, type RegisterSource } from '../registers.ts'
+import { caseWords } from '../settings/content.ts'
 import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
 
@@ -24,6 +25,7 @@ export function checkNames(ground: Ground): void {
   checkStageNames(ground)
   checkOutcomes(ground)
   checkPublished(ground)
+  checkNext(ground)
   checkOversight(ground)
   checkRegisters(ground)
   checkColumns(ground)
@@ -125,6 +127,27 @@ function checkOutcomes({ definition, stages, say }: Ground): void {
         `没有结果“${name}”`,
         `There is no outcome “${name}”`,
       )
+}
+
+/** What follows by itself can come to be due, and what it takes along is there. */
+function checkNext({ definition, say }: Ground): void {
+  const { form, outcomes } = definition.content
+  for (const [name, { next = [], remedies = [], effects, money }] of Object.entries(outcomes))
+    for (const [index, one] of next.entries()) {
+      if (typeof one === 'string') continue
+      const path = ['content', 'outcomes', name, 'next', index]
+      const orders = effects.some(effect => 'ledger' in effect && !effect.budget && !effect.every)
+      if (remedies.length === 0 || !orders || (money && money.direction !== 'in'))
+        say(
+          'NEXT_NEVER_DUE',
+          path,
+          '没有救济期限或者没有应缴款项，后续办件永远不会启动',
+          'Without remedies and money to be paid, what follows never becomes due',
+        )
+      for (const [target, source] of Object.entries(one.fields ?? {}))
+        if (!caseWords.includes(source) && !Object.hasOwn(form, source))
+          say('NAME_UNKNOWN_FIELD', [...path, 'fields', target], `没有字段“${source}”`, `There is no field “${source}”`)
+    }
 }
 
 function checkPublished({ definition, say }: Ground): void {
@@ -271,6 +294,7 @@ function checkItems({ definition, items, stages, say }: Ground): void {
     if (!items.has(name)) say('NAME_UNKNOWN_ITEM', path, `没有事项“${name}”`, `There is no item “${name}”`, 'warning')
   }
   for (const [name, outcome] of Object.entries(definition.content.outcomes))
-    for (const next of outcome.next ?? []) item(next, ['content', 'outcomes', name, 'next'])
+    for (const next of outcome.next ?? [])
+      item(typeof next === 'string' ? next : next.item, ['content', 'outcomes', name, 'next'])
   for (const { stage, path } of stages) if (stage.subCase) item(stage.subCase.item, [...path, 'subCase', 'item'])
 }

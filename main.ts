@@ -22,6 +22,7 @@ import {
   controls,
   giveReadingGrants,
   makeDataHub,
+  makeDrawSources,
   makeEffects,
   messageEraser,
   powerRelays,
@@ -215,6 +216,7 @@ async function openOn(
     effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare,
+    draws: makeDrawSources({ registers: data.registers, trail }),
     clocksStopped: async ({ caseId, failed, fault }) => {
       log.error({ caseId, failed, err: fault }, 'clocks.stopped')
       const reason = { code: 'CLOCKS_STOPPED', facts: { failed } }

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem, CompiledStage } from '#kernel/definition'
+import type { Evidence } from './control.ts'
 import type { Actor, NewEvent, TaskOpened } from './event.ts'
 import { actNotPermitted, actOutOfOrder } from './refusals.ts'
 import type { CaseState, OrderState } from './state.ts'
@@ -32,6 +33,8 @@ export interface ActInput<Body = Readonly<Record<string, unknown>>> {
   /** The legal date the act counts from. */
   readonly on: string
   readonly at: string
+  /** What was obtained before the step. */
+  readonly evidence?: readonly Evidence[]
 }
 
 /** 动作 One verb: the form of its body, whose role it is, and what it makes happen. Pure. */
@@ -134,4 +137,19 @@ export function tasksOf(
     for (const at of organs) tasks.push({ task: `${stage.stage}.${round}.${tasks.length + 1}`, role, post, organ: at })
   }
   return tasks
+}
+
+/** The tasks of a stage in this very case: where it was drawn who goes, each of them has one, by name. */
+export function tasksIn(
+  definition: CompiledItem,
+  { organ, drawn }: Pick<CaseState, 'organ' | 'drawn'>,
+  organOf: Facts['organOf'],
+  stage: CompiledStage,
+  round: number,
+): readonly TaskOpened[] {
+  const tasks = tasksOf(definition, organ, organOf, stage, round)
+  if (!drawn || drawn.persons.length === 0) return tasks
+  return tasks
+    .flatMap(task => (task.role === drawn.role ? drawn.persons.map(person => ({ ...task, person })) : [task]))
+    .map((task, index) => ({ ...task, task: `${stage.stage}.${round}.${index + 1}` }))
 }

@@ -4,6 +4,7 @@ import type { StepDraft } from './draft.ts'
 import { type CaseEvent, event, type NewEvent } from './event.ts'
 import { actNotPermitted, bodyInvalid } from './refusals.ts'
 import type { CaseState } from './state.ts'
+import { subCasesOrdered, subCasesRecalled } from './sub-cases.ts'
 
 type LedgerEffect = Extract<Effect, { ledger: string }>
 type Known = { readonly definition: CompiledItem; readonly facts: Pick<Facts, 'value' | 'raw'> }
@@ -132,6 +133,12 @@ function follows(known: Known, state: CaseState, happened: CaseEvent): readonly 
       const stage = stages.get(happened.data.stage)
       return stage ? ofStage(known, state, stage, happened.data.result) : []
     }
+    case 'stage.entered': {
+      const stage = stages.get(happened.data.stage)
+      return stage ? subCasesOrdered(state, stage) : []
+    }
+    case 'case.terminated':
+      return subCasesRecalled(state, happened.data.ground)
     case 'stage.skipped':
       return withheld(state, stages.get(happened.data.stage))
     case 'urgent.lapsed':

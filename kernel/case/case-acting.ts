@@ -8,6 +8,7 @@ import { findCaseByNumber, findCommand, type LockedCase, type ReadCase } from '.
 import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
+import { makeDrawGathering } from './draw-gathering.ts'
 import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
 import { linkedCase, linkedTo } from './linked.ts'
@@ -23,6 +24,7 @@ import type { Surroundings } from './surroundings.ts'
 /** 办理 One act on a case: read, ask, decide, write (docs/life-of-a-step.md). */
 export function makeActing(deps: CaseDependencies, around: Surroundings) {
   const { db, identity, controls } = deps
+  const drawn = makeDrawGathering(deps, around)
   // Only to find where an organ's register lies before the lock; under the lock the directory is that of the epoch.
   let seen: Directory | undefined
 
@@ -133,6 +135,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const evidence = [
       ...(await evidenceFor(caseId, definition, verb)),
       ...(await linkedFor(request)),
+      ...(await drawn(request, definition)),
       ...(verb === 'supplement'
         ? await ownCodes(db, deps, definition, (await around.stateOf(caseId)).parties, request)
         : []),

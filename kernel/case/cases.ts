@@ -3,6 +3,7 @@ import { makeActing } from './case-acting.ts'
 import { makeFiring } from './case-firing.ts'
 import { makeNextOpening } from './case-next.ts'
 import { makeOpening } from './case-opening.ts'
+import { makeOriginEnding } from './case-origin.ts'
 import { caseNotFound } from './refusals.ts'
 import type { CaseDependencies } from './request.ts'
 import { makeSurroundings } from './surroundings.ts'
@@ -18,6 +19,7 @@ export function makeCases(deps: CaseDependencies) {
     act: makeActing(deps, around),
     ...makeFiring(deps, around),
     ...makeNextOpening(deps, around, open),
+    endOrigin: makeOriginEnding(deps, around),
     stateOf: around.stateOf,
     definitionOf: around.definitionOf,
     /** The case of a public number. @throws CASE_NOT_FOUND. */

@@ -194,7 +194,8 @@ export function decideStep(input: StepInput): Step {
 
   const act: Act = acts[verb]
   mayAtAll(input, act)
-  const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at }
+  const { evidence } = input
+  const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at, evidence }
   const stage = act.stage?.(actInput)
   const roles = act.roles?.(actInput) ?? (stage ? stageRoles(definition, stage) : [])
   const judged = askControls(
@@ -204,7 +205,7 @@ export function decideStep(input: StepInput): Step {
       directory: input.directory,
       roles,
       stage: stage?.stage,
-      evidence: input.evidence,
+      evidence,
       urgent: command.urgent !== undefined,
       today,
     },

@@ -1,3 +1,4 @@
+import type { Beacon, Lot, PopulationQuestion } from '#kernel/draw'
 import type { Actor } from '#kernel/identity'
 import type { Basis, Reason } from '#kernel/refusal'
 
@@ -19,6 +20,15 @@ export interface TaskOpened {
   readonly post: string
   readonly organ: string
   readonly person?: string
+}
+
+/** 抽中 Which object a case was drawn for, and who was drawn to go there. */
+export interface Drawn {
+  readonly object: string
+  /** Key of the role in `authority.posts` whose part the persons take. */
+  readonly role: string
+  readonly persons: readonly string[]
+  readonly reserve: readonly string[]
 }
 
 export interface ClockSpan {
@@ -45,6 +55,7 @@ export interface EventData {
     source?: string
     /** Number of the case this one comes from. */
     origin?: string
+    drawn?: Drawn
   }
   'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
   'stage.completed': {
@@ -80,6 +91,31 @@ export interface EventData {
   'clock.cancelled': { clock: string }
   'clock.recomputed': ClockSpan & { clock: string }
   'notice.given': { states: readonly string[]; document?: string; offersHearing: boolean }
+  'draw.prepared': {
+    stage: string
+    from: PopulationQuestion
+    size: number
+    hash: string
+    commitment: string
+    count: number
+    /** How many persons go to each object; the pool they are drawn from. */
+    each: number
+    pool: readonly string[]
+  }
+  'draw.made': {
+    stage: string
+    seed: string
+    beacon: Beacon
+    /** Places of the pool that had to be left out by then. */
+    without: readonly number[]
+    lots: readonly Lot[]
+  }
+  /** Somebody drawn stands back: the next of the reserve goes, or nobody is left. */
+  'draw.replaced': { from: string; to: string | null }
+  'subcases.ordered': { stage: string; item: string; draw: string; cases: number }
+  'subcases.ended': { stage: string; results: Readonly<Record<string, number>> }
+  'subcases.recalled': { stage: string; ground: string }
+  'origin.ended': { origin: string; result: string }
   'statement.made': { waived: boolean; party: string }
   'statement.reviewed': { adopted: boolean; party: string }
   'hearing.asked': { party: string }

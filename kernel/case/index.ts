@@ -6,12 +6,15 @@ export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'
 export { Given } from './acts/words.ts'
 export { carriedSources, type DerivedRequest } from './case-next.ts'
+export { decideOriginEnd, type OriginEnded } from './case-origin.ts'
 export { type Cases, makeCases } from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
 export { dueOf } from './deadline.ts'
 export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
 export { type Cause, derivedCaseId } from './derived-id.ts'
 export { type CaseDetail, openDetails } from './details.ts'
+export { lotsOfEvent, seedOf, subCaseIds } from './draw-gathering.ts'
+export { countOf, type DrawMaterial, drawMaterial, eligibleToGo, questionOf } from './draw-material.ts'
 export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'
 export { caseHolds, makeCaseEraser } from './erase.ts'
 export {
@@ -19,6 +22,7 @@ export {
   actorKey,
   type CaseEvent,
   type Detail,
+  type Drawn,
   type EventData,
   type EventType,
   event,
@@ -34,7 +38,7 @@ export { type LinkedCase, linkedTo } from './linked.ts'
 export { nextOf, waitsForNext } from './next.ts'
 export * from './refusals.ts'
 export { type Replayed, type ReplayReport, replayAll, replayCase } from './replay.ts'
-export type { ActRequest, ActResult, CaseDependencies, OpenRequest } from './request.ts'
+export type { ActRequest, ActResult, CaseDependencies, DrawSources, OpenRequest } from './request.ts'
 export { signableTasks } from './signing.ts'
 export {
   type CaseState,
@@ -45,3 +49,4 @@ export {
   type TaskState,
   unopened,
 } from './state.ts'
+export { type SubCasesSeen, subCasesKnown, subCasesSeen } from './sub-cases.ts'

@@ -1,6 +1,6 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Keyring, NewKey } from '#kernel/party'
-import type { PartyInCase } from './event.ts'
+import type { Drawn, PartyInCase } from './event.ts'
 import { event, type NewEvent } from './event.ts'
 import { bodyInvalid } from './refusals.ts'
 
@@ -51,7 +51,15 @@ export const openingEvent = (
   channel: string,
   place: OpeningPlace,
   parties: readonly PartyInCase[],
-  { source, origin }: { readonly source?: string | undefined; readonly origin?: string | undefined } = {},
+  {
+    source,
+    origin,
+    drawn,
+  }: {
+    readonly source?: string | undefined
+    readonly origin?: string | undefined
+    readonly drawn?: Drawn | undefined
+  } = {},
 ): NewEvent =>
   event('case.opened', {
     start,
@@ -64,6 +72,7 @@ export const openingEvent = (
     parties,
     ...(source !== undefined && { source }),
     ...(origin !== undefined && { origin }),
+    ...(drawn !== undefined && { drawn }),
   })
 
 /** One random key for the case and one for each party in it (ARCHITECTURE §4.2). */

@@ -1,5 +1,5 @@
 import type { CompiledStage } from '#kernel/definition'
-import { type Facts, tasksOf } from './act.ts'
+import { type Facts, tasksIn } from './act.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 
@@ -13,7 +13,7 @@ function enter(draft: StepDraft, facts: Facts, stage: CompiledStage): 'open' | '
     event('stage.entered', {
       stage: stage.stage,
       round,
-      tasks: tasksOf(draft.definition, draft.state.organ, facts.organOf, stage, round),
+      tasks: tasksIn(draft.definition, draft.state, facts.organOf, stage, round),
     }),
   ])
   return 'open'

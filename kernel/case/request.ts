@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
+import type { Beacon, PopulationQuestion } from '#kernel/draw'
 import type { MayRefer } from '#kernel/file'
 import type { Identity } from '#kernel/identity'
 import type { DataKey, Keyring } from '#kernel/party'
@@ -10,9 +11,16 @@ import type { Facts } from './act.ts'
 import type { Controls, Evidence } from './control.ts'
 import type { Command, Step } from './decide-step.ts'
 import type { Effects } from './effect.ts'
-import type { PartyInCase } from './event.ts'
+import type { Drawn, PartyInCase } from './event.ts'
 import type { OpeningPlace } from './opening.ts'
 import type { CaseState } from './state.ts'
+
+/** 抽取来源 What a draw is made from, read before the case is decided. */
+export interface DrawSources {
+  population(question: PopulationQuestion): Promise<readonly string[]>
+  /** The root of the log at the first size beyond this step: not yet published, or — its log has ended — never to come. */
+  beacon(caseId: string, seq: number): Promise<Beacon | 'not-yet' | 'never'>
+}
 
 export interface CaseDependencies {
   readonly db: Db
@@ -41,6 +49,7 @@ export interface CaseDependencies {
     comparisons: CompiledItem['definition']['comparison']
     parties: readonly PartyInCase[]
   }) => Promise<readonly Evidence[]>
+  readonly draws: DrawSources
   /** Told each time that the clocks of a case could not be fired again: its limits run on unseen, so somebody must look. */
   readonly clocksStopped: (stopped: { caseId: string; failed: number; fault: unknown }) => Promise<void>
 }
@@ -60,6 +69,8 @@ export interface OpenRequest extends Command {
   readonly start: string
   readonly channel: string
   readonly parties: readonly { role: string; party: string; unit?: string }[]
+  /** 抽中 The draw that the case comes from; only the program says so. */
+  readonly drawn?: Drawn
   /** Written first in the opening's own transaction: it stands or falls with the case. */
   readonly alongside?: (sql: Sql) => Promise<void>
 }

@@ -1,4 +1,5 @@
-import type { PartyInCase, TaskOpened } from './event.ts'
+import type { PopulationQuestion } from '#kernel/draw'
+import type { Drawn, PartyInCase, TaskOpened } from './event.ts'
 
 export interface StageState {
   readonly status: 'open' | 'done' | 'skipped'
@@ -69,6 +70,31 @@ export interface ConsultationState {
   readonly k: number
   readonly answers: Readonly<Record<string, string>>
   readonly settled: boolean
+}
+
+export interface DrawState {
+  readonly from: PopulationQuestion
+  readonly size: number
+  readonly hash: string
+  readonly commitment: string
+  readonly count: number
+  readonly each: number
+  readonly pool: readonly string[]
+  /** Number of the event that prepared it. */
+  readonly prepared: number
+  /** Number of the event that holds the lots, once they are drawn. */
+  readonly made?: number
+}
+
+export interface SubCasesState {
+  readonly item: string
+  readonly draw: string
+  readonly cases: number
+  /** Number and moment of the event that ordered them: their ids are made from it. */
+  readonly seq: number
+  readonly at: string
+  readonly results?: Readonly<Record<string, number>>
+  readonly recalled?: string
 }
 
 /** 办件状态 The fold of a case's events: everything the next step needs and nothing erasable. */
@@ -182,6 +208,14 @@ export interface CaseState {
   /** Which cases that follow were found due, and on which day. */
   readonly next?: Readonly<Record<string, string>>
   readonly urgent?: { readonly verb: string; readonly on: string }
+  /** 抽取 What was frozen before a draw, by stage, and whether it was made. */
+  readonly draws?: Readonly<Record<string, DrawState>>
+  /** 子办件 The cases that a stage had opened, by stage. */
+  readonly subCases?: Readonly<Record<string, SubCasesState>>
+  /** 抽中 The draw that this case comes from. */
+  readonly drawn?: Drawn
+  /** The case this one comes from has ended without a decision. */
+  readonly originEnded?: { readonly on: string; readonly result: string }
   readonly result?: string
 }
 

@@ -55,6 +55,10 @@ function ofFlow({ flow }: ItemDefinition, push: Push): void {
     for (const [index, gate] of (stage.gates ?? []).entries())
       push(gate.when, 'boolean', ...path, 'gates', index, 'when')
     push(stage.draw?.count, 'number', ...path, 'draw', 'count')
+    push(stage.draw?.percent, 'number', ...path, 'draw', 'percent')
+    push(stage.draw?.except?.atLeast, 'number', ...path, 'draw', 'except', 'atLeast')
+    for (const [field, source] of Object.entries(stage.draw?.except?.where ?? {}))
+      push(source, 'any', ...path, 'draw', 'except', 'where', field)
   }
 }
 

@@ -52,6 +52,24 @@ suite('健全性 soundness', () => {
       'phase: after-decision, kind: expert, by',
       'FLOW_PHASE flow.expert',
     ],
+    [
+      'a draw of two numbers',
+      'stage: expert,',
+      'stage: expert, draw: { from: firms, count: "1", percent: "5" },',
+      'FLOW_NO_WAY_OUT flow.expert.draw',
+    ],
+    [
+      'a draw of officers without a role',
+      'stage: expert,',
+      'stage: expert, draw: { from: firms, count: "1", inspectors: 2 },',
+      'FLOW_NO_WAY_OUT flow.expert.draw',
+    ],
+    [
+      'sub-cases without a draw',
+      'stage: expert,',
+      'stage: expert, subCase: { item: other },',
+      'FLOW_NO_WAY_OUT flow.expert.subCase',
+    ],
     ['a role without a post', 'by: reviewer, when', 'by: viewer, when', 'AUTHORITY_UNKNOWN_POST flow.expert.by'],
     ['a stage nobody holds', ', by: reviewer, when', ', when', 'AUTHORITY_NOBODY flow.expert'],
     [

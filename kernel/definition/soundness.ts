@@ -5,6 +5,7 @@ import type { OfficeSource } from './offices.ts'
 import { noRegisters, type RegisterSource } from './registers.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import { checkAuthority } from './soundness/authority.ts'
+import { checkDraws } from './soundness/draw.ts'
 import { checkExamples } from './soundness/examples.ts'
 import { checkFlow } from './soundness/flow.ts'
 import { groundOf } from './soundness/ground.ts'
@@ -39,6 +40,7 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
       findings.push({ severity, rule, ...positions.at(path), path: positions.shown(path), text: { zh, en } }),
   })
   checkFlow(ground)
+  checkDraws(ground)
   checkAuthority(ground)
   checkNames(ground)
   checkOffices(ground)

@@ -1,8 +1,10 @@
 import type { Clock } from '#kernel/clock'
+import type { PopulationQuestion } from '#kernel/draw'
 import { refusal } from '#kernel/refusal'
 import type { Db, Sql } from '#kernel/storage'
 import type { RegisterDeclaration } from './declaration.ts'
 import { columnOf, tableOf } from './field-type.ts'
+import { populationOf } from './population.ts'
 import { askRows, compileQuestions } from './question.ts'
 import { type PageWanted, pageOf, type RegisterPage, rowsAsOf } from './reading.ts'
 import { encodeValues, type RegisterRow, type RegisterSource, type RegisterValue } from './row.ts'
@@ -89,6 +91,8 @@ export interface Registers {
   ): Promise<RegisterPage>
   /** 核验 Answers `register.question`; null is unknown: no row, or the row does not say. */
   ask(question: string, facts: Readonly<Record<string, unknown>>, on?: string, sql?: Sql): Promise<RegisterValue>
+  /** 名录库 The keys of the rows that may be drawn, in order: what was recorded later than the question says changes nothing. */
+  population(question: PopulationQuestion, sql?: Sql): Promise<readonly string[]>
   /** Opens one personal field of a row; the caller has a grant and writes the read record. */
   personal(register: string, row: RegisterRow, field: string, sql?: Sql): Promise<string | null>
 }
@@ -214,6 +218,7 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
       if (asked.some(([, value]) => value === undefined || value === null)) return null
       return askRows(found, await rowsAsOf(sql, found.declaration, Object.fromEntries(asked), on))
     },
+    population: (question, sql = db) => populationOf(sql, declaration, question),
     async personal(register, row, field, sql = db) {
       const declared = declaration(register)
       if (!declared.fields[field]?.personal)

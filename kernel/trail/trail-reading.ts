@@ -8,7 +8,7 @@ import { encodeProofFile } from './proof-file.ts'
 import { tilesOf, trailBehind, trailDamaged } from './rollback-guard.ts'
 import { decodeTilePath, widthOf } from './tile-path.ts'
 import { findStep, type LogRow, readBacklog, readBundle, readCheckpoint, readLogs, readTile } from './trail.store.ts'
-import { hashLength } from './tree-hash.ts'
+import { hashLength, hashToBase64 } from './tree-hash.ts'
 import { makeTreeReader } from './tree-reading.ts'
 
 export const trailNotYet = refusal('TRAIL_NOT_YET', 404, 'The step has not reached the log yet, or there is none such')
@@ -87,6 +87,26 @@ export function makeTrailReader({
     return { log, leafIndex, leaf, text }
   }
 
+  /**
+   * The root of a log at the first size beyond a step: `beyond` further entries must be in it, and published. It is the same whenever it is
+   * asked, and nobody knew it when the step was written. `never`: its log has ended before.
+   */
+  const rootBeyond = async (
+    subject: string,
+    seq: number,
+    beyond: number,
+  ): Promise<{ readonly log: number; readonly size: number; readonly root: string } | 'not-yet' | 'never'> => {
+    const found = await findStep(db, subject, seq)
+    const row = found && (await readLogs(db)).find(one => one.log === found.log)
+    if (!row) return 'not-yet'
+    const size = found.leafIndex + 1 + beyond
+    if (((await publishedOf(row))?.size ?? 0) >= size) return { log: row.log, size, root: await rootAt(row.log, size) }
+    return row.closedAt !== null && row.size < size ? 'never' : 'not-yet'
+  }
+  /** The root of the first `size` entries of a log, from its tiles. */
+  const rootAt = async (log: number, size: number): Promise<string> =>
+    hashToBase64(await makeTreeReader(size, tilesOf(db, log)).root())
+
   /** Entries `from` to `to` (not included) of a log, in order, a bundle at a time. */
   async function* entries(log: number, from: number, to: number): AsyncGenerator<{ index: number; leaf: Buffer }> {
     const size = (await readCheckpoint(db, log))?.size ?? 0
@@ -141,6 +161,8 @@ export function makeTrailReader({
 
   return {
     proofOf,
+    rootAt,
+    rootBeyond,
     entries,
     files: { get: file },
     /** The logs of this house, oldest first. */

@@ -13,6 +13,8 @@ import {
   caseStale,
   commandReused,
   controlsRefuse,
+  drawNotPossible,
+  drawTooEarly,
   judgementNeeded,
   openingVerbs,
   type Verb,
@@ -68,6 +70,8 @@ export const stepRefusals = [
   controlsRefuse,
   authorityLacking,
   judgementNeeded,
+  drawNotPossible,
+  drawTooEarly,
   fileUnknown,
 ]
 

@@ -9,6 +9,7 @@ import {
   consent,
   deliberation,
   discretion,
+  drawn,
   gates,
   identity,
   limits,
@@ -23,6 +24,7 @@ import {
   separation,
   service,
   sides,
+  subCases,
 } from '#hubs/business/control'
 import { comparison } from '#hubs/data/comparison'
 import type { Controls } from '#kernel/case'
@@ -35,8 +37,8 @@ import type { Controls } from '#kernel/case'
 // biome-ignore format: the columns are the meaning
 export const controls: Controls = {
   //                    who may                                             what is there                on what grounds                                  in what form, when
-  submit:              [authority,                                          identity, paper],
-  lodge:               [authority,                                          identity, paper],
+  submit:              [authority,                                          identity, subCases, paper],
+  lodge:               [authority,                                          identity, subCases, paper],
   accept:              [authority, separation, avoidance,                   materials, consent,          conditions, rules, comparison,                   paper],
   refuseAcceptance:    [authority, separation, avoidance,                                                acceptanceGrounds,                               paper],
   requestSupplement:   [authority, separation, avoidance,                                                                                                 paper],
@@ -52,14 +54,16 @@ export const controls: Controls = {
   answerConsultation:  [authority,             avoidance],
   giveConsent:         [authority,                                                                                                                        paper],
   invite:              [authority, separation, avoidance],
-  recordEvidence:      [authority, separation, avoidance, certificate, officers,                                                                          paper],
+  recordEvidence:      [authority, separation, avoidance, certificate, officers, drawn, subCases,                                                         paper],
   submitEvidence:      [authority,                                                                                                                        paper],
-  complete:            [authority, separation, avoidance, certificate, officers, materials, consent, gates, posting, sides, conditions, rules, comparison, paper],
+  prepareDraw:         [authority, separation, avoidance,                                                rules],
+  draw:                [authority, separation, avoidance,                                                rules],
+  complete:            [authority, separation, avoidance, certificate, officers, drawn, materials, consent, gates, posting, sides, subCases, conditions, rules, comparison, paper],
   returnTo:            [authority, separation, avoidance],
   suspend:             [authority,             avoidance],
   resume:              [authority,             avoidance],
   extend:              [authority,             avoidance],
-  notify:              [authority, separation, avoidance, certificate, officers,                         rules,                          notice, service,  paper],
+  notify:              [authority, separation, avoidance, certificate, officers, drawn,                  rules,                          notice, service,  paper],
   makeStatement:       [authority,                                                                                                                        paper],
   reviewStatement:     [authority,             avoidance],
   askHearing:          [authority,                                                                                                                        paper],

@@ -83,7 +83,9 @@ export function officerFor(definition: CompiledItem, state: CaseState, roles: re
   for (const role of roles) {
     const { post, organ } = placeOf(definition, home, organOf, role)
     const code = post === '*' ? 'officer' : post
+    const sent = role === state.drawn?.role ? state.drawn.persons[0] : undefined
     const person =
+      sent ??
       [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ??
       `${code}-1`
     return { kind: 'officer', person, post: `${organ}/${code}`, organ }

@@ -24,6 +24,7 @@ import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
 import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
+import { drawnForExample, drawnInMemory } from './example-draw.ts'
 import { exampleDirectory, home, officerFor, organOf } from './example-people.ts'
 
 type Body = Record<string, unknown>
@@ -224,6 +225,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       party: at === 0 ? party : other,
       unit: [declared?.unit ?? 'person'].flat()[0]!,
     }))
+    const drawn = drawnForExample(definition, home, organOf)
     const opening = opens
       ? event('case.opened', {
           start: example.start ?? definition.definition.category.starts[0]!,
@@ -236,6 +238,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           drawer: definition.definition.category.drawer,
           channel: 'window',
           parties,
+          ...(drawn && { drawn }),
         })
       : undefined
     try {
@@ -257,9 +260,14 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         on: today.toString(),
         at: now.toString(),
       }
-      const actor = partyVerbs.has(verb)
+      const actor: Actor = partyVerbs.has(verb)
         ? asParty
-        : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
+        : opens && drawn
+          ? { kind: 'system', name: 'sub-cases' }
+          : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
+      const { answers = {} } = example
+      const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
+      const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }
       take(
         decideStep({
           definition,
@@ -269,7 +277,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           today: today.toString(),
           directory,
           controls: controls[verb as Verb],
-          evidence,
+          evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
           sources,
           ...(opening && { opening }),
         }),

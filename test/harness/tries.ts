@@ -203,7 +203,7 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
 }
 
 /** Acts on what neither item has: money that goes out, goods that are held. */
-const elsewhere: ReadonlySet<string> = new Set(['payOut', 'release', 'returnGoods'])
+const elsewhere: ReadonlySet<string> = new Set(['payOut', 'release', 'returnGoods', 'prepareDraw', 'draw'])
 const later = verbs.filter(verb => verb !== 'submit' && verb !== 'lodge' && !elsewhere.has(verb))
 /** 一试 One try: an act that carries the case on, or any act at all with a body from the list, by whoever. */
 export interface Tried {

@@ -10,15 +10,16 @@ import {
   type CaseState,
   type Controls,
   type Detail,
+  type Drawn,
+  decideOriginEnd,
   decideStep,
   type EventType,
   type Evidence,
   event,
-  type Facts,
   factsOf,
   fold,
-  hearingDue,
   linkedTo,
+  type OriginEnded,
   openingVerbs,
   overtake,
   placeOf,
@@ -32,7 +33,9 @@ import { type CompiledItem, spanOf } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls as cityControls } from '../../systems/power/controls.ts'
+import { drawnInMemory } from '../../systems/power/example-draw.ts'
 import { calendar } from './item.ts'
+import { ofParty, said } from './said.ts'
 import { applicant, directoryFor, home, officer, organOf, party, stranger } from './small-city.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -47,8 +50,10 @@ export interface WalkSettings {
   readonly calendar?: Calendar
   /** Who else stands in the case. */
   readonly others?: readonly { role: string; party: string; unit: string }[]
-  /** Answers of the registers by question; undefined is unknown. */
+  /** Answers of the registers by question; undefined is unknown. For a draw: objects by register, results by sub-case. */
   readonly answers?: Readonly<Record<string, unknown>>
+  /** The draw that the case comes from. */
+  readonly drawn?: Drawn
 }
 
 export interface WalkOptions {
@@ -59,28 +64,6 @@ export interface WalkOptions {
 
 /** What goes without saying. */
 const good = { 'enterprise.isActive': true, 'enterprise.isKeyEnergyUser': true, 'penalty.finedForSameAct': false }
-/** What an officer says in every lawful act of the kind; a test of the unlawful one says otherwise. */
-function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
-  if (verb === 'deliver' || verb === 'correct') return { receipt: true, ...body }
-  if (verb === 'hear') return { minutes: '听证笔录', ...body }
-  if (verb !== 'notify') return body
-  const stage = [...item.stages.values()].find(
-    ({ kind, stage }) => kind === 'notice' && stage === (body['stage'] ?? stage),
-  )
-  const document = item.definition.content.documents?.find(({ id }) => id === (body['document'] ?? stage?.needs?.[0]))
-  const offersHearing = hearingDue({ definition: item, facts })
-  return { states: document?.mustState ?? [], offersHearing, receipt: true, ...body }
-}
-const ofParty: ReadonlySet<Verb> = new Set([
-  'submit',
-  'supplement',
-  'makeStatement',
-  'askHearing',
-  'challengeAvoidance',
-  'withdraw',
-  'answerEnding',
-])
-
 /**
  * 走办件 Walks one case through the engine and the city's own controls, in memory. After every act, done or refused, the
  * laws of the engine are checked: the state is the fold of the events, their numbers have no gap, a refusal changes nothing.
@@ -94,6 +77,7 @@ export function walk({
   calendar: days = calendar,
   answers = {},
   others = [],
+  drawn,
 }: WalkSettings) {
   const id = '00000000-0000-7000-8000-000000000000'
   const events: CaseEvent[] = []
@@ -188,16 +172,19 @@ export function walk({
           drawer: item.definition.category.drawer,
           channel: 'window',
           parties,
+          ...(drawn && { drawn }),
         })
       : undefined
-    const actor =
-      by === undefined
-        ? opens && start !== 'application'
-          ? officer(placeOf(item, home, organOf, [...item.stages.values()][0]!.by as string).post)
-          : actorFor(verb, body)
-        : typeof by === 'string'
-          ? officer(by)
-          : by
+    const actor: Actor =
+      by === undefined && opens && drawn
+        ? { kind: 'system', name: 'sub-cases' }
+        : by === undefined
+          ? opens && start !== 'application'
+            ? officer(placeOf(item, home, organOf, [...item.stages.values()][0]!.by as string).post)
+            : actorFor(verb, body)
+          : typeof by === 'string'
+            ? officer(by)
+            : by
     const known = { ...good, ...answers } as Record<string, unknown>
     const questions = item.definition.comparison.map(({ id, ask }) => ({ id, ask }))
     const evidence: Evidence[] = [...questions, { id: linkedTo, ask: linkedTo }].map(({ id: comparison, ask }) => ({
@@ -206,6 +193,17 @@ export function walk({
       obtained: now.toString(),
       validUntil: now.add({ hours: 1 }).toString(),
     }))
+    const lots = drawnInMemory({
+      verb,
+      definition: item,
+      state,
+      directory,
+      facts: factsOf({ ...sources(), definition: item, proposed: {} }, () => state),
+      actor,
+      on: today(),
+      at: now.toString(),
+      answers,
+    })
     const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
     const frozen = JSON.stringify(seed)
     try {
@@ -218,7 +216,7 @@ export function walk({
           today: today(),
           directory,
           controls: controls[verb],
-          evidence,
+          evidence: [...evidence, ...lots],
           sources: sources(),
           ...(opening && { opening }),
         }),
@@ -276,6 +274,10 @@ export function walk({
     fire(by: Calendar = days): readonly CaseEvent[] {
       const draft = overtake(item, state, now, today(), { ...sources(), calendar: by })
       return take({ events: draft.events, details: draft.details, state: draft.state, verdicts: [] }).events
+    },
+    /** The case it comes from has ended before its time. */
+    originEnds(told: OriginEnded): Step {
+      return take(decideOriginEnd({ definition: item, state, now, today: today(), sources: sources() }, told))
     },
     of: <T extends EventType>(type: T) =>
       events.filter((happened): happened is Extract<CaseEvent, { type: T }> => happened.type === type),

@@ -76,7 +76,12 @@ export const laterCitySeats: Readonly<Record<string, readonly Seat[]>> = {
 }
 
 export const laterFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>> = {
-  'market-regulation-bureau': [{ posts: ['review'] }],
+  'market-regulation-bureau': [
+    { posts: ['review'] },
+    { posts: ['inspector'], certified: true },
+    { posts: ['inspector'], certified: true },
+    { posts: ['inspector'], certified: true },
+  ],
   'natural-resources-bureau': [
     { posts: ['review'] },
     { posts: ['inspector'], certified: true },

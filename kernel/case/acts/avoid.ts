@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { act } from '../act.ts'
-import { event } from '../event.ts'
+import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder, authorityLacking } from '../refusals.ts'
+import type { CaseState } from '../state.ts'
+import { replaced } from './draw.ts'
 import { listeners, speaker } from './hear.ts'
 import { Person, Prose, strict, Uuid } from './words.ts'
 
@@ -14,6 +16,14 @@ const AvoidBody = Type.Object(
   strict,
 )
 
+/** What one who stands back had in hand: it passes to whoever was drawn next, or goes back to the post. */
+function givenUp(state: CaseState, person: string): readonly NewEvent[] {
+  const next = replaced(state, person)
+  if (next.length > 0) return next
+  const taken = Object.entries(state.tasks).filter(([, task]) => task.person === person)
+  return taken.map(([task]) => event('task.unclaimed', { task }))
+}
+
 /** 回避 An officer stands back, or is told to by whoever decides on it; from then on every act of theirs in the case is refused. */
 export const declareAvoidance = act<Static<typeof AvoidBody>>({
   body: AvoidBody,
@@ -24,14 +34,13 @@ export const declareAvoidance = act<Static<typeof AvoidBody>>({
       : [definition.definition.authority.avoid.decideBy],
   decide: ({ actor, body, state }) => {
     const person = body.person ?? (actor.kind === 'officer' ? actor.person : '')
-    const taken = Object.entries(state.tasks).filter(([, task]) => task.person === person)
     return [
       event(
         'avoidance.declared',
         { person, ground: body.ground },
         body.note === undefined ? undefined : { text: { note: body.note } },
       ),
-      ...taken.map(([task]) => event('task.unclaimed', { task })),
+      ...givenUp(state, person),
     ]
   },
 })
@@ -95,10 +104,9 @@ export const decideAvoidance = act<Static<typeof RuleBody>>({
         detail: 'AVOIDANCE_OF_HIMSELF',
         reasons: [{ code: 'AVOIDANCE_OF_HIMSELF', text: '不得决定本人的回避', rule: 'avoidance' }],
       })
-    const taken = body.avoids ? Object.entries(state.tasks).filter(([, task]) => task.person === body.person) : []
     return [
       event('avoidance.decided', { person: body.person, avoids: body.avoids }, { text: { reason: body.reason } }),
-      ...taken.map(([task]) => event('task.unclaimed', { task })),
+      ...(body.avoids ? givenUp(state, body.person) : []),
     ]
   },
 })

@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox'
 import type { CompiledItem, CompiledStage } from '#kernel/definition'
-import { type Act, type ActInput, act, openStage, tasksOf } from '../act.ts'
+import { type Act, type ActInput, act, openStage, tasksIn } from '../act.ts'
 import { type Detail, event, type NewEvent } from '../event.ts'
 import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import { signableTasks } from '../signing.ts'
 import type { TaskState } from '../state.ts'
+import { subCasesEnded } from '../sub-cases.ts'
 import { Fields, judgements, Key, Materials, Person, Prose, stage, strict } from './words.ts'
 
 /** Stage kinds that have an act of their own and are never simply completed. */
@@ -127,6 +128,7 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
     const events: NewEvent[] = [
       ...sortFields(input, at.stage, body.fields ?? {}, true),
       ...takeMaterials(input, body.materials, at.stage),
+      ...subCasesEnded(input, at),
     ]
     const opinion = state.stages[at.stage]?.against ? 'disagree' : body.opinion
     const text = body.note === undefined ? undefined : { text: { note: body.note } }
@@ -221,6 +223,6 @@ function reopen(input: ActInput<unknown>, key: string): readonly NewEvent[] {
   const { definition, state, facts } = input
   const target = definition.stages.get(key)!
   const round = (state.rounds[key] ?? 0) + 1
-  const tasks = tasksOf(definition, state.organ, facts.organOf, target, round)
+  const tasks = tasksIn(definition, state, facts.organOf, target, round)
   return [event('stage.entered', { stage: key, round, tasks })]
 }

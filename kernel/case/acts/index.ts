@@ -6,6 +6,7 @@ import { complete, returnTo } from './complete.ts'
 import { giveConsent } from './consent.ts'
 import { correct } from './correct.ts'
 import { decide, deliberate, deliver } from './decide.ts'
+import { draw, prepareDraw } from './draw.ts'
 import { adjust, disburse, fulfil, recheck } from './entitle.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { open, recordEvidence } from './investigate.ts'
@@ -42,6 +43,8 @@ export const acts = {
   invite,
   recordEvidence,
   submitEvidence,
+  prepareDraw,
+  draw,
   complete,
   returnTo,
   suspend,

@@ -1,6 +1,8 @@
 import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
+import { drawFolds } from './draw.ts'
+import { hands, withActed } from './hands.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
 import { momentsOf } from './moments.ts'
@@ -17,18 +19,6 @@ const task = (state: CaseState, key: string, to: Partial<TaskState>): CaseState 
   const found = state.tasks[key]
   return found ? { ...state, tasks: { ...state.tasks, [key]: { ...found, ...to } } } : state
 }
-
-const withActed = (state: CaseState, stage: string, persons: readonly string[]): CaseState => {
-  const before = state.acted[stage] ?? []
-  const more = persons.filter(person => !before.includes(person))
-  return more.length === 0 ? state : { ...state, acted: { ...state.acted, [stage]: [...before, ...more] } }
-}
-
-/** Who did it counts for separation: the officer, and on whose behalf. */
-const hands = (event: CaseEvent): readonly string[] =>
-  event.actor.kind === 'officer'
-    ? [event.actor.person, ...(event.actor.onBehalfOf ? [event.actor.onBehalfOf] : [])]
-    : []
 
 const ended = (state: CaseState, result: string): CaseState => ({ ...state, status: 'ended', tasks: {}, result })
 const same = (state: CaseState): CaseState => state
@@ -48,6 +38,7 @@ const folds: Folds = {
     parties: data.parties,
     openedOn: on,
     ...(data.origin !== undefined && { origin: data.origin }),
+    ...(data.drawn !== undefined && { drawn: data.drawn }),
   }),
   'stage.entered': (state, { on, data }) => ({
     ...state,
@@ -154,6 +145,7 @@ const folds: Folds = {
   ...heardFolds,
   ...sideFolds,
   ...outFolds,
+  ...drawFolds,
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'

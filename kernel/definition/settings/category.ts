@@ -43,6 +43,13 @@ export const Category = Type.Object(
       { additionalProperties: false },
     ),
     codes: Type.Optional(Type.Record(Type.String(), Type.String())),
+    subCaseOf: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'items whose cases open this one; nobody opens it by hand',
+      }),
+    ),
     listed: Type.Object(
       { list: Type.String(), entry: Type.String(), approvedBy: Type.String() },
       { additionalProperties: false },

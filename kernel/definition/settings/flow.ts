@@ -85,6 +85,47 @@ export const Deliberation = Type.Partial(
   ),
 )
 
+/** 抽取 From which rows of a register, how many of them, and which officers go there: drawn, not chosen. */
+export const Draw = Type.Object(
+  {
+    from: Key,
+    where: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Boolean(), Type.Number()]))),
+    count: Type.Optional(Expression),
+    percent: Type.Optional(Expression),
+    except: Type.Optional(
+      Type.Object(
+        {
+          register: Key,
+          by: Type.String({ description: 'a field of both registers' }),
+          where: Type.Optional(Type.Record(Type.String(), Expression)),
+          atLeast: Expression,
+        },
+        { ...strict, description: 'whoever stands in another register that often is not drawn again' },
+      ),
+    ),
+    inspectors: Type.Optional(Type.Integer({ minimum: 1 })),
+    role: Type.Optional(Key),
+  },
+  strict,
+)
+export type Draw = Static<typeof Draw>
+
+/** 子办件 Every object drawn becomes a case of its own; its form is filled from the object's row and from this case's form. */
+export const SubCase = Type.Object(
+  {
+    item: Key,
+    each: Type.Optional(Type.Literal('object')),
+    fields: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description:
+          '`object.<field>` of the row, `object.turn`: how many times with this one, or a field of this form',
+      }),
+    ),
+  },
+  strict,
+)
+export type SubCase = Static<typeof SubCase>
+
 /** 环节 One row of the table a clerk reads: who does what, when, and what may come of it. */
 export const Stage = Type.Object(
   {
@@ -116,13 +157,8 @@ export const Stage = Type.Object(
     body: Type.Optional(Type.String()),
     deliberation: Type.Optional(Deliberation),
     publicity: Type.Optional(Type.Object({ scope: Type.Enum(['city', 'organ', 'community']), for: Span }, strict)),
-    draw: Type.Optional(
-      Type.Object(
-        { from: Key, count: Type.Optional(Expression), inspectors: Type.Optional(Type.Integer({ minimum: 1 })) },
-        strict,
-      ),
-    ),
-    subCase: Type.Optional(Type.Object({ item: Key, each: Type.Optional(Type.Literal('object')) }, strict)),
+    draw: Type.Optional(Draw),
+    subCase: Type.Optional(SubCase),
   },
   strict,
 )

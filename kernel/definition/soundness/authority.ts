@@ -20,6 +20,8 @@ const verbHome: Readonly<
   requestSupplement: { permit: 'supplement' },
   supplement: { permit: 'supplement' },
   open: { kinds: ['filing'] },
+  prepareDraw: { kinds: ['draw'] },
+  draw: { kinds: ['draw'] },
   notify: { kinds: ['notice'] },
   hear: { kinds: ['hearing'] },
   scheduleHearing: { kinds: ['hearing'] },

@@ -225,12 +225,9 @@ async function openOn(
       )
     },
   })
-
-  const jobs = makeJobs({
-    db,
-    log,
-    tasks: powerTasks({ db, clock, cases, identity, definitions, implementations, alarms }),
-  })
+  const offices = { clock, identity, definitions, implementations }
+  const tasks = powerTasks({ ...offices, db, cases, alarms, parties, registers: data.registers })
+  const jobs = makeJobs({ db, log, tasks })
 
   progress('content')
   const published =

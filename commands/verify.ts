@@ -1,5 +1,5 @@
-import { replayCity, verifyCity } from '#systems/power'
-import type { Command } from './command.ts'
+import { auditDraw, replayCity, verifyCity } from '#systems/power'
+import type { Command, CommandLine } from './command.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 import { cityOptions } from './settings.ts'
@@ -25,16 +25,38 @@ export const verify: Command = {
     }),
 }
 
-/** 审计 The log, and every case replayed against it. `audit replay` is this. */
+/** 复算抽取 Casts the lots of one case again, and says where they differ. */
+const castAgain = (line: CommandLine, number: string): ReturnType<Command['run']> =>
+  withCity(line, async city => {
+    await city.sequencer.drain()
+    const report = await auditDraw(city, number)
+    const ok = report.made && report.faults.length === 0
+    return {
+      ok,
+      figures: report,
+      text: ok
+        ? `${report.drawn} of ${report.population} drawn, cast again: equal; ${report.cases} cases opened`
+        : report.made
+          ? report.faults.join('\n')
+          : 'not drawn yet',
+    }
+  })
+
+/** 审计 The log, and every case replayed against it. `audit replay` is this; `audit draw NUMBER` casts a draw again. */
 export const audit: Command = {
   summary: { zh: '验证轨迹并重演全部办件', en: 'verify the trail and replay every case' },
-  usage: 'audit [replay]',
+  usage: 'audit [replay | draw NUMBER]',
   options: cityOptions,
-  takes: [0, 1],
+  takes: [0, 2],
   run: async line => {
     const [what = 'replay'] = line.args
-    if (what !== 'replay')
-      throw usage({ detail: `There is no audit ${what}.`, remedy: 'usage: plumbline audit [replay]' })
+    const number = line.args[1]
+    if (what === 'draw' && number !== undefined) return castAgain(line, number)
+    if (what !== 'replay' || number !== undefined)
+      throw usage({
+        detail: `There is no audit ${line.args.join(' ')}.`,
+        remedy: 'usage: plumbline audit [replay | draw NUMBER]',
+      })
     return withCity(line, async city => {
       await city.sequencer.drain()
       const log = await verifyCity(city.audit)

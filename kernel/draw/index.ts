@@ -8,6 +8,7 @@ export {
   lotsOf,
   type PopulationQuestion,
   populationHash,
+  rowKey,
 } from './lots.ts'
 export { firstOf, type Stream, streamOf } from './stream.ts'
 export { type DrawFault, type DrawRecord, verifyDraw } from './verify.ts'

@@ -63,6 +63,12 @@ const sha256 = (...parts: readonly string[]): string => {
 export const keyText = (values: readonly (string | number | boolean | null)[]): string =>
   values.length === 1 ? String(values[0]) : JSON.stringify(values)
 
+/** The key of a row by its fields again. */
+export const rowKey = (fields: readonly string[], text: string): Readonly<Record<string, unknown>> => {
+  const values: readonly unknown[] = fields.length === 1 ? [text] : (JSON.parse(text) as readonly unknown[])
+  return Object.fromEntries(fields.map((field, at) => [field, values[at]]))
+}
+
 /** Keys in the order of their code units, which is the order in which lots are cast. */
 export const inOrder = (keys: readonly string[]): readonly string[] =>
   [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))

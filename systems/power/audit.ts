@@ -2,6 +2,7 @@ import { type ReplayReport, replayAll } from '#kernel/case'
 import type { Keyring } from '#kernel/party'
 import type { Db } from '#kernel/storage'
 import { type LogReport, type makeTrailReader, type Signer, verifyLog, vkeyOf } from '#kernel/trail'
+import { makeLeafReader } from './leaf-reader.ts'
 
 export interface AuditDependencies {
   readonly db: Db
@@ -29,20 +30,5 @@ export async function replayCity(
   { db, keyring, trail }: AuditDependencies,
   progress?: (done: number) => void,
 ): Promise<ReplayReport> {
-  const width = 256
-  const bundles = new Map<string, ReadonlyMap<number, Uint8Array>>()
-  const leafOf = async (log: number, index: number): Promise<Uint8Array | undefined> => {
-    const start = index - (index % width)
-    const key = `${log}/${start}`
-    let bundle = bundles.get(key)
-    if (!bundle) {
-      const read = new Map<number, Uint8Array>()
-      for await (const entry of trail.entries(log, start, start + width)) read.set(entry.index, entry.leaf)
-      bundle = read
-      if (bundles.size >= 2_000) bundles.clear()
-      bundles.set(key, bundle)
-    }
-    return bundle.get(index)
-  }
-  return replayAll(db, keyring, leafOf, progress)
+  return replayAll(db, keyring, makeLeafReader(trail), progress)
 }

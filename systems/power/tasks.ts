@@ -5,29 +5,41 @@ import { makeTellParties, messageRelay } from './messages.ts'
 import { makeOpenNext, nextRelay } from './next-cases.ts'
 import { makePlaces, type PlaceNeeds } from './places.ts'
 import type { PowerNeeds } from './routes.ts'
+import { makeKeepSubCases, type SubCaseNeeds, subCaseRelay } from './sub-cases.ts'
 
 /** 订阅 What this system learns from the log. */
-export const powerRelays: readonly Subscription[] = [fileBinding, messageRelay, nextRelay]
+export const powerRelays: readonly Subscription[] = [fileBinding, messageRelay, nextRelay, subCaseRelay]
 
-type TaskNeeds = PlaceNeeds & Pick<PowerNeeds, 'db' | 'cases'> & { readonly alarms: Pick<Alarms, 'raiseOfHouse'> }
+type TaskNeeds = PlaceNeeds &
+  Pick<PowerNeeds, 'cases'> &
+  Pick<SubCaseNeeds, 'db' | 'parties' | 'registers'> & { readonly alarms: Pick<Alarms, 'raiseOfHouse'> }
 
 /** 附带任务 What is done afterwards for what the log said, each by its name. */
 export function powerTasks(needs: TaskNeeds): Readonly<Record<string, Task>> {
-  const { db, clock, cases, alarms } = needs
+  const { db, clock, cases, alarms, registers, parties } = needs
+  const placeOf = makePlaces(needs)
+  /** A case that is due and cannot be opened is told to supervision, once for its cause. */
+  const unopened =
+    (alarm: string): SubCaseNeeds['unopened'] =>
+    ({ event, caseId, item, code }) =>
+      db.transaction(sql =>
+        alarms.raiseOfHouse(sql, {
+          id: `${alarm}:${event}`,
+          alarm,
+          caseId,
+          reason: { code: alarm.toUpperCase().replaceAll('-', '_'), facts: { item, code } },
+        }),
+      )
   return {
     'tell-parties': makeTellParties({ db, clock }),
-    'open-next': makeOpenNext({
+    'open-next': makeOpenNext({ cases, placeOf, unopened: unopened('next-unopened') }),
+    'keep-sub-cases': makeKeepSubCases({
+      db,
       cases,
-      placeOf: makePlaces(needs),
-      unopened: ({ event, caseId, item, code }) =>
-        db.transaction(sql =>
-          alarms.raiseOfHouse(sql, {
-            id: `next-unopened:${event}`,
-            alarm: 'next-unopened',
-            caseId,
-            reason: { code: 'NEXT_UNOPENED', facts: { item, code } },
-          }),
-        ),
+      registers,
+      parties,
+      placeOf,
+      unopened: unopened('sub-cases-unopened'),
     }),
   }
 }

@@ -64,6 +64,8 @@ suite('接口说明 the OpenAPI document', () => {
         .sort(),
       [
         '/.well-known/jwks.json',
+        '/api/draws/{number}',
+        '/api/draws/{number}/population',
         '/api/items',
         '/api/items/{item}',
         '/api/openapi.json',

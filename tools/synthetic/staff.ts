@@ -81,6 +81,7 @@ export const laterFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>> 
     { posts: ['inspector'], certified: true },
     { posts: ['inspector'], certified: true },
     { posts: ['inspector'], certified: true },
+    { posts: ['inspector'], certified: true },
   ],
   'natural-resources-bureau': [
     { posts: ['review'] },

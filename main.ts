@@ -9,7 +9,7 @@ import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { type Clock, systemClock } from '#kernel/clock'
 import { type Config, keepMode, refuseOtherMode } from '#kernel/config'
 import { makeDefinitions, makeImplementations } from '#kernel/definition'
-import { forgetOf, makeFiles, makeKeeping, openDirectoryStore } from '#kernel/file'
+import { forgetOf, makeFiles, makeKeeping, openContentStore } from '#kernel/file'
 import { makeGrants, makeReads } from '#kernel/grant'
 import { makeIdentity } from '#kernel/identity'
 import { type Log, makeLog } from '#kernel/log'
@@ -129,7 +129,7 @@ async function openOn(
   })
   await parties.reapplyErasures(db)
   const files = makeFiles({
-    store: await openDirectoryStore(path('files')),
+    store: await openContentStore(config, (event, facts) => log.warn(facts, event)),
     clock,
     wrap: secret => keyring.wrapSecret(secret),
     unwrap: wrapped => keyring.unwrap(wrapped).secret,

@@ -82,6 +82,19 @@ export const ConfigSchema = Type.Object(
       minLength: 1,
       description: 'File of the key that wraps the keys of personal data; mode 0600, backed up apart from the database',
     }),
+    files: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Where files lie: a directory, or s3://BUCKET/PREFIX?endpoint=…&region=…&style=path|host',
+      }),
+    ),
+    filesKeyFile: Type.Optional(
+      Type.String({ minLength: 1, description: 'File with accessKeyId and secretKey of the object store; mode 0600' }),
+    ),
+    filesAccessKeyId: Type.Optional(
+      Type.String({ minLength: 1, description: 'The access key, where it does not lie in a file' }),
+    ),
+    filesSecretKey: Type.Optional(Type.String({ minLength: 1, description: 'The secret that belongs to it' })),
     demoAccounts: Type.Boolean({ description: 'Accounts with known passwords; never in production' }),
     simulators: Type.Boolean({ description: 'Simulated outside systems; never in production' }),
     rateLimit: Type.Object(

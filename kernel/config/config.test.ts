@@ -90,6 +90,8 @@ suite('配置 settings', () => {
       [{ PLUMBLINE_SIMULATORS: 'true' }, 'CONFIG_SIMULATORS'],
       [{ PLUMBLINE_KEY_FILE: join(dataDirectory, 'demo.key') }, 'CONFIG_DEFAULT_KEY'],
       [{ PLUMBLINE_KEY_FILE: file('open.key', '', 0o644) }, 'CONFIG_KEY_OPEN'],
+      [{ PLUMBLINE_FILES_KEY_FILE: file('files.key', '', 0o644) }, 'CONFIG_FILES_KEY_OPEN'],
+      [{ PLUMBLINE_FILES_KEY_FILE: join(dataDirectory, 'nowhere.key') }, 'CONFIG_FILES_KEY_MISSING'],
       [{ PLUMBLINE_TLS_KEY: join(dataDirectory, 'nowhere.pem') }, 'CONFIG_TLS_UNREADABLE'],
       [{ PLUMBLINE_PROXY: '0.0.0.0/0' }, 'CONFIG_PROXY_ANYBODY'],
       [{ PLUMBLINE_PROXY: '0.0.0.0/1,128.0.0.0/1' }, 'CONFIG_PROXY_ANYBODY'],
@@ -152,5 +154,12 @@ suite('配置 settings', () => {
     const config = read({ PLUMBLINE_MODE: 'demo', DATABASE_URL: 'postgresql://plumbline_app:secret@db/plumbline' })
     assert.equal(config.databaseUrl, 'postgresql://plumbline_app:secret@db/plumbline')
     assert.equal(describeConfig(config).databaseUrl, 'postgresql://***@db/plumbline')
+    const files = {
+      PLUMBLINE_FILES: 's3://city',
+      PLUMBLINE_FILES_ACCESS_KEY_ID: 'id',
+      PLUMBLINE_FILES_SECRET_KEY: 'hidden',
+    }
+    const shown = describeConfig(read({ PLUMBLINE_MODE: 'demo', ...files }))
+    assert.deepEqual([shown['files'], shown['filesSecretKey']], ['s3://city', '***'])
   })
 })

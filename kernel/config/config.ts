@@ -98,12 +98,13 @@ const told = (fault: Fault): string => {
   return `${name === '' ? 'The settings' : name} ${fault.message}`
 }
 
-/** The settings as they may be shown to an operator: addresses of databases without their passwords. */
+/** The settings as they may be shown to an operator: addresses of databases without their passwords, and no secret. */
 export function describeConfig(config: Config): Settings {
   const shown: Settings = { ...config }
   for (const key of ['databaseUrl', 'migratorUrl'] as const) {
     const url = config[key]
     if (url !== undefined) shown[key] = url.replace(/\/\/[^@/]*@/, '//***@')
   }
+  if (config.filesSecretKey !== undefined) shown['filesSecretKey'] = '***'
   return shown
 }

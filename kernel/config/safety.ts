@@ -75,6 +75,16 @@ const dangers: readonly Danger[] = [
     'Run chmod 600 on the file named by keyFile.',
   ],
   [
+    'FILES_KEY_MISSING',
+    config => config.filesKeyFile !== undefined && !readable(config.filesKeyFile),
+    'Make the file named by filesKeyFile readable for this account.',
+  ],
+  [
+    'FILES_KEY_OPEN',
+    config => config.filesKeyFile !== undefined && openToOthers(config.filesKeyFile),
+    'Run chmod 600 on the file named by filesKeyFile.',
+  ],
+  [
     'DEFAULT_ORIGIN',
     config => config.origin === undefined || config.origin === demoOrigin,
     'Set origin to a name under a domain of the city; it names the log for ever.',

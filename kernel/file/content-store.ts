@@ -1,5 +1,5 @@
 /**
- * 存储 Where bytes lie, by name. Two implementations are meant: a directory (here) and any S3-compatible store. What is
+ * 存储 Where bytes lie, by name. Two implementations stand: a directory, and any S3-compatible store. What is
  * written is encrypted before it comes here, so a store is trusted with nothing but keeping.
  */
 export interface ContentStore {

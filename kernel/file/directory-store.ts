@@ -62,11 +62,12 @@ export async function openDirectoryStore(directory: string): Promise<ContentStor
       }
     },
 
-    has: name =>
-      access(placeOf(name)).then(
+    async has(name) {
+      return access(placeOf(name)).then(
         () => true,
         () => false,
-      ),
+      )
+    },
 
     async remove(name) {
       const place = placeOf(name)

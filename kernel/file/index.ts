@@ -1,4 +1,5 @@
 export type { ContentStore } from './content-store.ts'
+export { type Copied, copyStore } from './copy-store.ts'
 export { fileMissing, openDirectoryStore } from './directory-store.ts'
 export {
   bind,
@@ -22,3 +23,5 @@ export {
 export { fileUnknown, type Keeping, type MayRefer, makeKeeping } from './keeping.ts'
 export { beginningLength, type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts'
 export { fileDamaged } from './sealed-stream.ts'
+export { authorizationOf } from './signature.ts'
+export { type FileStoreSettings, openContentStore } from './store-address.ts'

@@ -155,6 +155,7 @@ suite('行权 what holds power to the line', () => {
         'audit',
         'backup',
         'restore',
+        'files',
         'feed',
         'migrate',
         'doctor',

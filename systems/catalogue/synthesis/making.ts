@@ -15,7 +15,7 @@ export interface Making {
   readonly answers: Record<string, unknown>
   /** Acts of stages the template does not have, by the verb or stage they follow. */
   readonly acts: { readonly after: string; readonly acts: readonly Act[] }[]
-  /** Amounts the template's acts name, and what they are here. */
+  /** Amounts the template's examples name, and what they are here. */
   readonly amounts: Map<number, number>
   /** Examples besides the template's. */
   readonly more: Example[]
@@ -53,7 +53,11 @@ export function examplesOf({ base, given, answers, acts, amounts, more }: Making
     const owed = example.expect.owed
     return {
       ...example,
-      given: { ...example.given, ...given, ...(more.includes(example) ? example.given : {}) },
+      given: {
+        ...(changed(example.given, amounts) as Example['given']),
+        ...given,
+        ...(more.includes(example) ? example.given : {}),
+      },
       ...(Object.keys(answers).length > 0 && { answers: { ...answers, ...example.answers } }),
       acts: example.acts.flatMap(act => [
         changed(act, amounts) as Act,

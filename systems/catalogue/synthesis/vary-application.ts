@@ -42,7 +42,6 @@ export function levy(making: Making): void {
 export function allowance(making: Making): void {
   const { chance, overlay, given, amounts } = making
   const amount = chance.whole(40, 2_400) * 100
-  given['aid.monthly'] = amount
   amounts.set(80_000, amount)
   const least = chance.whole(18, 90)
   overlay.set('content.form.applicant.years', {

@@ -143,10 +143,25 @@ export const isRunnable = (example: Example): boolean =>
     return verb === 'wait' || verb in acts
   })
 
-/** 跑示例 Walks one example through the very engine and controls that run the city, in memory. */
-export function runExample(definition: CompiledItem, example: Example, calendar: Calendar) {
+/** 一举 One act of an example before it is judged: its whole body, by whose hand, at which instant; an opening with what opens. */
+export interface Attempt {
+  readonly verb: Verb
+  readonly body: Readonly<Record<string, unknown>>
+  readonly actor: Actor
+  readonly at: Temporal.Instant
+  readonly opens?: { readonly start: string; readonly parties: CaseState['parties'] }
+}
+
+/** 跑示例 Walks one example through the very engine and controls that run the city, in memory; `tell` hears of every act. */
+export function runExample(
+  definition: CompiledItem,
+  example: Example,
+  calendar: Calendar,
+  tell: (attempt: Attempt) => void = () => {},
+) {
   const directory = exampleDirectory(definition)
   const owed = makeOwed(calendar)
+  const begins = example.start ?? definition.definition.category.starts[0]!
   const details: Detail[] = []
   const alarms = new Set<string>()
   const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
@@ -228,7 +243,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
     const drawn = drawnForExample(definition, home, organOf)
     const opening = opens
       ? event('case.opened', {
-          start: example.start ?? definition.definition.category.starts[0]!,
+          start: begins,
           item: definition.definition.item,
           version: definition.definition.version,
           hash: definition.hash,
@@ -268,6 +283,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }
+      tell({ verb: verb as Verb, body, actor, at: now, ...(opening && { opens: { start: begins, parties } }) })
       take(
         decideStep({
           definition,

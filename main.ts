@@ -2,17 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
-import type { ExchangeAdapter } from '#hubs/data/exchange'
 import { makeAlarms } from '#hubs/governance/alarm'
-import type { Calendar } from '#kernel/calendar'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
-import { type Clock, systemClock } from '#kernel/clock'
-import { type Config, keepMode, refuseOtherMode } from '#kernel/config'
+import { systemClock } from '#kernel/clock'
+import { keepMode, refuseOtherMode } from '#kernel/config'
 import { makeDefinitions, makeImplementations } from '#kernel/definition'
 import { forgetOf, makeFiles, makeKeeping, openContentStore } from '#kernel/file'
 import { makeGrants, makeReads } from '#kernel/grant'
 import { makeIdentity } from '#kernel/identity'
-import { type Log, makeLog } from '#kernel/log'
+import { makeLog } from '#kernel/log'
 import { makeErasureList, makeKeyring, makeParties, openBlindIndex } from '#kernel/party'
 import { readRegisters, releaseRegisters } from '#kernel/register'
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
@@ -29,29 +27,10 @@ import {
   powerTasks,
 } from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
+import type { CitySettings } from './city-settings.ts'
 import { contentDirectory, publishContent, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
 import { makeWork } from './work.ts'
-
-export interface CitySettings {
-  readonly config: Config
-  readonly clock?: Clock
-  readonly log?: Log
-  /** Told of each step of opening, for whoever waits. */
-  readonly progress?: (step: string) => void
-  /** Which city of `content/cities` is published on opening; none leaves the database as it is. */
-  readonly content?: string | false
-  /** Where the published years are read; default the repository's content. */
-  readonly calendars?: () => Calendar
-  /** Systems of departments that answer what no register of the city knows (hubs/data/exchange). */
-  readonly exchanges?: readonly ExchangeAdapter[]
-  /** An opened database, for tests and tools that have one. */
-  readonly storage?: OpenStorage
-  /** 多进程 Whether other processes use the same data directory: the first starts its database, the last to go stops it. */
-  readonly join?: boolean
-  /** false in tests only. */
-  readonly durable?: boolean
-}
 
 export type City = Awaited<ReturnType<typeof openCity>>
 
@@ -102,6 +81,7 @@ async function openOn(
     content = 'shenyang',
     calendars = readCalendar,
     exchanges = [],
+    standIn,
     storage: given,
   }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
 ) {
@@ -143,7 +123,16 @@ async function openOn(
   let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const ledger = makeLedger({ clock })
-  const { compare, ...data } = await makeDataHub({ db, clock, log, keyring, index, exchanges, ledger })
+  const { compare, ...data } = await makeDataHub({
+    db,
+    clock,
+    log,
+    keyring,
+    index,
+    exchanges,
+    ledger,
+    standIn: config.mode === 'production' ? undefined : standIn,
+  })
 
   const signer = openSigner(path('keys', 'trail.key'), { create: config.mode !== 'production' })
   // What the sequencer cannot put right is told to supervision too; while it is told, the sequencer goes on.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
-import { replayCity, verifyCity } from '#systems/power'
-import type { House } from '#systems/simulation'
+import { replayCity, runExample, verifyCity } from '#systems/power'
+import { type Answers, type House, makeAnswers } from '#systems/simulation'
 import { makeHealthGate } from '../gate/health.ts'
 import { makeGate } from '../gate.ts'
 import type { City } from '../main.ts'
@@ -43,7 +43,12 @@ export async function openHealthDoor(city: City): Promise<Pick<LiveHouse, 'url' 
 }
 
 /** What a simulation needs of a running city; everything people do goes through `url`. */
-export function houseOf(city: City, { url, issuer }: Pick<LiveHouse, 'url' | 'issuer'>, clock: House['clock']): House {
+export function houseOf(
+  city: City,
+  { url, issuer }: Pick<LiveHouse, 'url' | 'issuer'>,
+  clock: House['clock'],
+  answers: Answers = makeAnswers(),
+): House {
   if (!issuer) throw new Error('only a city with a local issuer can be simulated')
   return {
     url,
@@ -53,6 +58,12 @@ export function houseOf(city: City, { url, issuer }: Pick<LiveHouse, 'url' | 'is
     identity: city.identity,
     implementations: city.implementations,
     registers: city.registers,
+    answers,
+    items: async on => {
+      const { allInForce } = await city.definitions.directory()
+      return Promise.all(allInForce(on).map(({ hash }) => city.definitions.byHash(hash)))
+    },
+    rehearse: (item, example, watch) => runExample(item, example, city.calendar(), watch),
     mint: wanted => issuer.mint(wanted),
     fireDue: () => city.cases.fireDue(500),
     settle: async () => {

@@ -2,14 +2,11 @@ import { makeOwed } from '#hubs/application/ledger'
 import type { Calendar } from '#kernel/calendar'
 import {
   acts,
-  type CaseState,
   type Detail,
   decideStep,
   type Evidence,
   event,
-  type Facts,
   factsOf,
-  hearingDue,
   linkedTo,
   openingVerbs,
   openStages,
@@ -24,89 +21,15 @@ import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
 import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
+import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
 import { exampleDirectory, home, officerFor, organOf } from './example-people.ts'
+import type { Watch } from './example-watch.ts'
 
 type Body = Record<string, unknown>
 
 const party = '00000000-0000-7000-8000-000000000001'
 const other = '00000000-0000-7000-8000-000000000002'
-
-/** What an example leaves unsaid because any clerk would know it. */
-function completed(
-  definition: CompiledItem,
-  state: CaseState,
-  verb: Verb,
-  written: Body,
-  given: Body,
-  on: string,
-  calendar: Calendar,
-  facts: Facts,
-): Body {
-  const { content, materials, authority } = definition.definition
-  const named = typeof written['stage'] === 'string' ? definition.stages.get(written['stage']) : undefined
-  const stage = named ?? openStages(state).map(key => definition.stages.get(key)!)[0]
-  const asked = (key: string | undefined) =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
-  const originals = (ids: readonly string[]) => Object.fromEntries(ids.map(id => [id, 'original']))
-  const two = { officers: ['investigator-1', 'investigator-2'] }
-  const { after, ...body } = written
-  switch (verb) {
-    case 'submit':
-    case 'lodge':
-      return {
-        fields: asked(undefined),
-        materials: originals(
-          materials.filter(({ from, stage: at }) => from === 'applicant' && at === undefined).map(({ id }) => id),
-        ),
-        ...body,
-      }
-    case 'complete': {
-      const needs = materials
-        .filter(({ id, stage: at }) => at === stage?.stage || stage?.needs?.includes(id))
-        .map(({ id }) => id)
-      return {
-        fields: asked(stage?.stage),
-        ...(needs.length > 0 && { materials: originals(needs) }),
-        ...(authority.certificate && stage?.kind === 'evidence' && two),
-        ...body,
-      }
-    }
-    case 'notify': {
-      const document = content.documents?.find(({ id }) => id === (body['document'] ?? stage?.needs?.[0]))
-      const offersHearing = hearingDue({ definition, facts })
-      return {
-        ...(authority.certificate && two),
-        states: document?.mustState ?? [],
-        offersHearing,
-        receipt: true,
-        ...body,
-      }
-    }
-    case 'deliver':
-    case 'correct':
-      return { receipt: true, ...body }
-    case 'hear':
-      return { minutes: '示例', ...body }
-    case 'decide':
-      return { fields: asked(stage?.stage), reason: '示例', ...body }
-    case 'suspend':
-    case 'extend':
-      return { notice: true, ...(verb === 'extend' && { reason: '示例' }), ...body }
-    case 'scheduleHearing': {
-      const span = spanOf(String(after ?? '8 workday'))
-      return { on: calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' }).due.toString(), ...body }
-    }
-    case 'grantInstalment':
-      return { reason: '示例', requestedOn: on, ...body }
-    case 'refuseAcceptance':
-    case 'returnTo':
-    case 'withdrawPublication':
-      return { reason: '示例', ...body }
-    default:
-      return body
-  }
-}
 
 const rolesOf = (
   definition: CompiledItem,
@@ -143,22 +66,8 @@ export const isRunnable = (example: Example): boolean =>
     return verb === 'wait' || verb in acts
   })
 
-/** 一举 One act of an example before it is judged: its whole body, by whose hand, at which instant; an opening with what opens. */
-export interface Attempt {
-  readonly verb: Verb
-  readonly body: Readonly<Record<string, unknown>>
-  readonly actor: Actor
-  readonly at: Temporal.Instant
-  readonly opens?: { readonly start: string; readonly parties: CaseState['parties'] }
-}
-
-/** 跑示例 Walks one example through the very engine and controls that run the city, in memory; `tell` hears of every act. */
-export function runExample(
-  definition: CompiledItem,
-  example: Example,
-  calendar: Calendar,
-  tell: (attempt: Attempt) => void = () => {},
-) {
+/** 跑示例 Walks one example through the very engine and controls that run the city, in memory; `watch` hears of every act. */
+export function runExample(definition: CompiledItem, example: Example, calendar: Calendar, watch?: Watch) {
   const directory = exampleDirectory(definition)
   const owed = makeOwed(calendar)
   const begins = example.start ?? definition.definition.category.starts[0]!
@@ -283,7 +192,8 @@ export function runExample(
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }
-      tell({ verb: verb as Verb, body, actor, at: now, ...(opening && { opens: { start: begins, parties } }) })
+      const opened = opening && { opens: { start: begins, parties } }
+      watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened })
       take(
         decideStep({
           definition,
@@ -298,8 +208,10 @@ export function runExample(
           ...(opening && { opening }),
         }),
       )
+      watch?.done?.(state)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
+      if (watch?.refused?.(fault)) continue
       return done(nameOf(fault, example.expect.refused), index + 1)
     }
   }

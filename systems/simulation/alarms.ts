@@ -15,6 +15,7 @@ interface AlarmRow {
 export async function collectAlarms(
   { client, purse, world }: PreparedStage,
   supervision: Officer,
+  heads: readonly Officer[] = [],
 ): Promise<readonly RaisedAlarm[]> {
   const found = new Map<string, RaisedAlarm>()
   async function read(viewer: Officer, scope: string): Promise<void> {
@@ -32,5 +33,6 @@ export async function collectAlarms(
   }
   await read(supervision, supervisionScope)
   for (const office of world.bureaus) await read(office.post('bureau-head'), officerScope)
+  for (const head of heads) await read(head, officerScope)
   return [...found.values()]
 }

@@ -42,7 +42,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     item: plan.item,
     id: undefined,
     number: undefined,
-    clean: plan.violation === undefined && plan.given === undefined,
+    clean: plan.violation === undefined && plan.given === undefined && plan.foreseen !== true,
     ended: false,
     slow: false,
     derailed: false,
@@ -232,6 +232,13 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
 
     /** An act as it should be; a refusal is a false one. */
     act,
+    /** An act, or an opening, whose answer is judged by whoever tries it. */
+    attempt: (hand: Hand, verb: string, body: Body) => call(hand, verb, body, {}),
+    attemptOpening: async (hand: Hand, opening: Opening) =>
+      client.send('POST', '/api/cases', { token: await purse.of(hand), key: randomUUID(), body: opening }),
+    learn,
+    derail,
+
     /** A wrong act. If it is let through, nothing that follows would be as planned. */
     async wrong(
       kind: ViolationKind,

@@ -23,11 +23,14 @@ export interface Client {
 
 interface Problem {
   readonly code?: string
-  readonly reasons?: readonly { readonly code?: string }[]
+  readonly reasons?: readonly { readonly code?: string; readonly rule?: string }[]
 }
 
+/** Codes, and what said no: the rule `rules.parts` is known as `parts` too. */
 const codesOf = ({ code, reasons }: Problem): string[] =>
-  [code, ...(reasons ?? []).map(reason => reason.code)].filter(found => found !== undefined)
+  [code, ...(reasons ?? []).flatMap(reason => [reason.code, reason.rule?.split('.').at(-1)])].filter(
+    found => found !== undefined,
+  )
 
 /** 客户端 Speaks to the city as any browser would: kept-alive connections on the loopback, nothing but HTTP. */
 export function makeClient(url: string, connections = 16): Client {

@@ -1,10 +1,12 @@
 import type { Calendar } from '#kernel/calendar'
 import type { ManualClock } from '#kernel/clock'
-import type { Implementations } from '#kernel/definition'
+import type { CompiledItem, Implementations } from '#kernel/definition'
 import type { Identity } from '#kernel/identity'
 import type { Registers } from '#kernel/register'
 import type { Db } from '#kernel/storage'
 import type { TokenWanted } from './hand.ts'
+import type { Answers } from './script/answers.ts'
+import type { Rehearse } from './script/script.ts'
 
 /** 受试城市 The city a simulation lives in: its address, the clock it goes by, and the few things only whoever runs a city can do. */
 export interface House {
@@ -17,6 +19,12 @@ export interface House {
   readonly identity: Identity
   readonly implementations: Pick<Implementations, 'inForce'>
   readonly registers: Registers
+  /** Every item in force on a day. */
+  items(on: string): Promise<readonly CompiledItem[]>
+  /** A case of an item in memory, through the engine that runs the city. */
+  readonly rehearse: Rehearse
+  /** What is answered about people whom no register knows. */
+  readonly answers: Answers
   /** Tokens of the city's local issuer. */
   mint(wanted: TokenWanted & { readonly client?: string; readonly acr?: number }): Promise<string>
   /** One round of the clock worker; how many cases it went through. */

@@ -10,5 +10,6 @@ export {
   simulationOptions,
   violationsSchema,
 } from './run-simulation.ts'
+export { type Answers, makeAnswers } from './script/answers.ts'
 export { type SimulationSettings, simulate } from './simulate.ts'
 export { isUndetectable, type Violation, type ViolationKind, violationKinds, violations } from './violation.ts'

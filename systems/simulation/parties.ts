@@ -8,46 +8,42 @@ export interface Parties {
   accountOf(firm: Firm, office: Office): Promise<Account>
   /** The household's account, registered by the officer at the counter of its street. */
   householdOf(household: Household, window: Officer): Promise<Account>
+  /** Somebody who has never been there, registered by that officer. */
+  newcomer(party: Newcomer, window: Officer): Promise<Account>
+}
+
+export interface Newcomer {
+  readonly unit: string
+  readonly name: string
+  readonly scheme: 'uscc' | 'citizen'
+  readonly code: string
 }
 
 /** 当事人登记 Firms become parties when they first come to a counter. */
 export function makeFirmParties(client: Client, purse: TokenPurse): Parties {
   const known = new Map<string, Promise<Account>>()
-  async function register({ uscc, name }: Firm, office: Office): Promise<Account> {
-    const { status, codes, body } = await client.send('POST', '/api/parties', {
-      token: await purse.of(office.post('acceptance')),
-      key: randomUUID(),
-      body: { kind: 'firm', name, identifiers: [{ scheme: 'uscc', value: uscc }] },
-    })
-    if (status >= 300 || typeof body.party !== 'string')
-      throw new Error(`a firm could not be registered: ${status} ${codes.join(' ')}`)
-    return { kind: 'party', party: body.party, account: `sim-${uscc}` }
-  }
-  const households = new Map<string, Promise<Account>>()
-  async function registerHousehold({ citizen, name }: Household, window: Officer): Promise<Account> {
+  async function newcomer({ unit, name, scheme, code }: Newcomer, window: Officer): Promise<Account> {
     const { status, codes, body } = await client.send('POST', '/api/parties', {
       token: await purse.of(window),
       key: randomUUID(),
-      body: { kind: 'household', name, identifiers: [{ scheme: 'citizen', value: citizen }] },
+      body: { kind: unit, name, identifiers: [{ scheme, value: code }] },
     })
     if (status >= 300 || typeof body.party !== 'string')
-      throw new Error(`a household could not be registered: ${status} ${codes.join(' ')}`)
-    return { kind: 'party', party: body.party, account: `sim-${citizen}` }
+      throw new Error(`a ${unit} could not be registered: ${status} ${codes.join(' ')}`)
+    return { kind: 'party', party: body.party, account: `sim-${code}` }
+  }
+  const once = (party: Newcomer, window: () => Officer): Promise<Account> => {
+    const before = known.get(party.code)
+    if (before !== undefined) return before
+    const account = newcomer(party, window())
+    known.set(party.code, account)
+    return account
   }
   return {
-    householdOf(household, window) {
-      const before = households.get(household.citizen)
-      if (before !== undefined) return before
-      const account = registerHousehold(household, window)
-      households.set(household.citizen, account)
-      return account
-    },
-    accountOf(firm, office) {
-      const before = known.get(firm.uscc)
-      if (before !== undefined) return before
-      const account = register(firm, office)
-      known.set(firm.uscc, account)
-      return account
-    },
+    newcomer,
+    householdOf: ({ citizen, name }, window) =>
+      once({ unit: 'household', name, scheme: 'citizen', code: citizen }, () => window),
+    accountOf: ({ uscc, name }, office) =>
+      once({ unit: 'firm', name, scheme: 'uscc', code: uscc }, () => office.post('acceptance')),
   }
 }

@@ -10,7 +10,8 @@ import type { Firm, Office, World } from './world.ts'
 /** 一案计划 What one case is going to be, drawn before the first day. */
 export interface CasePlan {
   readonly key: string
-  readonly item: ItemKind
+  /** The item as reports name it. */
+  readonly item: string
   readonly itemCode: string
   readonly office: Office
   /** Another office of the same kind: for acts of the wrong organ. */
@@ -20,6 +21,8 @@ export interface CasePlan {
   readonly violation: ViolationKind | undefined
   /** A wrong that was given in a file, done in a case that is right otherwise. */
   readonly given?: Given
+  /** A wrong made from the item's definition is planted in it. */
+  readonly foreseen?: true
   readonly random: Random
 }
 

@@ -1,5 +1,4 @@
 import type { Given } from './given/given.schema.ts'
-import { byItemKind } from './item-kind.ts'
 import { detectable, type Truth } from './truth.ts'
 import { isUndetectable, violationKinds } from './violation.ts'
 
@@ -22,7 +21,7 @@ export interface SimulationReport {
   >
   /** Wrongs given in a file: in how many cases each was done, and in how many it was found as it says. */
   readonly given: Readonly<Record<string, { readonly planted: number; readonly caught: number }>>
-  readonly byItem: Readonly<Record<string, number>>
+  readonly byItem: Readonly<Record<string, ItemReport>>
   /** What came instead, for wrongs that were not caught: kind, what the city answered, how often. */
   readonly missed: readonly {
     readonly kind: string
@@ -39,6 +38,17 @@ export interface SimulationReport {
   }[]
   readonly requests: number
   readonly seconds: number
+}
+
+/** 分事项 How the cases of one item went, and what was found of each kind of wrong in them. */
+export interface ItemReport {
+  readonly cases: number
+  readonly clean: number
+  readonly ended: number
+  readonly planted: number
+  readonly caught: number
+  readonly falseAlarms: number
+  readonly byKind: Readonly<Record<string, { readonly planted: number; readonly caught: number }>>
 }
 
 export const most = { undetectable: 0.05, unended: 0.05 } as const
@@ -85,6 +95,35 @@ function givenOf(truth: Truth, given: readonly Given[]): SimulationReport['given
   )
 }
 
+const countsOf = (planted: Truth['planted']) => ({
+  planted: planted.length,
+  caught: planted.filter(({ caught }) => caught !== undefined).length,
+})
+
+const byKindOf = (planted: Truth['planted']): ItemReport['byKind'] =>
+  Object.fromEntries([...Map.groupBy(planted, ({ kind }) => kind)].sort().map(([kind, all]) => [kind, countsOf(all)]))
+
+function byItemOf({ cases, planted, falseAlarms }: Truth): SimulationReport['byItem'] {
+  const itemOf = (key: string) => cases.get(key)?.item ?? ''
+  const wrongs = Map.groupBy(planted, one => itemOf(one.case))
+  const alarms = Map.groupBy(falseAlarms, one => itemOf(one.case))
+  return Object.fromEntries(
+    [...Map.groupBy(cases.values(), ({ item }) => item)].map(([item, all]) => {
+      const clean = all.filter(one => one.clean)
+      const own = wrongs.get(item) ?? []
+      const counts = {
+        cases: all.length,
+        clean: clean.length,
+        ended: clean.filter(({ ended }) => ended).length,
+        ...countsOf(own),
+        falseAlarms: alarms.get(item)?.length ?? 0,
+        byKind: byKindOf(own),
+      }
+      return [item, counts]
+    }),
+  )
+}
+
 /** 结算 What the truth says of the run. */
 export function reportOf(
   truth: Truth,
@@ -113,9 +152,9 @@ export function reportOf(
     ended: clean.filter(one => one.ended).length,
     clean: clean.length,
     warnings: truth.warnings,
-    byKind: Object.fromEntries(byKind),
+    byKind: { ...Object.fromEntries(byKind), ...byKindOf(truth.planted.filter(one => one.given?.made === true)) },
     given: givenOf(truth, given),
-    byItem: byItemKind(item => cases.filter(one => one.item === item).length),
+    byItem: byItemOf(truth),
     missed: counted(
       missed.map(({ kind, found, case: key }) => ({ kind, found, number: numberOf(key) })),
       ({ kind, found }) => `${kind} ${found}`,

@@ -8,6 +8,7 @@ export interface SimulationOptions {
   readonly cases: number
   readonly seed: string
   readonly given: readonly Given[]
+  readonly items?: readonly string[]
   /** Progress, for people. */
   readonly say: (line: string) => void
 }
@@ -36,6 +37,7 @@ export const simulationOptions = (
   days: wholeOf(options['days'], 20, 'days'),
   cases: wholeOf(options['cases'], 3_000, 'cases'),
   seed: options['seed'] === undefined || options['seed'] === true ? '1' : options['seed'],
+  ...(typeof options['items'] === 'string' && { items: options['items'].split(',') }),
   given: typeof options['violations'] === 'string' ? readGiven(options['violations']) : [],
 })
 
@@ -58,6 +60,10 @@ function textOf(report: SimulationReport): string {
     `${cases} cases over ${days} days in ${seconds} s, ${requests} requests`,
     `${caught} of ${planted - undetectable} planted violations caught; ${undetectable} contradict nothing the city knows`,
     `${falseAlarms} false alarms; ${ended} of ${clean} clean cases ended`,
+    ...Object.entries(report.byItem).map(
+      ([item, one]) =>
+        `${item}: ${one.cases} cases, ${one.caught} of ${one.planted} found in ${Object.keys(one.byKind).length} kinds, ${one.ended} of ${one.clean} clean ones ended`,
+    ),
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
     ...Object.entries(report.given).map(
       ([kind, { planted: done, caught: found }]) => `given: ${kind} found in ${found} of ${done} cases`,
@@ -73,8 +79,8 @@ function textOf(report: SimulationReport): string {
 /** 运行模拟 Lives the days in the city that is given and says whether the line holds. */
 export async function runSimulation(
   house: House,
-  { days, cases, seed, given, say }: SimulationOptions,
+  { days, cases, seed, given, items, say }: SimulationOptions,
 ): Promise<SimulationOutcome> {
-  const figures = await simulate(house, { days, cases, seed, given, progress: say })
+  const figures = await simulate(house, { days, cases, seed, given, ...(items && { items }), progress: say })
   return { ok: holds(figures), figures, text: textOf(figures) }
 }

@@ -3,9 +3,11 @@ import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
 import type { Given } from './given/given.schema.ts'
 import { officerHand } from './hand.ts'
 import type { House } from './house.ts'
+import { type ItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { lives } from './lives/index.ts'
 import { type CasePlan, makePlans } from './plan.ts'
 import { reportOf, type SimulationReport } from './report.ts'
+import { makeTroupe } from './script/troupe.ts'
 import { type PreparedStage, prepareStage } from './stage.ts'
 import { dayOf } from './time/work-hours.ts'
 
@@ -18,6 +20,8 @@ export interface SimulationSettings {
   readonly wrongs?: number
   /** Wrongs given in a file. */
   readonly given?: readonly Given[]
+  /** Only these items, by code; default all. */
+  readonly items?: readonly string[]
   readonly progress?: (line: string) => void
 }
 
@@ -26,7 +30,7 @@ export function enact(
   stage: PreparedStage,
   plan: CasePlan,
   finished: () => void = () => {},
-  live: (c: CaseHand) => Promise<void> = lives[plan.item],
+  live: (c: CaseHand) => Promise<void> = lives[plan.item as ItemKind],
 ): void {
   stage.timeline.start(async () => {
     await stage.timeline.until(plan.opens)
@@ -42,20 +46,34 @@ export function enact(
 /** 模拟 A city lives through its days: people, firms and officers act over HTTP, rightly and wrongly, and what it caught is compared with the truth. */
 export async function simulate(
   house: House,
-  { days, cases, seed, wrongs = 0.4, given = [], progress = () => {} }: SimulationSettings,
+  { days, cases, seed, wrongs = 0.4, given = [], items, progress = () => {} }: SimulationSettings,
 ): Promise<SimulationReport> {
   const began = performance.now()
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
-  const plans = makePlans(stage.world, house.calendar, { cases, days, begin: stage.begin, seed, wrongs, given })
-  progress(`${plans.length} cases in ${stage.world.bureaus.length} bureaus from ${stage.begin}`)
+  const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ...(items && { items }) })
+  const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
+  const scripted = byHand?.length === 0 ? cases : Math.round(cases * troupe.share)
+  const plans = makePlans(stage.world, house.calendar, {
+    cases: cases - scripted,
+    days,
+    begin: stage.begin,
+    seed,
+    wrongs,
+    given,
+    ...(byHand && { items: byHand }),
+  })
+  const scenes = troupe.plans({ cases: scripted, days, seed, wrongs })
+  progress(`${plans.length + scenes.length} cases in ${stage.world.bureaus.length} bureaus from ${stage.begin}`)
 
   let over = 0
   const step = Math.max(1, Math.floor(cases / 10))
-  for (const plan of plans)
-    enact(stage, plan, () => {
-      if (++over % step === 0)
-        progress(`${dayOf(stage.timeline.now())}: ${over} of ${plans.length} cases over, ${stage.requests()} requests`)
-    })
+  const all = plans.length + scenes.length
+  const finished = () => {
+    if (++over % step === 0)
+      progress(`${dayOf(stage.timeline.now())}: ${over} of ${all} cases over, ${stage.requests()} requests`)
+  }
+  for (const plan of plans) enact(stage, plan, finished)
+  for (const { plan, live } of scenes) enact(stage, plan, finished, live)
   await stage.timeline.run()
   // What was never done is late in the end: the clock runs on until every limit has had its say.
   await house.fireDue()
@@ -66,7 +84,7 @@ export async function simulate(
   progress('comparing with the truth')
   await house.settle()
   const supervision = await supervisor(house)
-  stage.truth.compareAlarms(await collectAlarms(stage, supervision))
+  stage.truth.compareAlarms(await collectAlarms(stage, supervision, troupe.heads))
   progress('verifying the log')
   const verified = await house.verify()
   progress('replaying every case')

@@ -1,5 +1,3 @@
-import type { Given } from './given/given.schema.ts'
-import type { ItemKind } from './item-kind.ts'
 import { isUndetectable, type Violation, type ViolationKind, violations } from './violation.ts'
 
 /** An answer of the city, as far as the simulator judges it. */
@@ -9,12 +7,24 @@ export interface Answer {
   readonly codes: readonly string[]
 }
 
+/** 应得的发现 What must come of a wrong that no list of ours names: one given in a file, or one made from an item's definition. */
+export interface Foreseen {
+  readonly kind: string
+  readonly expect: 'refused' | 'alarmed'
+  /** Only these codes of a refusal, or names of an alarm, count. */
+  readonly codes?: readonly string[]
+  /** Made from the item's definition. */
+  readonly made?: true
+  /** Nobody goes on with the case afterwards: what is late in it later is no news. */
+  readonly abandoned?: true
+}
+
 export interface Planted {
   /** One of ours, or the name of a given one. */
   readonly kind: string
   readonly case: string
-  /** Set for a wrong that was given in a file. */
-  readonly given?: Given
+  /** Set for a wrong that our list does not name. */
+  readonly given?: Foreseen
   caught: 'refused' | 'alarmed' | undefined
   /** Codes with which it was refused, or the alarm that was raised; what came instead when it was not caught. */
   found: string
@@ -38,7 +48,8 @@ export interface RaisedAlarm {
 /** 一案真相 What the simulator alone knows of one case. */
 export interface CaseTruth {
   readonly key: string
-  readonly item: ItemKind
+  /** The item as reports name it. */
+  readonly item: string
   id: string | undefined
   number: string | undefined
   /** Nothing wrong was planned in it. */
@@ -62,8 +73,8 @@ export interface Truth {
   /** A wrong was done that only an alarm can tell of, later. */
   expectAlarm(kind: ViolationKind, key: string): void
   /** The same of a wrong that was given in a file: refused as it says, or for any reason where it names none. */
-  triedGiven(given: Given, key: string, answer: Answer): boolean
-  expectGiven(given: Given, key: string): void
+  triedGiven(given: Foreseen, key: string, answer: Answer): boolean
+  expectGiven(given: Foreseen, key: string): void
   /** A lie nobody can see. */
   hide(kind: ViolationKind, key: string): void
   wronglyRefused(key: string, what: string, answer: Answer): void
@@ -87,7 +98,8 @@ const expectedOf = (kind: string): Violation | undefined => (violations as Recor
 
 /** Whether an alarm only follows from a planted wrong; from one that was given in a file nobody knows what follows. */
 const follows = ({ kind, given }: Planted, { alarm }: RaisedAlarm): boolean =>
-  given !== undefined || accompany[kind as ViolationKind]?.includes(alarm) === true
+  (given !== undefined && (given.made !== true || given.abandoned === true || given.expect === 'alarmed')) ||
+  accompany[kind as ViolationKind]?.includes(alarm) === true
 
 /** 真相 Keeps what was planted apart from the city and compares afterwards. */
 export function makeTruth(): Truth {
@@ -95,7 +107,7 @@ export function makeTruth(): Truth {
   const falseAlarms: FalseAlarm[] = []
   const cases = new Map<string, CaseTruth>()
   let warnings = 0
-  const plant = (kind: string, key: string, caught: Planted['caught'], found: string, given?: Given) =>
+  const plant = (kind: string, key: string, caught: Planted['caught'], found: string, given?: Foreseen) =>
     planted.push({ kind, case: key, caught, found, ...(given && { given }) })
   const names = ({ kind, given }: Planted, raised: RaisedAlarm): boolean =>
     given ? (given.codes?.includes(raised.alarm) ?? true) : expectedOf(kind)?.alarm?.includes(raised.alarm) === true
@@ -128,9 +140,10 @@ export function makeTruth(): Truth {
       void falseAlarms.push({ case: key, what, codes: [String(status), ...codes] }),
     compareAlarms(alarms) {
       const byId = new Map([...cases.values()].map(truth => [truth.id, truth]))
+      const byCase = Map.groupBy(planted, one => one.case)
       for (const raised of alarms) {
         const truth = byId.get(raised.caseId)
-        const wrongs = planted.filter(one => truth !== undefined && one.case === truth.key)
+        const wrongs = (truth && byCase.get(truth.key)) ?? []
         const named = wrongs.filter(one => names(one, raised))
         if (named.length > 0) {
           if (!nearOnly(raised))

@@ -103,7 +103,7 @@ export const makeHouseholds = (count: number): readonly Household[] =>
 const isExtra = (directory: Directory, person: string): boolean =>
   directory.person(person)?.personnelNumber.startsWith('SIM-') === true
 
-function officeOf(directory: Directory, organ: string, on: string): Office {
+export function officeOf(directory: Directory, organ: string, on: string): Office {
   const row = directory.organ(organ, on)
   if (!row) throw new RangeError(`there is no organ ${organ}`)
   const holders = (code: string) =>

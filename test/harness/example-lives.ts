@@ -6,8 +6,9 @@ import type { CompiledItem, Example } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { contentDirectory } from '../../content.ts'
-import { type Attempt, runExample } from '../../systems/power/example.ts'
+import { runExample } from '../../systems/power/example.ts'
 import { home, organOf } from '../../systems/power/example-people.ts'
+import type { Attempt } from '../../systems/power/example-watch.ts'
 import type { TestCity } from './city.ts'
 
 const region = '210102'
@@ -163,7 +164,9 @@ export async function liveExample(house: TestCity, item: string, example: Exampl
   const { hash } = await city.definitions.current(item, at)
   const definition = await city.implementations.implemented(hash, null)
   const attempts: Attempt[] = []
-  runExample(definition, beginningOn(example, at), city.calendar(), attempt => attempts.push(attempt))
+  runExample(definition, beginningOn(example, at), city.calendar(), {
+    tried: attempt => attempts.push(attempt),
+  })
   const cast = await castOf(house, definition, example)
   let caseId: string | undefined
   let refused: readonly string[] = []

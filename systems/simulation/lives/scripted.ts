@@ -1,0 +1,150 @@
+import { openingVerbs, placeOf, stageRoles } from '#kernel/case'
+import type { CaseHand, Opening } from '../case-hand.ts'
+import type { Hand } from '../hand.ts'
+import { type Answers, answersOf } from '../script/answers.ts'
+import { type Casting, cast, playersOf } from '../script/casting.ts'
+import type { Attempt, Script } from '../script/script.ts'
+import type { Seat, Staff } from '../script/staff.ts'
+import { dayOf } from '../time/work-hours.ts'
+import type { Account, Officer } from '../world.ts'
+import type { Trial, Wrong } from '../wrongs/wrong.ts'
+
+/** 一角 One life made from an item's own example, and the wrong that is planted in it. */
+export interface Part {
+  readonly script: Script
+  readonly seat: Seat
+  readonly staff: Staff
+  readonly answers: Answers
+  /** Makes its people and codes its own. */
+  readonly running: number
+  readonly wrong?: Wrong
+}
+
+const opens = (verb: string): boolean => (openingVerbs as readonly string[]).includes(verb)
+
+/** Stages are worked off from the inbox; what parties do, and what is put on record besides, is not. */
+const fromInbox: ReadonlySet<string> = new Set(['accept', 'open', 'complete', 'decide', 'deliver', 'notify', 'mediate'])
+
+/** The stage at which an officer finds the case on the desk. */
+function deskOf({ verb, body, actor, before }: Attempt): string | undefined {
+  if (!fromInbox.has(verb) || actor.kind !== 'officer') return undefined
+  const [organ, post] = actor.post.split('/')
+  return Object.values(before.tasks).find(
+    task =>
+      task.organ === organ &&
+      (task.post === post || task.post === '*') &&
+      (body['stage'] === undefined || body['stage'] === task.stage),
+  )?.stage
+}
+
+/** The officer at whose counter a case is opened: the first stage's. */
+function counter({ script: { item }, seat, staff }: Part): Officer {
+  const [first] = item.stages.values()
+  const [role] = first ? stageRoles(item, first) : []
+  const { organ, post } = placeOf(item, seat.organ, kind => staff.organOf(kind, seat), role ?? 'officer')
+  return staff.of(organ, post === '*' ? 'officer' : post)
+}
+
+function openingOf(
+  c: CaseHand,
+  part: Part,
+  casting: Casting,
+  accounts: readonly Account[],
+  { verb, body, actor }: Attempt,
+): { readonly hand: Hand; readonly opening: Opening } {
+  const { script, seat } = part
+  const { channels } = script.item.definition.content
+  const start = script.example.start ?? script.item.definition.category.starts[0]!
+  const itself = actor.kind === 'party' && accounts.length === 1 && channels.includes('online')
+  return {
+    hand: itself ? accounts[0]! : counter(part),
+    opening: {
+      item: c.plan.itemCode,
+      organ: seat.organ,
+      verb: verb as Opening['verb'],
+      start,
+      channel: itself ? 'online' : (channels.find(channel => channel !== 'online') ?? 'window'),
+      parties: casting.players.map(({ role, unit }, at) => ({ role, party: accounts[at]!.party, unit })),
+      body: casting.body(body, actor),
+    },
+  }
+}
+
+interface Stand {
+  readonly part: Part
+  readonly casting: Casting
+  readonly accounts: readonly Account[]
+}
+
+/** 试错 The wrong is tried where the life would rightly act; where it is let through, the life ends. */
+async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: Attempt): Promise<void> {
+  const { wrong, staff, seat } = part
+  if (wrong?.trial === undefined) return
+  const trial: Trial = wrong.trial(right)
+  const { verb = right.verb, body = right.body, actor = right.actor, finish = same => same } = trial
+  const rightful = casting.hand(actor)
+  const by = trial.hand ? trial.hand({ staff, seat, accounts, rightful }) : rightful
+  const said = finish(casting.body(body, actor), by)
+  const { hand, opening } = openingOf(c, part, casting, accounts, { ...right, verb, body, actor })
+  const answer = opens(verb)
+    ? await c.attemptOpening(hand, { ...opening, body: said })
+    : await c.attempt(by, verb, said)
+  if (c.shared.truth.triedGiven(wrong.foreseen, c.plan.key, answer)) return
+  c.learn(answer)
+  c.derail(`${wrong.foreseen.kind} was let through`)
+}
+
+/** Waits for the day on which the script has it; within a day as many hours as the example waited. */
+async function until(c: CaseHand, { at }: Attempt, last: Temporal.Instant | undefined): Promise<void> {
+  const day = dayOf(at)
+  if (Temporal.PlainDate.compare(day, c.today()) > 0) return c.on(day)
+  const hours = last ? Math.floor(last.until(at).total('hours')) : 0
+  if (hours > 0) await c.shared.timeline.until(c.shared.timeline.now().add({ hours }))
+}
+
+/** 照本而行 A life made from the definition itself: an example of the item, walked by real people on real days over HTTP. */
+export async function liveScript(c: CaseHand, part: Part): Promise<void> {
+  const { script, seat, staff, answers, running, wrong } = part
+  c.truth.slow = true
+  const players = playersOf(script, seat, running)
+  const window = counter(part)
+  const accounts = await Promise.all(players.map(player => c.shared.parties.newcomer(player, window)))
+  const casting = cast(script, seat, staff, players, accounts, running)
+  const stand = { part, casting, accounts }
+  const known = answersOf(script, casting)
+  const tell = (instead: Wrong['answers'] = {}) => {
+    for (const { ask, facts, answer } of known) answers.set(ask, facts, instead[ask] ?? answer)
+  }
+  const trying = async (right: Attempt): Promise<void> => {
+    if (wrong?.answers) tell(wrong.answers)
+    await tryWrong(c, stand, right)
+    if (wrong?.answers) tell()
+  }
+  tell()
+  try {
+    let last: Temporal.Instant | undefined
+    for (const [nth, deed] of script.deeds.entries()) {
+      const now = wrong?.at === nth
+      if (now && wrong.early) await trying(deed)
+      await until(c, deed, last)
+      last = deed.at
+      if (now && !wrong.early) await trying(deed)
+      if (now && wrong.ends) return
+      if (opens(deed.verb)) {
+        const { hand, opening } = openingOf(c, part, casting, accounts, deed)
+        await c.open(hand, opening)
+      } else {
+        const hand = wrong?.stands?.deeds.includes(nth) ? wrong.stands.hand(part) : casting.hand(deed.actor)
+        const desk = deskOf(deed)
+        await c.act(hand, deed.verb, casting.body(deed.body, deed.actor), desk === undefined ? {} : { desk })
+      }
+      if (wrong?.alarmsFrom === nth) c.shared.truth.expectGiven(wrong.foreseen, c.plan.key)
+    }
+    if (wrong?.at === script.deeds.length && script.refused) {
+      await until(c, script.refused.attempt, last)
+      await trying(script.refused.attempt)
+    }
+  } finally {
+    for (const { ask, facts } of known) answers.forget(ask, facts)
+  }
+}

@@ -1,0 +1,45 @@
+import type { Actor, CaseState, Verb } from '#kernel/case'
+import type { CompiledItem, Example } from '#kernel/definition'
+import type { Refusal } from '#kernel/refusal'
+
+/** An act as an example writes it. */
+export type Written = Example['acts'][number]
+
+/** An act before it is judged; the names in it are those of the rehearsal. */
+export interface Attempt {
+  readonly verb: Verb
+  readonly body: Readonly<Record<string, unknown>>
+  readonly actor: Actor
+  readonly at: Temporal.Instant
+  readonly before: CaseState
+}
+
+export interface Deed extends Attempt {
+  readonly after: CaseState
+}
+
+/** 旁观 Told of every act while an example is walked; what is pushed to the example's list is done too. */
+export interface Watch {
+  tried(attempt: Attempt): void
+  done(after: CaseState): void
+  /** True: it goes on as if the act had not been tried. */
+  refused(fault: Refusal): boolean
+}
+
+/** 预演 Walks an example in memory, through the engine that runs the city. */
+export type Rehearse = (
+  item: CompiledItem,
+  example: Example,
+  watch: Watch,
+) => { readonly ended: boolean; readonly alarms: readonly string[] }
+
+/** 脚本 What happens in one life of a case, known before the first day: who does what on which day. */
+export interface Script {
+  readonly item: CompiledItem
+  readonly example: Example
+  readonly deeds: readonly Deed[]
+  readonly ended: boolean
+  readonly alarms: readonly string[]
+  /** The act at which it was refused, and the names of the refusal: codes, rules. */
+  readonly refused?: { readonly attempt: Attempt; readonly names: readonly string[] }
+}

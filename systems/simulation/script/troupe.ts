@@ -1,0 +1,192 @@
+import type { CompiledItem, Example } from '#kernel/definition'
+import type { CaseHand } from '../case-hand.ts'
+import type { House } from '../house.ts'
+import { itemKinds, livedItem } from '../item-kind.ts'
+import { liveScript, type Part } from '../lives/scripted.ts'
+import type { CasePlan } from '../plan.ts'
+import { makeRandom } from '../random.ts'
+import type { PreparedStage } from '../stage.ts'
+import { workHours } from '../time/work-hours.ts'
+import { type Officer, officeOf } from '../world.ts'
+import { wrongsOf } from '../wrongs/index.ts'
+import type { Wrong } from '../wrongs/wrong.ts'
+import { answersOf, canAnswer } from './answers.ts'
+import { cast, playersOf } from './casting.ts'
+import type { Script } from './script.ts'
+import { isLived, makeScripts, type Scripts } from './scripts.ts'
+import { appointStaff, type Seat, type Staff, seatsOf } from './staff.ts'
+
+/** 剧目 An item with the examples that can be lived rightly, and the wrongs that can be planted in them. */
+interface Repertoire {
+  readonly item: CompiledItem
+  readonly seats: readonly Seat[]
+  readonly clean: readonly Example[]
+  readonly wrongs: readonly Wrong[]
+}
+
+export interface Scene {
+  readonly plan: CasePlan
+  readonly live: (c: CaseHand) => Promise<void>
+}
+
+export interface TroupeSettings {
+  readonly cases: number
+  readonly days: number
+  readonly seed: string
+  readonly wrongs: number
+}
+
+export interface Troupe {
+  /** Items that are lived from their definition alone. */
+  readonly items: readonly string[]
+  /** Their share of all cases. */
+  readonly share: number
+  /** Who sees the alarms of the organs in which they are lived. */
+  readonly heads: readonly Officer[]
+  plans(settings: TroupeSettings): readonly Scene[]
+}
+
+/** How often each of these items comes, against those that are lived by hand. */
+const weight = 6
+/** Organs in which one item is lived. */
+const mostSeats = 3
+/** Days that are tried until one suits a script: a hearing announced before a holiday begins another day. */
+const mostDays = 15
+
+const isClean = ({ ended, refused, alarms }: Script): boolean => ended && refused === undefined && alarms.length === 0
+
+const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
+  const players = playersOf(script, seat, 0)
+  return canAnswer(script, answersOf(script, cast(script, seat, staff, players, [], 0)))
+}
+
+/** A register can only be made to say otherwise about this case alone. */
+function contradicts(
+  scripts: Scripts,
+  item: CompiledItem,
+  { answers, example }: Wrong,
+  seat: Seat,
+  staff: Staff,
+  on: string,
+) {
+  if (answers === undefined) return true
+  const script = scripts.of(item, item.definition.examples[example]!, on)
+  const known = answersOf(script, cast(script, seat, staff, playersOf(script, seat, 0), [], 0))
+  return Object.keys(answers).every(question => known.some(({ ask }) => ask === question))
+}
+
+/** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
+export async function makeTroupe(
+  house: House,
+  stage: PreparedStage,
+  { wrongs, items: only }: { readonly wrongs: boolean; readonly items?: readonly string[] },
+): Promise<Troupe> {
+  const on = stage.begin.toString()
+  const byHand = new Set(itemKinds.map(kind => livedItem(kind).code))
+  const directory = await house.identity.directory()
+  const items = (await house.items(on)).filter(
+    ({ definition: { item } }) => !byHand.has(item) && (only?.includes(item) ?? true),
+  )
+  const wanted = await Promise.all(
+    items.map(async item => ({ item, seats: (await seatsOf(house, item, directory, on)).slice(0, mostSeats) })),
+  )
+  const seated = wanted.filter(({ seats }) => seats.length > 0)
+  const staff = await appointStaff(house, seated, { on, wrongs })
+  const scripts = makeScripts(house.rehearse)
+  const repertoires = seated.flatMap(({ item, seats }): readonly Repertoire[] => {
+    const lived = item.definition.examples.filter(
+      example => isLived(example) && answered(scripts.of(item, example, on), seats[0]!, staff),
+    )
+    const clean = lived.filter(example => isClean(scripts.of(item, example, on)))
+    if (clean.length === 0) return []
+    const found = wrongs ? wrongsOf(item, lived, (example, variant) => scripts.of(item, example, on, variant)) : []
+    return [
+      { item, seats, clean, wrongs: found.filter(wrong => contradicts(scripts, item, wrong, seats[0]!, staff, on)) },
+    ]
+  })
+  const handWeight = itemKinds.reduce((sum, kind) => sum + livedItem(kind).weight, 0)
+  const own = weight * repertoires.length
+  const now = await house.identity.directory()
+  const seats = new Map(repertoires.flatMap(one => one.seats.map(seat => [seat.organ, seat] as const)))
+
+  /** The first workday from the drawn one on which the life can be lived as its example tells it. */
+  function dayFor(fits: (day: string) => boolean, drawn: Temporal.PlainDate): string | undefined {
+    let day = drawn
+    for (let tried = 0; tried < mostDays; tried++, day = day.add({ days: 1 }))
+      if (house.calendar.isWorkday(day) !== false && fits(day.toString())) return day.toString()
+    return undefined
+  }
+
+  function scriptFor(repertoire: Repertoire, example: Example, wrong: Wrong | undefined, drawn: Temporal.PlainDate) {
+    const { item } = repertoire
+    const fits = (day: string) =>
+      wrong === undefined || wrong.variant !== undefined
+        ? isClean(scripts.of(item, example, day))
+        : wrong.at === undefined || suits(scripts, item, example, day, wrong)
+    const day = dayFor(fits, drawn)
+    return day === undefined ? undefined : { day, script: scripts.of(item, example, day, wrong?.variant) }
+  }
+
+  return {
+    items: repertoires.map(({ item }) => item.definition.item),
+    share: own === 0 ? 0 : own / (own + handWeight),
+    heads: [...seats.keys()].flatMap(organ => (now.post(`${organ}/bureau-head`, on) ? headOf(now, organ, on) : [])),
+    plans({ cases, days, seed, wrongs: rate }) {
+      const random = makeRandom(seed).fork('troupe')
+      const next = new Map<Repertoire, number>()
+      return Array.from({ length: repertoires.length === 0 ? 0 : cases }, (_, index): readonly Scene[] => {
+        const key = `scene-${index + 1}`
+        const repertoire = repertoires[index % repertoires.length]!
+        const { item, seats: places } = repertoire
+        const own = makeRandom(seed).fork(key)
+        const nth = next.get(repertoire) ?? 0
+        const planted = rate > 0 && repertoire.wrongs.length > 0 && random.chance(rate)
+        const wrong = planted ? repertoire.wrongs[nth % repertoire.wrongs.length] : undefined
+        if (wrong) next.set(repertoire, nth + 1)
+        const example = wrong ? item.definition.examples[wrong.example]! : random.pick(repertoire.clean)
+        const found = scriptFor(repertoire, example, wrong, stage.begin.add({ days: random.whole(0, days - 1) }))
+        if (!found) return []
+        const seat = random.pick(places)
+        const office = officeOf(now, seat.organ, on)
+        const part: Part = {
+          script: found.script,
+          seat,
+          staff,
+          answers: house.answers,
+          running: index + 1,
+          ...(wrong && { wrong }),
+        }
+        const plan: CasePlan = {
+          key,
+          item: item.definition.item,
+          itemCode: item.definition.item,
+          office,
+          otherOffice: office,
+          firm: stage.world.firms[0]!,
+          opens: Temporal.PlainDate.from(found.day)
+            .toZonedDateTime({
+              timeZone: house.clock.zone,
+              plainTime: Temporal.PlainTime.from({ hour: own.pick(workHours) }),
+            })
+            .toInstant(),
+          violation: undefined,
+          ...(wrong && { foreseen: true }),
+          random: own,
+        }
+        return [{ plan, live: c => liveScript(c, part) }]
+      }).flat()
+    },
+  }
+}
+
+/** Whether the script of that day still is the one in which the wrong was found: as many deeds, refused where it was. */
+function suits(scripts: Scripts, item: CompiledItem, example: Example, day: string, { at }: Wrong): boolean {
+  const script = scripts.of(item, example, day)
+  if (example.expect.refused === undefined) return isClean(script)
+  return at === script.deeds.length && script.refused?.names.includes(example.expect.refused) === true
+}
+
+function headOf(directory: Awaited<ReturnType<House['identity']['directory']>>, organ: string, on: string): Officer[] {
+  const [person] = directory.holdersOf('bureau-head', organ, on)
+  return person === undefined ? [] : [{ kind: 'officer', person, post: `${organ}/bureau-head` }]
+}

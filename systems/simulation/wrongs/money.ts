@@ -1,0 +1,46 @@
+import { firstOfEach, places, tried } from './making.ts'
+import type { Maker } from './wrong.ts'
+
+const sentinel = 999_000_000_000
+
+/** 钱物 More than was granted, to somebody else, beyond the band; goods without a receipt. */
+export const ofMoney: Maker = rehearsed => {
+  const { authority, content } = rehearsed.item.definition
+  const all = places(rehearsed)
+  const of = (verb: string) =>
+    firstOfEach(
+      all.filter(({ deed }) => deed.verb === verb),
+      () => verb,
+    )
+  const banded = all.filter(({ deed: { verb, body } }) => {
+    const outcome = content.outcomes[String(body['outcome'])]
+    return verb === 'decide' && typeof body['amount'] === 'number' && outcome?.effects.some(one => 'ledger' in one)
+  })
+  const beyond = [
+    ...(authority.fine ? ['FINE_ABOVE_STATUTE'] : []),
+    ...(authority.discretion === 'none' ? [] : ['DISCRETION_OUTSIDE_BAND']),
+  ]
+  return [
+    ...(beyond.length === 0 ? [] : firstOfEach(banded, () => 'amount')).map(place =>
+      tried('authority/amount-beyond-band', beyond, place, ({ body }) => ({ body: { ...body, amount: sentinel } })),
+    ),
+    ...of('payOut').flatMap(place => [
+      tried('money/more-than-granted', ['ACT_OUT_OF_ORDER'], place, ({ body }) => ({
+        body: { ...body, amount: sentinel },
+      })),
+      tried('money/other-payee', ['PAYEE_NOT_GRANTEE'], place, ({ body }) => ({
+        body: { ...body, payee: '00000000-0000-7000-8000-000000000009' },
+      })),
+    ]),
+    ...of('pay').map(place =>
+      tried('money/more-than-owed', ['ACT_OUT_OF_ORDER'], place, ({ body }) => ({
+        body: { ...body, amount: sentinel },
+      })),
+    ),
+    ...of('returnGoods').map(place =>
+      tried('money/goods-without-receipt', ['ACT_NOT_PERMITTED'], place, ({ body }) => ({
+        body: { ...body, receipt: false },
+      })),
+    ),
+  ]
+}

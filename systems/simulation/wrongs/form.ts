@@ -8,6 +8,9 @@ const fieldsOf = ({ body }: Deed): Body => (body['fields'] ?? {}) as Body
 const without = (given: Body, name: string): Body =>
   Object.fromEntries(Object.entries(given).filter(([key]) => key !== name))
 
+/** Acts whose form must be complete. */
+const whole: ReadonlySet<string> = new Set(['submit', 'complete', 'decide'])
+
 /** A code with another check digit is no code. */
 const spoilt = (code: string): string => `${code.slice(0, -1)}${code.endsWith('1') ? '2' : '1'}`
 
@@ -21,8 +24,8 @@ function ofAnswers(rehearsed: Rehearsed): readonly Wrong[] {
   const sortOf = ({ deed }: Place) => `${deed.verb} ${String(deed.body['stage'] ?? '')}`
   return [
     ...firstOfEach(
-      // A clue may be put on record before everything about it is known.
-      all.filter(place => place.deed.verb !== 'lodge' && asks(place) !== undefined),
+      // A clue, and a piece of evidence, may be put on record before everything about it is known.
+      all.filter(place => whole.has(place.deed.verb) && asks(place) !== undefined),
       sortOf,
     ).map(place =>
       tried('content/answer-missing', ['BODY_INVALID'], place, right => ({

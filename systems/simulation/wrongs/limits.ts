@@ -41,6 +41,7 @@ const dayOf = ({ deed }: Place): string => deed.at.toZonedDateTimeISO('Asia/Shan
 /** 未满期限 A posting or a notice is cut short: the act comes on the day on which the waiting begins. */
 function cutShort(rehearsed: Rehearsed): readonly Wrong[] {
   const { item } = rehearsed
+  const { draft, result } = item.definition.publicity
   const waits = places(rehearsed).filter(place => {
     const before = place.told.script.deeds[place.at - 1]
     return before !== undefined && dayOf({ ...place, deed: before }) < dayOf(place)
@@ -50,8 +51,11 @@ function cutShort(rehearsed: Rehearsed): readonly Wrong[] {
     waits.flatMap(place => {
       const { deed } = place
       const stage = stageOf(deed)
-      if (deed.verb === 'complete' && item.stages.get(stage ?? '')?.kind === 'publicity')
-        return [{ ...place, kind: 'limits/posting-cut-short', codes: ['POSTING_TOO_SHORT'] }]
+      const at = item.stages.get(stage ?? '')
+      if (deed.verb === 'complete' && at?.kind === 'publicity')
+        return at.phase === 'after-decision' || !(draft ?? result)
+          ? []
+          : [{ ...place, kind: 'limits/posting-cut-short', codes: ['POSTING_TOO_SHORT'] }]
       const ends = [stage ?? '', deed.verb]
       const limited =
         deed.verb === 'hear' ||

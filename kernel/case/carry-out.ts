@@ -2,6 +2,7 @@ import type { CompiledItem, CompiledStage, Effect } from '#kernel/definition'
 import { type Facts, openStages } from './act.ts'
 import type { StepDraft } from './draft.ts'
 import { type CaseEvent, event, type NewEvent } from './event.ts'
+import { withDecision } from './next.ts'
 import { actNotPermitted, bodyInvalid } from './refusals.ts'
 import type { CaseState } from './state.ts'
 import { subCasesOrdered, subCasesRecalled } from './sub-cases.ts'
@@ -133,6 +134,8 @@ function follows(known: Known, state: CaseState, happened: CaseEvent): readonly 
       const stage = stages.get(happened.data.stage)
       return stage ? ofStage(known, state, stage, happened.data.result) : []
     }
+    case 'decision.made':
+      return withDecision(known, state)
     case 'stage.entered': {
       const stage = stages.get(happened.data.stage)
       return stage ? subCasesOrdered(state, stage) : []

@@ -39,7 +39,8 @@ function untilNext(compiled: CompiledItem): readonly CompiledLimit[] {
     const spans = remedies.map(({ within }) => ({ within, ...spanOf(within) }))
     const [longest] = spans.sort((a, b) => b.value * about[b.unit] - a.value * about[a.unit])
     if (!longest) return []
-    return nextOf(compiled, name).map(({ item }) => ({
+    const waiting = nextOf(compiled, name).filter(({ when }) => when === 'unperformed')
+    return waiting.map(({ item }) => ({
       ...span(nextLimit(item), longest.within, 'service', [], 'party', ''),
       rungs: [],
       onExpiry: { effect: 'lapse' as const },

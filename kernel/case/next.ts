@@ -58,6 +58,12 @@ function unperformed(known: Known, state: CaseState): { readonly order: string; 
   return undefined
 }
 
+/** 随决定另案 What follows with the decision itself. */
+export const withDecision = ({ definition }: Pick<Known, 'definition'>, state: CaseState): readonly NewEvent[] =>
+  nextOf(definition, state.outcome)
+    .filter(({ item, when }) => when === 'decided' && state.next?.[item] === undefined)
+    .map(({ item, when }) => event('next.due', { item, ground: when }))
+
 const waiting = (item: string, on: string, at: string, due: string): NewEvent =>
   event('clock.started', {
     clock: nextLimit(item),

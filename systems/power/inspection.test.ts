@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import type { CaseState } from '#kernel/case'
 import { openTestCity } from '../../test/harness/city.ts'
 import { looked, planFields } from '../../test/harness/draw-stories.ts'
 import { inspectionsIn } from '../../test/harness/inspections.ts'
@@ -50,6 +51,16 @@ suite('双随机、一公开 a plan, its draw, and the visits that come of it', 
     const done = await house.act(caseId, 'complete', { stage: 'visits' }, post('inspection-planner'))
     assert.deepEqual(done.state.subCases?.['visits']?.results, { lead: 1, clean: 2 })
     await house.act(caseId, 'decide', { outcome: 'completed', reason: '计划完成' }, post('bureau-head'))
+    await delivered()
+    const followed = await house.database.migrator.query<{ state: string }>(
+      `select state::text as state from kernel.cases where item = 'annual-report-penalty'`,
+    )
+    const [penalty, ...others] = followed.map(({ state }) => JSON.parse(state) as CaseState)
+    assert.deepEqual(others, [], 'one lead, one case')
+    assert.deepEqual(
+      [penalty?.parties.map(({ role, party }) => [role, party]), penalty?.facts['respondent.uscc'], penalty?.openedOn],
+      [[['respondent', firmOf(children[0]!)]], children[0]!.drawn?.object, house.clock.today().toString()],
+    )
     const report = await castAgain(number)
     assert.deepEqual(report.faults, [])
     assert.deepEqual([report.population, report.drawn, report.cases], [30, 3, 3])

@@ -122,8 +122,8 @@ export const Effect = Type.Union([
 ])
 export type Effect = Static<typeof Effect>
 
-/** 期满不复议、不起诉又不履行 (行政强制法53). */
-export const nextGrounds = ['unperformed'] as const
+/** `unperformed`: 期满不复议、不起诉又不履行 (行政强制法53). `decided`: with the decision itself, as a lead is followed at once (行政处罚法54). */
+export const nextGrounds = ['unperformed', 'decided'] as const
 
 /**
  * 后续办件 The case that may follow an outcome: a bare item is opened by an officer or not; with `when` the program opens it, once,

@@ -137,7 +137,7 @@ function checkNext({ definition, say }: Ground): void {
       if (typeof one === 'string') continue
       const path = ['content', 'outcomes', name, 'next', index]
       const orders = effects.some(effect => 'ledger' in effect && !effect.budget && !effect.every)
-      if (remedies.length === 0 || !orders || (money && money.direction !== 'in'))
+      if (one.when === 'unperformed' && (remedies.length === 0 || !orders || (money && money.direction !== 'in')))
         say(
           'NEXT_NEVER_DUE',
           path,

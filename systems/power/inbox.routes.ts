@@ -14,30 +14,44 @@ import { Cursor, Key, Limit, PostId, RegionCode, strict } from './words.ts'
 
 export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this post')
 
-const taken = `(k.person is null or k.person = $3)
+/** Whose it is and what was asked for; the places themselves are found by the index over organ and post. */
+const fits = `(k.person is null or k.person = $3)
        and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
-       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
-       and ($10::uuid is null or case when $9::date is null then k.due_on is null and (k.case_id, k.task) > ($10, $11)
-         else k.due_on is null or (k.due_on, k.case_id, k.task) > ($9, $10, $11) end)
-     order by k.due_on, k.case_id, k.task limit $12`
+       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))`
+const order = 'order by k.due_on, k.case_id, k.task limit $9'
+
+/** Tasks `where`, from the first one on. */
+const fromTheFirst = (where: string): string => `(select * from kernel.tasks k where ${where} and ${fits} ${order})`
+
+/**
+ * The same behind a place. What has a due date and what has none are asked apart: either is a walk along the index from that place
+ * on, where one condition for both would walk all that lies before it.
+ */
+const behind = (where: string): string =>
+  `(select * from kernel.tasks k where ${where} and (k.due_on, k.case_id, k.task) > ($12::date, $13::uuid, $14::text) and ${fits} ${order})
+     union all
+     (select * from kernel.tasks k where ${where} and k.due_on is null and ($12::date is not null or (k.case_id, k.task) > ($13::uuid, $14::text)) and ${fits} ${order})`
 
 /**
  * The inbox in one statement: for each place (organ and post, and the organ's common one) the next tasks by the index of the
  * table, merged with those of the organ that are the caller's by name though he holds none of their posts: he signs as well, or
  * stands in for somebody. Tasks that a colleague has claimed are his.
  */
-const inboxOf = statement(
-  'power.inbox',
-  `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
+const inboxOf = (name: string, next: (where: string) => string) =>
+  statement(
+    name,
+    `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
      (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks"
    from (
      select tasks.* from unnest($1::text[], $2::text[]) as place(organ, post)
-     cross join lateral (select * from kernel.tasks k where k.organ = place.organ and k.post = place.post and ${taken}) as tasks
+     cross join lateral (${next('k.organ = place.organ and k.post = place.post')}) as tasks
      union all
-     (select * from kernel.tasks k where k.person = $3 and k.organ = $13 and k.post <> all ($14::text[]) and ${taken})) as t
-   order by t.due_on, t.case_id, t.task limit $12`,
-)
+     ${next('k.person = $3 and k.organ = $10 and k.post <> all ($11::text[])')}) as t
+   order by t.due_on, t.case_id, t.task limit $9`,
+  )
+const firstPage = inboxOf('power.inbox', fromTheFirst)
+const furtherPage = inboxOf('power.inboxBehind', behind)
 
 interface InboxRow {
   readonly caseId: string
@@ -104,7 +118,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const wanted = partsOfPost(post ?? officer.post)
       const ownPlaces = [officer.post, ...held].map(partsOfPost).filter(({ organ }) => organ === wanted.organ)
       const place = readCursor(after, [dateForm, uuidForm, wordForm])
-      const rows = await db.run<InboxRow>(inboxOf, [
+      const wantedRows = [
         [wanted.organ, wanted.organ],
         [wanted.code, '*'],
         officer.person,
@@ -113,13 +127,13 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         level ?? null,
         stage ?? null,
         region ?? null,
-        place?.[0] ?? null,
-        place?.[1] ?? null,
-        place?.[2] ?? null,
         limit + 1,
         wanted.organ,
         ['*', ...ownPlaces.map(({ code }) => code)],
-      ])
+      ]
+      const rows = await (place
+        ? db.run<InboxRow>(furtherPage, [...wantedRows, ...place])
+        : db.run<InboxRow>(firstPage, wantedRows))
       const page = rows.slice(0, limit)
       const names = await naming.namesFor(
         callerOf(request),

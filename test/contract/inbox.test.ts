@@ -44,4 +44,40 @@ suite('待办 the inbox', () => {
     const elsewhere = await gate.officer('acceptance@210103-approval-bureau')
     assert.deepEqual((await gate.ask('/api/inbox', { token: elsewhere })).json().items, [])
   })
+
+  test('leafing through it shows every task once, the most urgent first and those without a limit last', async () => {
+    const { house } = gate
+    const reviewer = await house.officer(`review@${organ}`)
+    const token = await gate.officer(`review@${organ}`)
+    // Two on each day, and two without: a page may end between any of them.
+    await house.database.migrator.query(
+      `insert into kernel.tasks (case_id, task, number, item, drawer, stage, organ, post, person, region, entered_on, due_on)
+       select gen_random_uuid(), 'review.1.' || nth, '2101022026030200' || lpad(nth::text, 6, '0'), 'energy-review', 'permit', 'review', $1, 'review',
+         case when nth % 4 = 0 then $2::uuid end, '210102', '2026-03-02', case when nth <= 6 then date '2026-03-20' - nth / 2 end
+       from generate_series(1, 8) as nth`,
+      [organ, reviewer.person],
+    )
+    const all = (await gate.ask('/api/inbox?limit=100', { token })).json().items as {
+      number: string
+      dueOn: string | null
+    }[]
+    assert.ok(all.length >= 8)
+    const dates = all.map(({ dueOn }) => dueOn ?? '9999')
+    assert.deepEqual(dates, dates.toSorted())
+    for (const limit of [1, 3]) {
+      const seen: string[] = []
+      for (let next: string | null = ''; next !== null; ) {
+        const after: string = next === '' ? '' : `&after=${next}`
+        const page = (await gate.ask(`/api/inbox?limit=${limit}${after}`, { token })).json()
+        seen.push(...page.items.map(({ number }: { number: string }) => number))
+        next = page.next
+      }
+      assert.deepEqual(
+        seen,
+        all.map(({ number }) => number),
+      )
+    }
+    const dated = (await gate.ask('/api/inbox?limit=1&stage=review&drawer=permit&region=210102', { token })).json()
+    assert.equal(dated.items.length, 1)
+  })
 })

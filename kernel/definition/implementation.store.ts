@@ -31,6 +31,10 @@ const inForce = statement(
   'definition.implementationsInForce',
   `select ${columns} from kernel.implementations where item = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by organ, region, version desc`,
 )
+const itemsOfOrgan = statement(
+  'definition.itemsOfOrgan',
+  `select distinct item from kernel.implementations where organ = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)`,
+)
 const endOpen = statement(
   'definition.endImplementation',
   'update kernel.implementations set valid_to = $2 where id = $1 and valid_to is null',
@@ -61,6 +65,10 @@ export const implementationById = async (sql: Sql, id: string): Promise<Implemen
 /** Those of an item in force on a day, one per organ and region. */
 export const implementationsInForce = (sql: Sql, item: string, on: string): Promise<ImplementationRow[]> =>
   sql.run<ImplementationRow>(inForce, [item, on])
+
+/** The items an organ carries out on a day. */
+export const itemsCarriedOut = async (sql: Sql, organ: string, on: string): Promise<string[]> =>
+  (await sql.run<{ item: string }>(itemsOfOrgan, [organ, on])).map(({ item }) => item)
 
 export async function addImplementation(
   sql: Sql,

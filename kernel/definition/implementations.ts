@@ -13,6 +13,7 @@ import {
   implementationById,
   implementationsInForce,
   implementationVersion,
+  itemsCarriedOut,
   latestImplementation,
 } from './implementation.store.ts'
 import {
@@ -102,6 +103,9 @@ export function makeImplementations({ db, clock, definitions, keep = 2_000 }: Im
     async inForce(item: string, on: Temporal.PlainDate | string): Promise<readonly PublishedImplementation[]> {
       return (await implementationsInForce(db, item, String(on))).map(publishedOf)
     },
+    /** 本机关事项 The keys of the items an organ has said how it carries out, on a day. */
+    itemsOf: (organ: string, on: Temporal.PlainDate | string): Promise<readonly string[]> =>
+      itemsCarriedOut(db, organ, String(on)),
     async byId(id: string, sql: Sql = db): Promise<PublishedImplementation> {
       const row = await implementationById(sql, id)
       if (!row) throw implementationUnknown({ detail: id })

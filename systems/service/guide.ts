@@ -106,11 +106,8 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
   }
 
   async function carriedOutBy(organ: string, rows: readonly VersionRow[]): Promise<readonly VersionRow[]> {
-    const today = clock.today()
-    const fits = await Promise.all(
-      rows.map(async ({ item }) => (await implementations.inForce(item, today)).some(one => one.organ === organ)),
-    )
-    return rows.filter((_, at) => fits[at])
+    const carried = new Set(await implementations.itemsOf(organ, clock.today()))
+    return rows.filter(({ item }) => carried.has(item))
   }
 
   return {

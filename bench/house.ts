@@ -1,10 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { systemClock } from '#kernel/clock'
-import { readConfig } from '#kernel/config'
-import { silentLog } from '#kernel/log'
-import { type City, openCity } from '../main.ts'
 import { othersNow } from './case/cpu.ts'
 
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -18,30 +11,6 @@ export async function mustBeIdle(force: boolean): Promise<void> {
   if (others <= disturbed || force) return
   say(`others keep ${others.toFixed(1)} cores busy: figures would mean nothing (--force measures all the same)`)
   process.exit(2)
-}
-
-/** A city of the bench's own on a fresh embedded server, gone when it is closed. */
-export async function openBenchCity(
-  poolSize = 16,
-): Promise<{ readonly city: City; readonly dataDirectory: string; close(): Promise<void> }> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-bench-'))
-  chmodSync(dataDirectory, 0o711)
-  const config = readConfig({
-    environment: {},
-    given: { mode: 'test', dataDirectory, logLevel: 'silent', poolSize },
-  })
-  const remove = () => rmSync(dataDirectory, { recursive: true, force: true })
-  try {
-    const city = await openCity({ config, clock: systemClock(), log: silentLog() })
-    const close = async () => {
-      await city.close()
-      remove()
-    }
-    return { city, dataDirectory, close }
-  } catch (fault) {
-    remove()
-    throw fault
-  }
 }
 
 export function percentile(values: readonly number[], share: number): number {

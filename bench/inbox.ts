@@ -1,0 +1,156 @@
+// 待办 npm run bench -- inbox [--tasks 1000000] [--items 4559] [--posts 1000] [--requests 3000] [--clients 4] [--keep] [--force] [--json]
+// What an officer waits for who opens a page of his inbox, when a million tasks are open in the city, through the gate.
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { openIssuer } from '#hubs/application/issuer'
+import { systemClock } from '#kernel/clock'
+import { makeClient } from '#systems/simulation'
+import { makeGate } from '../gate.ts'
+import { inParallel, rounded } from './case/round.ts'
+import { chance, conclude, mustBeIdle, percentile, say } from './house.ts'
+import { type Desk, manDesks, readDesks, stages } from './inbox/desks.ts'
+import { fillInboxes, runToEachStage } from './inbox/open-tasks.ts'
+import { fillWithItems, inventedItems } from './load/items.ts'
+import { asSuperuser, copyCity, openAt } from './load/lived.ts'
+import { mustHaveRoom, openShelf } from './load/shelf.ts'
+
+const { values } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '1000000' },
+    items: { type: 'string', default: '4559' },
+    posts: { type: 'string', default: '1000' },
+    requests: { type: 'string', default: '3000' },
+    clients: { type: 'string', default: '4' },
+    keep: { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+const [tasks, items, posts] = [Number(values.tasks), Number(values.items), Number(values.posts)]
+const [requests, clients] = [Number(values.requests), Number(values.clients)]
+const limit = 100
+const pageSize = 50
+const bytesATask = 14_000
+
+async function fill(itemsAt: string, directory: string): Promise<void> {
+  const began = performance.now()
+  const tell = (line: string) => say(`${Math.round((performance.now() - began) / 1_000)} s: ${line}`)
+  copyCity(itemsAt, directory)
+  const city = await openAt(directory, systemClock(), false, false)
+  try {
+    const published = await inventedItems(city)
+    const ids = await runToEachStage(city)
+    await asSuperuser(city, async superuser => {
+      tell(`${posts} posts`)
+      await manDesks(superuser, posts)
+      const today = city.clock.today().toString()
+      await superuser.session(session => fillInboxes(session, { count: tasks, items: published, ids, today }, tell))
+    })
+  } finally {
+    await city.close()
+  }
+}
+
+/** What an officer asks for: a page of his own, narrowed three times or not at all, and the pages behind it. */
+const kinds: Readonly<Record<string, (desk: Desk, item: string) => Readonly<Record<string, string>>>> = {
+  'drawer, stage, region': (desk, _) => ({ drawer: 'permit', stage: stageOf(desk), region: desk.district }),
+  'drawer, level, region': (desk, _) => ({ drawer: 'permit', level: 'red', region: desk.district }),
+  'drawer, level, stage': (desk, _) => ({ drawer: 'permit', level: 'notice', stage: stageOf(desk) }),
+  'item, level, region': (desk, item) => ({ item, level: 'yellow', region: desk.district }),
+  'item, stage, drawer': (desk, item) => ({ item, stage: stageOf(desk), drawer: 'permit' }),
+  'no filter': () => ({}),
+}
+const stageOf = ({ post }: Desk): string => stages.find(one => one.post === post)!.stage
+
+await mustBeIdle(values.force)
+const shelf = openShelf(values.keep)
+try {
+  const itemsAt = await shelf.city(`items-${items}`, half => {
+    say(`${items} items are published`)
+    return fillWithItems(half, items)
+  })
+  const directory = await shelf.city(`tasks-${tasks}-${items}-${posts}`, async half => {
+    mustHaveRoom(tasks * bytesATask + 2e9)
+    say(`${tasks} open tasks are loaded`)
+    await fill(itemsAt, half)
+  })
+  const city = await openAt(directory, systemClock(), true, false)
+  try {
+    const desks = await asSuperuser(city, readDesks)
+    const issuer = await openIssuer({ mode: 'test', dataDirectory: directory, clock: city.clock })
+    const gate = await makeGate(city, { issuer })
+    const url = await gate.listen({ host: '127.0.0.1', port: 0 })
+    const client = makeClient(url, clients)
+    city.sequencer.start()
+    const [counted] = await city.db.query<{ open: number; posts: number; busiest: number }>(
+      `select sum(n)::int as open, count(*)::int as posts, max(n)::int as busiest
+       from (select count(*) as n from kernel.tasks group by organ, post) one`,
+    )
+    const oneItemAt = await city.db.query<{ desk: string; item: string }>(
+      `select organ || '/' || post as desk, min(item) as item from kernel.tasks group by 1`,
+    )
+    const itemOf = new Map(oneItemAt.map(({ desk, item }) => [desk, item]))
+    const tokens = await Promise.all(
+      desks.map(({ person, organ, post }) =>
+        issuer.mint({ sub: person, post: `${organ}/${post}`, scope: 'cases.read', client: 'plumbline-simulator' }),
+      ),
+    )
+    const busy = await city.db.query<{ desk: string }>(
+      `select organ || '/' || post as desk from kernel.tasks group by 1 order by count(*) desc limit 10`,
+    )
+    const busiest = busy.map(({ desk }) => desks.findIndex(({ organ, post }) => `${organ}/${post}` === desk))
+
+    const random = chance(11)
+    const spent = new Map<string, number[]>()
+    let [rows, pages, named] = [0, 0, 0]
+    const ask = async (kind: string, at: number, after?: string): Promise<string | null> => {
+      const desk = desks[at]!
+      const narrowed = kinds[kind]!(desk, itemOf.get(`${desk.organ}/${desk.post}`) ?? 'six-step-approval')
+      const query = new URLSearchParams({ ...narrowed, limit: String(pageSize), ...(after !== undefined && { after }) })
+      const began = performance.now()
+      const { status, body } = await client.send('GET', `/api/inbox?${query}`, { token: tokens[at]! })
+      const name = after === undefined ? kind : 'further pages'
+      spent.set(name, [...(spent.get(name) ?? []), performance.now() - began])
+      if (status !== 200) throw new Error(`the inbox answered ${status}: ${JSON.stringify(body)}`)
+      const found = body['items'] as readonly { readonly subject: unknown; readonly stage: string }[]
+      pages++
+      rows += found.length
+      named += found.filter(({ subject }) => subject !== null).length
+      return body['next'] as string | null
+    }
+    const names = Object.keys(kinds)
+    const one = async (index: number): Promise<void> => {
+      // One request in five is asked at one of the ten busiest desks, as one task in five lies there.
+      const at = index % 5 === 0 ? random.pick(busiest) : random.below(desks.length)
+      const kind = names[index % names.length]!
+      const next = await ask(kind, at)
+      if (next !== null && index % 4 === 0) await ask(kind, at, next)
+    }
+    say('warming up')
+    await inParallel(Math.min(requests, 500), clients, one)
+    await pause(500)
+    spent.clear()
+    ;[rows, pages, named] = [0, 0, 0]
+    await inParallel(requests, clients, one)
+    client.close()
+    await gate.close()
+    await city.sequencer.stop()
+    const all = [...spent.values()].flat()
+    const figures = {
+      p95ms: rounded(percentile(all, 0.95)),
+      medianMs: rounded(percentile(all, 0.5)),
+      worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
+      byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
+      ...{ tasks: counted!.open, items, posts: counted!.posts, busiestPost: counted!.busiest },
+      rowsAPage: rounded(rows / pages, 1),
+      named: rounded(named / rows, 3),
+      ...{ requests: pages, clients },
+    }
+    // Pages without names would be pages without the permissions.
+    conclude('inbox', figures.p95ms < limit && figures.named > 0.99 && figures.rowsAPage > 20, figures, values.json)
+  } finally {
+    await city.close()
+  }
+} finally {
+  shelf.close()
+}

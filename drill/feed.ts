@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { composeUscc } from '#kernel/code'
 import { conclude, drillDirectory, openDrillCity, optionOf, say } from './house.ts'
+import { balanced, ledgerSums } from './ledger.ts'
 
 /**
  * 归集演练 Feeds a file of which every twentieth row is bad, kills the process (SIGKILL) again and again and repeats; then holds
@@ -121,6 +122,7 @@ const badLines = new Set(
 )
 const bad = wanted.filter(isBad)
 const unshown = bad.filter(index => !badLines.has(index + 2)).length
+const ledger = await ledgerSums(city.db)
 await city.close()
 directory.remove()
 const { good, doubled, strange } = seen!
@@ -135,6 +137,7 @@ conclude({
     fed.rows === rows &&
     good === rows - bad.length &&
     killed > 0 &&
+    balanced(ledger) &&
     again?.again === true,
   figures: {
     rows: fed.rows,
@@ -143,6 +146,7 @@ conclude({
     doubled: doubled + strange,
     good,
     killed,
+    ledger,
     again: again?.again,
     seconds: Math.round(seconds * 10) / 10,
     rowsPerSecond: Math.round(rows / seconds),

@@ -1,5 +1,6 @@
 import { replayCity, verifyCity } from '#systems/power'
 import type { City } from '../../main.ts'
+import { balanced, ledgerSums } from '../ledger.ts'
 
 /** An act the city said was done. */
 export interface Acknowledged {
@@ -48,12 +49,7 @@ export async function judge(city: City, acknowledged: readonly Acknowledged[]): 
     if (seq < (latest.get(caseId) ?? 0)) reordered++
     latest.set(caseId, seq)
   }
-  const entries = await one(city, 'select count(*)::int as count from application.entries')
-  const unbalanced = await one(
-    city,
-    `select ((select count(*) from (select from application.postings group by entry having sum(amount) <> 0) off)
-       + (select count(*) from (select from application.postings having sum(amount) <> 0) whole))::int as count`,
-  )
+  const ledger = await ledgerSums(city.db)
   const firedTwice = await one(
     city,
     `select count(*)::int as count from (select from kernel.case_events where type = 'clock.expired'
@@ -68,7 +64,8 @@ export async function judge(city: City, acknowledged: readonly Acknowledged[]): 
   const replayed = await replayCity(city.audit)
   return {
     ok:
-      lost + doubled + reordered + unbalanced + firedTwice + unrouted + replayed.faults.length === 0 &&
+      lost + doubled + reordered + firedTwice + unrouted + replayed.faults.length === 0 &&
+      balanced(ledger) &&
       log.ok &&
       replayed.equal === replayed.cases,
     figures: {
@@ -76,7 +73,7 @@ export async function judge(city: City, acknowledged: readonly Acknowledged[]): 
       lost,
       doubled,
       reordered,
-      ledger: { entries, unbalanced },
+      ledger,
       firedTwice,
       unrouted,
       verified: log.ok,

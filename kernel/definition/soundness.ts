@@ -10,6 +10,7 @@ import { checkExamples } from './soundness/examples.ts'
 import { checkFlow } from './soundness/flow.ts'
 import { groundOf } from './soundness/ground.ts'
 import { checkLimits } from './soundness/limits.ts'
+import { checkMigrates } from './soundness/migrates.ts'
 import { checkNames } from './soundness/names.ts'
 import { checkOffices } from './soundness/offices.ts'
 
@@ -46,5 +47,6 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
   checkOffices(ground)
   checkLimits(ground)
   checkExamples(ground)
+  checkMigrates(ground)
   return findings
 }

@@ -5,6 +5,7 @@ import { Content } from './content.ts'
 import { Flow } from './flow.ts'
 import { Comparison, Condition, Material, Rule } from './grounds.ts'
 import { Limits } from './limits.ts'
+import { Migrates } from './migrates.ts'
 import { Alarm, Checkpoint, Patrol, Problem, Publicity } from './oversight.ts'
 import { IsoDate, Key } from './words.ts'
 
@@ -93,6 +94,7 @@ export const ItemDefinition = Type.Object(
     local: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9-]*(\\.[a-z][A-Za-z0-9-]*)*$' }), { uniqueItems: true }),
     ),
+    migrates: Type.Optional(Migrates),
   },
   { additionalProperties: false },
 )

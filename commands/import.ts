@@ -50,12 +50,18 @@ export const importItem: Command = {
   takes: [1, 1],
   run: async ({ args: [file = ''], options, say }) => {
     if (!existsSync(file))
-      throw usage({ detail: `There is no ${file}.`, remedy: 'Name a published item as JSON: plumbline import FILE.' })
+      throw usage({
+        detail: `There is no ${file}.`,
+        remedy: 'Name a published item as JSON, CSV or HTML: plumbline import FILE.',
+      })
     const effective = typeof options.effective === 'string' ? options.effective : systemClock().today().toString()
     if (!isDay(effective))
       throw usage({ detail: `--effective is a day, not ${effective}.`, remedy: 'Write it as 2026-07-01.' })
-    const source = readSource(file, await readStart(file))
-    const intake = takeIn(file, source, { surroundings: await readSurroundings(contentDirectory), effective })
+    const how: string[] = []
+    const source = readSource(file, await readStart(file), said => how.push(said))
+    const taken = takeIn(file, source, { surroundings: await readSurroundings(contentDirectory), effective })
+    const read = how.map(text => ({ setting: 'source', text }))
+    const intake: Intake = { ...taken, decided: [...read, ...taken.decided] }
     for (const line of linesOf(intake)) say(line)
     const written: string[] = []
     if (typeof options.out === 'string' && options['dry-run'] !== true) {

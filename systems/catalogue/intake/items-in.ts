@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { type Element, elementOf, place, textOf } from './element.ts'
+import { gathered, ofPairs } from './odd-shapes.ts'
 import { canonicalKey, tellsAnItem } from './vocabulary.ts'
 
 /** 形状 How a source is laid out: one item, several, or a list with an item a row. */
@@ -14,7 +15,8 @@ const most = 200
 
 /** 认形 Finds the items of a source by its shape: under whatever wraps them, each in a list, or one a row of a power list. */
 export function itemsIn(source: object, account: Account): ItemsIn {
-  const root = unwrapped(elementOf(source))
+  const outer = unwrapped(elementOf(source))
+  const root = ofPairs(outer, account) ?? gathered(outer)
   if (root.items.length > 0 && root.items.some(({ entries }) => entries.size > 0))
     return { shape: 'several-items', items: root.items.filter(({ entries }) => entries.size > 0).slice(0, most) }
   const rows = root.entries.get('rows') ?? root.entries.get('清单') ?? root.entries.get('list')

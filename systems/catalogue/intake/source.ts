@@ -1,15 +1,13 @@
-import { isUtf8 } from 'node:buffer'
-import { refusal } from '#kernel/refusal'
-
-export const importUnreadable = refusal('IMPORT_UNREADABLE', 422, 'The file is no published item')
+import { decodeSource } from './decode-source.ts'
+import { delimiterOf, readDelimited } from './delimited.ts'
+import { readHtmlTables } from './html-tables.ts'
+import { sourceOfTables } from './tables-as-source.ts'
+import { unreadable } from './unreadable.ts'
 
 /** The largest file that is read: published items have 1–100 kB. */
 export const largestSource = 1_000_000
 const deepest = 32
 const mostValues = 20_000
-const form = 'Hand in one published item, or a list of them, as a JSON object in UTF-8.'
-
-const unreadable = (detail: string, remedy = form) => importUnreadable({ detail, remedy })
 
 const placeOf = (text: string, at: number): string => {
   const before = text.slice(0, at)
@@ -17,20 +15,40 @@ const placeOf = (text: string, at: number): string => {
 }
 
 /**
- * 读源 Bytes → JSON value. Size, encoding, nesting, number of values, keys said twice and hidden characters are judged before
- * anything is built from them: JSON.parse would drop the first of two equal keys without a word. @throws IMPORT_UNREADABLE.
+ * 读源 Bytes → JSON value; of a table or a page, what its tables say. `say` hears how it was read where that was not plain. Size,
+ * encoding, nesting, number of values, keys said twice and hidden characters are judged before anything is built from them.
+ * @throws IMPORT_UNREADABLE with place and remedy.
  */
-export function readSource(file: string, bytes: Uint8Array): object {
+export function readSource(file: string, bytes: Uint8Array, say: (how: string) => void = () => {}): object {
   if (bytes.length > largestSource)
     throw unreadable(`${file} has more than ${largestSource} bytes.`, 'Hand in one item a file, without pictures.')
-  if (!isUtf8(bytes)) {
-    const at = new TextDecoder().decode(bytes).indexOf('\uFFFD')
+  const { text, encoding } = decodeSource(file, bytes)
+  if (encoding !== undefined) say(`按 ${encoding} 解码，请核对有无错字 read as ${encoding}: look for wrong characters`)
+  const value = /^\s*[[{]/.test(text) ? ofJson(file, text) : (ofTables(file, text, say) ?? ofJson(file, text))
+  hidden(file, value, '')
+  return value
+}
+
+function ofTables(file: string, text: string, say: (how: string) => void): object | undefined {
+  const isPage = /^\s*</.test(text) && /<table[\s>]/i.test(text)
+  const delimiter = isPage ? undefined : delimiterOf(text)
+  if (!isPage && delimiter === undefined) return undefined
+  const tables =
+    delimiter === undefined
+      ? readHtmlTables(file, text, mostValues)
+      : [{ rows: readDelimited(file, text, delimiter, mostValues) }]
+  const source = sourceOfTables(tables)
+  if (!source)
     throw unreadable(
-      `${file} is not UTF-8 from character ${at} on.`,
-      'Save it as UTF-8; files of older systems are often GBK.',
+      `${file} has no table in which an item stands.`,
+      'Its first row names the columns: 事项名称, 事项类型, 设定依据, 实施主体, 法定时限 …',
     )
-  }
-  const text = new TextDecoder().decode(bytes)
+  say(`按${isPage ? '网页' : '分隔文本'}中的表格读取 read from the tables of ${isPage ? 'a page' : 'a text'}`)
+  return source
+}
+
+/** JSON.parse would drop the first of two equal keys without a word. */
+function ofJson(file: string, text: string): object {
   scan(file, text)
   let value: unknown
   try {
@@ -42,7 +60,6 @@ export function readSource(file: string, bytes: Uint8Array): object {
     throw unreadable(`${file} is JSON, but neither an object nor a list.`)
   if (Array.isArray(value) && !value.some(one => typeof one === 'object' && one !== null))
     throw unreadable(`${file} is a list in which there is no item.`)
-  hidden(file, value, '')
   return value
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { firstMonth } from '#systems/simulation'
+import { firstMonth, makeAnswers } from '#systems/simulation'
 import { openTestCity } from '../test/harness/city.ts'
 import { demonstrationAccounts, shownBy } from './demonstration.ts'
 import { houseOf, openDoor } from './house.ts'
@@ -10,12 +10,17 @@ const desks = ['window', 'reviewer', 'head', 'inspector'] as const
 
 suite('演示城市 what the demonstration shows', () => {
   test('every account has work, the firm has cases, and the printed case opens', async () => {
-    await using house = await openTestCity({ now: '2026-03-02T08:00:00+08:00' })
+    const answers = makeAnswers()
+    await using house = await openTestCity({ now: '2026-03-02T08:00:00+08:00', standIn: answers.about })
     const { city, clock } = house
     const accounts = await demonstrationAccounts(city)
     const door = await openDoor(city, accounts, 0)
     try {
-      const month = await firstMonth(houseOf(city, door, clock), { cases: 8, days: 12, shown: await shownBy(city) })
+      const month = await firstMonth(houseOf(city, door, clock, answers), {
+        cases: 8,
+        days: 12,
+        shown: await shownBy(city),
+      })
       assert.deepEqual([month.refused, month.cases], [0, 8 + 15])
       // Somebody looks on the day after the last one that was lived.
       clock.set(Temporal.Instant.from('2026-03-15T10:00:00+08:00'))

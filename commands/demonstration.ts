@@ -2,14 +2,14 @@ import type { DemoAccount } from '#hubs/application/issuer'
 import { type Clock, type ManualClock, manualClock, systemClock } from '#kernel/clock'
 import { composeUscc } from '#kernel/code'
 import { partsOfPost } from '#kernel/identity'
-import { firstMonth, type Shown } from '#systems/simulation'
+import { type Answers, firstMonth, type Shown } from '#systems/simulation'
 import type { City } from '../main.ts'
 import type { CommandLine } from './command.ts'
 import { houseOf, type LiveHouse } from './house.ts'
 
 /** Days the demonstration city has lived before anybody looks, and cases of those days. */
 const days = 30
-const cases = 520
+const cases = 2_020
 
 export interface DemonstrationClock extends ManualClock {
   /** From now on the machine's time. */
@@ -125,6 +125,7 @@ export async function liveFirstMonth(
   door: LiveHouse,
   clock: DemonstrationClock,
   { say, fold }: Pick<CommandLine, 'say' | 'fold'>,
+  answers: Answers,
 ): Promise<void> {
   const [lived] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.cases')
   if (lived!.count === 0) {
@@ -134,7 +135,7 @@ export async function liveFirstMonth(
       500,
     ).unref()
     const shown = await shownBy(city)
-    const month = await firstMonth(houseOf(city, door, clock), { cases, days, shown }).finally(() =>
+    const month = await firstMonth(houseOf(city, door, clock, answers), { cases, days, shown }).finally(() =>
       clearInterval(watch),
     )
     say(`首月 first month: ${days}/${days} 天 days, ${month.cases} 件 cases, ${month.seconds} s`)

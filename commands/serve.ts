@@ -1,5 +1,6 @@
 import { systemClock } from '#kernel/clock'
 import { type Config, roles } from '#kernel/config'
+import { type Answers, makeAnswers } from '#systems/simulation'
 import { type City, openCity } from '../main.ts'
 import type { Command, CommandLine } from './command.ts'
 import { demonstrationAccounts, demonstrationClock, liveFirstMonth } from './demonstration.ts'
@@ -34,6 +35,7 @@ async function openDoorOf(
   city: City,
   demonstration: ReturnType<typeof demonstrationClock> | undefined,
   { closing, say, fold }: CommandLine,
+  answers: Answers,
 ): Promise<{ readonly url: string; readonly text: string }> {
   const { config } = city
   if (!config.roles.includes('web')) {
@@ -43,7 +45,7 @@ async function openDoorOf(
   }
   const accounts = config.demoAccounts ? await demonstrationAccounts(city) : []
   const door = await closing.open(openDoor(city, accounts), opened => opened.close())
-  if (demonstration) await liveFirstMonth(city, door, demonstration, { say, fold })
+  if (demonstration) await liveFirstMonth(city, door, demonstration, { say, fold }, answers)
   closing.refuseWhenStopped()
   await city.start()
   return { url: door.url, text: await welcome(city, door) }
@@ -77,9 +79,11 @@ export const serve: Command = {
       closing.refuseWhenStopped()
       fold(`打开 opening: ${step}`)
     }
-    const opening = openCity({ config, clock: clock ?? systemClock(), progress, join: several })
+    const answers = makeAnswers()
+    const standIn = isDemonstration ? { standIn: answers.about } : {}
+    const opening = openCity({ config, clock: clock ?? systemClock(), progress, join: several, ...standIn })
     const city = await closing.open(opening, opened => opened.close())
-    const { url, text } = await openDoorOf(city, clock, line)
+    const { url, text } = await openDoorOf(city, clock, line, answers)
     closing.refuseWhenStopped()
     // A broken file changes nothing: the years read before stay in force.
     const reread = () => city.reloadCalendar().catch(fault => city.log.error({ err: fault }, 'calendar.fault'))

@@ -1,6 +1,7 @@
 import type { House } from './house.ts'
 import { planWaiting, type Shown, wait } from './lives/waiting.ts'
 import { makePlans } from './plan.ts'
+import { makeTroupe } from './script/troupe.ts'
 import { enact } from './simulate.ts'
 import { prepareStage } from './stage.ts'
 import type { ViolationKind } from './violation.ts'
@@ -44,12 +45,14 @@ const ordinary: readonly ViolationKind[] = [
 /** 演示首月 Fills a demonstration city with a month that was really lived, over HTTP; what is not finished by the last day stays open. */
 export async function firstMonth(
   house: House,
-  { cases = 520, seed = 'first-month', days = 30, progress = () => {}, shown }: FirstMonthSettings = {},
+  { cases = 2_020, seed = 'first-month', days = 30, progress = () => {}, shown }: FirstMonthSettings = {},
 ): Promise<FirstMonth> {
   const began = performance.now()
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases / 2)), cast: false })
+  const troupe = await makeTroupe(house, stage, { wrongs: false })
+  const scripted = Math.round(cases * troupe.share)
   const plans = makePlans(stage.world, house.calendar, {
-    cases,
+    cases: cases - scripted,
     days,
     begin: stage.begin,
     seed,
@@ -58,8 +61,10 @@ export async function firstMonth(
     items: ['permit', 'penalty'],
   })
   let opened = 0
-  for (const plan of plans)
-    enact(stage, plan, () => void (++opened % 100 === 0 && progress(`${opened} of ${cases} cases over`)))
+  const finished = () => void (++opened % 100 === 0 && progress(`${opened} of ${cases} cases over`))
+  for (const plan of plans) enact(stage, plan, finished)
+  for (const { plan, live } of troupe.plans({ cases: scripted, days, seed, wrongs: 0 }))
+    enact(stage, plan, finished, live)
   for (const waiting of shown ? planWaiting(stage, house.calendar, shown, { days, seed }) : [])
     enact(stage, waiting.plan, undefined, c => wait(c, waiting))
   const last = stage.begin.add({ days }).toZonedDateTime({ timeZone: house.clock.zone, plainTime: '08:00' }).toInstant()

@@ -8,7 +8,7 @@ import { type ManualClock, manualClock } from '#kernel/clock'
 import { readConfig } from '#kernel/config'
 import { type Officer, partsOfPost } from '#kernel/identity'
 import type { OpenStorage } from '#kernel/storage'
-import { replayCity } from '#systems/power'
+import { replayCity, type StandIn } from '#systems/power'
 import { type City, openCity } from '../../main.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 
@@ -78,9 +78,11 @@ export const codes = new Map<string, string>()
 export async function openTestCity({
   now = '2026-03-02T09:00:00+08:00',
   calendars,
+  standIn,
 }: {
   readonly now?: string
   readonly calendars?: () => Calendar
+  readonly standIn?: StandIn
 } = {}): Promise<TestCity> {
   const database = await openTestDatabase()
   const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-city-'))
@@ -95,7 +97,14 @@ export async function openTestCity({
     stop,
     [Symbol.asyncDispose]: stop,
   }
-  const city = await openCity({ config, clock, storage, durable: false, ...(calendars && { calendars }) })
+  const city = await openCity({
+    config,
+    clock,
+    storage,
+    durable: false,
+    ...(calendars && { calendars }),
+    ...(standIn && { standIn }),
+  })
 
   /** What the registers say of a firm is what a clean case needs. */
   const enlist = (uscc: string, name: string) =>

@@ -8,8 +8,11 @@ const fieldsOf = ({ body }: Deed): Body => (body['fields'] ?? {}) as Body
 const without = (given: Body, name: string): Body =>
   Object.fromEntries(Object.entries(given).filter(([key]) => key !== name))
 
+/** It is asked for; or a rule that reads it does not know, and says so first. */
+const lacking = ['BODY_INVALID', 'RULE_UNKNOWN', 'CONDITION_UNKNOWN'] as const
+
 /** Acts whose form must be complete. */
-const whole: ReadonlySet<string> = new Set(['submit', 'complete', 'decide'])
+const whole: ReadonlySet<string> = new Set(['submit', 'complete'])
 
 /** A code with another check digit is no code. */
 const spoilt = (code: string): string => `${code.slice(0, -1)}${code.endsWith('1') ? '2' : '1'}`
@@ -28,7 +31,7 @@ function ofAnswers(rehearsed: Rehearsed): readonly Wrong[] {
       all.filter(place => whole.has(place.deed.verb) && asks(place) !== undefined),
       sortOf,
     ).map(place =>
-      tried('content/answer-missing', ['BODY_INVALID'], place, right => ({
+      tried('content/answer-missing', lacking, place, right => ({
         body: { ...right.body, fields: without(fieldsOf(right), asks(place)!) },
       })),
     ),

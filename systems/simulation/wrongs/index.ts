@@ -25,7 +25,11 @@ export function wrongsOf(
   const clean = all.filter(
     ({ script: { ended, refused, alarms } }) => ended && refused === undefined && alarms.length === 0,
   )
-  return makers.flatMap(make =>
+  const found = makers.flatMap(make =>
     make({ item, all, clean, variant: ({ example }, variant) => scriptOf(examples[example]!, variant) }),
   )
+  // Each kind once before any comes again, so that a small run knows them all.
+  const seen = new Set<string>()
+  const first = found.filter(({ foreseen: { kind } }) => !seen.has(kind) && seen.add(kind))
+  return [...first, ...found.filter(wrong => !first.includes(wrong))]
 }

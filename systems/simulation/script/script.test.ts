@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { suite, test } from 'node:test'
+import { Compile } from 'typebox/compile'
+import { acts, type Verb } from '#kernel/case'
 import { compileItem, type Example, loadDefinition } from '#kernel/definition'
 import { runExample } from '#systems/power'
 import { readCalendar, readItemFiles, readTemplates } from '../../../content.ts'
@@ -15,8 +18,14 @@ const calendar = readCalendar()
 const templates = await readTemplates()
 const scripts = makeScripts((item, example, watch) => runExample(item, example, calendar, watch))
 const seat = { organ: '210102-market-regulation-bureau', region: '210102' }
+/** Somebody’s id. */
+const uuidOf = (text: string): string =>
+  createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5')
 const hand = (organ: string, code: string, nth: number | string = 1) =>
-  ({ kind: 'officer', person: `${organ}/${code}#${nth}`, post: `${organ}/${code}` }) as const
+  ({ kind: 'officer', person: uuidOf(`${organ}/${code}#${nth}`), post: `${organ}/${code}` }) as const
 const staff: Staff = {
   of: hand,
   uncertified: (organ, code) => hand(organ, code, 'uncertified'),
@@ -42,6 +51,27 @@ suite('脚本 a life from the definition', () => {
         endless || lives.some(({ ended, refused, alarms }) => ended && !refused && alarms.length === 0),
         item.definition.item,
       )
+    }
+  })
+  test('what an example says could be said over HTTP: every body is one of its verb', async () => {
+    const forms = new Map<Verb, ReturnType<typeof Compile>>()
+    const formOf = (verb: Verb) => {
+      const form = forms.get(verb) ?? Compile(acts[verb].body)
+      forms.set(verb, form)
+      return form
+    }
+    for (const { file, bytes } of await readItemFiles()) {
+      const item = compileItem(loadDefinition(file, bytes, templates).definition)
+      for (const example of item.definition.examples.filter(isLived)) {
+        const script = scripts.of(item, example, '2026-07-06')
+        const players = playersOf(script, seat, 1)
+        const accounts = players.map(({ code }) => ({ kind: 'party' as const, party: uuidOf(code), account: code }))
+        const casting = cast(script, seat, staff, players, accounts, 1)
+        for (const { verb, body, actor } of script.deeds) {
+          const said = casting.body(body, actor)
+          assert.ok(formOf(verb).Check(said), `${item.definition.item} ${verb} ${JSON.stringify(said)}`)
+        }
+      }
     }
   })
   test('what an example wants refused is refused in its script, by the name it gives', async () => {

@@ -104,6 +104,8 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'avoidance.declared': ['回避', 'an officer stands back'],
   'avoidance.challenged': ['申请回避', 'a party asks that an officer stand back'],
   'avoidance.decided': ['回避决定', 'whether the officer stands back'],
+  'justice.transferred': ['移送司法', 'a suspected crime was handed over; time stands still until the answer'],
+  'justice.answered': ['司法答复', 'it is prosecuted, or comes back for the organ to decide'],
   'urgent.acted': ['紧急行权', 'an act before its approval, on a ground the item names'],
   'urgent.ratified': ['补办批准', 'it was approved afterwards, or not'],
   'urgent.lapsed': ['未获批准', 'nobody approved it in time: what it did ends'],

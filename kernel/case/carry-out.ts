@@ -1,5 +1,5 @@
 import type { CompiledItem, CompiledStage, Effect } from '#kernel/definition'
-import { type Facts, openStages } from './act.ts'
+import type { Facts } from './act.ts'
 import type { StepDraft } from './draft.ts'
 import { type CaseEvent, event, type NewEvent } from './event.ts'
 import { withDecision } from './next.ts'
@@ -22,6 +22,10 @@ const isOrder = (definition: CompiledItem, key: string): boolean =>
 /** 措施 What a stage of the item lifts again: the measures that carrying the decision out imposes. */
 export const measuresOf = (definition: CompiledItem): readonly string[] =>
   [...definition.stages.values()].flatMap(stage => releasedBy(stage).filter(key => !isOrder(definition, key)))
+
+/** 强制执行 Whether completing this stage enforces a decision; what a measure needs — a seizure, a freezing — is not that (行政强制法2). */
+export const isExecution = (definition: CompiledItem, stage: string): boolean =>
+  definition.stages.get(stage)?.kind === 'enforcement' && measuresOf(definition).length === 0
 
 /** 预算科目 The line that the money comes from: the answer to the field that the item's `money` names. */
 function lineOf({ definition, facts }: Known): string {
@@ -81,9 +85,12 @@ const standing = ({ measures = {} }: CaseState): readonly string[] =>
 function liftedByLaw({ stages }: CompiledItem, state: CaseState, measure: string): NewEvent[] {
   const at = [...stages.values()].find(stage => releasedBy(stage).includes(measure))
   if (!at) return []
-  const open = openStages(state).filter(key => key !== at.stage)
+  const left = [...stages.keys()].filter(key => {
+    const status = state.stages[key]?.status
+    return key !== at.stage && status !== 'done' && status !== 'skipped'
+  })
   return [
-    ...open.map(stage => event('stage.skipped', { stage })),
+    ...left.map(stage => event('stage.skipped', { stage })),
     event('stage.completed', { stage: at.stage, result: 'not-ratified', deemed: true }),
   ]
 }

@@ -11,6 +11,7 @@ import { fireClocks } from './firing.ts'
 import { actNotPermitted, authorityLacking, caseEnded, controlsRefuse, judgementNeeded } from './refusals.ts'
 import type { CaseState } from './state.ts'
 import { resumeClocks, settle, suspendClocks } from './timing.ts'
+import { mayBeUrgent, openAtOnce } from './urgent.ts'
 
 export interface Command {
   readonly verb: Verb
@@ -168,7 +169,7 @@ function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): v
     })
   if (urgent === undefined) return
   const declared = definition.definition.authority.urgent
-  if (!declared?.acts.includes(verb) || declared.grounds[urgent] === undefined)
+  if (!mayBeUrgent(definition, command) || declared?.grounds[urgent] === undefined)
     throw actNotPermitted({
       detail: 'the item names no such act on this ground as urgent',
       facts: { verb, ground: urgent },
@@ -194,6 +195,7 @@ export function decideStep(input: StepInput): Step {
 
   const act: Act = acts[verb]
   mayAtAll(input, act)
+  if (command.urgent !== undefined) openAtOnce(draft, facts, command)
   const { evidence } = input
   const actInput: ActInput = { definition, state: draft.state, body, actor, facts, on, at, evidence }
   const stage = act.stage?.(actInput)

@@ -218,6 +218,8 @@ export interface EventData {
   'avoidance.declared': { person: string; ground: string }
   'avoidance.challenged': { person: string; ground: string; party: string }
   'avoidance.decided': { person: string; avoids: boolean }
+  'justice.transferred': { to: string; number?: string }
+  'justice.answered': { answer: 'prosecuted' | 'declined'; number?: string }
   'urgent.acted': { verb: string; ground: number }
   'urgent.ratified': { approved: boolean }
   'urgent.lapsed': { ends: string }

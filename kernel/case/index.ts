@@ -5,6 +5,7 @@ export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts
 export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'
 export { Given } from './acts/words.ts'
+export { isExecution } from './carry-out.ts'
 export { carriedSources, type DerivedRequest } from './case-next.ts'
 export { decideOriginEnd, type OriginEnded } from './case-origin.ts'
 export { type Cases, makeCases } from './cases.ts'
@@ -50,3 +51,4 @@ export {
   unopened,
 } from './state.ts'
 export { type SubCasesSeen, subCasesKnown, subCasesSeen } from './sub-cases.ts'
+export { mayBeUrgent } from './urgent.ts'

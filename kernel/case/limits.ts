@@ -78,7 +78,7 @@ function implied(compiled: CompiledItem): readonly CompiledLimit[] {
       limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))
   limits.push(...untilNext(compiled))
   const { urgent } = definition.authority
-  if (urgent)
+  if (urgent && !own.has('urgent'))
     limits.push({
       ...span('urgent', urgent.report, 'urgent', ['ratified'], 'organ', 'urgent-not-ratified'),
       onExpiry: { effect: 'release' },

@@ -207,6 +207,8 @@ export interface CaseState {
   >
   /** Which cases that follow were found due, and on which day. */
   readonly next?: Readonly<Record<string, string>>
+  /** 移送司法 To whom it was handed over, since when, and what came back. */
+  readonly justice?: { readonly to: string; readonly on: string; readonly answer?: 'prosecuted' | 'declined' }
   readonly urgent?: { readonly verb: string; readonly on: string }
   /** 抽取 What was frozen before a draw, by stage, and whether it was made. */
   readonly draws?: Readonly<Record<string, DrawState>>

@@ -101,7 +101,8 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
 function runAgain(draft: StepDraft, facts: Facts): void {
   const { suspended, stages } = draft.state
   const at = suspended && stages[suspended.for]
-  if (!suspended || at?.status === 'open') return
+  // What was handed to justice comes back by an act of its own.
+  if (!suspended || suspended.for === 'justice' || at?.status === 'open') return
   const on = at?.on ?? draft.events.at(-1)!.on
   draft.add([event('case.resumed', { for: suspended.for })], on)
   resumeClocks(draft, facts, on)

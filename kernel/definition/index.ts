@@ -69,6 +69,7 @@ export {
 } from './publish.ts'
 export { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 export { feelType, personalFields } from './scope.ts'
+export { onSpotCeiling } from './settings/authority.ts'
 export { drawers, levels, starts } from './settings/category.ts'
 export { caseWords, type Effect, type Field, type Next, type Outcome } from './settings/content.ts'
 export type { FlowNode, Gate, Stage } from './settings/flow.ts'

@@ -63,12 +63,13 @@ export function makeSetEffect(registers: Registers, sourced?: SourcedField) {
     const effect = run.effect as RegisterEffect
     const declared = registers.declaration(effect.register)
     const values = valuesOf(run, declared, effect, sourced)
-    const needed = effect.end
-      ? declared.key
-      : Object.keys(declared.fields).filter(
-          field => !declared.fields[field]!.nullable && !declared.fields[field]!.personal,
-        )
-    const missing = needed.filter(field => values[field] === undefined || values[field] === null)
+    const isMissing = (field: string) => values[field] === undefined || values[field] === null
+    // What was never written — a measure that lapsed before it was decided on — has nothing to end.
+    if (effect.end && declared.key.some(isMissing)) return
+    const needed = Object.keys(declared.fields).filter(
+      field => !declared.fields[field]!.nullable && !declared.fields[field]!.personal,
+    )
+    const missing = effect.end ? [] : needed.filter(isMissing)
     if (missing.length > 0)
       throw registerValueUnknown({
         detail: `register ${declared.register}: ${missing.join(', ')} is unknown`,

@@ -184,11 +184,14 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         on: today.toString(),
         at: now.toString(),
       }
+      const urgent = typeof body['urgent'] === 'number' ? body['urgent'] : undefined
+      delete body['urgent']
+      const named = urgent === undefined ? undefined : definition.stages.get(String(body['stage']))
       const actor: Actor = partyVerbs.has(verb)
         ? asParty
         : opens && drawn
           ? { kind: 'system', name: 'sub-cases' }
-          : officerFor(definition, seed, rolesOf(definition, input, verb as Verb))
+          : officerFor(definition, seed, named ? stageRoles(definition, named) : rolesOf(definition, input, verb as Verb))
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }
@@ -198,7 +201,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         decideStep({
           definition,
           state,
-          command: { verb: verb as Verb, body, actor },
+          command: { verb: verb as Verb, body, actor, ...(urgent !== undefined && { urgent }) },
           now,
           today: today.toString(),
           directory,

@@ -166,3 +166,58 @@ suite('查封、扣押 a seizure in the city: its row stands as long as the meas
     assert.equal(state.status, 'ended')
   })
 })
+
+suite('当场扣押 a seizure before its approval (行政强制法19)', () => {
+  const inspector = `inspector@${market}`
+  const head = `bureau-head@${market}`
+  async function seizedAtOnce() {
+    const party = await house.firm()
+    const { caseId } = await house.open({
+      item: 'food-seizure',
+      organ: market,
+      verb: 'lodge',
+      start: 'clue',
+      parties: [{ role: 'respondent', party, unit: 'firm' }],
+      by: inspector,
+      body: { fields: { 'respondent.name': '示例食品商行', 'clue.summary': '正在转移' } },
+    })
+    const two = [(await house.officer(inspector)).person, (await house.officer(inspector, 2)).person]
+    const seizing = { stage: 'execute', officers: two, fields: inventory }
+    await house.act(caseId, 'complete', seizing, inspector, { urgent: 0 })
+    return caseId
+  }
+  const papers = async (caseId: string) =>
+    (
+      await house.database.migrator.query<{ kind: string }>(
+        'select kind from application.vouchers where case_id = $1 order by kind',
+        [caseId],
+      )
+    ).map(({ kind }) => kind)
+  test('nobody approves it within a day: the clock lifts the measure that stands, and the goods go back', async () => {
+    const caseId = await seizedAtOnce()
+    assert.equal((await city.cases.stateOf(caseId)).measures?.['seizure']?.to, undefined)
+    house.clock.advance({ hours: 25 })
+    await city.cases.fireDue()
+    const lapsed = await city.cases.stateOf(caseId)
+    assert.notEqual(lapsed.measures?.['seizure']?.to, undefined)
+    assert.equal(lapsed.obligations['return.seizure']?.status, 'open')
+    assert.deepEqual(await papers(caseId), ['lifting-decision'])
+    const { state } = await house.act(caseId, 'returnGoods', { receipt: true }, inspector)
+    assert.equal(state.status, 'ended')
+  })
+  test('approved, what should have come first is made up for, and the register knows the place from the decision on', async () => {
+    const caseId = await seizedAtOnce()
+    const { state } = await house.act(caseId, 'ratify', { approved: true }, head)
+    assert.equal(state.measures?.['seizure']?.to, undefined)
+    assert.equal(state.stages['file']?.status, 'open')
+  })
+  test('an act the item does not name waits for its approval', async () => {
+    const caseId = await seizedAtOnce()
+    const early = house.act(caseId, 'complete', { stage: 'approve', opinion: 'agree' }, head, { urgent: 0 })
+    await assert.rejects(early, { code: 'ACT_NOT_PERMITTED' })
+  })
+  test('every case is the fold of its events', async () => {
+    const { cases, equal } = await house.replay()
+    assert.equal(equal, cases)
+  })
+})

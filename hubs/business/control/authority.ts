@@ -1,4 +1,4 @@
-import { type Control, type ControlInput, placeOf, signableTasks, type Verb } from '#kernel/case'
+import { type Control, type ControlInput, mayBeUrgent, placeOf, signableTasks, type Verb } from '#kernel/case'
 import { authorityVerdict, eligibleHolders, type Officer } from '#kernel/identity'
 import { granted, refused, type Verdict } from '#kernel/refusal'
 import { provisionFor } from './provision.ts'
@@ -122,13 +122,13 @@ const adverse = ({ verb, body, definition }: ControlInput): boolean =>
 export const authority: Control = {
   name: 'authority',
   judge: input => {
-    const { actor, verb, definition, urgent, directory, on } = input
+    const { actor, verb, body, definition, urgent, directory, on } = input
     if (actor.kind === 'party') return ofParty(input)
     if (actor.kind === 'system')
       return adverse(input)
         ? refused({ code: 'AUTHORITY_NEEDS_A_PERSON', text: '不利决定须由具名工作人员作出' })
         : granted
-    if (urgent && definition.definition.authority.urgent?.acts.includes(verb))
+    if (urgent && mayBeUrgent(definition, { verb, body }))
       return directory.mayAct({ person: actor.person, post: actor.post, on })
         ? granted
         : refused({ code: 'AUTHORITY_NOT_IN_POST' })

@@ -1,4 +1,5 @@
-import type { Control, ControlInput } from '#kernel/case'
+import { type Control, type ControlInput, primaryParty } from '#kernel/case'
+import { onSpotCeiling } from '#kernel/definition'
 import { alarmed, granted, humanDecides, type Reason, refused } from '#kernel/refusal'
 
 /** The band table the item names: one of its own rules, compiled with it. */
@@ -10,13 +11,31 @@ function tableOf({ definition }: ControlInput) {
   return table && { id, table }
 }
 
+/** 当场处罚 At most 200 yuan for a person and 3,000 for a firm, whatever the article allows: above that a procedure is owed (行政处罚法51). */
+function beyondTheSpot({ state }: ControlInput, amount: number): readonly Reason[] {
+  const unit = primaryParty(state)?.unit
+  const max = unit === 'firm' || unit === 'organ' ? onSpotCeiling.firm : onSpotCeiling.person
+  if (amount <= max) return []
+  return [
+    {
+      code: 'FINE_ABOVE_ON_SPOT',
+      text: '超过当场处罚的罚款上限，应当适用普通程序',
+      facts: { amount, max },
+      basis: { law: '行政处罚法', articles: ['51'] },
+    },
+  ]
+}
+
 /**
  * 法定幅度 What the law itself allows no reason can widen: never above its maximum; below its minimum only on a named ground of
  * mitigation (行政处罚法32). The range is the item's own, so a running case keeps the one it was opened under.
  */
-function beyondStatute({ definition, body }: ControlInput, amount: number): readonly Reason[] {
+function beyondStatute(input: ControlInput, amount: number): readonly Reason[] {
+  const { definition, body } = input
   const { fine, mitigation } = definition.definition.authority
   if (!fine) return []
+  const spot = fine.onSpot ? beyondTheSpot(input, amount) : []
+  if (spot.length > 0) return spot
   const { min, max } = fine
   const basis = { law: fine.basis.law, articles: fine.basis.articles.map(String) }
   if (amount > max)

@@ -48,6 +48,7 @@ const CompleteBody = Type.Object(
     fields: Type.Optional(Fields),
     materials: Type.Optional(Materials),
     officers: Type.Optional(Type.Array(Person, { maxItems: 20, uniqueItems: true })),
+    emergency: Type.Optional({ ...Prose, description: 'why it is enforced at night or on a holiday' }),
     judgements,
   },
   strict,
@@ -131,7 +132,11 @@ export const complete: Act = act<Static<typeof CompleteBody>>({
       ...subCasesEnded(input, at),
     ]
     const opinion = state.stages[at.stage]?.against ? 'disagree' : body.opinion
-    const text = body.note === undefined ? undefined : { text: { note: body.note } }
+    const said = {
+      ...(body.note !== undefined && { note: body.note }),
+      ...(body.emergency !== undefined && { emergency: body.emergency }),
+    }
+    const text = Object.keys(said).length === 0 ? undefined : { text: said }
     const mine = taskOf(input, at.stage)
     const left = leftBy(input, at, mine?.[0])
     const { done, status } = state.stages[at.stage]!

@@ -112,3 +112,28 @@ suite('告知在先 nothing heavier than the party was told (行政处罚法44�
     assert.equal(at.state.amount, 4_200_000)
   })
 })
+
+suite('当场处罚 a fine on the spot (行政处罚法51)', async () => {
+  const onSpot = await itemOf('energy-report-penalty', ({ authority }) => {
+    Object.assign(authority, { discretion: 'none', fine: { ...authority.fine!, min: 0, max: 300_000, onSpot: true } })
+  })
+  const decide = (amount: number) => ({ outcome: 'fine', amount, reason: 'x', fields: { socialImpact: false } })
+  const found = { 'finding.proposedFine': 5_000_000 }
+  test('at most 3,000 yuan for a firm; more needs the ordinary procedure', () => {
+    const at = penaltyAt('decide', { item: onSpot }, found)
+    assert.deepEqual(
+      at.refuses('decide', decide(300_001)).reasons.map(({ code }) => code),
+      ['FINE_ABOVE_ON_SPOT'],
+    )
+    at.act('decide', decide(300_000))
+  })
+  test('at most 200 yuan for a person', async () => {
+    const ofPersons = await itemOf('energy-report-penalty', ({ authority, content }) => {
+      Object.assign(authority, { discretion: 'none', fine: { ...authority.fine!, min: 0, max: 300_000, onSpot: true } })
+      content.parties.respondent!.unit = 'person'
+    })
+    const at = penaltyAt('decide', { item: ofPersons }, found)
+    assert.deepEqual(at.refuses('decide', decide(20_001)).reasons[0]?.facts, { amount: 20_001, max: 20_000 })
+    at.act('decide', decide(20_000))
+  })
+})

@@ -10,6 +10,7 @@ import { draw, prepareDraw } from './draw.ts'
 import { adjust, disburse, fulfil, recheck } from './entitle.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { open, recordEvidence } from './investigate.ts'
+import { transferToJustice } from './justice.ts'
 import { answerEnding, cancel, compensate, notifyEnding, revoke, withdrawDecision } from './later.ts'
 import { agreeSettlement, mediate } from './mediate.ts'
 import { grantInstalment, pay, refund } from './money.ts'
@@ -87,6 +88,7 @@ export const acts = {
   challengeAvoidance,
   decideAvoidance,
   ratify,
+  transferToJustice,
   withdraw,
   terminate,
 } as const satisfies Record<string, Act>

@@ -59,6 +59,11 @@ export const resume = act<Static<typeof ResumeBody>>({
   roles: ({ definition, state }) => openStages(state).flatMap(key => definition.stages.get(key)?.by ?? []),
   decide: ({ state }) => {
     if (!state.suspended) throw actOutOfOrder({ detail: 'the limits are running' })
+    if (state.suspended.for === 'justice')
+      throw actOutOfOrder({
+        detail: 'justice has not answered yet',
+        remedy: 'Put its answer on record: transferToJustice.',
+      })
     return [event('case.resumed', { for: state.suspended.for })]
   },
 })

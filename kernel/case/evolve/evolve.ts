@@ -242,6 +242,8 @@ const folds: Folds = {
     ...state,
     publications: { ...state.publications, [data.kind]: 'withdrawn' },
   }),
+  'justice.transferred': (state, { on, data }) => ({ ...state, justice: { to: data.to, on } }),
+  'justice.answered': (state, { data }) => ({ ...state, justice: { ...state.justice!, answer: data.answer } }),
   'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
   'urgent.ratified': state => {
     const { urgent: _, ...rest } = state

@@ -1,3 +1,4 @@
+import { onSpotCeiling } from '../settings/authority.ts'
 import type { ItemDefinition } from '../settings/item.ts'
 import { type Complaint, type Ground, provision, type Rule } from './ground.ts'
 import type { Law } from './law.ts'
@@ -26,6 +27,21 @@ export const fineBand: Rule = function* (ground) {
   const ranges = rangesOf(ground)
   yield* ofRange(definition, ranges)
   yield* ofBands(definition, ranges)
+  yield* ofTheSpot(definition)
+}
+
+/** What is decided on the spot stays below the ceiling of the largest party it can meet (行政处罚法51). */
+function* ofTheSpot({ authority: { fine }, content }: ItemDefinition): Generator<Complaint> {
+  if (!fine?.onSpot) return
+  const units = Object.values(content.parties).flatMap(role => [role?.unit ?? []].flat())
+  const max = units.some(unit => unit === 'firm' || unit === 'organ') ? onSpotCeiling.firm : onSpotCeiling.person
+  if (fine.max > max)
+    yield {
+      path: ['authority', 'fine', 'max'],
+      zh: `当场处罚的罚款不得超过 ${max} 分`,
+      en: `A fine on the spot is at most ${max} fen`,
+      basis: { law: '行政处罚法', articles: ['51'] },
+    }
 }
 
 /** What a running case is held to is the item's own word: it must be there, and be the law's. */

@@ -4,6 +4,9 @@ import { Key, Provision, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
+/** 当场处罚的上限 In fen, of a person and of a firm (行政处罚法51). */
+export const onSpotCeiling = { person: 20_000, firm: 300_000 } as const
+
 /** 4 权限 Who may do it: posts, certificates, how many officers, who must not be the same person, who must stand back. */
 export const Authority = Type.Object(
   {
@@ -33,7 +36,12 @@ export const Authority = Type.Object(
     ]),
     fine: Type.Optional(
       Type.Object(
-        { min: Type.Integer({ minimum: 0 }), max: Type.Integer({ minimum: 1 }), basis: Provision },
+        {
+          min: Type.Integer({ minimum: 0 }),
+          max: Type.Integer({ minimum: 1 }),
+          onSpot: Type.Optional(Type.Boolean({ description: '当场处罚: decided without a procedure (行政处罚法51)' })),
+          basis: Provision,
+        },
         { ...strict, description: '法定罚款幅度, in fen: a case keeps the one it was opened under' },
       ),
     ),

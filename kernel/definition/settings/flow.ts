@@ -66,6 +66,7 @@ export const stageVerbs = [
   'consult',
   'withdraw',
   'terminate',
+  'transfer-to-justice',
 ] as const
 export const Permission = Type.Union([
   Type.Enum(stageVerbs),

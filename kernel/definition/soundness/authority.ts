@@ -46,6 +46,7 @@ const verbHome: Readonly<
   addSigner: { permit: 'add-signer' },
   withdraw: { permit: 'withdraw' },
   terminate: { permit: 'terminate' },
+  transferToJustice: { permit: 'transfer-to-justice' },
   returnTo: { permit: 'return' },
 }
 const caseVerbs = new Set([

@@ -33,6 +33,8 @@ export interface EffectRun {
   readonly effect: Effect
   readonly amount?: number
   readonly validity?: { readonly value: number; readonly unit: string }
+  /** The last valid day, where it is not counted from this one. */
+  readonly until?: string
 }
 
 export type EffectFunction = (sql: Sql, run: EffectRun) => Promise<void>

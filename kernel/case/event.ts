@@ -218,6 +218,16 @@ export interface EventData {
   'avoidance.declared': { person: string; ground: string }
   'avoidance.challenged': { person: string; ground: string; party: string }
   'avoidance.decided': { person: string; avoids: boolean }
+  'urging.made': { of: string; way: string; until: string }
+  'enforcement.made': { of: string; way: string; emergency?: boolean }
+  'court.applied': { materials: readonly string[] }
+  'court.answered': { answer: 'refused' | 'granted' | 'denied' }
+  /** 减免 Of the surcharge alone, on an agreement to perform; what was ordered is owed as before. */
+  'surcharge.reduced': { order: string; amount: number; agreedOn: string; settled: boolean }
+  'closing.made': { ground: string; basis: Basis }
+  'case.reopened': { ground: string; to: string; basis: Basis }
+  'renewal.asked': { validUntil: string; party: string }
+  'renewal.decided': { granted: boolean; until?: string; deemed?: boolean }
   'justice.transferred': { to: string; number?: string }
   'justice.answered': { answer: 'prosecuted' | 'declined'; number?: string }
   'urgent.acted': { verb: string; ground: number }

@@ -1,6 +1,7 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
 import { deemedGrant } from './acts/decide.ts'
+import { renewedByLaw } from './acts/renew.ts'
 import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
@@ -61,6 +62,8 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
     for (const stage of draft.definition.stages.values())
       if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
         draft.add([event('stage.completed', { stage: stage.stage, result: 'accepted', deemed: true })], dated)
+  } else if (limit.id === 'renewal') {
+    draft.add(renewedByLaw({ definition: draft.definition, state: draft.state }), on)
   } else if (effect === 'deemed-granted') {
     grant(draft, facts, on)
   } else if (effect === 'release' && draft.state.urgent) {

@@ -17,6 +17,7 @@ const released = {
   'draws-v1.jsonl': '7569184d1899066a',
   'goods-v1.jsonl': 'ecdc47027c128945',
   'next-v1.jsonl': 'f06aa6db2cd3215d',
+  'enforcement-v1.jsonl': 'c1e8d633297c7418',
   'justice-v1.jsonl': '44ec3511d12c16f4',
   'households-and-sides-v1.jsonl': 'afedea181fcc1362',
   'cases-v1-later.jsonl': '361b7c4137802f4d',

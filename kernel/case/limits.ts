@@ -77,6 +77,12 @@ function implied(compiled: CompiledItem): readonly CompiledLimit[] {
     if (stop.max !== undefined)
       limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))
   limits.push(...untilNext(compiled))
+  if (Object.values(definition.content.outcomes).some(({ later }) => later?.renew))
+    limits.push({
+      ...span('renewal', '1 month', '', ['renewal'], 'organ', ''),
+      rungs: [{ percent: 80, level: 'yellow', alarm: 'renewal-unanswered' }],
+      onExpiry: { effect: 'deemed-granted' },
+    })
   const { urgent } = definition.authority
   if (urgent && !own.has('urgent'))
     limits.push({

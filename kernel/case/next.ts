@@ -24,7 +24,7 @@ export const waitsForNext = (limit: string): boolean => limit.startsWith('next.'
 const later = (days: readonly string[]): string | undefined => [...days].sort().at(-1)
 
 /** 救济期满之日 The last day on which anybody may still ask for a remedy; nobody knows it while one is under way. */
-function remediesOver({ definition, facts }: Known, state: CaseState): string | 'pending' | undefined {
+export function remediesOver({ definition, facts }: Known, state: CaseState): string | 'pending' | undefined {
   const served = state.moments['service']
   if (state.remedies.some(({ to }) => to === null)) return 'pending'
   if (served === undefined) return undefined
@@ -38,7 +38,7 @@ function remediesOver({ definition, facts }: Known, state: CaseState): string | 
 }
 
 /** The last day to pay, of all of it or of the first instalment that is not paid. */
-function payableUntil({ facts }: Known, order: OrderState): string | undefined {
+export function payableUntil({ facts }: Known, order: OrderState): string | undefined {
   if (order.instalments) return nextInstalment(order, '')
   if (order.servedOn === undefined) return undefined
   return facts.calendar.due(Temporal.PlainDate.from(order.servedOn), spanOf(order.within)).due.toString()

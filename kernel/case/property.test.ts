@@ -99,13 +99,14 @@ function live(at: Walk, tries: readonly Tried[]): void {
       refused++
     }
     sound(at)
+    if (at.state.result) ends.add(at.state.result)
   }
   at.fire()
   sound(at)
   if (at.state.result) ends.add(at.state.result)
 }
 
-const settings = { numRuns: 150, seed: 20_260_302 }
+const settings = { numRuns: 150, seed: 3 }
 
 suite('性质 whatever is tried, in whatever order', () => {
   test('on a permit', () => {

@@ -52,6 +52,8 @@ export interface OrderState {
   readonly grantedOn?: string
   /** What was given back of money that is not owed any more. */
   readonly refunded?: number
+  /** 减免 What of the surcharge need not be paid, from which day. */
+  readonly reductions?: readonly { readonly on: string; readonly amount: number }[]
   readonly settled: boolean
 }
 
@@ -207,6 +209,12 @@ export interface CaseState {
   >
   /** Which cases that follow were found due, and on which day. */
   readonly next?: Readonly<Record<string, string>>
+  /** 催告 What was urged, when, and until when it may still be performed. */
+  readonly urged?: Readonly<Record<string, { readonly on: string; readonly until: string }>>
+  readonly enforced?: Readonly<Record<string, { readonly on: string; readonly way: string }>>
+  readonly court?: { readonly on: string; readonly answer?: 'refused' | 'granted' | 'denied' }
+  /** 延续 Asked for while the decision still held, and not answered yet. */
+  readonly renewal?: { readonly on: string; readonly validUntil: string }
   /** 移送司法 To whom it was handed over, since when, and what came back. */
   readonly justice?: { readonly to: string; readonly on: string; readonly answer?: 'prosecuted' | 'declined' }
   readonly urgent?: { readonly verb: string; readonly on: string }

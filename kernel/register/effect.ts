@@ -123,6 +123,19 @@ export function makeUndoEffect(registers: Registers, sourced?: SourcedField) {
       const { register, key, row, source } = found
       await registers.end(sql, register, { entry: run.id, values: key, from: from ?? row.validFrom, source })
     },
+    /** 延续 The row holds until another day; one with personal columns cannot be written again without them. */
+    async extend(sql: Sql, run: RegisterRun, until: string, today: string): Promise<void> {
+      const found = await written(sql, run, today)
+      if (!found || Object.values(found.declared.fields).some(({ personal }) => personal)) return
+      const { register, row, source } = found
+      await registers.set(sql, register, {
+        entry: run.id,
+        values: row.values,
+        from: row.validFrom,
+        to: dayAfter(until),
+        source,
+      })
+    },
     /** 变更 The amount of the row is another, from its first day; a row with personal columns cannot be written again without them. */
     async change(sql: Sql, run: RegisterRun, amount: number, today: string): Promise<void> {
       const found = await written(sql, run, today)

@@ -69,6 +69,13 @@ export function completed(
       const span = spanOf(String(after ?? '8 workday'))
       return { on: calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' }).due.toString(), ...body }
     }
+    case 'urge': {
+      const urging = content.outcomes[state.outcome ?? '']?.enforcement?.urge
+      const document = content.documents?.find(({ id }) => id === urging?.document)
+      return { states: document?.mustState ?? [], receipt: true, ...body }
+    }
+    case 'reduce':
+      return { agreedOn: on, ...body }
     case 'grantInstalment':
       return { reason: '示例', requestedOn: on, ...body }
     case 'refuseAcceptance':

@@ -51,6 +51,7 @@ const partyVerbs: ReadonlySet<string> = new Set([
   'challengeAvoidance',
   'withdraw',
   'answerEnding',
+  'askRenewal',
 ])
 
 /** The name a file gives a refusal: the rule behind it (the expected one, if it is among several), else its code. */
@@ -98,9 +99,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   /** What the clocks have done by now. */
   const lapsed = () => {
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    const sources = { calendar, personal, organOf, owed: makeOwed(calendar) }
-    const today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
-    return overtake(definition, state, now, today, sources)
+    return overtake(definition, state, now, today.toString(), { calendar, personal, organOf, owed })
   }
   for (const [index, written] of example.acts.entries()) {
     const [verb, said] =
@@ -191,7 +190,11 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         ? asParty
         : opens && drawn
           ? { kind: 'system', name: 'sub-cases' }
-          : officerFor(definition, seed, named ? stageRoles(definition, named) : rolesOf(definition, input, verb as Verb))
+          : officerFor(
+              definition,
+              seed,
+              named ? stageRoles(definition, named) : rolesOf(definition, input, verb as Verb),
+            )
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }

@@ -8,7 +8,7 @@ import type { Sql } from '#kernel/storage'
 
 export interface UndoingNeeds {
   readonly ledger: ReturnType<typeof ledgerEffects>
-  readonly vouchers: Pick<Vouchers, 'endVoucher'>
+  readonly vouchers: Pick<Vouchers, 'endVoucher' | 'issueVoucher'>
   readonly register: ReturnType<typeof makeUndoEffect>
 }
 
@@ -21,7 +21,11 @@ const words: Readonly<Record<string, string>> = {
   changed: '原决定已被依法变更，以变更后的决定为准',
 }
 
-type Fallen = EventRun<'decision.annulled'> | EventRun<'decision.changed'> | EventRun<'decision.ceased'>
+type Fallen =
+  | EventRun<'decision.annulled'>
+  | EventRun<'decision.changed'>
+  | EventRun<'decision.ceased'>
+  | EventRun<'renewal.decided'>
 
 const effectsOf = ({ definition, outcome }: Fallen): readonly Effect[] =>
   definition.definition.content.outcomes[outcome]?.effects ?? []
@@ -65,6 +69,17 @@ export function undoing({ ledger, vouchers, register }: UndoingNeeds): Effects['
       const { how } = run.event.data
       await endPapers(sql, run, how === 'revoked' ? 'ceased' : 'cancelled', how)
       for (const one of registerRuns(run)) await register.end(sql, one, today(run), run.on)
+    },
+    // 延续: the row holds on, and a new paper says until when; the old one is good until its own last day.
+    'renewal.decided': async (sql, run) => {
+      const { until } = run.event.data
+      if (until === undefined) return
+      for (const one of registerRuns(run)) await register.extend(sql, one, until, today(run))
+      for (const [index, effect] of effectsOf(run).entries()) {
+        if (!('voucher' in effect)) continue
+        const { event: _, text: __, ...base } = run
+        await vouchers.issueVoucher(sql, { ...base, id: idAt(run.id, index), effect, until })
+      }
     },
     'decision.changed': async (sql, run) => {
       await ledger['decision.changed'](sql, run)

@@ -6,6 +6,11 @@ type Body = Readonly<Record<string, unknown>>
 /** What an officer says in every lawful act of the kind; a test of the unlawful one says otherwise. */
 export function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
   if (verb === 'deliver' || verb === 'correct') return { receipt: true, ...body }
+  if (verb === 'urge') {
+    const { outcomes, documents } = item.definition.content
+    const urging = Object.values(outcomes).flatMap(({ enforcement }) => enforcement?.urge ?? [])[0]
+    return { states: documents?.find(({ id }) => id === urging?.document)?.mustState ?? [], ...body }
+  }
   if (verb === 'hear') return { minutes: '听证笔录', ...body }
   if (verb !== 'notify') return body
   const stage = [...item.stages.values()].find(
@@ -25,4 +30,5 @@ export const ofParty: ReadonlySet<Verb> = new Set([
   'challengeAvoidance',
   'withdraw',
   'answerEnding',
+  'askRenewal',
 ])

@@ -127,6 +127,21 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   ],
   ratify: [{ approved: true }],
   terminate: [{ ground: 'other', reason: 'x' }],
+  transferToJustice: [
+    { status: 'sent', to: 'public-security', reason: 'x' },
+    { status: 'declined', reason: 'x' },
+    { status: 'prosecuted', reason: 'x' },
+  ],
+  urge: [{}, { states: [] }],
+  reduce: [{ amount: 1, agreedOn: '2026-06-15', agreement: 'x' }],
+  enforce: [{ way: 'auction', heard: 'silent', reason: 'x' }],
+  applyToCourt: [{ status: 'filed', materials: [] }],
+  close: [{ ground: 'firm-gone', reason: 'x' }],
+  reopen: [
+    { ground: 'ended-in-error', to: 'investigate', reason: 'x' },
+    { ground: 'ordered-anew', to: 'investigate', reason: 'x' },
+  ],
+  renew: [{ granted: true }, { granted: false }],
 }
 
 /** What carries a case on from a stage of this kind; tried more often than what cannot be right. */
@@ -189,11 +204,16 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
   delivery: [['deliver', {}]],
   payment: [
     ['pay', { amount: 1_500_000 }],
+    ['pay', { amount: 1_500_000 }],
     ['pay', { amount: 700_000 }],
+    ['urge', {}],
+    ['close', { ground: 'firm-gone', reason: 'x' }],
     ['grantInstalment', { months: 3, requestedOn: '2026-05-11', reason: 'x' }],
     ['publish', {}],
   ],
   none: [
+    ['askRenewal', {}],
+    ['renew', { granted: true }],
     ['publish', {}],
     ['recordRemedy', { kind: 'litigation', status: 'started' }],
     ['recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' }],

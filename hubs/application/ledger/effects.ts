@@ -97,6 +97,13 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
     await ledger.setTerms(sql, run.caseId, order, { changedTo: amount }, run.on)
   }
 
+  const reduced: EventEffect<'surcharge.reduced'> = async (sql, run) => {
+    const { order, amount } = run.event.data
+    const found = (await ordersOf(sql, run.caseId)).find(({ key }) => key === order)
+    const reductions = [...(found?.reductions ?? []), { on: run.on, amount }]
+    await ledger.setTerms(sql, run.caseId, order, { reductions }, run.on)
+  }
+
   const annulled: EventEffect<'decision.annulled'> = async (sql, run) => {
     for (const { key } of await ordersOf(sql, run.caseId))
       await ledger.setTerms(sql, run.caseId, key, { changedTo: 0 }, run.on)
@@ -109,6 +116,7 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
     'payment.received': received,
     'payment.refunded': refunded,
     'decision.changed': changed,
+    'surcharge.reduced': reduced,
     'decision.annulled': annulled,
     'remedy.started': remedyStarted,
     'remedy.ended': remedyEnded,

@@ -12,6 +12,8 @@ export interface FineTerms {
   readonly stops?: readonly { readonly from: string; readonly to: string | null }[]
   /** 分期 What was left to pay when instalments were granted, in parts with their own due days (行政处罚法 66). */
   readonly instalments?: readonly { readonly on: string; readonly amount: number }[]
+  /** 减免 What of the surcharge need not be paid, from the day on which that was granted (行政强制法42). */
+  readonly reductions?: readonly { readonly on: string; readonly amount: number }[]
   /** The day of the grant: until then the single due day holds. Absent: instalments hold from the start. */
   readonly grantedOn?: string
 }
@@ -87,7 +89,8 @@ export function owedOn(terms: FineTerms, payments: readonly FinePayment[], on: s
   let paid = 0
   let day = Math.min(last, grant ?? last, ...parts.map(part => part.due))
 
-  const accrued = () => Number(micro / million)
+  let reduced = 0
+  const accrued = () => Number(micro / million) - reduced
   /** Counts the days after `day` up to `until`, in stretches on which nothing changes. */
   const accrueTo = (until: number) => {
     while (rate > 0n && micro < cap && day < until) {
@@ -119,6 +122,13 @@ export function owedOn(terms: FineTerms, payments: readonly FinePayment[], on: s
     parts = partsOf(terms, unpaid(parts))
   }
   const moments = payments.map(payment => ({ at: dayOf(payment.on), act: () => take(payment) }))
+  for (const { on: from, amount } of terms.reductions ?? [])
+    moments.push({
+      at: dayOf(from),
+      act: () => {
+        reduced += amount
+      },
+    })
   // On its own day the grant comes before the payments.
   if (grant !== undefined) moments.unshift({ at: grant, act: reschedule })
   for (const { at, act } of moments.sort((a, b) => a.at - b.at)) {
@@ -153,6 +163,7 @@ export interface OrderOfCase {
   readonly payments: readonly FinePayment[]
   readonly instalments?: readonly { readonly on: string; readonly amount: number }[]
   readonly grantedOn?: string
+  readonly reductions?: FineTerms['reductions']
 }
 
 export interface RemedySpan {
@@ -181,6 +192,7 @@ export const makeOwed =
         ...(order.rate !== undefined && { ratePpm: ppmOf(order.rate) }),
         ...(order.instalments && { instalments: order.instalments }),
         ...(order.grantedOn !== undefined && { grantedOn: order.grantedOn }),
+        ...(order.reductions && { reductions: order.reductions }),
       },
       order.payments,
       on,

@@ -26,6 +26,8 @@ export interface PaymentOrder {
     readonly amount: number
     readonly collector: string
   }[]
+  /** 减免 What of the surcharge need not be paid. */
+  readonly reductions: readonly { readonly on: string; readonly amount: number }[]
   readonly stops: readonly { readonly kind?: string; readonly from: string; readonly to: string | null }[]
 }
 
@@ -65,7 +67,7 @@ export interface Entry {
 
 const orderColumns = `id, case_id as "caseId", key, number, party, organ, collector, principal, ordered_on as "orderedOn",
   due_within as "dueWithin", rate_ppm as "ratePpm", stops_during as "stopsDuring", due_on as "dueOn", granted_on as "grantedOn", instalments, stops,
-  changed_to as "changedTo", refunds`
+  changed_to as "changedTo", refunds, reductions`
 const insertOrder = statement(
   'ledger.order.insert',
   `insert into application.payment_orders (id, case_id, key, number, party, organ, collector, principal, ordered_on, due_within, rate_ppm, stops_during)
@@ -81,7 +83,7 @@ const readOrders = statement(
 )
 const updateTerms = statement(
   'ledger.order.terms',
-  'update application.payment_orders set due_on = $2, granted_on = $3, instalments = $4, stops = $5, changed_to = $6, refunds = $7 where id = $1',
+  'update application.payment_orders set due_on = $2, granted_on = $3, instalments = $4, stops = $5, changed_to = $6, refunds = $7, reductions = $8 where id = $1',
 )
 const insertPayment = statement(
   'ledger.payment.insert',
@@ -106,7 +108,7 @@ join application.postings p on p.account = a.id where a.case_id = $1 group by a.
 
 export const addOrder = async (
   sql: Sql,
-  order: Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds'>,
+  order: Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds' | 'reductions'>,
 ): Promise<boolean> => {
   const { id, caseId, key, number, party, organ, collector, principal, orderedOn, dueWithin, ratePpm, stopsDuring } =
     order
@@ -135,9 +137,10 @@ export const ordersOf = (sql: Sql, caseId: string): Promise<PaymentOrder[]> =>
   sql.run<PaymentOrder>(readOrders, [caseId])
 
 export const writeTerms = (sql: Sql, order: PaymentOrder) => {
-  const { id, dueOn, grantedOn, instalments, stops, changedTo, refunds } = order
+  const { id, dueOn, grantedOn, instalments, stops, changedTo, refunds, reductions } = order
   const lists = [instalments, stops].map(list => JSON.stringify(list))
-  return sql.run(updateTerms, [id, dueOn, grantedOn, ...lists, changedTo, JSON.stringify(refunds)])
+  const more = [refunds, reductions].map(list => JSON.stringify(list))
+  return sql.run(updateTerms, [id, dueOn, grantedOn, ...lists, changedTo, ...more])
 }
 
 export const addPayment = async (sql: Sql, order: string, payment: Payment, at: Temporal.Instant): Promise<boolean> => {

@@ -28,7 +28,10 @@ export const paymentConflict = refusal('PAYMENT_CONFLICT', 409, 'Another payment
 export const collectorRefused = refusal('COLLECTOR_REFUSED', 403, 'Whoever decided the fine may not collect it')
 
 /** 新缴款单 What an order is made of; its due day follows from service. */
-export type NewOrder = Omit<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds'>
+export type NewOrder = Omit<
+  PaymentOrder,
+  'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'refunds' | 'reductions'
+>
 
 export interface PaymentReceived {
   /** The id of the payment (UUID): recording it twice is harmless. */
@@ -57,7 +60,9 @@ export interface OrderBalance extends Owed {
 }
 
 /** What may change of an order after it was made. */
-export type OrderTerms = Partial<Pick<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo'>>
+export type OrderTerms = Partial<
+  Pick<PaymentOrder, 'dueOn' | 'grantedOn' | 'instalments' | 'stops' | 'changedTo' | 'reductions'>
+>
 
 /** What is owed in the end: as ordered, or as a remedy left it. */
 const principalOf = ({ principal, changedTo }: PaymentOrder): number => changedTo ?? principal
@@ -68,6 +73,7 @@ const termsOf = (order: PaymentOrder): FineTerms => ({
   principal: principalOf(order),
   stops: order.stops,
   instalments: order.instalments,
+  reductions: order.reductions,
   ...(order.dueOn !== null && { dueOn: order.dueOn }),
   ...(order.grantedOn !== null && { grantedOn: order.grantedOn }),
   ...(order.ratePpm !== null && { ratePpm: order.ratePpm }),
@@ -134,7 +140,16 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
         if (there?.id === order.id && there.principal === order.principal) return
         throw orderConflict({ facts: { case: order.caseId, order: order.key } })
       }
-      const made = { ...order, dueOn: null, grantedOn: null, instalments: [], stops: [], changedTo: null, refunds: [] }
+      const made = {
+        ...order,
+        dueOn: null,
+        grantedOn: null,
+        instalments: [],
+        stops: [],
+        changedTo: null,
+        refunds: [],
+        reductions: [],
+      }
       await book(sql, made, { id: order.id, kind: 'order', on: order.orderedOn, source })
     },
 

@@ -54,7 +54,7 @@ export function makeVouchers({ clock, signer, prefixOf, publicFields }: Vouchers
     const { voucher: kind } = run.effect as { voucher: string }
     if (await voucherById(sql, run.id)) return
     const year = Number(run.on.slice(0, 4))
-    const validUntil = run.validity ? lastValidDay(run.on, run.validity) : null
+    const validUntil = run.until ?? (run.validity ? lastValidDay(run.on, run.validity) : null)
     const shown = publicFields?.(run, kind) ?? {}
     const checkCode = newCheckCode()
     const series = prefixOf(run.organ, kind)

@@ -4,7 +4,7 @@ import { granted, refused, type Verdict } from '#kernel/refusal'
 import { provisionFor } from './provision.ts'
 
 /** What only the applicant, or an agent, may do with the application. */
-const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw'])
+const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw', 'askRenewal'])
 
 /** Only who stands in the case may act in it as a party; an informant reports, and acts nowhere else: his role is sealed. */
 function ofParty({ state, actor, verb }: ControlInput): Verdict {
@@ -115,6 +115,9 @@ function ofOfficer(input: ControlInput, actor: Officer): Verdict {
 const adverse = ({ verb, body, definition }: ControlInput): boolean =>
   verb === 'refuseAcceptance' ||
   verb === 'terminate' ||
+  verb === 'enforce' ||
+  verb === 'applyToCourt' ||
+  (verb === 'renew' && body.granted === false) ||
   endings.has(verb) ||
   (verb === 'decide' && definition.definition.content.outcomes[String(body.outcome)]?.favourable === false)
 

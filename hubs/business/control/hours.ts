@@ -19,8 +19,9 @@ function isHoliday(input: ControlInput, on: Temporal.PlainDate): boolean {
 export const hours: Control = {
   name: 'hours',
   judge: input => {
-    const { stage, definition, body, at } = input
-    if (stage === undefined || !isExecution(definition, stage) || typeof body.emergency === 'string') return granted
+    const { verb, stage, definition, body, at } = input
+    const executes = verb === 'enforce' || (stage !== undefined && isExecution(definition, stage))
+    if (!executes || typeof body.emergency === 'string') return granted
     const now = Temporal.Instant.from(at)
     const { hour } = now.toZonedDateTimeISO('Asia/Shanghai')
     const basis = { law: '行政强制法', articles: ['43(1)'] }

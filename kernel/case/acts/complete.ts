@@ -212,7 +212,7 @@ export function sendBack(input: ActInput<unknown>, from: string, to: string, det
 }
 
 /** The stage and what lies behind it: the rest of its own branch, and everything after the branches have joined. */
-function afterwards({ stages }: CompiledItem, { stage: from, node, branch }: CompiledStage): readonly string[] {
+export function afterwards({ stages }: CompiledItem, { stage: from, node, branch }: CompiledStage): readonly string[] {
   const keys = [...stages.values()]
   const first = keys.findIndex(({ stage }) => stage === from)
   return keys

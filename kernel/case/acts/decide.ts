@@ -142,6 +142,8 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
       events.push(event('obligation.opened', { id: effect.obligation, kind: 'perform', binds: effect.binds }))
     else if ('voucher' in effect) events.push(event('document.issued', { document: effect.voucher }))
   }
+  if (declared.enforcement?.court)
+    events.push(event('obligation.opened', { id: 'court', kind: 'court', binds: 'organ' }))
   const { decision } = definition.definition.publicity
   if (
     decision &&

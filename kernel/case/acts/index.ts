@@ -2,11 +2,13 @@ import type { Act } from '../act.ts'
 import { accept, refuseAcceptance, requestSupplement, supplement } from './accept.ts'
 import { invite, submitEvidence } from './attend.ts'
 import { challengeAvoidance, decideAvoidance, declareAvoidance } from './avoid.ts'
+import { close, reopen } from './close.ts'
 import { complete, returnTo } from './complete.ts'
 import { giveConsent } from './consent.ts'
 import { correct } from './correct.ts'
 import { decide, deliberate, deliver } from './decide.ts'
 import { draw, prepareDraw } from './draw.ts'
+import { applyToCourt, enforce, urge } from './enforce.ts'
 import { adjust, disburse, fulfil, recheck } from './entitle.ts'
 import { askHearing, hear, makeStatement, notify, reviewStatement, scheduleHearing } from './hear.ts'
 import { open, recordEvidence } from './investigate.ts'
@@ -17,8 +19,10 @@ import { grantInstalment, pay, refund } from './money.ts'
 import { answerObjection, object } from './object.ts'
 import { payOut } from './pay-out.ts'
 import { publish, terminate, withdraw, withdrawPublication } from './publish.ts'
+import { reduce } from './reduce.ts'
 import { release, returnGoods } from './release.ts'
 import { recordRemedy } from './remedy.ts'
+import { askRenewal, renew } from './renew.ts'
 import { lodge, submit } from './submit.ts'
 import { addSigner, answerConsultation, assign, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
 import { extend, ratify, resume, suspend } from './time.ts'
@@ -69,6 +73,10 @@ export const acts = {
   payOut,
   refund,
   grantInstalment,
+  urge,
+  reduce,
+  enforce,
+  applyToCourt,
   disburse,
   recheck,
   adjust,
@@ -91,6 +99,10 @@ export const acts = {
   transferToJustice,
   withdraw,
   terminate,
+  close,
+  reopen,
+  askRenewal,
+  renew,
 } as const satisfies Record<string, Act>
 
 export type Verb = keyof typeof acts
@@ -112,4 +124,7 @@ export const lateVerbs: ReadonlySet<Verb> = new Set([
   'compensate',
   'withdrawDecision',
   'cancel',
+  'reopen',
+  'askRenewal',
+  'renew',
 ])

@@ -2,6 +2,7 @@ import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
 import { drawFolds } from './draw.ts'
+import { enforcementFolds } from './enforcement.ts'
 import { hands, withActed } from './hands.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
@@ -242,8 +243,7 @@ const folds: Folds = {
     ...state,
     publications: { ...state.publications, [data.kind]: 'withdrawn' },
   }),
-  'justice.transferred': (state, { on, data }) => ({ ...state, justice: { to: data.to, on } }),
-  'justice.answered': (state, { data }) => ({ ...state, justice: { ...state.justice!, answer: data.answer } }),
+  ...enforcementFolds,
   'urgent.acted': (state, { on, data }) => ({ ...state, urgent: { verb: data.verb, on } }),
   'urgent.ratified': state => {
     const { urgent: _, ...rest } = state

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Close, Reopen } from './enforcement.ts'
 import { Urgent } from './flow.ts'
 import { Key, Provision, Span, Text } from './words.ts'
 
@@ -49,6 +50,8 @@ export const Authority = Type.Object(
       Type.Array(Type.Object({ id: Key, text: Text, basis: Type.Optional(Provision) }, strict), { minItems: 1 }),
     ),
     urgent: Type.Optional(Urgent),
+    close: Type.Optional(Close),
+    reopen: Type.Optional(Reopen),
     claim: Type.Optional(Type.Object({ within: Span }, strict)),
     /** Who hands out the tasks of the organ (指派). */
     assign: Type.Optional(Type.Object({ by: Key }, strict)),

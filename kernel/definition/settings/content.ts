@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Enforcement } from './enforcement.ts'
 import { Later } from './later.ts'
 import { Expression, fieldPattern, IsoDate, Key, Provision, Remedy, Span, Text } from './words.ts'
 
@@ -158,6 +159,7 @@ export const Outcome = Type.Object(
     money: Type.Optional(Money),
     remedies: Type.Optional(Type.Array(Remedy)),
     next: Type.Optional(Type.Array(Next)),
+    enforcement: Type.Optional(Enforcement),
     later: Type.Optional(Later),
   },
   strict,

@@ -32,6 +32,8 @@ export const Later = Type.Object(
     ),
     withdraw: Type.Optional(Type.Object(ending(withdrawalGrounds), strict)),
     cancel: Type.Optional(Type.Object(ending(cancellationGrounds), strict)),
+    /** 延续 Applied for so long before the last valid day; no answer until then is a yes (行政许可法50). */
+    renew: Type.Optional(Type.Object({ by: Key, before: Span, basis: Provision }, strict)),
   },
   strict,
 )

@@ -84,6 +84,13 @@ const caseVerbs = new Set([
   'actUrgently',
   'ratify',
   'close',
+  'reopen',
+  'urge',
+  'enforce',
+  'applyToCourt',
+  'reduce',
+  'askRenewal',
+  'renew',
 ])
 
 /** 权限 Every role has a post, every stage somebody, every verb a place; who must be separate exists. */
@@ -94,7 +101,8 @@ export function checkAuthority(ground: Ground): void {
   checkStart(ground)
 }
 
-function checkRoles({ definition, stages, say }: Ground): void {
+function checkRoles(ground: Ground): void {
+  const { definition, stages, say } = ground
   const { authority, content } = definition
   const role = (name: string | undefined, path: readonly Segment[]) => {
     if (name !== undefined && !Object.hasOwn(authority.posts, name))
@@ -110,10 +118,20 @@ function checkRoles({ definition, stages, say }: Ground): void {
     role(outcome.money?.reduce?.approver, ['content', 'outcomes', name, 'money', 'reduce', 'approver'])
     for (const ending of ['revoke', 'withdraw', 'cancel'] as const)
       role(outcome.later?.[ending]?.by, ['content', 'outcomes', name, 'later', ending, 'by'])
+    role(outcome.later?.renew?.by, ['content', 'outcomes', name, 'later', 'renew', 'by'])
+    const { enforcement } = outcome
+    role(enforcement?.by, ['content', 'outcomes', name, 'enforcement', 'by'])
+    for (const way of ['own', 'court'] as const)
+      role(enforcement?.[way]?.by, ['content', 'outcomes', name, 'enforcement', way, 'by'])
   }
   for (const { effect, path } of effectsOf(definition))
     if ('ledger' in effect) role(effect.instalment?.approver, [...path, 'instalment', 'approver'])
   role(authority.avoid.decideBy, ['authority', 'avoid', 'decideBy'])
+  role(authority.close?.by, ['authority', 'close', 'by'])
+  role(authority.reopen?.by, ['authority', 'reopen', 'by'])
+  for (const name of authority.reopen?.to ?? [])
+    if (!ground.stageAt.has(name))
+      say('AUTHORITY_UNKNOWN_STAGE', ['authority', 'reopen', 'to'], `没有环节“${name}”`, `There is no stage “${name}”`)
   role(authority.assign?.by, ['authority', 'assign', 'by'])
   role(authority.urgent?.approver, ['authority', 'urgent', 'approver'])
   for (const name of Array.isArray(authority.delegable) ? authority.delegable : [])

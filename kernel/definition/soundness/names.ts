@@ -1,8 +1,8 @@
 import type { Segment } from '../located.ts'
 import { noRegisters, type RegisterSource } from '../registers.ts'
-import { caseWords } from '../settings/content.ts'
 import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
+import { checkNext } from './next.ts'
 
 /** What a publication can show besides form fields and facts. */
 const published = new Set([
@@ -118,6 +118,14 @@ function checkOutcomes({ definition, stages, say }: Ground): void {
         `文书里没有“${effect.voucher}”`,
         `content.documents has no “${effect.voucher}”`,
       )
+  for (const [name, { enforcement }] of Object.entries(outcomes))
+    if (enforcement?.urge && !vouchers.has(enforcement.urge.document))
+      say(
+        'NAME_UNKNOWN_DOCUMENT',
+        ['content', 'outcomes', name, 'enforcement', 'urge', 'document'],
+        `文书里没有“${enforcement.urge.document}”`,
+        `content.documents has no “${enforcement.urge.document}”`,
+      )
   const decision = definition.publicity.decision
   for (const name of decision && decision !== 'none' ? (decision.outcomes ?? []) : [])
     if (!Object.hasOwn(outcomes, name))
@@ -127,27 +135,6 @@ function checkOutcomes({ definition, stages, say }: Ground): void {
         `没有结果“${name}”`,
         `There is no outcome “${name}”`,
       )
-}
-
-/** What follows by itself can come to be due, and what it takes along is there. */
-function checkNext({ definition, say }: Ground): void {
-  const { form, outcomes } = definition.content
-  for (const [name, { next = [], remedies = [], effects, money }] of Object.entries(outcomes))
-    for (const [index, one] of next.entries()) {
-      if (typeof one === 'string') continue
-      const path = ['content', 'outcomes', name, 'next', index]
-      const orders = effects.some(effect => 'ledger' in effect && !effect.budget && !effect.every)
-      if (one.when === 'unperformed' && (remedies.length === 0 || !orders || (money && money.direction !== 'in')))
-        say(
-          'NEXT_NEVER_DUE',
-          path,
-          '没有救济期限或者没有应缴款项，后续办件永远不会启动',
-          'Without remedies and money to be paid, what follows never becomes due',
-        )
-      for (const [target, source] of Object.entries(one.fields ?? {}))
-        if (!caseWords.includes(source) && !Object.hasOwn(form, source))
-          say('NAME_UNKNOWN_FIELD', [...path, 'fields', target], `没有字段“${source}”`, `There is no field “${source}”`)
-    }
 }
 
 function checkPublished({ definition, say }: Ground): void {

@@ -59,6 +59,13 @@ export function widerFlow(previous: ItemDefinition, next: ItemDefinition, widene
           `A decision may end on: ${grounds.join(', ')}`,
         )
     }
+  for (const [name, { enforcement }] of Object.entries(next.content.outcomes))
+    if (enforcement && !same(previous.content.outcomes[name]?.enforcement, enforcement))
+      widened(
+        `content.outcomes.${name}.enforcement`,
+        '强制执行的权限新增或改变',
+        'What may be enforced is new or changed',
+      )
   widerAuthority(previous, next, widened)
 }
 
@@ -93,6 +100,9 @@ function widerAuthority(
   for (const { id } of after.mitigation ?? [])
     if (!before.mitigation?.some(old => old.id === id))
       widened(`authority.mitigation.${id}`, '新增减轻情形', 'A new ground of mitigation')
+  for (const power of ['close', 'reopen'] as const)
+    if (after[power] && !same(before[power], after[power]))
+      widened(`authority.${power}`, '结案或者重开的权限新增或改变', 'Closing or reopening is new or changed')
   if (after.urgent && !same(before.urgent, after.urgent))
     widened('authority.urgent', '紧急处置权新增或改变', 'Urgent powers are new or changed')
 }

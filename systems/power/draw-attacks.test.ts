@@ -28,9 +28,9 @@ suite('作弊 what is tried against a draw', () => {
         organ: market,
         verb: 'lodge',
         start: 'other-case',
-        parties: [{ role: 'subject', party: firms[0]!, unit: 'firm' }],
+        parties: [{ role: 'respondent', party: firms[0]!, unit: 'firm' }],
         by: post('inspector'),
-        body: { fields: { 'subject.uscc': '', 'visit.year': 2026, 'visit.time': 1 }, ...(origin && { origin }) },
+        body: { fields: { 'respondent.uscc': '', 'visit.year': 2026, 'visit.time': 1 }, ...(origin && { origin }) },
       })
     for (const origin of [undefined, number]) await assert.rejects(open(origin), { code: 'CONTROLS_REFUSE' })
   })
@@ -129,10 +129,10 @@ suite('作弊 what is tried against a draw', () => {
       verb: 'lodge',
       start: 'other-case',
       channel: 'window',
-      parties: [{ role: 'subject', party: firms[1]!, unit: 'firm' }],
+      parties: [{ role: 'respondent', party: firms[1]!, unit: 'firm' }],
       body: {
         origin: number,
-        fields: { 'subject.uscc': house.codeOf(firms[1]!), 'visit.year': 2026, 'visit.time': 1 },
+        fields: { 'respondent.uscc': house.codeOf(firms[1]!), 'visit.year': 2026, 'visit.time': 1 },
       },
       actor: { kind: 'system', name: 'sub-cases' },
     })

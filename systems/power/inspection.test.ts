@@ -4,6 +4,7 @@ import type { CaseState } from '#kernel/case'
 import { openTestCity } from '../../test/harness/city.ts'
 import { looked, planFields } from '../../test/harness/draw-stories.ts'
 import { inspectionsIn } from '../../test/harness/inspections.ts'
+import { concerns } from './access.ts'
 
 const house = await openTestCity({ now: '2026-03-02T09:00:00+08:00' })
 after(() => house.close())
@@ -40,9 +41,10 @@ suite('双随机、一公开 a plan, its draw, and the visits that come of it', 
     for (const child of children) {
       const { drawn: sent, facts } = child
       assert.equal(sent?.object, house.codeOf(firmOf(child)))
-      assert.equal(facts['subject.uscc'], sent?.object)
+      assert.equal(facts['respondent.uscc'], sent?.object)
       assert.deepEqual([facts['visit.year'], facts['visit.time']], [2026, 1])
       assert.equal(sent?.persons.length, 2)
+      assert.equal(concerns(child, firmOf(child)), false, 'whoever is visited is not told beforehand')
     }
     await assert.rejects(house.act(caseId, 'complete', { stage: 'visits' }, post('inspection-planner')), {
       code: 'CONTROLS_REFUSE',

@@ -61,6 +61,10 @@ function drawnBy(lot: Lot, pool: readonly string[], avoided: readonly string[], 
   return { object: lot.object, role, persons: persons(lot.persons), reserve }
 }
 
+/** As whom the firm stands in the case that is opened: whoever is visited as a respondent does not learn of it beforehand. */
+const roleOf = ({ definition }: CompiledItem): string =>
+  definition.content.parties.respondent === undefined ? 'subject' : 'respondent'
+
 /** The object's row as it was frozen, as a party: a firm is known by its credit code. */
 function firmOf(registers: Registers, register: string, { values }: RegisterRow) {
   const { fields } = registers.declaration(register)
@@ -120,7 +124,7 @@ export function makeKeepSubCases(needs: SubCaseNeeds): Task {
       verb: 'lodge',
       start: 'other-case',
       channel: there.definition.definition.content.channels[0]!,
-      parties: party ? [{ role: 'subject', party, unit: 'firm' }] : [],
+      parties: party ? [{ role: roleOf(there.definition), party, unit: 'firm' }] : [],
       body: {
         origin: number,
         fields: Object.fromEntries(Object.entries(fields).map(([field, path]) => [field, answer(path)])),

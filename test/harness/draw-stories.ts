@@ -57,6 +57,6 @@ export const sent: Drawn = {
 /** 检查 A visit that a draw has sent two inspectors to. */
 export function visitAt(settings: Partial<WalkSettings> = {}): Walk {
   const at = walk({ item: visit, start: 'other-case', directory: manyInspectors(visit), drawn: sent, ...settings })
-  at.act('lodge', { fields: { 'subject.uscc': sent.object, 'visit.year': 2026, 'visit.time': 1 } })
+  at.act('lodge', { fields: { 'respondent.uscc': sent.object, 'visit.year': 2026, 'visit.time': 1 } })
   return at
 }

@@ -114,7 +114,6 @@ export function plan(making: Making): void {
   const least = chance.whole(1, 10)
   given['plan.percent'] = least + chance.whole(0, 30)
   given['plan.months'] = `${chance.whole(1, 6)}-${chance.whole(7, 12)}`
-  given['plan.population'] = chance.whole(20, 400)
   overlay.set('content.objects.max', chance.whole(100, 900))
   overlay.add('conditions', {
     id: 'share',

@@ -51,6 +51,8 @@ suite('读事项文件 reading item files', () => {
       'DEFINITION_UNKNOWN_KEY content.facts.isHuge { test',
     ])
     assert.deepEqual(findingsOf('\n  decide:', '\n  Decide!:'), ['DEFINITION_UNKNOWN_KEY limits.Decide!'])
+    // one limit that is wrong does not make the others unknown
+    assert.deepEqual(findingsOf('value: 20,', 'value: 0,'), ['DEFINITION_VALUE limits.decide.value'])
     assert.deepEqual(findingsOf('\n    grant:', '\n    Grant it:'), [
       'DEFINITION_UNKNOWN_KEY content.outcomes.Grant it',
     ])

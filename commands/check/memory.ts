@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type CheckMemory, digestOf } from '#kernel/definition'
 
 const root = join(import.meta.dirname, '../..')
-const folder = join(root, 'node_modules/.cache/plumbline-check')
 const mostFiles = 20_000
 
 /** What the checker itself is made of: its sources, the packages they stand on, the calendar, the Node that runs them. */
@@ -22,9 +21,16 @@ function checkerDigest(): string {
  * 检查缓存 What was said last time, kept beside the compiled sources; for each place it is called from, because findings name
  * files as they were given. Another checker begins anew. Without it everything is checked: it is never needed.
  */
-export function openMemory({ anew }: { readonly anew: boolean }) {
+export function openMemory({
+  anew,
+  folder = join(root, 'node_modules/.cache/plumbline-check'),
+  checker = checkerDigest(),
+}: {
+  readonly anew: boolean
+  readonly folder?: string
+  readonly checker?: string
+}) {
   const file = join(folder, `${digestOf(process.cwd()).slice(0, 16)}.json`)
-  const checker = checkerDigest()
   const files: CheckMemory = anew ? new Map() : readMemory(file, checker)
   const before = new Map(files)
   return {

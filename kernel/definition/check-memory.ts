@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CheckedFile } from './check-item.ts'
+import type { Law, LawLibrary } from './lint/index.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** 检查记忆 What the same checker said before, by file. It holds as long as the file and all it was held against are the same. */
@@ -19,12 +20,51 @@ export const digestOf = (content: string | Uint8Array): string =>
 /** What a name stands for today; a part that is not there has a digest too. */
 export type Standing = (use: string) => string
 
-export const standingOf =
-  ({ digests }: Surroundings, known: ReadonlySet<string> | undefined): Standing =>
-  use => {
-    if (!use.startsWith('items')) return digests.get(use) ?? 'absent'
-    return known === undefined ? 'part' : use === 'items' ? 'whole' : String(known.has(use.slice('items/'.length)))
+export function standingOf({ digests, laws }: Surroundings, known: ReadonlySet<string> | undefined): Standing {
+  const read = new Map<string, string>([['laws', digestOf(demandsOf(laws))]])
+  const ofItem = (name: string | undefined): string =>
+    known === undefined ? 'part' : name === undefined ? 'whole' : String(known.has(name))
+  const ofLaw = (name: string): string => {
+    const law = laws.find(name)
+    return law === undefined ? 'absent' : digestOf(JSON.stringify(law))
   }
+  return use => {
+    // a law is named as it is cited, which may be with a stroke
+    const [, kind = use, name] = /^(items|law)(?:\/(.*))?$/s.exec(use) ?? []
+    if (kind === 'items') return ofItem(name)
+    const digest = read.get(use) ?? (name === undefined ? digests.get(use) : ofLaw(name)) ?? 'absent'
+    read.set(use, digest)
+    return digest
+  }
+}
+
+/** Parts of a law that say something about itself only: they concern who cites it. */
+const ofItself: ReadonlySet<string> = new Set<keyof Law>([
+  'law',
+  'name',
+  'aliases',
+  'number',
+  'issued',
+  'revised',
+  'inForce',
+  'yieldsTo',
+  'articles',
+  'verified',
+  'unitRule',
+  'stops',
+  'fines',
+  'limits',
+])
+
+/** What the laws demand of items that do not cite them, and what the city holds: it concerns everybody. */
+const demandsOf = ({ laws, records }: LawLibrary): string =>
+  JSON.stringify([
+    laws.length > 0,
+    records,
+    laws.filter(
+      law => Object.keys(law).some(part => !ofItself.has(part)) || law.limits.some(({ required }) => required),
+    ),
+  ])
 
 /** What was said of a file that is the same in surroundings that are the same. */
 export function recall(memory: CheckMemory, file: string, content: string, standing: Standing) {
@@ -37,7 +77,7 @@ export function remember(memory: CheckMemory, content: string, said: CheckedFile
   memory.set(said.file, { content, uses: Object.fromEntries(said.uses.map(use => [use, standing(use)])), said })
 }
 
-/** Surroundings that note what is asked of them. Laws and posts concern every item: what a law demands, it demands of those who do not cite it. */
+/** Surroundings that note what is asked of them. What laws demand and the posts concern every item. */
 export function watched(surroundings: Surroundings, known: ReadonlySet<string> | undefined) {
   const always = ['laws', 'organs', 'items']
   let seen = new Set(always)
@@ -52,6 +92,13 @@ export function watched(surroundings: Surroundings, known: ReadonlySet<string> |
       registers: (name: string) => {
         note(`registers/${name}`)
         return surroundings.registers(name)
+      },
+      laws: {
+        ...surroundings.laws,
+        find: (name: string) => {
+          note(`law/${name}`)
+          return surroundings.laws.find(name)
+        },
       },
     },
     ...(known && {

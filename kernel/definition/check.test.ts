@@ -145,10 +145,21 @@ suite('检查记忆 what was said before holds as long as nothing it rests on ha
     await rm(at('templates/two.yaml'))
     assert.deepEqual(await check(), ['b.yaml'])
   })
-  test('a register concerns who asks it, a law or a post everybody', async () => {
+  test('a register concerns who asks it; a law who cites it, unless it makes demands; a post everybody', async () => {
     await write('registers/unrelated.yaml', 'register: unrelated\n')
     assert.deepEqual(await check(), [])
+    // the first law: from now on items are held against the law
     await write('laws/new.yaml', 'law: 新法\ninForce: { from: 2026-01-01 }\nlimits: []\n')
+    assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])
+    const [, cited = ''] = /law: ([^,\s]+)/.exec(smallItem) ?? []
+    await write('laws/cited.yaml', `law: ${cited}\ninForce: { from: 2004-07-01 }\nlimits: []\n`)
+    assert.deepEqual(await check(), ['a.yaml', 'c.yaml'])
+    await write('laws/cited.yaml', `law: ${cited}\ninForce: { from: 2027-07-01 }\nlimits: []\n`)
+    assert.deepEqual(await check(), ['a.yaml', 'c.yaml'])
+    await write('laws/new.yaml', 'law: 新法\ninForce: { from: 2026-01-02 }\nlimits: []\n')
+    assert.deepEqual(await check(), [])
+    const gate = '{ need: statement, article: "1", what: 听取意见, drawers: [permit] }'
+    await write('laws/new.yaml', `law: 新法\ninForce: { from: 2026-01-01 }\nlimits: []\ngates: [${gate}]\n`)
     assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])
     await write('organs/organ-types.yaml', 'bureau: { name: 局, nature: statutory, posts: {} }\n')
     assert.deepEqual(await check(), ['a.yaml', 'b.yaml', 'broken.yaml', 'c.yaml'])

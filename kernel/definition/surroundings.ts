@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly laws: LawLibrary
   /** What is wrong with those files themselves. */
   readonly findings: readonly Finding[]
-  /** What each of them says, as a digest by its name: `templates/seizure` (with what it extends), `registers/penalty`, `laws`, `organs`. */
+  /** What each of them says, as a digest by its name: `templates/seizure` (with what it extends), `registers/penalty`, `organs`. Laws are digests of what was read of them. */
   readonly digests: ReadonlyMap<string, string>
 }
 
@@ -34,8 +34,7 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
   }
   const types = (await filesIn(join(content, 'organs'))).get('organ-types')
   const laws: Law[] = []
-  const lawFiles = await filesIn(join(content, 'laws'))
-  for (const { file, bytes } of lawFiles.values())
+  for (const { file, bytes } of (await filesIn(join(content, 'laws'))).values())
     attempt(findings, file, () => laws.push(readLaw(file, bytes.toString())))
   const known = (await filesIn(join(content, 'rules'))).get('known-records')
   const records = known && attempt(findings, known.file, () => readRecords(known.file, known.bytes.toString()))
@@ -49,7 +48,6 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
       ...[...templates.keys()].map(name => [`templates/${name}`, templateDigest(templates, name)] as const),
       ...[...registerFiles].map(([name, file]) => [`registers/${name}`, digestOf(file)] as const),
       ['organs', digestOf(types)],
-      ['laws', digestOf(...lawFiles.values(), known)],
     ]),
   }
 }

@@ -13,6 +13,8 @@ export interface Foreseen {
   readonly expect: 'refused' | 'alarmed'
   /** Only these codes of a refusal, or names of an alarm, count. */
   readonly codes?: readonly string[]
+  /** 逐级 `red hold`: each level of each alarm that must ring. */
+  readonly rungs?: readonly string[]
   /** Made from the item's definition. */
   readonly made?: true
   /** Nobody goes on with the case afterwards: what is late in it later is no news. */
@@ -141,10 +143,12 @@ export function makeTruth(): Truth {
     compareAlarms(alarms) {
       const byId = new Map([...cases.values()].map(truth => [truth.id, truth]))
       const byCase = Map.groupBy(planted, one => one.case)
+      const rung = new Map<Planted, Set<string>>()
       for (const raised of alarms) {
         const truth = byId.get(raised.caseId)
         const wrongs = (truth && byCase.get(truth.key)) ?? []
         const named = wrongs.filter(one => names(one, raised))
+        for (const one of named) rung.set(one, (rung.get(one) ?? new Set()).add(`${raised.level} ${raised.alarm}`))
         if (named.length > 0) {
           if (!nearOnly(raised))
             for (const one of named) {
@@ -161,6 +165,12 @@ export function makeTruth(): Truth {
             what: `${raised.level} ${raised.alarm}`,
             codes: raised.codes,
           })
+      }
+      for (const [one, heard] of rung) {
+        const silent = one.given?.rungs?.filter(wanted => !heard.has(wanted)) ?? []
+        if (silent.length === 0) continue
+        one.caught = undefined
+        one.found = `silent: ${silent.join(', ')}`
       }
     },
   }

@@ -3,7 +3,7 @@ import type { CaseHand, Opening } from '../case-hand.ts'
 import type { Hand } from '../hand.ts'
 import { type Answers, answersOf } from '../script/answers.ts'
 import { type Casting, cast, playersOf } from '../script/casting.ts'
-import type { Attempt, Script } from '../script/script.ts'
+import type { Lived, Step } from '../script/script.ts'
 import type { Seat, Staff } from '../script/staff.ts'
 import { dayOf } from '../time/work-hours.ts'
 import type { Account, Officer } from '../world.ts'
@@ -11,7 +11,7 @@ import type { Trial, Wrong } from '../wrongs/wrong.ts'
 
 /** 一角 One life made from an item's own example, and the wrong that is planted in it. */
 export interface Part {
-  readonly script: Script
+  readonly script: Lived
   readonly seat: Seat
   readonly staff: Staff
   readonly answers: Answers
@@ -21,21 +21,6 @@ export interface Part {
 }
 
 const opens = (verb: string): boolean => (openingVerbs as readonly string[]).includes(verb)
-
-/** Stages are worked off from the inbox; what parties do, and what is put on record besides, is not. */
-const fromInbox: ReadonlySet<string> = new Set(['accept', 'open', 'complete', 'decide', 'deliver', 'notify', 'mediate'])
-
-/** The stage at which an officer finds the case on the desk. */
-function deskOf({ verb, body, actor, before }: Attempt): string | undefined {
-  if (!fromInbox.has(verb) || actor.kind !== 'officer') return undefined
-  const [organ, post] = actor.post.split('/')
-  return Object.values(before.tasks).find(
-    task =>
-      task.organ === organ &&
-      (task.post === post || task.post === '*') &&
-      (body['stage'] === undefined || body['stage'] === task.stage),
-  )?.stage
-}
 
 /** The officer at whose counter a case is opened: the first stage's. */
 function counter({ script: { item }, seat, staff }: Part): Officer {
@@ -50,7 +35,7 @@ function openingOf(
   part: Part,
   casting: Casting,
   accounts: readonly Account[],
-  { verb, body, actor }: Attempt,
+  { verb, body, actor }: Step,
 ): { readonly hand: Hand; readonly opening: Opening } {
   const { script, seat } = part
   const { channels } = script.item.definition.content
@@ -77,7 +62,7 @@ interface Stand {
 }
 
 /** 试错 The wrong is tried where the life would rightly act; where it is let through, the life ends. */
-async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: Attempt): Promise<void> {
+async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: Step): Promise<void> {
   const { wrong, staff, seat } = part
   if (wrong?.trial === undefined) return
   const trial: Trial = wrong.trial(right)
@@ -95,7 +80,7 @@ async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: 
 }
 
 /** Waits for the day on which the script has it; within a day as many hours as the example waited. */
-async function until(c: CaseHand, { at }: Attempt, last: Temporal.Instant | undefined): Promise<void> {
+async function until(c: CaseHand, { at }: Step, last: Temporal.Instant | undefined): Promise<void> {
   const day = dayOf(at)
   if (Temporal.PlainDate.compare(day, c.today()) > 0) return c.on(day)
   const hours = last ? Math.floor(last.until(at).total('hours')) : 0
@@ -115,7 +100,7 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
   const tell = (instead: Wrong['answers'] = {}) => {
     for (const { ask, facts, answer } of known) answers.set(ask, facts, instead[ask] ?? answer)
   }
-  const trying = async (right: Attempt): Promise<void> => {
+  const trying = async (right: Step): Promise<void> => {
     if (wrong?.answers) tell(wrong.answers)
     await tryWrong(c, stand, right)
     if (wrong?.answers) tell()
@@ -123,7 +108,7 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
   tell()
   try {
     let last: Temporal.Instant | undefined
-    for (const [nth, deed] of script.deeds.entries()) {
+    for (const [nth, deed] of script.steps.entries()) {
       const now = wrong?.at === nth
       if (now && wrong.early) await trying(deed)
       await until(c, deed, last)
@@ -135,14 +120,14 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
         await c.open(hand, opening)
       } else {
         const hand = wrong?.stands?.deeds.includes(nth) ? wrong.stands.hand(part) : casting.hand(deed.actor)
-        const desk = deskOf(deed)
+        const { desk } = deed
         await c.act(hand, deed.verb, casting.body(deed.body, deed.actor), desk === undefined ? {} : { desk })
       }
       if (wrong?.alarmsFrom === nth) c.shared.truth.expectGiven(wrong.foreseen, c.plan.key)
     }
-    if (wrong?.at === script.deeds.length && script.refused) {
-      await until(c, script.refused.attempt, last)
-      await trying(script.refused.attempt)
+    if (wrong?.at === script.steps.length && script.refused) {
+      await until(c, script.refused, last)
+      await trying(script.refused)
     }
   } finally {
     for (const { ask, facts } of known) answers.forget(ask, facts)

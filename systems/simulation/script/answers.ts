@@ -1,5 +1,5 @@
 import type { Casting } from './casting.ts'
-import type { Script } from './script.ts'
+import type { Lived } from './script.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
@@ -24,8 +24,8 @@ export function makeAnswers(): Answers {
 }
 
 /** What an item asks of one case, with which facts, and what its example has answered; only what concerns this case alone. */
-export function answersOf({ item, deeds, refused, example }: Script, casting: Casting) {
-  const all = [...deeds, ...(refused ? [refused.attempt] : [])]
+export function answersOf({ item, steps, refused, example }: Lived, casting: Casting) {
+  const all = [...steps, ...(refused ? [refused] : [])]
   const raw: Facts = Object.assign({}, ...all.map(({ body }) => body['fields'] ?? {}))
   const valuesFrom = (facts: Facts) => {
     const prepared = item.prepare(facts)
@@ -43,7 +43,7 @@ export function answersOf({ item, deeds, refused, example }: Script, casting: Ca
 }
 
 /** Whether every answer that an example needs can be given: about the case alone, or as the registers answer of themselves. */
-export const canAnswer = ({ item, example }: Script, given: readonly { readonly ask: string }[]): boolean =>
+export const canAnswer = ({ item, example }: Lived, given: readonly { readonly ask: string }[]): boolean =>
   item.definition.comparison.every(
     ({ ask, expect }) => given.some(one => one.ask === ask) || (example.answers?.[ask] ?? expect) === expect,
   )

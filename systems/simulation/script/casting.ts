@@ -3,7 +3,7 @@ import { composeCitizen, composeUscc } from '#kernel/code'
 import type { CompiledItem } from '#kernel/definition'
 import type { Hand } from '../hand.ts'
 import type { Account } from '../world.ts'
-import type { Script } from './script.ts'
+import type { Lived } from './script.ts'
 import type { Seat, Staff } from './staff.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -34,11 +34,10 @@ const personCode = (running: number): string =>
 const ofMainParty = /^(applicant|respondent|subject)\./
 
 /** 选角 The parties of a life, in the order in which the rehearsal has them. */
-export function playersOf({ item, deeds, refused }: Script, { region }: Seat, running: number): readonly Player[] {
+export function playersOf({ item, parties }: Lived, { region }: Seat, running: number): readonly Player[] {
   const { form, parties: roles } = item.definition.content
   const asksUscc = Object.entries(form).some(([name, { type }]) => type === 'uscc' && ofMainParty.test(name))
-  const state = deeds[0]?.after ?? refused?.attempt.before
-  return (state?.parties ?? []).map(({ role, party, unit }, at) => {
+  return parties.map(({ role, party, unit }, at) => {
     const units = [roles[role as keyof typeof roles]?.unit ?? unit ?? 'person'].flat() as Unit[]
     const chosen = at === 0 && asksUscc && units.includes('firm') ? 'firm' : ((unit ?? units[0]!) as Unit)
     const scheme = chosen === 'firm' || chosen === 'organ' ? 'uscc' : 'citizen'
@@ -82,7 +81,7 @@ const symbolic = /^([a-z][a-z0-9-]*)-([1-9])$/
 
 /** 对号 Puts real people in the place of those of the rehearsal: officers by post, parties by role, and what must be one's own in the form. */
 export function cast(
-  script: Script,
+  script: Lived,
   seat: Seat,
   staff: Staff,
   players: readonly Player[],

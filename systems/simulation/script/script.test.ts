@@ -11,6 +11,7 @@ import { wrongsOf } from '../wrongs/index.ts'
 import { answersOf, canAnswer, makeAnswers } from './answers.ts'
 import { cast, playersOf } from './casting.ts'
 import { beginsOn, moved } from './finish.ts'
+import { livedOf } from './lived.ts'
 import { isLived, makeScripts } from './scripts.ts'
 import type { Staff } from './staff.ts'
 
@@ -29,6 +30,7 @@ const hand = (organ: string, code: string, nth: number | string = 1) =>
 const staff: Staff = {
   of: hand,
   uncertified: (organ, code) => hand(organ, code, 'uncertified'),
+  lapsed: (organ, code) => hand(organ, code, 'lapsed'),
   double: hand,
   organOf: (kind, { organ }) => kind ?? organ,
 }
@@ -63,11 +65,11 @@ suite('脚本 a life from the definition', () => {
     for (const { file, bytes } of await readItemFiles()) {
       const item = compileItem(loadDefinition(file, bytes, templates).definition)
       for (const example of item.definition.examples.filter(isLived)) {
-        const script = scripts.of(item, example, '2026-07-06')
+        const script = livedOf(scripts.of(item, example, '2026-07-06'))
         const players = playersOf(script, seat, 1)
         const accounts = players.map(({ code }) => ({ kind: 'party' as const, party: uuidOf(code), account: code }))
         const casting = cast(script, seat, staff, players, accounts, 1)
-        for (const { verb, body, actor } of script.deeds) {
+        for (const { verb, body, actor } of script.steps) {
           const said = casting.body(body, actor)
           assert.ok(formOf(verb).Check(said), `${item.definition.item} ${verb} ${JSON.stringify(said)}`)
         }
@@ -113,12 +115,12 @@ suite('脚本 a life from the definition', () => {
 suite('选角 real people in the place of the rehearsal’s', () => {
   test('codes and keys are the case’s own, and bodies name nobody of the rehearsal', async () => {
     const item = await itemOf('energy-saving-fund')
-    const script = scripts.of(item, item.definition.examples[0]!, '2026-03-02')
+    const script = livedOf(scripts.of(item, item.definition.examples[0]!, '2026-03-02'))
     const lives = [1, 2].map(running => {
       const players = playersOf(script, seat, running)
       const accounts = players.map(({ code }) => ({ kind: 'party' as const, party: `party-${code}`, account: code }))
       const casting = cast(script, seat, staff, players, accounts, running)
-      return { casting, bodies: script.deeds.map(({ body, actor }) => casting.body(body, actor)) }
+      return { casting, bodies: script.steps.map(({ body, actor }) => casting.body(body, actor)) }
     })
     const said = JSON.stringify(lives.map(({ bodies }) => bodies))
     assert.doesNotMatch(said, /example-organ|00000000-0000-7000|"fund-verifier-\d"/)
@@ -130,7 +132,7 @@ suite('选角 real people in the place of the rehearsal’s', () => {
     assert.ok(known.every(({ ask }) => ask !== 'budget.hasBalance'))
     assert.equal(canAnswer(script, known), true)
     const none = item.definition.examples.find(({ answers }) => answers?.['budget.hasBalance'] === false)!
-    assert.equal(canAnswer(scripts.of(item, none, '2026-03-02'), known), false)
+    assert.equal(canAnswer(livedOf(scripts.of(item, none, '2026-03-02')), known), false)
   })
   test('an answer is given about those facts and no others, and forgotten', () => {
     const answers = makeAnswers()

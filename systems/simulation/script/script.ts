@@ -5,12 +5,16 @@ import type { Refusal } from '#kernel/refusal'
 /** An act as an example writes it. */
 export type Written = Example['acts'][number]
 
-/** An act before it is judged; the names in it are those of the rehearsal. */
-export interface Attempt {
+/** An act; the names in it are those of the rehearsal. */
+export interface Step {
   readonly verb: Verb
   readonly body: Readonly<Record<string, unknown>>
   readonly actor: Actor
   readonly at: Temporal.Instant
+}
+
+/** An act before it is judged. */
+export interface Attempt extends Step {
   readonly before: CaseState
 }
 
@@ -42,4 +46,19 @@ export interface Script {
   readonly alarms: readonly string[]
   /** The act at which it was refused, and the names of the refusal: codes, rules. */
   readonly refused?: { readonly attempt: Attempt; readonly names: readonly string[] }
+}
+
+/** 分场 What is kept of a script for whoever lives it: no state of the case, for a run has thousands. */
+export interface Lived {
+  readonly item: CompiledItem
+  readonly example: Example
+  readonly parties: CaseState['parties']
+  readonly steps: readonly LivedStep[]
+  /** The act at which it was refused. */
+  readonly refused?: Step
+}
+
+export interface LivedStep extends Step {
+  /** The stage at which the officer finds the case on the desk. */
+  readonly desk?: string
 }

@@ -58,6 +58,9 @@ function without({ definition }: CompiledItem, opening: Written, lacking: string
   }
 }
 
+/** Scripts kept at hand; each holds every state of its case. */
+const mostKept = 400
+
 /** 脚本库 Rehearses each example once a day that it begins on: what a life does is known before it is lived. */
 export function makeScripts(rehearse: Rehearse): Scripts {
   const known = new Map<string, Script>()
@@ -110,6 +113,7 @@ export function makeScripts(rehearse: Rehearse): Scripts {
       const before = known.get(key)
       if (before) return before
       const script = make(item, example, day, variant)
+      if (known.size >= mostKept) known.delete(known.keys().next().value!)
       known.set(key, script)
       return script
     },

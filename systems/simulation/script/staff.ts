@@ -14,8 +14,9 @@ export interface Seat {
 export interface Staff {
   /** The n-th, from 1, of those who were put into a post for the run; each holds that post alone. */
   of(organ: string, code: string, nth?: number): Officer
-  /** Somebody in the post without the certificate that the item asks for. */
+  /** Somebody in the post without the certificate that the item asks for, or whose certificate has run out. */
   uncertified(organ: string, code: string): Officer
+  lapsed(organ: string, code: string): Officer
   /** Somebody who holds both posts, in the first of them. */
   double(organ: string, code: string, other: string): Officer
   /** The organ of a kind that serves a seat, found as the engine finds it. */
@@ -119,7 +120,9 @@ export async function appointStaff(
           if (members.length > 1) continue
         }
         for (let nth = 1; nth <= perPost; nth++) want(numberOf(organ, post, nth), certificate, [organ, post])
-        if (wrongs && certificate !== undefined) want(numberOf(organ, post, 'uncertified'), undefined, [organ, post])
+        if (!wrongs || certificate === undefined) continue
+        want(numberOf(organ, post, 'uncertified'), undefined, [organ, post])
+        want(numberOf(organ, post, 'lapsed'), certificate, [organ, post])
       }
       if (!wrongs) continue
       for (const { posts } of separatedPosts(item))
@@ -142,7 +145,13 @@ export async function appointStaff(
         await identity.appoint(sql, by, { person, post, from: since })
       }
       for (const kind of certificates)
-        await identity.certify(sql, by, { person, kind, number: `DEMO-${number}-${kind}`, from: since, to: until })
+        await identity.certify(sql, by, {
+          person,
+          kind,
+          number: `DEMO-${number}-${kind}`,
+          from: since,
+          to: number.endsWith('-lapsed') ? on : until,
+        })
     }
   })
   const hand = (number: string, organ: string, code: string): Officer => {
@@ -153,6 +162,7 @@ export async function appointStaff(
   return {
     of: (organ, code, nth = 1) => hand(numberOf(organ, code, nth), organ, code),
     uncertified: (organ, code) => hand(numberOf(organ, code, 'uncertified'), organ, code),
+    lapsed: (organ, code) => hand(numberOf(organ, code, 'lapsed'), organ, code),
     double: (organ, code, other) => hand(numberOf(organ, code, other), organ, code),
     organOf,
   }

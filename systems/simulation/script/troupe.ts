@@ -12,7 +12,8 @@ import { wrongsOf } from '../wrongs/index.ts'
 import type { Wrong } from '../wrongs/wrong.ts'
 import { answersOf, canAnswer } from './answers.ts'
 import { cast, playersOf } from './casting.ts'
-import type { Script } from './script.ts'
+import { livedOf } from './lived.ts'
+import type { Lived, Script } from './script.ts'
 import { isLived, makeScripts, type Scripts } from './scripts.ts'
 import { appointStaff, type Seat, type Staff, seatsOf } from './staff.ts'
 
@@ -52,27 +53,20 @@ const weight = 6
 const mostSeats = 3
 /** Days that are tried until one suits a script: a hearing announced before a holiday begins another day. */
 const mostDays = 15
+/** Days between those on which lives are begun. */
+const everyDays = 3
 
 const isClean = ({ ended, refused, alarms }: Script): boolean => ended && refused === undefined && alarms.length === 0
 
-const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
-  const players = playersOf(script, seat, 0)
-  return canAnswer(script, answersOf(script, cast(script, seat, staff, players, [], 0)))
+/** What registers answer in a life, the same for all that are told alike. */
+const knownIn = (script: Script, seat: Seat, staff: Staff) => {
+  const lived = livedOf(script)
+  return { lived, known: answersOf(lived, cast(lived, seat, staff, playersOf(lived, seat, 0), [], 0)) }
 }
 
-/** A register can only be made to say otherwise about this case alone. */
-function contradicts(
-  scripts: Scripts,
-  item: CompiledItem,
-  { answers, example }: Wrong,
-  seat: Seat,
-  staff: Staff,
-  on: string,
-) {
-  if (answers === undefined) return true
-  const script = scripts.of(item, item.definition.examples[example]!, on)
-  const known = answersOf(script, cast(script, seat, staff, playersOf(script, seat, 0), [], 0))
-  return Object.keys(answers).every(question => known.some(({ ask }) => ask === question))
+const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
+  const { lived, known } = knownIn(script, seat, staff)
+  return canAnswer(lived, known)
 }
 
 /** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
@@ -99,10 +93,14 @@ export async function makeTroupe(
     )
     const clean = lived.filter(example => isClean(scripts.of(item, example, on)))
     if (clean.length === 0) return []
+    // A register can only be made to say otherwise about this case alone.
+    const possible = ({ answers, example }: Wrong): boolean => {
+      if (answers === undefined) return true
+      const { known } = knownIn(scripts.of(item, item.definition.examples[example]!, on), seats[0]!, staff)
+      return Object.keys(answers).every(question => known.some(({ ask }) => ask === question))
+    }
     const found = wrongs ? wrongsOf(item, lived, (example, variant) => scripts.of(item, example, on, variant)) : []
-    return [
-      { item, seats, clean, wrongs: found.filter(wrong => contradicts(scripts, item, wrong, seats[0]!, staff, on)) },
-    ]
+    return [{ item, seats, clean, wrongs: found.filter(possible) }]
   })
   const handWeight = itemKinds.reduce((sum, kind) => sum + livedItem(kind).weight, 0)
   const own = weight * repertoires.length
@@ -117,21 +115,33 @@ export async function makeTroupe(
     return undefined
   }
 
-  function scriptFor(repertoire: Repertoire, example: Example, wrong: Wrong | undefined, drawn: Temporal.PlainDate) {
-    const { item } = repertoire
+  const days = new Map<string, string | undefined>()
+  const lives = new Map<string, Lived>()
+  function once<T>(kept: Map<string, T>, key: string, make: () => T): T {
+    if (!kept.has(key)) kept.set(key, make())
+    return kept.get(key)!
+  }
+
+  /** Lives that are told alike begin on the same few days, so that each is rehearsed for many cases at once. */
+  function scriptFor({ item }: Repertoire, example: Example, wrong: Wrong | undefined, drawn: number) {
+    const from = stage.begin.add({ days: drawn - (drawn % everyDays) })
+    const told = `${item.hash} ${item.definition.examples.indexOf(example)}`
     const fits = (day: string) =>
       wrong === undefined || wrong.variant !== undefined
         ? isClean(scripts.of(item, example, day))
         : wrong.at === undefined || suits(scripts, item, example, day, wrong)
-    const day = dayFor(fits, drawn)
-    return day === undefined ? undefined : { day, script: scripts.of(item, example, day, wrong?.variant) }
+    const kind = wrong === undefined || wrong.variant !== undefined ? 'clean' : `${wrong.at}`
+    const day = once(days, `${told} ${kind} ${from}`, () => dayFor(fits, from))
+    if (day === undefined) return undefined
+    const key = `${told} ${day} ${JSON.stringify(wrong?.variant)}`
+    return { day, script: once(lives, key, () => livedOf(scripts.of(item, example, day, wrong?.variant))) }
   }
 
   return {
     items: repertoires.map(({ item }) => item.definition.item),
     share: own === 0 ? 0 : own / (own + handWeight),
     heads: [...seats.keys()].flatMap(organ => (now.post(`${organ}/bureau-head`, on) ? headOf(now, organ, on) : [])),
-    plans({ cases, days, seed, wrongs: rate }) {
+    plans({ cases, days: many, seed, wrongs: rate }) {
       const random = makeRandom(seed).fork('troupe')
       const next = new Map<Repertoire, number>()
       return Array.from({ length: repertoires.length === 0 ? 0 : cases }, (_, index): readonly Scene[] => {
@@ -144,7 +154,7 @@ export async function makeTroupe(
         const wrong = planted ? repertoire.wrongs[nth % repertoire.wrongs.length] : undefined
         if (wrong) next.set(repertoire, nth + 1)
         const example = wrong ? item.definition.examples[wrong.example]! : random.pick(repertoire.clean)
-        const found = scriptFor(repertoire, example, wrong, stage.begin.add({ days: random.whole(0, days - 1) }))
+        const found = scriptFor(repertoire, example, wrong, random.whole(0, many - 1))
         if (!found) return []
         const seat = random.pick(places)
         const office = officeOf(now, seat.organ, on)

@@ -56,6 +56,11 @@ function byOtherHands(rehearsed: Rehearsed): readonly Wrong[] {
         hand: ({ staff, seat }) => staff.uncertified(seat.organ, postOf(place)),
       })),
     ),
+    ...(certificate === undefined ? [] : firstOfEach(jointly, () => 'lapsed')).map(place =>
+      tried('authority/certificate-lapsed', ['CERTIFICATE_NOT_IN_FORCE'], place, () => ({
+        hand: ({ staff, seat }) => staff.lapsed(seat.organ, postOf(place)),
+      })),
+    ),
     ...(min < 2 ? [] : firstOfEach(jointly, ({ deed }) => deed.verb)).map(place =>
       tried('authority/one-officer', ['CERTIFICATE_TOO_FEW_OFFICERS', 'OFFICERS_TOO_FEW'], place, () => ({
         finish: (body, by) => ({ ...body, officers: by.kind === 'officer' ? [by.person] : [] }),

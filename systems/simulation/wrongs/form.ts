@@ -1,10 +1,10 @@
-import type { Deed } from '../script/script.ts'
+import type { Step } from '../script/script.ts'
 import { firstOfEach, type Place, places, tried } from './making.ts'
 import type { Maker, Rehearsed, Wrong } from './wrong.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-const fieldsOf = ({ body }: Deed): Body => (body['fields'] ?? {}) as Body
+const fieldsOf = ({ body }: Step): Body => (body['fields'] ?? {}) as Body
 const without = (given: Body, name: string): Body =>
   Object.fromEntries(Object.entries(given).filter(([key]) => key !== name))
 

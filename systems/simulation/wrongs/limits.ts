@@ -1,4 +1,5 @@
 import type { CompiledLimit } from '#kernel/definition'
+import type { Step } from '../script/script.ts'
 import { firstOfEach, type Place, places, stageOf, tried } from './making.ts'
 import type { Maker, Rehearsed, Wrong } from './wrong.ts'
 
@@ -26,6 +27,7 @@ const overrun = (rehearsed: Rehearsed): readonly Wrong[] =>
             kind: 'limits/overrun',
             expect: 'alarmed',
             codes: [...new Set(rungs.map(({ alarm }) => alarm))],
+            rungs: rungs.map(({ level, alarm }) => `${level} ${alarm}`),
             made: true,
           },
           example: told.example,
@@ -36,7 +38,7 @@ const overrun = (rehearsed: Rehearsed): readonly Wrong[] =>
     })
   })
 
-const dayOf = ({ deed }: Place): string => deed.at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+const dayOf = ({ at }: Step): string => at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
 
 /** 未满期限 A posting or a notice is cut short: the act comes on the day on which the waiting begins. */
 function cutShort(rehearsed: Rehearsed): readonly Wrong[] {
@@ -44,7 +46,7 @@ function cutShort(rehearsed: Rehearsed): readonly Wrong[] {
   const { draft, result } = item.definition.publicity
   const waits = places(rehearsed).filter(place => {
     const before = place.told.script.deeds[place.at - 1]
-    return before !== undefined && dayOf({ ...place, deed: before }) < dayOf(place)
+    return before !== undefined && dayOf(before) < dayOf(place.deed)
   })
   const least = [...item.limits.values()].filter(({ kind }) => kind === 'min')
   return firstOfEach(
@@ -77,9 +79,7 @@ const hearingTooSoon = (rehearsed: Rehearsed): readonly Wrong[] =>
     tried('limits/hearing-notice-short', ['LIMIT_NOT_REACHED'], place, right => ({
       body: {
         ...right.body,
-        on: Temporal.PlainDate.from(dayOf({ ...place, deed: right }))
-          .add({ days: 1 })
-          .toString(),
+        on: Temporal.PlainDate.from(dayOf(right)).add({ days: 1 }).toString(),
       },
     })),
   )

@@ -1,4 +1,4 @@
-import type { Deed } from '../script/script.ts'
+import type { Deed, Step } from '../script/script.ts'
 import type { Rehearsed, Told, Trial, Wrong } from './wrong.ts'
 
 export interface Place {
@@ -27,13 +27,13 @@ export const tried = (
   kind: string,
   codes: readonly string[],
   { told, at }: Pick<Place, 'told' | 'at'>,
-  trial: (right: Deed) => Trial,
+  trial: (right: Step) => Trial,
   more: Partial<Wrong> = {},
 ): Wrong => ({
   foreseen: { kind, expect: 'refused', codes, made: true, ...(more.ends && { abandoned: true }) },
   example: told.example,
   at,
-  trial: right => trial(right as Deed),
+  trial,
   ...more,
 })
 

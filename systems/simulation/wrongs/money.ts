@@ -1,7 +1,26 @@
 import { firstOfEach, places, tried } from './making.ts'
-import type { Maker } from './wrong.ts'
+import type { Maker, Rehearsed, Wrong } from './wrong.ts'
 
 const sentinel = 999_000_000_000
+
+/** The question that the ledger answers, and no register. */
+const hasBalance = 'budget.hasBalance'
+
+/** 超预算 More is asked for than the line of the budget holds. */
+const beyondBudget = (rehearsed: Rehearsed): readonly Wrong[] =>
+  rehearsed.item.definition.comparison.flatMap(({ id, ask, at, with: { amount } }) =>
+    ask !== hasBalance || amount === undefined || rehearsed.item.definition.content.form[amount] === undefined
+      ? []
+      : firstOfEach(
+          places(rehearsed).filter(({ deed }) => at.includes(deed.verb)),
+          () => id,
+        ).map(place =>
+          tried('money/beyond-budget', ['COMPARISON_DIFFERS'], place, () => ({}), {
+            variant: { bend: { field: amount, value: sentinel } },
+            ends: true,
+          }),
+        ),
+  )
 
 /** 钱物 More than was granted, to somebody else, beyond the band; goods without a receipt. */
 export const ofMoney: Maker = rehearsed => {
@@ -21,6 +40,7 @@ export const ofMoney: Maker = rehearsed => {
     ...(authority.discretion === 'none' ? [] : ['DISCRETION_OUTSIDE_BAND']),
   ]
   return [
+    ...beyondBudget(rehearsed),
     ...(beyond.length === 0 ? [] : firstOfEach(banded, () => 'amount')).map(place =>
       tried('authority/amount-beyond-band', beyond, place, ({ body }) => ({ body: { ...body, amount: sentinel } })),
     ),

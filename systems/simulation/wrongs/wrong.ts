@@ -1,6 +1,6 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Hand } from '../hand.ts'
-import type { Attempt, Script } from '../script/script.ts'
+import type { Script, Step } from '../script/script.ts'
 import type { Variant } from '../script/scripts.ts'
 import type { Seat, Staff } from '../script/staff.ts'
 import type { Foreseen } from '../truth.ts'
@@ -17,9 +17,9 @@ export interface Around {
 
 /** 一试 What is tried instead of the rightful act: by other hands, another verb, another body. */
 export interface Trial {
-  readonly verb?: Attempt['verb']
+  readonly verb?: Step['verb']
   /** Whose part it would be, in the names of the rehearsal. */
-  readonly actor?: Attempt['actor']
+  readonly actor?: Step['actor']
   /** In the names of the rehearsal. */
   readonly body?: Body
   readonly hand?: (around: Around) => Hand
@@ -34,7 +34,7 @@ export interface Wrong {
   readonly example: number
   /** Before which deed it is tried; the number of deeds: at the act the example itself has refused. */
   readonly at?: number
-  readonly trial?: (right: Attempt) => Trial
+  readonly trial?: (right: Step) => Trial
   /** The life ends with it: nothing rightful can follow. */
   readonly ends?: true
   /** The life is lived with this in it. */

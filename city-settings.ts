@@ -1,4 +1,4 @@
-import type { ExchangeAdapter } from '#hubs/data/exchange'
+import type { ExchangeAdapter, ReadExchanges } from '#hubs/data/exchange'
 import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
@@ -19,6 +19,8 @@ export interface CitySettings {
   readonly calendars?: () => Calendar
   /** Systems of departments that answer what no register of the city knows (hubs/data/exchange). */
   readonly exchanges?: readonly ExchangeAdapter[]
+  /** What `exchanges.yaml` of the city says; default: read there. */
+  readonly declaredExchanges?: ReadExchanges
   /** Answers for people whom only a simulation knows; never in production. */
   readonly standIn?: StandIn
   /** An opened database, for tests and tools that have one. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Ledger, openBudget } from '#hubs/application/ledger'
+import { type ReadExchanges, readExchanges } from '#hubs/data/exchange'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import {
@@ -53,6 +54,14 @@ export const readItemFiles = (root = contentDirectory): Promise<DefinitionFile[]
 async function readBudget(city: string, root = contentDirectory): Promise<string | undefined> {
   const path = join(root, 'cities', city, 'budget.yaml')
   return existsSync(path) ? readFile(path, 'utf8') : undefined
+}
+
+/** 外部系统 Which questions the city asks of whose systems; none where it has no `exchanges.yaml`. */
+export async function readCityExchanges(city: string | false, root = contentDirectory): Promise<ReadExchanges> {
+  if (city === false) return { systems: new Map(), findings: [] }
+  const file = join('cities', city, 'exchanges.yaml')
+  const path = join(root, file)
+  return existsSync(path) ? readExchanges(file, await readFile(path)) : { systems: new Map(), findings: [] }
 }
 
 export interface PublishedContent {

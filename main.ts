@@ -28,7 +28,7 @@ import {
 } from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
-import { contentDirectory, publishContent, readCalendar } from './content.ts'
+import { contentDirectory, publishContent, readCalendar, readCityExchanges } from './content.ts'
 import { migrations } from './migrations.ts'
 import { makeWork } from './work.ts'
 
@@ -82,6 +82,7 @@ async function openOn(
     calendars = readCalendar,
     exchanges = [],
     standIn,
+    declaredExchanges,
     storage: given,
   }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
 ) {
@@ -123,14 +124,11 @@ async function openOn(
   let calendar = calendars()
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const ledger = makeLedger({ clock })
-  const { compare, ...data } = await makeDataHub({
-    db,
-    clock,
-    log,
-    keyring,
-    index,
-    exchanges,
-    ledger,
+  const { compare, exchangeFaults, ...data } = await makeDataHub({
+    ...{ db, clock, log, keyring, index, exchanges, ledger },
+    declared: declaredExchanges ?? (await readCityExchanges(content)),
+    secrets: config.secrets ?? path('secrets'),
+    raise: alarm => db.transaction(sql => alarms.raiseOfHouse(sql, alarm)),
     standIn: config.mode === 'production' ? undefined : standIn,
   })
 
@@ -223,7 +221,7 @@ async function openOn(
     content === false
       ? { published: 0, faults: [] }
       : await publishContent({ db, clock, identity, implementations, ledger }, content)
-  for (const fault of published.faults)
+  for (const fault of [...exchangeFaults, ...published.faults])
     log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
   if (content !== false) {
     const { allInForce } = await definitions.directory()
@@ -270,7 +268,7 @@ async function openOn(
     files,
     keeping,
     cases,
-    faults: published.faults,
+    faults: [...exchangeFaults, ...published.faults],
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
     reloadCalendar: work.reloadCalendar,

@@ -3,12 +3,16 @@ import type { Verdict } from '#kernel/refusal'
 import type { ActInput } from './act.ts'
 import type { Verb } from './acts/index.ts'
 
-/** 比对证据 An answer obtained before the step: its value, when it was obtained, until when it counts. */
+/**
+ * 比对证据 An answer obtained before the step: its value, when it was obtained, until when it counts; `toHuman` where waiting for
+ * another one settles nothing.
+ */
 export interface Evidence {
   readonly comparison: string
   readonly value: unknown
   readonly obtained: string
   readonly validUntil: string
+  readonly toHuman?: true
 }
 
 export interface ControlInput extends ActInput {

@@ -95,6 +95,12 @@ export const ConfigSchema = Type.Object(
       Type.String({ minLength: 1, description: 'The access key, where it does not lie in a file' }),
     ),
     filesSecretKey: Type.Optional(Type.String({ minLength: 1, description: 'The secret that belongs to it' })),
+    secrets: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Directory with the secrets of outside systems, a file each; mode 0600',
+      }),
+    ),
     demoAccounts: Type.Boolean({ description: 'Accounts with known passwords; never in production' }),
     simulators: Type.Boolean({ description: 'Simulated outside systems; never in production' }),
     rateLimit: Type.Object(

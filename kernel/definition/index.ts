@@ -79,6 +79,7 @@ export { cancellationGrounds, type Later, revocationGrounds, withdrawalGrounds }
 export type { Limit } from './settings/limits.ts'
 export type { Migrates } from './settings/migrates.ts'
 export { type Provision, type SpanValue, spanOf, type Text, type Unit } from './settings/words.ts'
+export { type ReadShaped, readShaped } from './shaped.ts'
 export { checkSoundness, type SoundnessContext } from './soundness.ts'
 export { stagesOf } from './stages.ts'
 export { readLimited, readSurroundings, type Surroundings } from './surroundings.ts'

@@ -1,10 +1,11 @@
 import type { Ledger } from '#hubs/application/ledger'
 import { makeComparisons } from '#hubs/data/comparison'
-import { type ExchangeAdapter, makeExchange } from '#hubs/data/exchange'
+import { type ExchangeAdapter, makeExchange, makeHealth, openAdapters, type ReadExchanges } from '#hubs/data/exchange'
 import { makeFeeds } from '#hubs/data/feed'
 import type { Clock } from '#kernel/clock'
 import type { Log } from '#kernel/log'
 import type { BlindIndex, Keyring } from '#kernel/party'
+import type { Reason } from '#kernel/refusal'
 import { makeRegisters, releasedRegisters } from '#kernel/register'
 import type { Db } from '#kernel/storage'
 import { askOf } from './questions.ts'
@@ -17,15 +18,21 @@ export interface DataHubNeeds {
   readonly log: Log
   readonly keyring: Keyring
   readonly index: BlindIndex
+  /** What the city declares, where its secrets lie, and adapters that tests and demonstrations bring. */
+  readonly declared: ReadExchanges
+  readonly secrets: string
   readonly exchanges: readonly ExchangeAdapter[]
   /** 代答 Answers instead of a register where a simulation's people are asked about; undefined: the register is asked. */
   readonly standIn?: StandIn | undefined
+  /** Tells supervision of what the house cannot put right. */
+  readonly raise: (alarm: { id: string; alarm: string; reason: Reason }) => Promise<void>
   /** Answers what a budget line holds. */
   readonly ledger: Pick<Ledger, 'budget'>
 }
 
 /** 数据中枢 What comes in as files, what departments answer, and what both are asked for before a step. */
-export async function makeDataHub({ db, clock, log, keyring, index, exchanges, ledger, standIn }: DataHubNeeds) {
+export async function makeDataHub(needs: DataHubNeeds) {
+  const { db, clock, log, keyring, index, declared, secrets, exchanges, raise, ledger, standIn } = needs
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
   const tag = (text: string) => index.tag('comparison', text)
   const report = (event: string, facts: Readonly<Record<string, unknown>>) => log.warn(facts, event)
@@ -34,11 +41,23 @@ export async function makeDataHub({ db, clock, log, keyring, index, exchanges, l
     const said = standIn?.(question, facts)
     return said === undefined ? asked(question, facts, on, sql) : (said as Awaited<ReturnType<typeof asked>>)
   }
-  const exchange = makeExchange({ db, clock, adapters: exchanges, tag, report })
+  const away = (system: string, since: string) => {
+    log.warn({ system, since }, 'exchange.away')
+    const reason = { code: 'EXCHANGE_AWAY', facts: { system } }
+    return raise({ id: `exchange-away:${system}:${since}`, alarm: 'exchange-away', reason })
+  }
+  const health = makeHealth({ db, clock, away })
+  const { connected, findings } = openAdapters(declared, { clock, health, secrets })
+  const adapters = [...connected.map(({ adapter }) => adapter), ...exchanges]
+  const exchange = makeExchange({ db, clock, adapters, tag, report })
   return {
     registers,
     feeds: makeFeeds({ db, clock, registers, keyring }),
     exchange,
+    exchangeHealth: health,
+    /** The outside systems that are asked, and what kept others from it. */
+    connected,
+    exchangeFaults: [...declared.findings, ...findings],
     compare: makeComparisons({ db, clock, ask, outside: exchange, tag }).compare,
   }
 }

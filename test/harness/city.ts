@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ReadExchanges } from '#hubs/data/exchange'
 import type { Calendar } from '#kernel/calendar'
 import type { Actor, ActResult, Verb } from '#kernel/case'
 import { type ManualClock, manualClock } from '#kernel/clock'
@@ -79,10 +80,12 @@ export async function openTestCity({
   now = '2026-03-02T09:00:00+08:00',
   calendars,
   standIn,
+  declaredExchanges,
 }: {
   readonly now?: string
   readonly calendars?: () => Calendar
   readonly standIn?: StandIn
+  readonly declaredExchanges?: ReadExchanges
 } = {}): Promise<TestCity> {
   const database = await openTestDatabase()
   const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-city-'))
@@ -98,12 +101,10 @@ export async function openTestCity({
     [Symbol.asyncDispose]: stop,
   }
   const city = await openCity({
-    config,
-    clock,
-    storage,
-    durable: false,
+    ...{ config, clock, storage, durable: false },
     ...(calendars && { calendars }),
     ...(standIn && { standIn }),
+    ...(declaredExchanges && { declaredExchanges }),
   })
 
   /** What the registers say of a firm is what a clean case needs. */

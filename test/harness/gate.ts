@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
+import type { ReadExchanges } from '#hubs/data/exchange'
 import { giveReadingGrants } from '#systems/power'
 import { indexAll } from '#systems/service'
 import { type GateOptions, makeGate } from '../../gate.ts'
@@ -64,8 +65,14 @@ export interface TestGate extends AsyncDisposable {
 }
 
 /** 试门 The demo city behind its gate, with an issuer of its own. */
-export async function openTestGate(options: GateOptions & { readonly now?: string } = {}): Promise<TestGate> {
-  const house = await openTestCity(options.now === undefined ? {} : { now: options.now })
+export async function openTestGate(
+  options: GateOptions & { readonly now?: string; readonly declaredExchanges?: ReadExchanges } = {},
+): Promise<TestGate> {
+  const { now, declaredExchanges } = options
+  const house = await openTestCity({
+    ...(now !== undefined && { now }),
+    ...(declaredExchanges && { declaredExchanges }),
+  })
   const { city, clock, dataDirectory } = house
   const issuer = await openIssuer({
     mode: 'test',

@@ -32,6 +32,7 @@ export interface OutsideObtained {
   readonly source: string
   readonly obtained: string | null
   readonly validUntil: string | null
+  readonly toHuman?: true
 }
 
 /** Whoever asks the systems of departments (hubs/data/exchange); its answers are stored before they come here. */
@@ -118,11 +119,12 @@ export function makeComparisons({ db, clock, ask, outside, tag, validFor = { hou
       until: validUntil ?? until,
     }))
     await db.run(insert, [caseId, JSON.stringify(rows)])
-    return rows.map(({ comparison, value, obtained, until: validUntil }) => ({
+    return rows.map(({ comparison, value, obtained, until: validUntil, toHuman }) => ({
       comparison,
       value,
       obtained,
       validUntil,
+      ...(toHuman && { toHuman }),
     }))
   }
 

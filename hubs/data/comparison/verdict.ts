@@ -8,6 +8,8 @@ export interface Answer {
   readonly value: unknown
   readonly obtained: string
   readonly validUntil: string
+  /** Nobody waits for another one: a named person decides. */
+  readonly toHuman?: true
 }
 
 const basisOf = ({ law, articles }: Comparison['basis']): Basis => ({ law, articles: articles.map(String) })
@@ -35,7 +37,8 @@ function otherwise(declared: Comparison['else'], reason: Reason): Verdict {
 
 /**
  * 比对裁断 Holds an answer against what the item expects. No answer, a stale one, or one from the future is unknown; what
- * follows then is the item's own word: a human decides, the step waits (it is refused for now), or it is refused.
+ * follows then is the item's own word: a human decides, the step waits (it is refused for now), or it is refused. Nothing waits
+ * for what no answer will settle: systems that contradict themselves, or have not answered for too long. A human decides then.
  * The reason names what was expected, never what was found: that may be somebody's.
  */
 export function comparisonVerdict(comparison: Comparison, answer: Answer | undefined, now: Temporal.Instant): Verdict {
@@ -51,6 +54,7 @@ export function comparisonVerdict(comparison: Comparison, answer: Answer | undef
   const isFresh = answer !== undefined && at(answer.obtained) <= 0 && at(answer.validUntil) > 0
   if (!isFresh || answer.value === null || answer.value === undefined) {
     const why = answer === undefined ? 'missing' : isFresh ? 'unknown' : 'stale'
+    if (unknown === 'wait' && answer?.toHuman) return humanDecides(reason('COMPARISON_UNKNOWN', { why: 'unsettled' }))
     if (unknown === 'human') return humanDecides(reason('COMPARISON_UNKNOWN', { why }))
     return refused(reason(unknown === 'wait' ? 'COMPARISON_AWAITED' : 'COMPARISON_UNKNOWN', { why }))
   }

@@ -4,11 +4,13 @@ import { Compile } from 'typebox/compile'
 
 /** 外部系统 A department's own system: which questions it answers, and how long one waits for it. */
 export interface OutsideSystem {
-  /** The part of `ask: budget.hasBalance` before the point. */
   readonly system: string
+  /** By their names: `hasBalance` of system `budget` is `ask: budget.hasBalance`; a name with a point is the whole question. */
   readonly questions: Readonly<Record<string, OutsideQuestion>>
   /** Milliseconds somebody waits for an answer; later ones are kept, and counted when it is asked again. */
   readonly within: number
+  /** ISO 8601; after so long without a usable answer a named person decides. Default three days. */
+  readonly humanAfter?: string
   /** With a key, an answer without its Ed25519 signature is none. */
   readonly publicKey?: KeyObject
 }

@@ -30,6 +30,10 @@ const request = statement(
   'exchange.request',
   'select id, system, question, deadline from data.exchange_requests where id = $1',
 )
+const first = statement(
+  'exchange.first',
+  'select min(asked_at) as at from data.exchange_requests where case_id = $1 and question = $2 and with_tag = $3',
+)
 const answer = statement(
   'exchange.answer',
   `insert into data.exchange_answers (request, digest, value, fault, source, obtained_at, valid_until, signature, received_at, late)
@@ -94,6 +98,10 @@ export const exchangeStore = {
         one.deadline,
       ])
     )[0]!,
+  firstAsked: async (sql: Sql, { caseId, question, tag }: Place): Promise<Temporal.Instant | undefined> => {
+    const [row] = await sql.run<{ at: string | null }>(first, [caseId, question, tag])
+    return row?.at == null ? undefined : Temporal.Instant.from(row.at)
+  },
   request: async (sql: Sql, id: string) => (await sql.run<StoredRequest>(request, [id]))[0],
   answer: async (
     sql: Sql,

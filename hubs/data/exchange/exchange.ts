@@ -30,6 +30,8 @@ export interface Obtained {
   readonly source: string
   readonly obtained: string | null
   readonly validUntil: string | null
+  /** No answer will settle it: they contradict each other, or one has waited long enough. A named person decides. */
+  readonly toHuman?: true
 }
 
 export interface ExchangeNeeds {
@@ -44,6 +46,8 @@ export interface ExchangeNeeds {
 
 /** After this, a question nobody answers is given up; milliseconds. */
 const patience = 60_000
+/** How long a case waits for a system before a named person decides, where the city does not say. */
+const waitsFor = 'P3D'
 
 /**
  * 数据交换 Asks the systems of departments. Every answer is a row before it is used, with source, moment and end; what is missing,
@@ -51,21 +55,18 @@ const patience = 60_000
  */
 export function makeExchange({ db, clock, adapters, tag, report = () => {} }: ExchangeNeeds) {
   const bySystem = new Map(adapters.map(adapter => [adapter.outside.system, adapter]))
-  const partsOf = (question: string): [system: string, name: string] => {
-    const point = question.indexOf('.')
-    return [question.slice(0, point), question.slice(point + 1)]
-  }
-  const declaredOf = (question: string) => {
-    const [system, name] = partsOf(question)
-    const adapter = bySystem.get(system)
-    const declared =
-      adapter && Object.hasOwn(adapter.outside.questions, name) ? adapter.outside.questions[name] : undefined
-    return adapter && declared ? { adapter, declared } : undefined
-  }
+  const byQuestion = new Map(
+    adapters.flatMap(adapter =>
+      Object.entries(adapter.outside.questions).map(([name, declared]) => [
+        name.includes('.') ? name : `${adapter.outside.system}.${name}`,
+        { adapter, declared },
+      ]),
+    ),
+  )
 
   function faultOf(answer: OutsideAnswer, outside: OutsideSystem, now: Temporal.Instant): ExchangeFault | null {
     if (outside.publicKey && !isSignedBy(answer, outside.publicKey)) return 'EXCHANGE_SIGNATURE_FALSE'
-    const type = outside.questions[partsOf(answer.question)[1]]?.answer
+    const type = byQuestion.get(answer.question)?.declared.answer
     const fits =
       answer.value === null || (type === 'integer' ? Number.isSafeInteger(answer.value) : typeof answer.value === type)
     const obtained = Temporal.Instant.from(answer.obtained)
@@ -123,15 +124,27 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
     const answers = await exchangeStore.usable(db, place, clock.now())
     const last = answers.at(-1)
     if (!last) return { ...unknown, fault: otherwise }
-    if (new Set(answers.map(({ value }) => value)).size > 1) return { ...unknown, fault: 'EXCHANGE_CONTRADICTED' }
+    if (new Set(answers.map(({ value }) => value)).size > 1)
+      return { ...unknown, fault: 'EXCHANGE_CONTRADICTED', toHuman: true }
     const { value, source, obtained, validUntil } = last
     return { value, fault: null, source: `system:${system}:${source}`, obtained, validUntil }
+  }
+
+  /** Nobody waits for ever: what has been unknown for too long since it was first asked goes to a named person. */
+  async function settled(obtained: Obtained, place: Place, { outside }: ExchangeAdapter): Promise<Obtained> {
+    if (obtained.value !== null || obtained.toHuman) return obtained
+    const first = await exchangeStore.firstAsked(db, place)
+    const end = first
+      ?.toZonedDateTimeISO(clock.zone)
+      .add(outside.humanAfter ?? waitsFor)
+      .toInstant()
+    return end && Temporal.Instant.compare(clock.now(), end) >= 0 ? { ...obtained, toHuman: true } : obtained
   }
 
   return {
     receive,
     /** Whether an outside system answers this question. */
-    answers: (question: string): boolean => declaredOf(question) !== undefined,
+    answers: (question: string): boolean => byQuestion.has(question),
     /** What was asked outside for a case, and each answer to it. */
     evidenceOf: (caseId: string): Promise<OutsideEvidence[]> => exchangeStore.ofCase(db, caseId),
 
@@ -144,17 +157,16 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
       facts: Readonly<Record<string, unknown>>,
       { caseId, purpose }: { readonly caseId: string; readonly purpose: string },
     ): Promise<Obtained> {
-      const found = declaredOf(question)
-      const [system] = partsOf(question)
-      if (!found)
-        return { value: null, fault: 'EXCHANGE_AWAY', source: `system:${system}`, obtained: null, validUntil: null }
+      const found = byQuestion.get(question)
+      if (!found) return { value: null, fault: 'EXCHANGE_AWAY', source: 'system:', obtained: null, validUntil: null }
       const { adapter, declared } = found
+      const { system } = adapter.outside
       const wanted = Object.fromEntries(declared.with.map(name => [name, facts[name] ?? null]))
       const place = { caseId, question, tag: tag(JSON.stringify([question, wanted])) }
       if (Object.values(wanted).includes(null))
         return { value: null, fault: 'FACT_UNKNOWN', source: `system:${system}`, obtained: null, validUntil: null }
       const there = await judged(place, system, 'EXCHANGE_SILENT')
-      if (there.fault === null) return there
+      if (there.fault === null) return settled(there, place, adapter)
       const at = clock.now()
       const request =
         (await exchangeStore.open(db, place, at)) ??
@@ -174,7 +186,11 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
       const came = await Promise.race([carry(adapter, asked), tired])
       clearTimeout(timer)
       const why = came === 'tired' ? 'EXCHANGE_SILENT' : came ? 'EXCHANGE_ANSWER_INVALID' : 'EXCHANGE_AWAY'
-      return judged(place, system, (await exchangeStore.lastFault(db, request.id)) ?? why)
+      return settled(
+        await judged(place, system, (await exchangeStore.lastFault(db, request.id)) ?? why),
+        place,
+        adapter,
+      )
     },
   }
 }

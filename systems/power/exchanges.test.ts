@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { readExchanges } from '#hubs/data/exchange'
+import { codes } from '../../test/harness/city.ts'
+import { openDepartment, say } from '../../test/harness/department.ts'
+import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
+
+const organ = '210102-approval-bureau'
+
+suite('外部系统 a city that asks a department over HTTP', () => {
+  let gate: TestGate
+  let window: string
+  let department: Awaited<ReturnType<typeof openDepartment>>
+  const registered = (status: string) => {
+    department.state.counter = ({ body }, response) =>
+      say(response, { data: { status, ticket: JSON.parse(body).ticket } })
+  }
+
+  before(async () => {
+    department = await openDepartment((_, response) => say(response, {}, 503))
+    const declaredExchanges = readExchanges(
+      'exchanges.yaml',
+      Buffer.from(`
+market:
+  name: { zh: 市场主体登记系统, en: Register of enterprises }
+  organ: 210100-market-regulation-bureau
+  url: ${department.url}
+  within: 1000
+  questions:
+    enterprise.isActive:
+      with: { code: uscc, ticket: $request }
+      answer: boolean
+      value: { at: data.status, means: { 存续: true, 注销: false } }
+      echo: data.ticket
+`),
+    )
+    assert.deepEqual(declaredExchanges.findings, [])
+    gate = await openTestGate({ declaredExchanges })
+    window = await gate.officer(`acceptance@${organ}`)
+  })
+  after(() => gate?.close())
+
+  const opened = async () => {
+    const firm = await gate.house.firm()
+    const { number, caseId } = (await gate.ask('/api/cases', { token: window, body: openingOf(firm) })).json()
+    return { number: number as string, caseId: caseId as string, code: codes.get(firm)! }
+  }
+  const accept = (number: string, body: object = {}) =>
+    gate.ask(`/api/cases/${number}/acts/accept`, { token: window, body })
+  const kept = async (caseId: string) =>
+    (await gate.house.city.exchange.evidenceOf(caseId)).map(({ value, fault, source }) => [value, fault, source])
+
+  test('the department answers: the step goes through, on evidence that is there once', async () => {
+    registered('存续')
+    const { number, caseId, code } = await opened()
+    assert.equal((await accept(number)).statusCode, 200)
+    assert.equal(JSON.parse(department.state.heard.at(-1)!.body).code, code)
+    assert.deepEqual(await kept(caseId), [[true, null, 'market']])
+  })
+
+  test('it is away, or says otherwise: a named person decides as the item says, and the case goes on', async () => {
+    for (const counter of [
+      () => registered('注销'),
+      () => (department.state.counter = (_, response) => say(response, {}, 503)),
+    ]) {
+      counter()
+      const { number } = await opened()
+      const asked = (await accept(number)).json()
+      assert.deepEqual([asked.code, asked.reasons?.[0]?.rule], ['HUMAN_JUDGEMENT_NEEDED', 'comparison.firm-active'])
+      assert.equal((await accept(number, { judgements: { 'firm-active': '已核对营业执照' } })).statusCode, 200)
+    }
+  })
+
+  test('administrators see how it is, supervision has one alarm, nobody else sees it; it is asked again when it is back', async () => {
+    department.state.counter = (_, response) => say(response, {}, 503)
+    const { number, caseId } = await opened()
+    for (let tries = 0; tries < 6; tries++) await accept(number)
+    const directory = await gate.house.city.identity.directory()
+    const shown = async (sub: string, administrator: 'system' | 'security' | 'audit') => {
+      const person = directory.personByNumber(sub)!.id
+      const token = await gate.issuer.mint({ sub: person, administrator, scope: 'administer' })
+      return gate.ask('/api/administration/exchanges', { token })
+    }
+    const [market] = (await shown('SYD-9001', 'system')).json().items
+    assert.deepEqual(
+      [market.system, market.name.zh, market.state, market.fault, market.questions],
+      ['market', '市场主体登记系统', 'away', 'it answered 503', ['enterprise.isActive']],
+    )
+    assert.ok(market.lastDay.asked >= 2 && market.awaySince)
+    assert.equal((await shown('SYD-9003', 'audit')).statusCode, 200)
+    assert.equal((await shown('SYD-9002', 'security')).statusCode, 403)
+    assert.equal((await gate.ask('/api/administration/exchanges', { token: window })).statusCode, 403)
+    const alarms = await gate.house.city.db.query<{ alarm: string }>(
+      `select alarm from governance.alarms where alarm = 'exchange-away'`,
+    )
+    assert.equal(alarms.length, 1)
+    assert.deepEqual(await kept(caseId), [[null, null, null]])
+  })
+})

@@ -59,16 +59,16 @@ export interface UsccParts {
 
 /** GB 11714: the check character of the eight-character body; letters count A = 10 … Z = 35. */
 export function organisationCheck(body: string): string {
-  const sum = organisationWeights.reduce(
-    (total, weight, index) => total + weight * Number.parseInt(body[index]!, 36),
-    0,
-  )
+  let sum = 0
+  for (let index = 0; index < organisationWeights.length; index++)
+    sum += organisationWeights[index]! * Number.parseInt(body[index]!, 36)
   return '0X987654321'[sum % 11]!
 }
 
 /** GB 32100: the check character of the first seventeen. */
 export function usccCheck(body: string): string {
-  const sum = weights.reduce((total, weight, index) => total + weight * alphabet.indexOf(body[index]!), 0)
+  let sum = 0
+  for (let index = 0; index < weights.length; index++) sum += weights[index]! * alphabet.indexOf(body[index]!)
   return alphabet[(31 - (sum % 31)) % 31]!
 }
 
@@ -78,14 +78,15 @@ export function isOrganisationCode(text: string): boolean {
   return /^[0-9A-Z]{8}[0-9X]$/.test(plain) && organisationCheck(plain) === plain[8]
 }
 
-const repeats = (text: string) => new Set(text).size === 1
+const repeats = (text: string) => /^(.)\1*$/.test(text)
+const sound = /^[0-9A-HJ-NP-RTUWXY]{18}$/
 
 /** Everything a USCC must be; `where` names it when it stands inside a longer code. */
 export function checkUscc(value: string, found: Findings, where = '统一社会信用代码'): boolean {
   const before = found.problems.length
   if (!found.expect(value.length === 18, 'length', `${where}应为 18 位,现为 ${value.length} 位`)) return false
-  const foreign = [...value].filter(character => !alphabet.includes(character))
-  if (foreign.length > 0) {
+  if (!sound.test(value)) {
+    const foreign = [...value].filter(character => !alphabet.includes(character))
     const small = foreign.some(character => alphabet.includes(character.toUpperCase()))
     const text = small ? '字母应为大写' : '只用数字和大写字母,不用 I O S V Z'
     found.expect(false, small ? 'lower-case' : 'alphabet', `${where}含有“${foreign.join('')}”:${text}`)

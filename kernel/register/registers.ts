@@ -175,11 +175,11 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
     },
     async feed(sql, register, { feed, rows, source }) {
       const table = tableOf(declaration(register).register)
-      const records = rows.map(({ line, from, to, columns }) => ({
+      const records = rows.map(({ line: row_id, from: valid_from, to: valid_to, columns }) => ({
+        row_id,
+        valid_from,
+        valid_to,
         ...columns,
-        row_id: line,
-        valid_from: from,
-        valid_to: to,
       }))
       const [row] = await sql.run<{ fed: FeedWritten }>(
         { name: `register.feed.${table}`, text: `select registers.${name(`${table}_feed`)}($1, $2, $3, $4) as fed` },

@@ -130,7 +130,7 @@ export function newTableVersion(
   return [
     ...dropViews(superseded, register),
     `alter table ${table} rename to ${name(before)}`,
-    ...['pkey', 'no_overlap', 'current', 'entry', 'ended'].map(
+    ...['pkey', 'no_overlap', 'key', 'entry', 'ended'].map(
       index => `alter index registers.${name(`${bare}_${index}`)} rename to ${name(`${before}_${index}`)}`,
     ),
     ...createTable(next),

@@ -112,7 +112,10 @@ export function makeRowReader({
   const decode = makeDecoder(encoding)
   const names = fieldsByName(declaration)
   const shapes = new Map(Object.entries(declaration.fields))
-  const required = [...shapes].filter(([, shape]) => !shape.nullable && !shape.personal).map(([field]) => field)
+  const columnBy = new Map([...shapes.keys()].map(field => [field, columnOf(field)]))
+  const required = [...shapes]
+    .filter(([, shape]) => !shape.nullable && !shape.personal)
+    .map(([field]) => ({ field, column: columnOf(field) }))
   const nullable = Object.fromEntries(
     [...shapes].filter(([, shape]) => !shape.personal).map(([field]) => [columnOf(field), null]),
   )
@@ -173,10 +176,10 @@ export function makeRowReader({
       if (shape.personal) return bad('FEED_PERSONAL', field)
       const value = valueIn(field, given)
       if (value === undefined) return bad('FEED_FIELD_INVALID', field)
-      row[columnOf(field)] = value
+      row[columnBy.get(field)!] = value
     }
-    const missing = required.find(field => row[columnOf(field)] === null)
-    if (missing !== undefined) return bad('FEED_FIELD_MISSING', missing)
+    const missing = required.find(({ column }) => row[column] === null)
+    if (missing !== undefined) return bad('FEED_FIELD_MISSING', missing.field)
     if (days.validTo !== null && days.validTo <= days.validFrom) return bad('FEED_DAYS_INVALID', 'validTo')
     return { row: { line, from: days.validFrom, to: days.validTo, columns: row } }
   }

@@ -164,9 +164,8 @@ export function makeFeeds({ db, clock, registers, keyring }: FeedsNeeds) {
       sealed: keyring.seal(key, bytes.subarray(0, keptOfBad), sealedAs(feed.id, row.line)),
       cut: bytes.length > keptOfBad,
     })
-    const write = (raw: readonly RawRecord[]) =>
+    const write = (raw: readonly RawRecord[], read: readonly ReturnType<typeof readRow>[]) =>
       db.transaction(async sql => {
-        const read = raw.map(record => readRow(record))
         const rows = read.flatMap(one => ('row' in one ? [one.row] : []))
         await hold(sql, feed)
         const fed = await registers.feed(sql, feed.register, {
@@ -195,6 +194,8 @@ export function makeFeeds({ db, clock, registers, keyring }: FeedsNeeds) {
 
     let gathered: RawRecord[] = []
     let bytes = 0
+    // While the database writes one batch the next is read; they are written one after the other all the same.
+    let written: Promise<void> = Promise.resolve()
     const gather = async (records: Iterable<RawRecord>) => {
       for (const record of records) {
         // An empty line is no row.
@@ -205,17 +206,28 @@ export function makeFeeds({ db, clock, registers, keyring }: FeedsNeeds) {
       }
     }
     const flush = async () => {
-      if (gathered.length === 0) return
-      feed = await write(gathered)
+      const raw = gathered
+      if (raw.length === 0) return
       gathered = []
       bytes = 0
-      progress(shown(feed))
+      const read = raw.map(record => readRow(record))
+      await written
+      written = write(raw, read).then(advanced => {
+        feed = advanced
+        progress(shown(feed))
+      })
+      // It is awaited before the next batch; until then nobody listens.
+      written.catch(() => {})
     }
     const position = Math.max(feed.position, header.end)
     const splitter = makeSplitter({ quoted: format === 'csv', position, line: Math.max(feed.line, header.next) })
-    for await (const chunk of file.chunks(position)) await gather(splitter.take(chunk))
-    await gather(splitter.end())
-    await flush()
+    try {
+      for await (const chunk of file.chunks(position)) await gather(splitter.take(chunk))
+      await gather(splitter.end())
+      await flush()
+    } finally {
+      await written
+    }
     return feed
   }
 

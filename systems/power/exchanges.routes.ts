@@ -1,11 +1,34 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { officerOf } from '#hubs/application/access'
+import { answerUnasked, answerUnsigned, OutsideAnswer } from '#hubs/data/exchange'
+import { bodyInvalid } from '#kernel/case'
 import { identityChangeRefused } from '#kernel/identity'
 import type { RouteNeeds } from './routes.ts'
+import { Key, strict } from './words.ts'
 
-/** 外部系统状况 How the systems of departments are: for whoever keeps the city running and whoever audits it. */
+/** 外部系统 How the systems of departments are, for whoever keeps the city running or audits it; and the door for their late answers. */
 export const exchangeRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
-  const { clock, identity, connected, exchangeHealth } = needs
+  const { clock, identity, connected, exchange, exchangeHealth } = needs
+  app.post(
+    '/exchanges/:system/answers',
+    {
+      schema: {
+        params: Type.Object({ system: Key }, strict),
+        body: OutsideAnswer,
+        response: { 200: Type.Object({ kept: Type.Boolean() }, strict) },
+      },
+      config: {
+        words: {
+          access: 'public',
+          says: 'A department brings the answer to what it was asked, signed; kept: false when it is there already',
+          refuses: [bodyInvalid, answerUnsigned, answerUnasked],
+        },
+      },
+    },
+    async request => ({ kept: await exchange.deliver(request.params.system, request.body) }),
+  )
+
   app.get(
     '/administration/exchanges',
     {

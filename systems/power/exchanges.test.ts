@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import { readExchanges } from '#hubs/data/exchange'
+import { readExchanges, signAnswer } from '#hubs/data/exchange'
+import { uuidv7 } from '#kernel/clock'
 import { codes } from '../../test/harness/city.ts'
 import { openDepartment, say } from '../../test/harness/department.ts'
 import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString().trim().replaceAll('\n', '\n    ')
 const organ = '210102-approval-bureau'
 
 suite('外部系统 a city that asks a department over HTTP', () => {
   let gate: TestGate
   let window: string
   let department: Awaited<ReturnType<typeof openDepartment>>
+  let court: typeof department
   const registered = (status: string) => {
     department.state.counter = ({ body }, response) =>
       say(response, { data: { status, ticket: JSON.parse(body).ticket } })
@@ -18,6 +23,7 @@ suite('外部系统 a city that asks a department over HTTP', () => {
 
   before(async () => {
     department = await openDepartment((_, response) => say(response, {}, 503))
+    court = await openDepartment(() => {})
     const declaredExchanges = readExchanges(
       'exchanges.yaml',
       Buffer.from(`
@@ -32,6 +38,15 @@ market:
       answer: boolean
       value: { at: data.status, means: { 存续: true, 注销: false } }
       echo: data.ticket
+court:
+  name: { zh: 法院立案系统, en: Docket of the court }
+  organ: 210100-natural-resources-bureau
+  url: ${court.url}
+  within: 50
+  publicKey: |
+    ${pem}
+  questions:
+    court.hasCaseOnParcel: { with: { parcel: parcel }, answer: boolean }
 `),
     )
     assert.deepEqual(declaredExchanges.findings, [])
@@ -71,6 +86,34 @@ market:
     }
   })
 
+  test('what a department brings by itself, later than anybody waited, is taken once, by its signature only, and counts', async () => {
+    const { exchange, clock } = gate.house.city
+    const caseId = uuidv7(clock)
+    const ask = () => exchange.ask('court.hasCaseOnParcel', { parcel: '7' }, { caseId, purpose: 'land-dispute' })
+    assert.equal((await ask()).fault, 'EXCHANGE_SILENT')
+    const { request, question } = JSON.parse(court.state.heard[0]!.body)
+    const bare = {
+      ...{ request, question, value: false, source: '立案庭' },
+      obtained: clock.now().toString(),
+      validUntil: clock.now().add({ hours: 1 }).toString(),
+    }
+    const bring = async (body: object, system = 'court') => {
+      const answer = await gate.ask(`/api/exchanges/${system}/answers`, { body })
+      return answer.json().code ?? answer.json().kept
+    }
+    const answer = signAnswer(bare, privateKey)
+    assert.equal(await bring(bare), 'EXCHANGE_ANSWER_UNSIGNED')
+    assert.equal(await bring({ ...answer, value: true }), 'EXCHANGE_ANSWER_UNSIGNED')
+    assert.equal(await bring(answer, 'market'), 'EXCHANGE_ANSWER_UNSIGNED')
+    assert.equal(await bring(answer, 'nobody'), 'EXCHANGE_ANSWER_UNSIGNED')
+    assert.equal(await bring(signAnswer({ ...bare, request: uuidv7(clock) }, privateKey)), 'EXCHANGE_ANSWER_UNASKED')
+    assert.equal(await bring({ ...answer, more: 1 }), 'BODY_INVALID')
+    assert.deepEqual([await bring(answer), await bring(answer)], [true, false])
+    assert.deepEqual(await kept(caseId), [[false, null, '立案庭']])
+    assert.equal((await ask()).value, false)
+    assert.equal(court.state.heard.length, 1)
+  })
+
   test('administrators see how it is, supervision has one alarm, nobody else sees it; it is asked again when it is back', async () => {
     department.state.counter = (_, response) => say(response, {}, 503)
     const { number, caseId } = await opened()
@@ -81,7 +124,8 @@ market:
       const token = await gate.issuer.mint({ sub: person, administrator, scope: 'administer' })
       return gate.ask('/api/administration/exchanges', { token })
     }
-    const [market] = (await shown('SYD-9001', 'system')).json().items
+    const [market, second] = (await shown('SYD-9001', 'system')).json().items
+    assert.equal(second.system, 'court')
     assert.deepEqual(
       [market.system, market.name.zh, market.state, market.fault, market.questions],
       ['market', '市场主体登记系统', 'away', 'it answered 503', ['enterprise.isActive']],

@@ -1,7 +1,7 @@
 import type { Admission } from '#hubs/application/access'
 import type { Ledger } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
-import type { ConnectedSystem, Health } from '#hubs/data/exchange'
+import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
@@ -30,6 +30,7 @@ export interface PowerNeeds {
   readonly implementations: Implementations
   readonly registers: Registers
   readonly feeds: Pick<Feeds, 'list' | 'bad'>
+  readonly exchange: Pick<Exchange, 'deliver'>
   readonly connected: readonly ConnectedSystem[]
   readonly exchangeHealth: Pick<Health, 'read'>
   readonly cases: Cases

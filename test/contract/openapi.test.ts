@@ -66,6 +66,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/.well-known/jwks.json',
         '/api/draws/{number}',
         '/api/draws/{number}/population',
+        '/api/exchanges/{system}/answers',
         '/api/items',
         '/api/items/{item}',
         '/api/openapi.json',

@@ -14,6 +14,12 @@ import { exchangeStore, type OutsideEvidence, type Place } from './exchange.stor
 
 export const answerUnasked = refusal('EXCHANGE_ANSWER_UNASKED', 409, 'Nobody asked this system what it answers')
 
+export const answerUnsigned = refusal(
+  'EXCHANGE_ANSWER_UNSIGNED',
+  403,
+  'Only a system the city asks, and by its signature, brings an answer by itself',
+)
+
 /** Why an answer is unknown: nothing came in time, it cannot be used, or two answers contradict each other. */
 export type ExchangeFault =
   | 'EXCHANGE_SILENT'
@@ -143,6 +149,12 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
 
   return {
     receive,
+    /** 推送答复 Takes what a system brings by itself, later than anybody waited. @throws EXCHANGE_ANSWER_UNSIGNED, EXCHANGE_ANSWER_UNASKED. */
+    async deliver(system: string, answer: OutsideAnswer): Promise<boolean> {
+      const key = bySystem.get(system)?.outside.publicKey
+      if (!key || !isSignedBy(answer, key)) throw answerUnsigned()
+      return receive(system, answer)
+    },
     /** Whether an outside system answers this question. */
     answers: (question: string): boolean => byQuestion.has(question),
     /** What was asked outside for a case, and each answer to it. */

@@ -1,7 +1,14 @@
 export { type BreakerSettings, guarded, usualBreaker } from './breaker.ts'
-export type { Asked, ExchangeAdapter, OutsideAnswer, OutsideQuestion, OutsideSystem } from './contract.ts'
+export {
+  type Asked,
+  type ExchangeAdapter,
+  OutsideAnswer,
+  type OutsideQuestion,
+  type OutsideSystem,
+  signAnswer,
+} from './contract.ts'
 export { type DeclaredSystem, type ReadExchanges, readExchanges } from './declaration.ts'
-export { type Exchange, makeExchange, type Obtained } from './exchange.ts'
+export { answerUnasked, answerUnsigned, type Exchange, makeExchange, type Obtained } from './exchange.ts'
 export { type Health, makeHealth, type SystemHealth } from './health.ts'
 export { makeHttpAdapter } from './http-adapter.ts'
 export { type ConnectedSystem, openAdapters } from './open-adapters.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { type Actor, openStages, placeOf, type Verb } from '#kernel/case'
+import { type Actor, type ActResult, lotsOfEvent, openStages, placeOf, subCaseIds, type Verb } from '#kernel/case'
 import type { CompiledItem, Example } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
@@ -154,6 +154,36 @@ async function personOnRecord(house: TestCity, citizen: unknown): Promise<string
   return party
 }
 
+/** What a draw needs of the city around it: firms on the register, and a log that goes on. */
+async function beforeDrawing(house: TestCity, verb: string, { answers = {} }: Example, again: () => Promise<unknown>) {
+  if (verb === 'prepareDraw') {
+    const { rows } = await house.city.registers.current('enterprise', { active: true }, { limit: 20 })
+    for (let at = rows.length; at < 20; at++) await house.firm(`示例名录${at}号有限公司`)
+  }
+  if (verb !== 'draw' || answers['beacon'] === false) return
+  await again()
+  await house.city.sequencer.drain()
+}
+
+/** Cases that a stage had opened are there and have ended, where the example does not say that one still runs. */
+async function endSubCases(house: TestCity, caseId: string, definition: CompiledItem, { answers = {} }: Example) {
+  const { city } = house
+  const state = await city.cases.stateOf(caseId)
+  const [open] = openStages(state)
+  const ordered = state.subCases?.[open ?? '']
+  const said = answers[definition.stages.get(open ?? '')?.subCase?.item ?? ''] as { running?: number } | undefined
+  if (!ordered || said?.running !== undefined) return
+  await city.sequencer.drain()
+  await city.subscriptions.runOnce()
+  await city.jobs.runOnce()
+  const lots = await lotsOfEvent(city.db, caseId, state.draws![ordered.draw]!.made!)
+  for (const id of subCaseIds(caseId, ordered, lots)) {
+    const { drawn, organ } = await city.cases.stateOf(id)
+    const by = { kind: 'officer' as const, person: drawn!.persons[0]!, organ, post: `${organ}/${drawn!.role}` }
+    await house.act(id, 'terminate', { ground: 'object-gone', reason: '示例' }, by)
+  }
+}
+
 /**
  * 过一遍 Lives one example of a published item in the city: each act goes through the engine into PostgreSQL, by the hand and on
  * the day it would have been, from the day after the last one.
@@ -171,14 +201,18 @@ export async function liveExample(house: TestCity, item: string, example: Exampl
   let caseId: string | undefined
   let refused: readonly string[] = []
   let acts = 0
+  let again: () => Promise<unknown> = async () => {}
   for (const { verb, body, actor, at: moment, opens } of attempts) {
     if (Temporal.Instant.compare(moment, clock.now()) > 0) clock.set(moment)
     try {
+      await beforeDrawing(house, verb, example, again)
+      if (caseId !== undefined && verb === 'complete') await endSubCases(house, caseId, definition, example)
       if (opens) {
         const { start, parties: standing } = opens
         const parties = await cast.register(standing)
         const opening = { item, organ: cast.organ, verb: verb as 'submit', start, parties }
-        caseId = (await house.open({ ...opening, by: cast.actor(actor), body: cast.body(body) })).caseId
+        again = () => house.open({ ...opening, by: cast.actor(actor), body: cast.body(body) })
+        caseId = ((await again()) as ActResult).caseId
       } else if (caseId !== undefined) await house.act(caseId, verb as Verb, cast.body(body), cast.actor(actor))
       acts++
     } catch (fault) {

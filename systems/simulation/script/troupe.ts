@@ -69,6 +69,10 @@ const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
   return canAnswer(lived, known)
 }
 
+/** A draw waits for the log, and what it opens is lived in cases of their own: no example tells the whole of it. */
+const standsAlone = ({ definition, stages }: CompiledItem): boolean =>
+  definition.category.subCaseOf === undefined && [...stages.values()].every(({ draw }) => draw === undefined)
+
 /** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
 export async function makeTroupe(
   house: House,
@@ -79,7 +83,7 @@ export async function makeTroupe(
   const byHand = new Set(itemKinds.map(kind => livedItem(kind).code))
   const directory = await house.identity.directory()
   const items = (await house.items(on)).filter(
-    ({ definition: { item } }) => !byHand.has(item) && (only?.includes(item) ?? true),
+    item => !byHand.has(item.definition.item) && (only?.includes(item.definition.item) ?? true) && standsAlone(item),
   )
   const wanted = await Promise.all(
     items.map(async item => ({ item, seats: (await seatsOf(house, item, directory, on)).slice(0, mostSeats) })),

@@ -3,6 +3,10 @@ import type { EventType } from '#kernel/case'
 /** 事件用语 What each event says, for docs/events.md: in a clerk's words, then in English. Total, so a new event needs its sentence. */
 export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: string]>> = {
   'case.opened': ['办件成立', 'a case begins: item version, organ, region, channel, parties'],
+  'case.migrated': [
+    '办件转版',
+    'the case goes on under another version of its item; names that changed, and whether the parties are told',
+  ],
   'stage.entered': ['进入环节', 'a stage begins, with its tasks; `round` counts returns'],
   'stage.completed': ['环节完成', 'a stage is done; `deemed` when the law did it because time had run out'],
   'stage.skipped': ['环节跳过', 'its condition is known not to hold, or the decision has fallen'],
@@ -34,6 +38,10 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'clock.recomputed': [
     '重算期限',
     'the due day was computed again: instalments were granted, or a calendar year arrived',
+  ],
+  'clock.carried': [
+    '续计期限',
+    'a limit goes on under another version: with the time that version gives, or with what it was given (`budget`)',
   ],
   'notice.given': ['告知', 'the party was told what is intended, why, and its rights'],
   'draw.prepared': [

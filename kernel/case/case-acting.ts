@@ -16,10 +16,12 @@ import { lockCase, monthOf, readForStep } from './month.store.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
 import { ownCodes } from './own-codes.ts'
 import type { Recorded } from './record.ts'
-import { caseNotFound, caseStale, commandReused } from './refusals.ts'
+import { caseNotFound, caseStale, commandReused, otherVersion } from './refusals.ts'
 import { type ActRequest, type ActResult, type CaseDependencies, hashOf } from './request.ts'
 import type { CaseState } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
+
+const isOtherVersion = (fault: unknown): boolean => fault instanceof Refusal && fault.code === otherVersion.code
 
 /** 办理 One act on a case: read, ask, decide, write (docs/life-of-a-step.md). */
 export function makeActing(deps: CaseDependencies, around: Surroundings) {
@@ -68,6 +70,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const { caseId, verb, actor, commandId = null } = request
     const { at, today } = around.now()
     const before = JSON.parse(row.state) as CaseState
+    if (!around.stillUnder(definition, before)) throw otherVersion()
     if (request.expectedSeq !== undefined && request.expectedSeq !== before.seq)
       throw caseStale({ facts: { seq: before.seq } })
     const directory = await identity.directoryAt(row.identityEpoch, sql)
@@ -143,6 +146,16 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     return { request, definition, evidence }
   }
 
+  /** Under the lock, with everything asked again; a case that was moved to another version in between is asked by that version. */
+  async function actAnew(request: ActRequest): Promise<ActResult> {
+    try {
+      return await actLocked(await gather(request))
+    } catch (fault) {
+      if (!isOtherVersion(fault)) throw fault
+      return actLocked(await gather(request))
+    }
+  }
+
   return async function act(request: ActRequest): Promise<ActResult> {
     const deciding = await gather(request)
     try {
@@ -150,12 +163,12 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       return (await actSwiftly(deciding)) ?? (await actLocked(deciding))
     } catch (fault) {
       const { caseId, commandId, actor } = request
-      if (isUniqueViolation(fault) || isLockTimeout(fault)) return actLocked(await gather(request))
+      if (isUniqueViolation(fault) || isLockTimeout(fault) || isOtherVersion(fault)) return actAnew(request)
       // What was done already is refused the second time, for the case has moved on: its command is known by its id.
       if (commandId === undefined || !(fault instanceof Refusal)) throw fault
       const [twin] = await db.run(findCommand, [caseId, commandId, actorKey(actor)])
       if (!twin) throw fault
-      return actLocked(deciding)
+      return actAnew(request)
     }
   }
 }

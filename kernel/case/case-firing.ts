@@ -1,3 +1,4 @@
+import type { CompiledItem } from '#kernel/definition'
 import { dueCases, type ReadCase, waitingCases } from './case.store.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
@@ -25,12 +26,17 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
 
   /** What the clocks of one case have to do by now; how many events that made. Doing it twice does nothing twice. */
   async function fire(caseId: string): Promise<number> {
-    const definition = await around.definitionOf(caseId)
-    return db.transaction(async sql => {
+    return (await fireUnder(caseId, await around.definitionOf(caseId))) ?? fire(caseId)
+  }
+
+  /** Undefined when the case was moved to another version meanwhile. */
+  const fireUnder = (caseId: string, definition: CompiledItem): Promise<number | undefined> =>
+    db.transaction(async sql => {
       const { at, today } = around.now()
       const [row] = await sql.run<ReadCase>(lockDueCase(monthOf(caseId)), [caseId])
       if (!row) return 0
       const before = JSON.parse(row.state) as CaseState
+      if (!around.stillUnder(definition, before)) return undefined
       const sources = around.sourcesOf(await identity.directoryAt(row.identityEpoch, sql), before, today)
       const { events, details, state } = overtake(definition, before, at, today, sources)
       if (events.length === 0) return 0
@@ -56,7 +62,6 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
       )
       return events.length
     })
-  }
 
   /** One case's clocks; one that cannot be read or written stops nobody else's (行政许可法 42 runs on for all the others). */
   async function fireAlone(caseId: string): Promise<number> {

@@ -110,7 +110,6 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       sources,
     }
     const opening = {
-      itemHash: definition.hash,
       openedOn: step.state.openedOn,
       keys: keys.map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId]),
       parties: parties.map(({ party, role }) => [party, role]),

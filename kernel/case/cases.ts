@@ -1,6 +1,7 @@
 import { findCaseByNumber } from './case.store.ts'
 import { makeActing } from './case-acting.ts'
 import { makeFiring } from './case-firing.ts'
+import { makeMoving } from './case-moving.ts'
 import { makeNextOpening } from './case-next.ts'
 import { makeOpening } from './case-opening.ts'
 import { makeOriginEnding } from './case-origin.ts'
@@ -14,12 +15,14 @@ export type Cases = ReturnType<typeof makeCases>
 export function makeCases(deps: CaseDependencies) {
   const around = makeSurroundings(deps)
   const open = makeOpening(deps, around)
+  const firing = makeFiring(deps, around)
   return {
     open,
     act: makeActing(deps, around),
-    ...makeFiring(deps, around),
+    ...firing,
     ...makeNextOpening(deps, around, open),
     endOrigin: makeOriginEnding(deps, around),
+    moving: makeMoving(deps, around, firing.fire),
     stateOf: around.stateOf,
     definitionOf: around.definitionOf,
     /** The case of a public number. @throws CASE_NOT_FOUND. */

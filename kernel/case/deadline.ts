@@ -9,7 +9,7 @@ type Unit = CompiledLimit['unit']
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
 
 /** The clock as the calendar needs it: where it starts, what stood still, what was granted on top. */
-export type Running = Pick<ClockState, 'start' | 'at' | 'suspensions' | 'extensions'>
+export type Running = Pick<ClockState, 'start' | 'at' | 'suspensions' | 'extensions' | 'budget'>
 
 /**
  * 到期日 When a limit ends: budget plus extensions, less the days that stood still. Hours run from the instant; every other
@@ -20,8 +20,9 @@ export function dueOf(
   limit: { value: number; unit: Unit; lastDay?: CompiledLimit['lastDay'] | undefined },
   running: Running,
 ): ClockSpan {
-  if (limit.unit === 'hour') {
-    const due = Temporal.Instant.from(running.at).add({ hours: limit.value })
+  const { value: budget, unit, lastDay } = running.budget ?? limit
+  if (unit === 'hour') {
+    const due = Temporal.Instant.from(running.at).add({ hours: budget })
     return { due: due.toString(), provisional: false }
   }
   const suspensions = running.suspensions.map(({ from, to }) => ({
@@ -29,18 +30,14 @@ export function dueOf(
     to: to === null ? null : date(to),
   }))
   const same = running.extensions
-    .filter(({ unit }) => unit === limit.unit)
-    .reduce((sum, { value }) => sum + value, limit.value)
-  const roll = limit.lastDay === 'stays' ? { rollForward: false } : {}
-  const spent = calendar.dueWithSuspensions(
-    date(running.start),
-    { value: same, unit: limit.unit, ...roll },
-    suspensions,
-  )
+    .filter(further => further.unit === unit)
+    .reduce((sum, { value }) => sum + value, budget)
+  const roll = lastDay === 'stays' ? { rollForward: false } : {}
+  const spent = calendar.dueWithSuspensions(date(running.start), { value: same, unit, ...roll }, suspensions)
   // A limit that stands still has no due date; the day it would end if it ran on from now keeps lists in order.
   let due = spent.due ?? calendar.due(suspensions.at(-1)!.from, { ...spent.remaining!, ...roll }).due
   let { provisional } = spent
-  for (const extension of running.extensions.filter(({ unit }) => unit !== limit.unit)) {
+  for (const extension of running.extensions.filter(further => further.unit !== unit)) {
     const further = calendar.due(due, { value: extension.value, unit: extension.unit as Unit, ...roll })
     due = further.due
     provisional ||= further.provisional
@@ -55,13 +52,14 @@ export const lapseOf = (due: string): Temporal.Instant =>
 /** The instant a rung is reached: that part of the budget used up, at the end of the day on which it is. */
 function rungAt(calendar: Calendar, limit: CompiledLimit, clock: ClockState, percent: number): Temporal.Instant {
   if (percent >= 100) return lapseOf(clock.due)
-  if (limit.unit === 'hour') {
+  const { budget = limit, ...running } = clock
+  if (budget.unit === 'hour') {
     const start = Temporal.Instant.from(clock.at)
-    return start.add({ seconds: Math.round((limit.value * 3_600 * percent) / 100) })
+    return start.add({ seconds: Math.round((budget.value * 3_600 * percent) / 100) })
   }
-  if (limit.unit === 'workday' || limit.unit === 'day') {
-    const part = { value: Math.ceil((limit.value * percent) / 100), unit: limit.unit }
-    return lapseOf(dueOf(calendar, part, clock).due)
+  if (budget.unit === 'workday' || budget.unit === 'day') {
+    const part = { value: Math.ceil((budget.value * percent) / 100), unit: budget.unit }
+    return lapseOf(dueOf(calendar, part, running).due)
   }
   const days = date(clock.start).until(date(clock.due)).days
   return endOfDay(date(clock.start).add({ days: Math.ceil((days * percent) / 100) }))
@@ -96,15 +94,17 @@ function firingOf(calendar: Calendar, limit: CompiledLimit, clock: ClockState): 
  */
 export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing | undefined {
   if (clock.status !== 'running' || limit.kind !== 'max') return undefined
-  if (limit.unit === 'hour') return firingOf(calendar, limit, clock)
+  if ((clock.budget ?? limit).unit === 'hour') return firingOf(calendar, limit, clock)
   let answers = known.get(limit)
   if (answers?.calendar !== calendar) {
     answers = { calendar, firings: new Map() }
     known.set(limit, answers)
   }
-  const { suspensions, extensions, rungs } = clock
+  const { suspensions, extensions, rungs, budget } = clock
   const history =
-    suspensions.length + extensions.length + rungs.length > 0 ? JSON.stringify([suspensions, extensions, rungs]) : ''
+    budget || suspensions.length + extensions.length + rungs.length > 0
+      ? JSON.stringify([suspensions, extensions, rungs, budget])
+      : ''
   const key = `${clock.start} ${clock.due} ${history}`
   let firing = answers.firings.get(key)
   if (!firing) {

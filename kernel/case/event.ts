@@ -1,6 +1,7 @@
 import type { Beacon, Lot, PopulationQuestion } from '#kernel/draw'
 import type { Actor } from '#kernel/identity'
 import type { Basis, Reason } from '#kernel/refusal'
+import type { Budget } from './state.ts'
 
 /** The part of an actor that makes a command id its own: the same id from another hand is another command. */
 export const actorKey = (actor: Actor): string =>
@@ -57,6 +58,19 @@ export interface EventData {
     origin?: string
     drawn?: Drawn
   }
+  /** Under another version of the item from here on: names that changed, and by which migration of the city. */
+  'case.migrated': {
+    from: number
+    to: number
+    hash: string
+    implementation: string | null
+    migration: string
+    stages: Readonly<Record<string, string>>
+    fields: Readonly<Record<string, string>>
+    limits: Readonly<Record<string, string>>
+    /** Whether a day the parties may count on has changed. */
+    told: boolean
+  }
   'stage.entered': { stage: string; round: number; tasks: readonly TaskOpened[] }
   'stage.completed': {
     stage: string
@@ -90,6 +104,8 @@ export interface EventData {
   'clock.expired': { clock: string; effect: string; dated: string }
   'clock.cancelled': { clock: string }
   'clock.recomputed': ClockSpan & { clock: string }
+  /** Goes on under another version: with the time that version gives, or, where `budget` says so, with what it was given. */
+  'clock.carried': ClockSpan & { clock: string; budget?: Budget }
   'notice.given': { states: readonly string[]; document?: string; offersHearing: boolean }
   'draw.prepared': {
     stage: string

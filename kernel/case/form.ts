@@ -77,11 +77,11 @@ export function mustFitSoFar(
   })
 }
 
-const isOpen = (value: unknown): boolean =>
+export const isOpen = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
 /** Always, never, or where the item's condition holds; where it is not known whether it does, nobody is asked for more. */
-const isRequired = (required: boolean | string | undefined, facts: ActInput['facts']): boolean =>
+export const isRequired = (required: boolean | string | undefined, facts: ActInput['facts']): boolean =>
   typeof required === 'string' ? facts.test(required) === true : required !== false
 
 /**

@@ -21,6 +21,7 @@ const released = {
   'justice-v1.jsonl': '44ec3511d12c16f4',
   'households-and-sides-v1.jsonl': 'afedea181fcc1362',
   'cases-v1-later.jsonl': '361b7c4137802f4d',
+  'moved-v1.jsonl': '8b180c8e904094f2',
 } as const
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')
 const file = Object.keys(released).map(read).join('')

@@ -31,7 +31,6 @@ export interface Recorded {
 
 /** What a case's first step writes besides: its row, number, keys and parties. */
 export interface OpeningValues {
-  readonly itemHash: string
   readonly openedOn: string
   /** Subject, wrapped key, algorithm, master key. */
   readonly keys: readonly Row[]
@@ -107,7 +106,7 @@ export function writeOf(
   })
   const { tasks, clocks, obligations } = openRows(before, state, definition, recorded.calendar)
   return stepStatement({
-    opening: opening !== undefined,
+    kind: opening ? 'open' : before.hash === state.hash ? 'write' : 'move',
     month: monthOf(caseId),
     rows: {
       details: sealed.map(({ subject, keyId, ciphertext, commit }) => [
@@ -144,8 +143,8 @@ export function writeOf(
       outcome: state.outcome ?? null,
       result: state.result ?? null,
       endedOn: state.status === 'ended' ? events.at(-1)!.on : null,
+      ...(before.hash !== state.hash && { itemHash: state.hash }),
       ...(opening && {
-        itemHash: opening.itemHash,
         openedOn: opening.openedOn,
         standing: [...new Set(opening.parties.map(([party]) => party))],
       }),

@@ -17,4 +17,9 @@ export const itemNotInForce = refusal('ITEM_NOT_IN_FORCE', 409, 'No version of t
 export const payeeNotGrantee = refusal('PAYEE_NOT_GRANTEE', 409, 'Money granted is paid to the grantee and nobody else')
 export const drawNotPossible = refusal('DRAW_NOT_POSSIBLE', 409, 'The draw cannot be made')
 export const drawTooEarly = refusal('DRAW_TOO_EARLY', 409, 'The log has not gone on since the draw was prepared')
+export const otherVersion = refusal(
+  'CASE_UNDER_OTHER_VERSION',
+  409,
+  'The case was moved to another version of its item while you acted',
+)
 export const caseStale = refusal('CASE_STALE', 412, 'The case has moved on since you read it')

@@ -1,3 +1,4 @@
+import type { Unit } from '#kernel/definition'
 import type { PopulationQuestion } from '#kernel/draw'
 import type { Drawn, PartyInCase, TaskOpened } from './event.ts'
 
@@ -31,6 +32,15 @@ export interface ClockState {
   readonly suspensions: readonly { readonly from: string; readonly to: string | null; readonly for: string }[]
   readonly extensions: readonly { readonly value: number; readonly unit: string }[]
   readonly rungs: readonly string[]
+  /** What the clock was given, where the version the case was moved to gives another: it keeps what it had. */
+  readonly budget?: Budget
+}
+
+/** 期间 So many of a unit, as a limit gives them. */
+export interface Budget {
+  readonly value: number
+  readonly unit: Unit
+  readonly lastDay?: 'moves' | 'stays'
 }
 
 export interface ObligationState {

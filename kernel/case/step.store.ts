@@ -151,6 +151,9 @@ const closed = {
 const moved = `update kernel.cases set seq = {last}::int, state = {state}::text, status = {status}::text, outcome = {outcome}::text, result = {result}::text,
   ended_on = {endedOn}::date where id = {caseId}::uuid`
 
+/** The same for a step after which the case runs under another version. */
+const elsewhere = moved.replace('set seq', 'set item_hash = {itemHash}::text, seq')
+
 const made = `insert into kernel.cases (id, number, item, item_hash, drawer, organ, region, status, outcome, result, opened_on, ended_on, seq, state)
   select {caseId}::uuid, {number}::text, {item}::text, {itemHash}::text, {drawer}::text, {organ}::text, {region}::text, {status}::text, {outcome}::text,
     {result}::text, {openedOn}::date, {endedOn}::date, {last}::int, {state}::text from kernel.parties_must_stand({standing}::uuid[])`
@@ -160,13 +163,16 @@ const numbered = 'insert into kernel.case_numbers (number, case_id) values ({num
 const leaf = `insert into kernel.trail_outbox (subject, first_seq, last_seq, leaf)
   values ({caseId}::uuid, {seq}::int, {last}::int, {leaf}::bytea)`
 
+/** What the case row becomes of it: made, changed, or put under another version. */
+const lasts = { open: made, write: moved, move: elsewhere } as const
+
 export type RowSet = keyof typeof tables
 export type ClosedSet = keyof typeof closed
 export type Row = readonly unknown[]
 
 /** 一步所写 The rows of a step, in the order of the columns above. */
 export interface StepRows {
-  readonly opening: boolean
+  readonly kind: keyof typeof lasts
   readonly month: string
   readonly rows: Readonly<Partial<Record<RowSet, readonly Row[]>>>
   readonly closed: Readonly<Partial<Record<ClosedSet, readonly string[]>>>
@@ -222,7 +228,7 @@ function handfuls(name: string, rows: readonly Row[]): (readonly [string, readon
  * because each round trip costs more CPU than all the rows together; only the parts that write, because an empty part costs
  * 10–25 µs of the server's time.
  */
-export function stepStatement({ opening, month, rows, closed: gone, values }: StepRows): {
+export function stepStatement({ kind, month, rows, closed: gone, values }: StepRows): {
   readonly statement: Statement
   readonly values: readonly unknown[]
 } {
@@ -231,14 +237,14 @@ export function stepStatement({ opening, month, rows, closed: gone, values }: St
   )
   const ends = closedNames.filter(set => (gone[set]?.length ?? 0) > 0)
   const shape = `${cut.map(([name, some]) => `${name}${some.length}`).join('')}.${ends.join('')}`
-  const name = `case.${opening ? 'open' : 'write'}.${month}.${shape}`
+  const name = `case.${kind}.${month}.${shape}`
   let found = built.get(name)
   if (!found) {
     const parts = cut.map(([set, some, table]) => insertOf(set, table, some.length))
     // PostgreSQL cuts names off at 63 bytes: a long shape is told by its place in the list.
     const short = name.length > 60 ? `case.step.${month}.${built.size}` : name
-    const own = [step, ...parts, ...ends.map(set => closed[set]), leaf, ...(opening ? [numbered] : [])]
-    found = build(short, month, own, opening ? made : moved)
+    const own = [step, ...parts, ...ends.map(set => closed[set]), leaf, ...(kind === 'open' ? [numbered] : [])]
+    found = build(short, month, own, lasts[kind])
     built.set(name, found)
   }
   const sets = new Map(cut.map(([set, some]) => [set, some]))
@@ -250,11 +256,11 @@ export function stepStatement({ opening, month, rows, closed: gone, values }: St
 }
 
 // Registered at once with a row of everything, so that the test that prepares every statement against the schema sees every part.
-for (const opening of [false, true]) {
+for (const kind of ['write', 'move', 'open'] as const) {
   const one = [Array.from({ length: 10 }, () => null)]
   const rows = Object.fromEntries(
-    setNames.filter(set => opening || (set !== 'keys' && set !== 'parties')).map(set => [set, one]),
+    setNames.filter(set => kind === 'open' || (set !== 'keys' && set !== 'parties')).map(set => [set, one]),
   )
   const gone = Object.fromEntries(closedNames.map(set => [set, ['']]))
-  stepStatement({ opening, month: '', rows, closed: gone, values: {} })
+  stepStatement({ kind, month: '', rows, closed: gone, values: {} })
 }

@@ -86,7 +86,7 @@ export function makeSurroundings(deps: CaseDependencies) {
     pinned.set(caseId, { hash, implementation })
   }
 
-  /** The version a case runs under never changes while it runs, so it is known before the lock. */
+  /** The version a case runs under changes by a migration only, so it is known before the case is read; who acts looks whether it still holds. */
   async function definitionOf(caseId: string): Promise<CompiledItem> {
     if (!pinned.has(caseId)) {
       const { hash, implementation } = await stateOf(caseId)
@@ -94,6 +94,14 @@ export function makeSurroundings(deps: CaseDependencies) {
     }
     const { hash, implementation } = pinned.get(caseId)!
     return definitions.implemented(hash, implementation)
+  }
+
+  /** Whether the case is still under the version it was last known to run under; where it is not, that is forgotten. */
+  function stillUnder(definition: CompiledItem, { id, hash, implementation }: CaseState): boolean {
+    const known = pinned.get(id)
+    if (definition.hash === hash && (!known || known.implementation === implementation)) return true
+    pinned.delete(id)
+    return false
   }
 
   /** The case's keys as the lock found them; each is unwrapped only when it is used. */
@@ -134,5 +142,5 @@ export function makeSurroundings(deps: CaseDependencies) {
     await sql.finish(statement, values)
   }
 
-  return { now, sourcesOf, openPersonal, stateOf, pin, definitionOf, keysIn, hasConsequences, write, store }
+  return { now, sourcesOf, openPersonal, stateOf, pin, definitionOf, stillUnder, keysIn, hasConsequences, write, store }
 }

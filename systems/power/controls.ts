@@ -58,15 +58,9 @@ export const controls: Controls = {
   invite:              [authority, separation, avoidance],
   recordEvidence:      [authority, separation, avoidance, certificate, officers, drawn, subCases,                                                         paper],
   submitEvidence:      [authority,                                                                                                                        paper],
-<<<<<<< HEAD
-  prepareDraw:         [authority, separation, avoidance,                                                rules],
-  draw:                [authority, separation, avoidance,                                                rules],
-  complete:            [authority, separation, avoidance, certificate, officers, drawn, materials, consent, gates, posting, sides, subCases, conditions, rules, comparison, hours, paper],
-=======
   prepareDraw:         [authority, separation, avoidance,                                                conditions, rules],
   draw:                [authority, separation, avoidance,                                                conditions, rules],
-  complete:            [authority, separation, avoidance, certificate, officers, drawn, materials, consent, gates, posting, sides, subCases, conditions, rules, comparison, paper],
->>>>>>> 89f5330 (fix(content/templates): a plan's draw is the engine's own draw)
+  complete:            [authority, separation, avoidance, certificate, officers, drawn, materials, consent, gates, posting, sides, subCases, conditions, rules, comparison, hours, paper],
   returnTo:            [authority, separation, avoidance],
   suspend:             [authority,             avoidance],
   resume:              [authority,             avoidance],

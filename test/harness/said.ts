@@ -3,6 +3,13 @@ import type { CompiledItem } from '#kernel/definition'
 
 type Body = Readonly<Record<string, unknown>>
 
+/** What goes without saying. */
+export const good = {
+  'enterprise.isActive': true,
+  'enterprise.isKeyEnergyUser': true,
+  'penalty.finedForSameAct': false,
+}
+
 /** What an officer says in every lawful act of the kind; a test of the unlawful one says otherwise. */
 export function said(verb: Verb, body: Body, item: CompiledItem, facts: Facts): Body {
   if (verb === 'deliver' || verb === 'correct') return { receipt: true, ...body }

@@ -11,6 +11,7 @@ import {
   type Controls,
   type Detail,
   type Drawn,
+  decideMove,
   decideOriginEnd,
   decideStep,
   type EventType,
@@ -19,6 +20,8 @@ import {
   factsOf,
   fold,
   linkedTo,
+  type Move,
+  mappingOf,
   type OriginEnded,
   openingVerbs,
   overtake,
@@ -35,7 +38,7 @@ import { Refusal } from '#kernel/refusal'
 import { controls as cityControls } from '../../systems/power/controls.ts'
 import { drawnInMemory } from '../../systems/power/example-draw.ts'
 import { calendar } from './item.ts'
-import { ofParty, said } from './said.ts'
+import { good, ofParty, said } from './said.ts'
 import { applicant, directoryFor, home, officer, organOf, party, stranger } from './small-city.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -62,17 +65,15 @@ export interface WalkOptions {
   readonly urgent?: number
 }
 
-/** What goes without saying. */
-const good = { 'enterprise.isActive': true, 'enterprise.isKeyEnergyUser': true, 'penalty.finedForSameAct': false }
 /**
  * 走办件 Walks one case through the engine and the city's own controls, in memory. After every act, done or refused, the
  * laws of the engine are checked: the state is the fold of the events, their numbers have no gap, a refusal changes nothing.
  */
 export function walk({
-  item,
+  item: opened,
   on = '2026-03-02',
-  start = item.definition.category.starts[0]!,
-  directory = directoryFor(item),
+  start = opened.definition.category.starts[0]!,
+  directory = directoryFor(opened),
   controls = cityControls,
   calendar: days = calendar,
   answers = {},
@@ -82,6 +83,7 @@ export function walk({
   const id = '00000000-0000-7000-8000-000000000000'
   const events: CaseEvent[] = []
   const details: Detail[] = []
+  let item = opened
   let state = unopened(id)
   let now = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant()
   const owed = makeOwed(days)
@@ -241,15 +243,31 @@ export function walk({
     assert.fail(`${verb} was not refused`)
   }
 
+  /** Moves the case to a later version as a migration would, or says why it stays. */
+  function move(to: CompiledItem): Move {
+    const { events: due, details: more, state: left } = overtake(item, state, now, today(), sources())
+    take({ events: due, details: more, state: left, verdicts: [] })
+    const versions = { from: item, to, mapping: mappingOf(item, to), implementation: null, migration: 'm' }
+    const moved = decideMove({ ...versions, state, now, today: today(), sources: sources() })
+    if (!moved.moves) return moved
+    item = to
+    take(moved.step)
+    return moved
+  }
+
   return {
-    item,
+    get item() {
+      return item
+    },
     act,
+    move,
     refuses,
     get state() {
       return state
     },
     events,
     details,
+    calendar: days,
     get today() {
       return today()
     },

@@ -53,6 +53,12 @@ export function evolveClock(state: CaseState, { type, data }: ClockEvent): CaseS
     }
     case 'clock.recomputed':
       return change(state, data.clock, { due: data.due, provisional: data.provisional })
+    case 'clock.carried': {
+      const { budget: _, ...clock } = state.clocks[data.clock]!
+      const carried = { ...clock, due: data.due, provisional: data.provisional }
+      const budget = data.budget && { budget: data.budget }
+      return { ...state, clocks: { ...state.clocks, [data.clock]: { ...carried, ...budget } } }
+    }
     case 'clock.met':
       return change(state, data.clock, { status: 'met' })
     case 'clock.cancelled':

@@ -6,6 +6,7 @@ import { enforcementFolds } from './enforcement.ts'
 import { hands, withActed } from './hands.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
+import { evolveMigrated } from './migrated.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
 import { outFolds } from './out.ts'
@@ -41,6 +42,7 @@ const folds: Folds = {
     ...(data.origin !== undefined && { origin: data.origin }),
     ...(data.drawn !== undefined && { drawn: data.drawn }),
   }),
+  'case.migrated': evolveMigrated,
   'stage.entered': (state, { on, data }) => ({
     ...state,
     stages: { ...state.stages, [data.stage]: { status: 'open', round: data.round, on } },
@@ -139,6 +141,7 @@ const folds: Folds = {
   'clock.expired': evolveClock,
   'clock.cancelled': evolveClock,
   'clock.recomputed': evolveClock,
+  'clock.carried': evolveClock,
   'notice.given': (state, { data }) => ({
     ...state,
     notice: { offersHearing: data.offersHearing, states: data.states },

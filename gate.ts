@@ -18,6 +18,7 @@ import {
   feedRoutes,
   fileRoutes,
   inboxRoutes,
+  itemMoveRoutes,
   keyReused,
   listRoutes,
   makeIdempotency,
@@ -230,7 +231,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
-  for (const routes of [administrationRoutes, delegationRoutes, messageRoutes, owedRoutes])
+  for (const routes of [administrationRoutes, itemMoveRoutes, delegationRoutes, messageRoutes, owedRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })

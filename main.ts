@@ -22,6 +22,7 @@ import {
   makeDataHub,
   makeDrawSources,
   makeEffects,
+  makeItemMoves,
   messageEraser,
   powerRelays,
   powerTasks,
@@ -216,6 +217,8 @@ async function openOn(
   const tasks = powerTasks({ ...offices, db, cases, alarms, parties, registers: data.registers })
   const jobs = makeJobs({ db, log, tasks })
 
+  const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
+
   progress('content')
   const published =
     content === false
@@ -234,7 +237,7 @@ async function openOn(
     calendar = calendars()
   }
   const work = makeWork({
-    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping, rereadCalendar },
+    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar },
   })
 
   return {
@@ -268,6 +271,7 @@ async function openOn(
     files,
     keeping,
     cases,
+    itemMoves,
     faults: [...exchangeFaults, ...published.faults],
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/backup.ts')).restore,
   files: async () => (await import('./commands/files.ts')).files,
+  item: async () => (await import('./commands/item.ts')).item,
   feed: async () => (await import('./commands/feed.ts')).feed,
   migrate: async () => (await import('./commands/publish.ts')).migrateCity,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,

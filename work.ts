@@ -7,6 +7,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
+import type { ItemMoves } from '#systems/power'
 import type { Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -18,6 +19,7 @@ export interface WorkNeeds {
   readonly subscriptions: Subscriptions
   readonly jobs: Jobs
   readonly cases: Pick<Cases, 'fireDue' | 'recount'>
+  readonly itemMoves: Pick<ItemMoves, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
   /** Takes the published years as they lie in the files now. */
@@ -43,7 +45,8 @@ const longestRound = 60_000
 
 /** 差事 What a process does by itself, nobody asking: of the roles it plays. Any number of processes may play each. */
 export function makeWork(needs: WorkNeeds) {
-  const { config, clock, log, db, sequencer, subscriptions, jobs, cases, drafts, keeping, rereadCalendar } = needs
+  const { config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar } =
+    needs
   const plays = (role: Config['roles'][number]) => config.roles.includes(role)
   const name = randomUUID()
   let at: 'waiting' | 'work' | 'rest' = 'waiting'
@@ -93,6 +96,7 @@ export function makeWork(needs: WorkNeeds) {
       void next(tidy)
       clockWork = setInterval(() => {
         void next(fireDue)
+        void next(() => itemMoves.work())
         void next(tidy)
       }, 1_000)
       await subscriptions.start()

@@ -173,4 +173,24 @@ suite('健全性 soundness', () => {
     const inside = block.replace('kind: consult, by: reviewer, may', 'kind: decision, outcomes: [grant], by: head, may')
     assert.ok(found(['  - { stage: decide', inside]).some(rule => rule.startsWith('FLOW_DECISION_IN_PARALLEL')))
   })
+
+  test('what became of earlier names: each exists, none twice, none of a version to come', () => {
+    const migrates = (entries: string) => found(['version: 1\n', `version: 4\nmigrates: [${entries}]\n`])
+    assert.deepEqual(
+      migrates('{ from: 3, stages: { check: expert }, fields: { size: felling.volume }, drops: [old.note] }'),
+      [],
+    )
+    assert.deepEqual(migrates('{ from: 4 }, { from: 2 }, { from: 2 }'), [
+      'MIGRATES_NOT_EARLIER migrates.0.from',
+      'MIGRATES_TWICE migrates.2.from',
+    ])
+    assert.deepEqual(migrates('{ from: 3, stages: { a: nothing }, limits: { stopped: stops } }'), [
+      'MIGRATES_UNKNOWN migrates.0.stages.a',
+      'MIGRATES_UNKNOWN migrates.0.limits.stopped',
+    ])
+    assert.deepEqual(migrates('{ from: 3, stages: { a: expert, b: expert }, drops: [felling.volume] }'), [
+      'MIGRATES_ONE_OF_TWO migrates.0.stages.b',
+      'MIGRATES_DROPS_ASKED migrates.0.drops',
+    ])
+  })
 })

@@ -16,10 +16,12 @@ const listOf = statement(
 )
 const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
 
-/** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants. */
+/** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants; a move to
+ * another version is told where it changes a day that parties count on. */
 const kinds: Readonly<Record<string, string>> = {
   'decision.made': 'decided',
   'supplement.requested': 'supplement-asked',
+  'case.migrated': 'rules-changed',
 }
 
 export interface Message {
@@ -34,9 +36,8 @@ export interface Message {
 export const messageRelay: Subscription = makeRelay({
   name: 'power.messages',
   types: Object.keys(kinds),
-  jobsOf: ({ id, caseId, type }) => [
-    { task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } },
-  ],
+  jobsOf: ({ id, caseId, type, data }) =>
+    data['told'] === false ? [] : [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }],
 })
 
 /** 告知 Writes a case's parties that something happened in it: once for an event, however often the job runs. */

@@ -16,6 +16,7 @@ import type { Registers } from '#kernel/register'
 import type { Db } from '#kernel/storage'
 import type { TrailReader } from '#kernel/trail'
 import type { Idempotency } from './idempotency.ts'
+import type { ItemMoves } from './item-moves.ts'
 import type { Naming } from './naming.ts'
 
 /** What the routes of this system need of the city; `main.ts` and the gate bring it. */
@@ -34,6 +35,7 @@ export interface PowerNeeds {
   readonly connected: readonly ConnectedSystem[]
   readonly exchangeHealth: Pick<Health, 'read'>
   readonly cases: Cases
+  readonly itemMoves: ItemMoves
   readonly trail: TrailReader
   readonly grants: Grants
   readonly reads: Reads

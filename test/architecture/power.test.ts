@@ -156,6 +156,7 @@ suite('行权 what holds power to the line', () => {
         'backup',
         'restore',
         'files',
+        'item',
         'feed',
         'migrate',
         'doctor',

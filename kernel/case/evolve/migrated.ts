@@ -17,7 +17,9 @@ const within =
   key =>
     key.startsWith(`${stage}.`) ? `${name(stage)}${key.slice(stage.length)}` : key
 
-function tasksOf({ tasks }: CaseState, name: Names): CaseState['tasks'] {
+type Tasks = CaseState['tasks']
+
+function tasksOf(tasks: Tasks, name: Names): Tasks {
   return Object.fromEntries(
     Object.entries(tasks).map(([key, { consultation, ...task }]): [string, TaskState] => {
       const own = within(task.stage, name)
@@ -42,9 +44,14 @@ export const evolveMigrated: Fold<'case.migrated'> = (state, { data }) => {
     version: data.to,
     hash: data.hash,
     implementation: data.implementation,
-    stages: renamed(state.stages, stage),
+    stages: Object.fromEntries(
+      Object.entries(state.stages).map(([key, { unsigned, ...at }]) => [
+        stage(key),
+        { ...at, ...(unsigned && { unsigned: tasksOf(unsigned, stage) }) },
+      ]),
+    ),
     rounds: renamed(state.rounds, stage),
-    tasks: tasksOf(state, stage),
+    tasks: tasksOf(state.tasks, stage),
     moments: renamed(state.moments, stage),
     facts: renamed(state.facts, field),
     acted: renamed(state.acted, stage),

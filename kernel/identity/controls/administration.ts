@@ -12,6 +12,8 @@ export type AdministrativeTask =
   | 'grant-reading'
   | 'appoint-administrator'
   | 'read-journal'
+  | 'propose-move'
+  | 'approve-move'
 
 /** 三员分立 Which of the three may do what; everything not written here is refused. */
 const taskOf: Readonly<Record<AdministrativeTask, AdministratorKind>> = {
@@ -22,6 +24,8 @@ const taskOf: Readonly<Record<AdministrativeTask, AdministratorKind>> = {
   'grant-reading': 'security',
   'appoint-administrator': 'security',
   'read-journal': 'audit',
+  'propose-move': 'system',
+  'approve-move': 'security',
 }
 
 export interface AdministrationQuestion {

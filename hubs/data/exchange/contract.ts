@@ -59,12 +59,20 @@ export type OutsideAnswer = Type.Static<typeof OutsideAnswer>
 
 const checker = Compile(OutsideAnswer)
 
+/** What can be kept as text: no half characters, no NUL. */
+const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+
+/** Instants that can be kept, and read back as what they were: years of four digits, from 1 on. */
+const isKept = (text: string): boolean =>
+  !text.startsWith('0000') &&
+  Temporal.Instant.compare(Temporal.Instant.from(text), Temporal.Instant.from('9999-12-31T23:59:59.999999Z')) <= 0
+
+/** Whether this can be an answer at all; whatever came is only looked at, and may be anything. */
 export const isAnswer = (payload: unknown): payload is OutsideAnswer => {
-  if (!checker.Check(payload)) return false
   try {
-    Temporal.Instant.from(payload.obtained)
-    Temporal.Instant.from(payload.validUntil)
-    return typeof payload.value !== 'string' || (payload.value.isWellFormed() && !payload.value.includes('\0'))
+    if (!checker.Check(payload)) return false
+    const { value, source, obtained, validUntil } = payload
+    return isKept(obtained) && isKept(validUntil) && isText(source) && (typeof value !== 'string' || isText(value))
   } catch {
     return false
   }
@@ -84,8 +92,15 @@ export const isSignedBy = (answer: OutsideAnswer, key: KeyObject): boolean =>
 
 /** SHA-256 over what came, whatever it is; the signature counts, or an unsigned copy would stand in the way of the answer. */
 export function digestOf(payload: unknown): Buffer {
-  const text = isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : JSON.stringify(payload)
-  return createHash('sha256')
-    .update(text ?? 'undefined')
-    .digest()
+  const text = isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : written(payload)
+  return createHash('sha256').update(text).digest()
+}
+
+/** As JSON, or what it is where it cannot be written so. */
+function written(payload: unknown): string {
+  try {
+    return JSON.stringify(payload) ?? typeof payload
+  } catch {
+    return `unwritable ${typeof payload}`
+  }
 }

@@ -4,7 +4,15 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
-import { type Exchange, makeExchange, makeSimulator, type OutsideSystem, type SimulatedFault } from './index.ts'
+import { signAnswer } from './contract.ts'
+import {
+  type Asked,
+  type Exchange,
+  makeExchange,
+  makeSimulator,
+  type OutsideSystem,
+  type SimulatedFault,
+} from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -96,6 +104,50 @@ suite('数据交换 outside answers', () => {
       assert.deepEqual([stored?.fault, stored?.value], [code, null], fault)
       assert.deepEqual(await told(), [true, null], fault)
     }
+  })
+
+  test('whatever comes instead of an answer is kept as one that cannot be used, and stops nobody', async () => {
+    const cyclic: Record<string, unknown> = {}
+    cyclic['self'] = cyclic
+    const trap = Object.defineProperty({}, 'value', { enumerable: true, get: () => assert.fail('it was believed') })
+    const nobody = Object.create(null) as object
+    const soundTo = ({ request, question: asked }: Asked, more: object) =>
+      signAnswer(
+        {
+          ...{ request, question: asked, value: true, source: 'budget' },
+          obtained: clock.now().toString(),
+          validUntil: clock.now().add({ minutes: 30 }).toString(),
+          ...more,
+        },
+        privateKey,
+      )
+    const told = async (ask: (asked: Asked) => unknown) => {
+      const tag = (text: string) => createHmac('sha256', 'test').update(text).digest()
+      const adapter = { outside: { ...budget, within: 10_000 }, ask: async (asked: Asked) => ask(asked) }
+      const exchange = makeExchange({ db: database.app, clock, adapters: [adapter], tag })
+      const caseId = uuidv7(clock)
+      const { value, fault } = await exchange.ask(question, facts, { caseId, purpose: 'p' })
+      const [stored] = await exchange.evidenceOf(caseId)
+      return [value, fault, stored?.fault ?? null]
+    }
+    const invalid = [null, 'EXCHANGE_ANSWER_INVALID', 'EXCHANGE_ANSWER_INVALID']
+    for (const payload of [cyclic, trap, nobody, 10n ** 30n, undefined, () => true, 'x', Number.NaN])
+      assert.deepEqual(await told(() => payload), invalid)
+    for (const more of [
+      { source: 'a\0b' },
+      { source: '\ud800' },
+      { obtained: '0000-01-01T00:00:00Z' },
+      { validUntil: '9999-12-31T23:59:59.9999999Z' },
+    ])
+      assert.deepEqual(await told(asked => soundTo(asked, more)), invalid, JSON.stringify(more))
+    assert.deepEqual(await told(asked => soundTo(asked, { validUntil: '9999-12-31T23:59:59Z' })), [true, null, null])
+    for (const thrown of [nobody, undefined, 'x', Symbol('x')])
+      assert.deepEqual(
+        await told(() => {
+          throw thrown
+        }),
+        [null, 'EXCHANGE_AWAY', null],
+      )
   })
 
   test('stale and away are unknown; a department that does not know says so', async () => {

@@ -119,7 +119,11 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
       await receive(system, await adapter.ask(asked, AbortSignal.timeout(patience)), asked.request)
       return true
     } catch (fault) {
-      report('exchange.failed', { system, request: asked.request, fault: String(fault) })
+      report('exchange.failed', {
+        system,
+        request: asked.request,
+        fault: fault instanceof Error ? fault.message : typeof fault,
+      })
       return false
     }
   }

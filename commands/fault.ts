@@ -6,6 +6,8 @@ export const portRefused = refusal('PORT_REFUSED', 403, 'The system does not let
 
 const remedies: Readonly<Record<string, string>> = {
   ENOENT: 'Correct the path, or make the file first.',
+  ELOOP: 'The link leads back to itself: name the file it should lead to.',
+  ENAMETOOLONG: 'The path is too long: name another place.',
   ENOTDIR: 'A part of the path is a file: name a folder.',
   EISDIR: 'It is a folder: name a file.',
   EACCES: 'Let this account read and write there, or name another place.',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { refusal } from '#kernel/refusal'
 import type { FeedEncoding, FeedFormat } from './feed-row.ts'
@@ -69,7 +70,8 @@ export async function openFeedFile(
   path: string,
   said: { readonly encoding?: FeedEncoding; readonly format?: FeedFormat } = {},
 ): Promise<FeedFile> {
-  const handle = await open(path, 'r')
+  // A pipe nobody writes into would keep whoever opens it waiting for ever.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stat = await handle.stat()
     if (!stat.isFile())

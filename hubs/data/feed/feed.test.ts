@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -182,6 +183,9 @@ suite('数据归集 feeds', () => {
     const unfit = { code: 'FEED_FILE_UNFIT' }
     await assert.rejects(feed(file('')), unfit)
     await assert.rejects(feed(folder), unfit)
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await assert.rejects(feed(pipe), unfit)
     await assert.rejects(feed(file(Buffer.from('504b030414000000', 'hex'))), { ...unfit, message: /byte 0.*ZIP/ })
     await assert.rejects(feed(file(Buffer.from('1f8b0800', 'hex'))), unfit)
     await assert.rejects(feed(file(Buffer.from('\uFEFFuscc', 'utf16le'))), { ...unfit, message: /UTF-16/ })

@@ -6,7 +6,9 @@ import type { Officer } from '#kernel/identity'
 import type { OpenStorage } from '#kernel/storage'
 import { readItemFiles, readTemplates } from '../../content.ts'
 import { type City, openCity } from '../../main.ts'
+import { agreeing } from '../../test/harness/agreeing.ts'
 import { openTestCity, type TestCity } from '../../test/harness/city.ts'
+import type { Bent } from '../../test/harness/item.ts'
 import { permitFields, permitMaterials } from '../../test/harness/stories.ts'
 
 const organ = '210102-approval-bureau'
@@ -15,7 +17,12 @@ let system: Officer
 let security: Officer
 
 /** The permit as the next version says it: in force from a day on, changed in its text. */
-async function publish(version: number, from: string, changes: readonly (readonly [string, string])[]): Promise<void> {
+async function publish(
+  version: number,
+  from: string,
+  changes: readonly (readonly [string, string])[],
+  bend: (definition: Bent) => void = () => {},
+): Promise<void> {
   const file = (await readItemFiles()).find(one => one.file.endsWith('/energy-review.yaml'))!
   const all = [
     ['version: 3', `version: ${version}`] as const,
@@ -27,6 +34,7 @@ async function publish(version: number, from: string, changes: readonly (readonl
     return written.replace(old, now)
   }, file.bytes.toString())
   const loaded = loadDefinition(file.file, text, await readTemplates())
+  bend(loaded.definition as Bent)
   const { db, clock } = house.city
   await makePublisher({ db, clock }).publish(loaded, { publishedBy: 'a', secondApprover: 'b' })
 }
@@ -219,5 +227,49 @@ suite('转版 under load', () => {
       caseId,
     ])
     assert.equal(told.length, 1)
+  })
+
+  test('stages and limits under new names: inbox, clocks and duties say what the states say', async () => {
+    const { city } = house
+    const claimed = ids.slice(0, 12)
+    const reviewer = await house.officer(`review@${organ}`)
+    for (const [at, caseId] of claimed.entries()) {
+      if ((await stateOf(caseId)).stages['accept']?.status === 'open') await house.act(caseId, 'accept')
+      if ((await stateOf(caseId)).stages['expert']?.status === 'open')
+        await house.act(caseId, 'complete', { stage: 'expert', materials: { expertOpinion: 'original' } }, reviewer)
+      if (at % 2 === 0) await house.act(caseId, 'claim', { stage: 'review' }, reviewer)
+    }
+    await publish(6, '2026-03-05', [], definition => {
+      for (const node of definition.flow)
+        if ('stage' in node && node.stage === 'review') node.stage = 'examine'
+        else if ('stage' in node && node.stage === 'decide') node.may = [{ return: ['examine'] }, 'extend', 'withdraw']
+      definition.authority.separate = [['examine', 'decide']]
+      for (const [name, field] of Object.entries(definition.content.form))
+        if (name.startsWith('review.')) field.at = 'examine'
+      const limits = definition.limits as Record<string, object>
+      limits['served'] = { ...limits['deliver'], to: 'deliver' }
+      limits['decide'] = { ...limits['decide'], value: 15 }
+      delete limits['deliver']
+      for (const alarm of definition.alarms) if (alarm.on === 'limits.deliver') alarm.on = 'limits.served'
+      definition.examples = [{ ...definition.examples[0]!, acts: ['submit'], expect: { stage: 'accept' } }]
+      definition.migrates = [{ from: 5, stages: { review: 'examine' }, limits: { deliver: 'served' } }]
+    })
+    house.clock.set('2026-03-05T09:00:00+08:00')
+    const id = await city.db.transaction(sql => city.itemMoves.propose(sql, system, { ...later, from: 5, to: 6 }))
+    await approve(id)
+    await city.itemMoves.run(id)
+    while ((await city.cases.fireDue()) > 0);
+    const agree = agreeing(house)
+    for (const [at, caseId] of claimed.entries()) {
+      const state = await stateOf(caseId)
+      assert.deepEqual([state.version, state.stages['examine']?.status, state.stages['review']], [6, 'open', undefined])
+      assert.equal(Object.values(state.tasks)[0]?.person, at % 2 === 0 ? reviewer.person : undefined)
+      await agree(caseId, state)
+    }
+    const body = { stage: 'examine', fields: { 'review.opinion': 'grant', 'review.majorInterest': false } }
+    const done = await twin.cases.act({ caseId: claimed[0]!, verb: 'complete', body, actor: reviewer })
+    assert.equal(done.state.stages['decide']?.status, 'open')
+    const report = await house.replay()
+    assert.deepEqual([report.faults, report.equal], [[], report.cases])
   })
 })

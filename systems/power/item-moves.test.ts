@@ -272,4 +272,21 @@ suite('转版 under load', () => {
     const report = await house.replay()
     assert.deepEqual([report.faults, report.equal], [[], report.cases])
   })
+
+  test('a version that has ended: cases opened under it go on, new ones are opened under what is in force', async () => {
+    await publish(7, '2026-03-06, to: 2026-03-06', [])
+    house.clock.set('2026-03-06T09:00:00+08:00')
+    const { caseId } = await open('expert')
+    house.clock.set('2026-03-09T09:00:00+08:00')
+    await house.act(
+      caseId,
+      'complete',
+      { stage: 'expert', materials: { expertOpinion: 'original' } },
+      `review@${organ}`,
+    )
+    assert.equal((await stateOf(caseId)).version, 7)
+    assert.equal((await stateOf((await open()).caseId)).version, 6)
+    const back = { item: 'energy-review', from: 6, to: 7 }
+    await assert.rejects(house.city.itemMoves.tryMove(back), { code: 'ITEM_MOVE_NOT_IN_FORCE' })
+  })
 })

@@ -18,7 +18,9 @@ export function chooseProcedure(item: Element, account: Account): Chosen {
   const above = item.entries.get('kind (above)')
   const code = textOf(within(item, 'kind.code')) ?? (/^\d{1,2}$/.test(textOf(kind) ?? '') ? textOf(kind) : undefined)
   const words = textOf(within(item, 'kind.zh')) ?? textOf(saidIn(kind))
-  const byCode = code === undefined ? undefined : drawerOfCode[code.padStart(2, '0')]
+  const two = code?.padStart(2, '0') ?? ''
+  // A source may say any word for a code, also one that every object knows.
+  const byCode = Object.hasOwn(drawerOfCode, two) ? drawerOfCode[two] : undefined
   const byWords = words === undefined ? undefined : matching(drawerWords, words)
   if (byCode !== undefined && byWords !== undefined && byCode !== byWords)
     account.contradict(kind!.path, `类型码 ${code} 与“${words}”不一致 the number and the name of the kind differ`)

@@ -34,6 +34,20 @@ suite('没见过的来源 sources nobody has seen', () => {
     assert.ok(intake.faulty.some(({ rule, source }) => rule === 'LAW_PROMISE_LONGER' && source === '承诺办结时限'))
   })
 
+  test('codes that every object knows as words are no codes', () => {
+    for (const code of ['__proto__', 'constructor', 'toString']) {
+      const source = JSON.parse(
+        `{"name":"示例审批","kind":{"code":"${code}"},"level":{"code":"${code}"},"limits":{"statutory":{"value":20,"unit":"${code}"}}}`,
+      ) as object
+      const intake = intakeOf('x.json', source)
+      assert.ok(
+        intake.decided.some(({ setting }) => setting === 'category.drawer'),
+        code,
+      )
+      assert.equal(typeof intake.drafts[0]?.loaded?.definition.category.drawer, 'string')
+    }
+  })
+
   test('the limits of one item, explained by other numbers', () => {
     const intake = intakeOf('x.json', {
       name: '示例审查',

@@ -83,7 +83,8 @@ function writeLevel({ item, account, overlay }: Making): void {
   const element = item.entries.get('level')
   const code = textOf(within(item, 'level.code')) ?? textOf(saidIn(element)) ?? ''
   const words = textOf(within(item, 'level.zh')) ?? textOf(saidIn(element)) ?? textOf(item.entries.get('region')) ?? ''
-  const level = levelOfCode[code] ?? matching(levelWords, words.replaceAll('自治区', '')) ?? 'county'
+  const known = Object.hasOwn(levelOfCode, code) ? levelOfCode[code] : undefined
+  const level = known ?? matching(levelWords, words.replaceAll('自治区', '')) ?? 'county'
   overlay.set(`category.levels`, {
     [level]:
       textOf(within(item, 'level.zh')) ??

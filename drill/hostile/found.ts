@@ -1,0 +1,88 @@
+import { Refusal } from '#kernel/refusal'
+import { say } from '../house.ts'
+
+/** 所见 What a target answered to hostile things, counted; whatever is no answer is a fault. */
+export interface Found {
+  readonly target: string
+  count: number
+  /** Taken in as good. */
+  taken: number
+  /** Times by permanent code. */
+  readonly codes: Record<string, number>
+  readonly byKind: Record<string, number>
+  readonly faults: { readonly kind: string; readonly why: string }[]
+  /** The longest that one thing took, milliseconds of this process's own time. */
+  slowest: number
+  slowestKind: string
+  /** Bytes the process held more at its fullest than before it began. */
+  most: number
+}
+
+export const foundIn = (target: string): Found => ({
+  target,
+  count: 0,
+  taken: 0,
+  codes: {},
+  byKind: {},
+  faults: [],
+  slowest: 0,
+  slowestKind: '',
+  most: 0,
+})
+
+export const tell = (found: Found, code: string): void => {
+  found.codes[code] = (found.codes[code] ?? 0) + 1
+}
+
+/** One thing may cost so much of this process's time, milliseconds, and so much memory in all, bytes. */
+const longest = 4_000
+const fullest = 768 << 20
+
+const permanent = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
+
+/** Time of this process alone: others on the machine do not count. */
+const spent = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since)
+  return Math.round((user + system) / 1_000)
+}
+
+const before = process.memoryUsage.rss()
+
+/**
+ * Puts one hostile thing to the target. `work` gives back the codes with which it was refused, none where it was taken in; a refusal that is
+ * thrown is an answer as well, anything else that is thrown is none.
+ */
+export async function put(
+  found: Found,
+  kind: string,
+  work: () => Promise<readonly string[]> | readonly string[],
+): Promise<void> {
+  found.count++
+  found.byKind[kind] = (found.byKind[kind] ?? 0) + 1
+  const fault = (why: string) => {
+    if (found.faults.length < 200) found.faults.push({ kind, why })
+    say(`${found.target} ${kind}: ${why}`)
+  }
+  const since = process.cpuUsage()
+  try {
+    const codes = await work()
+    if (codes.length === 0) found.taken++
+    for (const code of codes) {
+      tell(found, code)
+      if (!permanent.test(code)) fault(`no permanent code: ${code.slice(0, 80)}`)
+    }
+  } catch (thrown) {
+    if (thrown instanceof Refusal && thrown.status < 500) tell(found, thrown.code)
+    else {
+      const { message, stack = '' } = thrown as Error
+      const at = stack.split('\n').find(line => line.includes('file:') && !line.includes('node_modules'))
+      fault(`${(thrown as Error).name} ${message.slice(0, 200)} ${at?.trim() ?? ''}`)
+    }
+  }
+  const took = spent(since)
+  if (took > found.slowest) [found.slowest, found.slowestKind] = [took, kind]
+  if (took > longest) fault(`it took ${took} ms`)
+  const held = process.memoryUsage.rss() - before
+  found.most = Math.max(found.most, held)
+  if (held > fullest) fault(`${held >> 20} MB were held`)
+}

@@ -65,6 +65,8 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'consent.recorded': ['同意核查', 'a member of the household lets its means be looked into, or does not'],
   'objection.raised': ['异议', 'somebody says that what was posted is not so; who, lies sealed'],
   'objection.answered': ['答复异议', 'it was checked and answered; where it holds, the case goes back'],
+  'meeting.convened': ['会议点名', 'who of the body is there, and why who is not is not'],
+  'vote.cast': ['表决', 'what a member is for, by its own hand; its words lie in the detail'],
   'mediation.held': ['调解', 'the sides were brought together; `terms` when some were put to them'],
   'settlement.answered': ['同意调解协议', 'one side agreed to the terms, or did not'],
   'consultation.asked': ['征求意见', 'organs asked side by side: all, any, or k of them'],

@@ -69,6 +69,12 @@ const kindOf = (effect: Effect): keyof Effects['outcome'] =>
 const declaredBy = ({ stages }: CompiledItem, stage: string): readonly Effect[] =>
   (stages.get(stage)?.effects ?? []).filter(effect => 'register' in effect || 'voucher' in effect)
 
+/** What the registers say once a duty of the decision is done. */
+const onceDone = ({ definition }: CompiledItem, { outcome }: CaseState, obligation: string): readonly Effect[] =>
+  (definition.content.outcomes[outcome ?? '']?.effects ?? []).flatMap(effect =>
+    'obligation' in effect && effect.obligation === obligation ? (effect.met ?? []) : [],
+  )
+
 function idOf(caseId: string, seq: number, index: number): string {
   const hex = createHash('sha256').update(`plumbline/effect/1 ${caseId} ${seq} ${index}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
@@ -122,6 +128,9 @@ export async function runEffects(sql: Sql, effects: Effects, input: EffectInput)
     if (event.type === 'stage.completed')
       for (const [index, effect] of declaredBy(definition, event.data.stage).entries())
         await effects.outcome[kindOf(effect)](sql, { ...base, id: idOf(caseId, event.seq, index), effect })
+    if (event.type === 'obligation.met')
+      for (const [index, effect] of onceDone(definition, step.state, event.data.id).entries())
+        await effects.outcome.register(sql, { ...base, id: idOf(caseId, event.seq, index), effect })
     const own = effects.event[event.type] as EventEffect<EventType> | undefined
     if (own) await own(sql, { ...base, id: idOf(caseId, event.seq, 1_000), event, text })
   }
@@ -133,6 +142,7 @@ export const hasEffects = (effects: Effects, definition: CompiledItem, step: Ste
     event =>
       (event.type === 'decision.made' &&
         (definition.definition.content.outcomes[event.data.outcome]?.effects.length ?? 0) > 0) ||
+      (event.type === 'obligation.met' && onceDone(definition, step.state, event.data.id).length > 0) ||
       (event.type === 'stage.completed' && declaredBy(definition, event.data.stage).length > 0) ||
       (effects.event[event.type] !== undefined && (effects.concerns?.[event.type]?.(step.state, definition) ?? true)),
   )

@@ -37,6 +37,13 @@ export interface ClockSpan {
   readonly provisional: boolean
 }
 
+/** 意见 What one member of a body is for, and whether with reservations. */
+export interface Vote {
+  readonly person: string
+  readonly for: string
+  readonly reserved?: boolean
+}
+
 /**
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
  * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.
@@ -92,7 +99,14 @@ export interface EventData {
   'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
   'supplement.received': { complete: boolean; fields?: readonly string[] }
   'acceptance.refused': { rule?: string; ground?: string; referTo?: string; basis?: Basis }
-  'case.returned': { from: string; to: string; reset: readonly string[]; renewsNotice?: boolean }
+  'case.returned': {
+    from: string
+    to: string
+    reset: readonly string[]
+    renewsNotice?: boolean
+    /** The decision that sent it back, where the item says that this outcome leads back (修改后再议). */
+    outcome?: string
+  }
   'case.suspended': { for: string; notice: boolean; basis?: Basis }
   'case.resumed': { for: string }
   'clock.started': ClockSpan & { clock: string; limit: string; start: string; at: string; binds: 'organ' | 'party' }
@@ -149,10 +163,19 @@ export interface EventData {
   'settlement.answered': { party: string; agrees: boolean }
   'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }
   'consultation.answered': { id: string; organ: string; opinion: string; settled: boolean }
+  /** Members of the body: who is there, and why who is not is not. */
+  'meeting.convened': {
+    stage: string
+    body: string
+    present: readonly string[]
+    absent: Readonly<Record<string, string>>
+  }
+  /** What a member is for: an outcome, or `abstain`; what it said lies in the erasable detail. */
+  'vote.cast': { stage: string; person: string; for: string; reserved?: boolean }
   'deliberation.held': {
     body: string
     /** Who was there and what they were for, in the order in which they spoke. */
-    votes: readonly { readonly person: string; readonly for: string }[]
+    votes: readonly Vote[]
     chief?: string
     conclusion: string
     dissent: readonly string[]

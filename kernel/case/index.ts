@@ -1,9 +1,11 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
 export { nonAcceptance } from './acts/accept.ts'
 export { asksEachMember, withoutConsent } from './acts/consent.ts'
+export { abstained, spokenIn } from './acts/deliberate.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
 export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'
+export { postingSpan } from './acts/publish.ts'
 export { Given } from './acts/words.ts'
 export { isExecution } from './carry-out.ts'
 export type { Moved, MoveRequest } from './case-moving.ts'
@@ -30,6 +32,7 @@ export {
   event,
   type NewEvent,
   type PartyInCase,
+  type Vote,
 } from './event.ts'
 export { eventTypes, evolve, fold } from './evolve/evolve.ts'
 export { type FactSources, factsOf } from './facts.ts'

@@ -1,6 +1,6 @@
 import type { Unit } from '#kernel/definition'
 import type { PopulationQuestion } from '#kernel/draw'
-import type { Drawn, PartyInCase, TaskOpened } from './event.ts'
+import type { Drawn, PartyInCase, TaskOpened, Vote } from './event.ts'
 
 export interface StageState {
   readonly status: 'open' | 'done' | 'skipped'
@@ -167,6 +167,13 @@ export interface CaseState {
     readonly terms: boolean
     readonly agreed: Readonly<Record<string, boolean>>
     readonly result?: 'settled' | 'failed'
+  }
+  /** 会议 The body that discusses the case: who is there, who is not and why, and what was said so far, in order. */
+  readonly meeting?: {
+    readonly stage: string
+    readonly present: readonly string[]
+    readonly absent: Readonly<Record<string, string>>
+    readonly votes: readonly Vote[]
   }
   /** Who was invited to a stage, and for which day. */
   readonly invited?: Readonly<Record<string, { readonly parties: readonly string[]; readonly on: string }>>

@@ -46,6 +46,9 @@ function ofOutcomes(definition: ItemDefinition, push: Push): void {
     if ('ledger' in effect) push(effect.amount, 'fen', ...path, 'amount')
     if ('register' in effect)
       for (const [column, source] of Object.entries(effect.set ?? {})) push(source, 'any', ...path, 'set', column)
+    if ('obligation' in effect)
+      for (const [index, { set = {} }] of (effect.met ?? []).entries())
+        for (const [column, source] of Object.entries(set)) push(source, 'any', ...path, 'met', index, 'set', column)
   }
 }
 
@@ -59,6 +62,8 @@ function ofFlow({ flow }: ItemDefinition, push: Push): void {
     push(stage.draw?.except?.atLeast, 'number', ...path, 'draw', 'except', 'atLeast')
     for (const [field, source] of Object.entries(stage.draw?.except?.where ?? {}))
       push(source, 'any', ...path, 'draw', 'except', 'where', field)
+    push(stage.publicity?.days, 'number', ...path, 'publicity', 'days')
+    push(stage.publicity?.shorterIf, 'boolean', ...path, 'publicity', 'shorterIf')
   }
 }
 

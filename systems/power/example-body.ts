@@ -22,7 +22,7 @@ export function completed(
     Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
   const originals = (ids: readonly string[]) => Object.fromEntries(ids.map(id => [id, 'original']))
   const two = { officers: ['investigator-1', 'investigator-2'] }
-  const { after, ...body } = written
+  const { after, as: _, ...body } = written
   switch (verb) {
     case 'submit':
     case 'lodge':
@@ -60,6 +60,8 @@ export function completed(
       return { receipt: true, ...body }
     case 'hear':
       return { minutes: '示例', ...body }
+    case 'vote':
+      return { opinion: '示例', ...body }
     case 'decide':
       return { fields: asked(stage?.stage), reason: '示例', ...body }
     case 'suspend':

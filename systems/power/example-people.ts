@@ -73,6 +73,14 @@ function makeDirectory(definition: CompiledItem): Directory {
 
 export const organOf = (kind: string | undefined): string => kind ?? home
 
+/** The officer an example names: `executive-meeting-2` is the second holder of that post. */
+export const officerNamed = (person: string): Actor => ({
+  kind: 'officer',
+  person,
+  post: `${home}/${person.replace(/-\d+$/, '')}`,
+  organ: home,
+})
+
 /** The officer an example means when it names none: the first of the post whose part it is, and who has not acted on the other side. */
 export function officerFor(definition: CompiledItem, state: CaseState, roles: readonly string[]): Actor {
   const separated = new Set(

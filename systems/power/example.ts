@@ -23,7 +23,7 @@ import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
 import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
-import { exampleDirectory, home, officerFor, organOf } from './example-people.ts'
+import { exampleDirectory, home, officerFor, officerNamed, organOf } from './example-people.ts'
 import type { Watch } from './example-watch.ts'
 
 type Body = Record<string, unknown>
@@ -185,16 +185,19 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       }
       const urgent = typeof body['urgent'] === 'number' ? body['urgent'] : undefined
       delete body['urgent']
-      const named = urgent === undefined ? undefined : definition.stages.get(String(body['stage']))
+      const urgentStage = urgent === undefined ? undefined : definition.stages.get(String(body['stage']))
+      const named = typeof said === 'string' ? undefined : (said as Body)['as']
       const actor: Actor = partyVerbs.has(verb)
         ? asParty
         : opens && drawn
           ? { kind: 'system', name: 'sub-cases' }
-          : officerFor(
-              definition,
-              seed,
-              named ? stageRoles(definition, named) : rolesOf(definition, input, verb as Verb),
-            )
+          : typeof named === 'string'
+            ? officerNamed(named)
+            : officerFor(
+                definition,
+                seed,
+                urgentStage ? stageRoles(definition, urgentStage) : rolesOf(definition, input, verb as Verb),
+              )
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }

@@ -87,6 +87,8 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   reviewStatement: [{ accepted: true, reason: 'x' }],
   scheduleHearing: [{ on: '2026-07-01' }, { on: '2026-09-01' }, { on: '2020-01-01' }],
   hear: [{ attended: true }, { attended: false }],
+  convene: [{ present: discussed('fine').map(({ person }) => person) }, { present: ['ghost'] }],
+  vote: [{ for: 'fine' }, { for: 'abstain' }, { for: 'banana' }],
   deliberate: [{ votes: discussed('fine') }, { votes: [{ person: 'a', for: 'none' }] }],
   decide: [
     { outcome: 'grant' },

@@ -5,12 +5,17 @@ import { granted, type Reason, refused } from '#kernel/refusal'
 /** What the act would end, in the words limits use: its stage, or the moment a schedule names. */
 const endsAt = ({ verb, stage }: ControlInput): readonly string[] => [stage ?? '', verb]
 
+/** How long something hangs is asked where it hangs (`posting`), with what the case itself says of it. */
+const hangs = ({ definition, stage, verb }: ControlInput): boolean =>
+  verb === 'complete' && definition.stages.get(stage ?? '')?.kind === 'publicity'
+
 /** 最短期限 Not before its time: a hearing at least seven working days after its notice (行政处罚法64(2)), and on the day that was named. */
 export const limits: Control = {
   name: 'limits',
   judge: input => {
     const { definition, state, on, facts, verb, body } = input
     const day = verb === 'scheduleHearing' ? String(body.on) : on
+    if (hangs(input)) return granted
     const reasons: Reason[] = []
     for (const limit of limitsOf(definition).values()) {
       if (limit.kind !== 'min' || !limit.ends.some(end => endsAt(input).includes(end))) continue

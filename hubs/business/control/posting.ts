@@ -1,9 +1,9 @@
-import { type Control, type ControlInput, unanswered } from '#kernel/case'
-import { spanOf } from '#kernel/definition'
+import { type Control, type ControlInput, postingSpan, unanswered } from '#kernel/case'
 import { granted, type Reason, refused } from '#kernel/refusal'
 
 /** Whether what is intended hangs, and has hung for as long as the stage says. */
-function hung({ definition, state, stage, on, facts }: ControlInput): readonly Reason[] {
+function hung(input: ControlInput): readonly Reason[] {
+  const { definition, state, stage, on, facts } = input
   const at = definition.stages.get(stage ?? '')
   const { draft, result } = definition.definition.publicity
   const declared = result ?? draft
@@ -11,7 +11,7 @@ function hung({ definition, state, stage, on, facts }: ControlInput): readonly R
   const from = state.moments['posting']
   const made = state.publications['result'] === 'made' || state.publications['draft'] === 'made'
   if (!made || from === undefined) return [{ code: 'POSTING_NOT_MADE', text: '还没有公示', facts: { stage: at.stage } }]
-  const span = spanOf(at.publicity?.for ?? declared.for)
+  const span = postingSpan(input, at, declared)
   const earliest = facts.calendar.due(Temporal.PlainDate.from(from), { ...span, kind: 'min' }).due.toString()
   return on < earliest ? [{ code: 'POSTING_TOO_SHORT', text: '公示期未满', facts: { from, earliest, on } }] : []
 }

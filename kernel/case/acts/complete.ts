@@ -194,7 +194,13 @@ export const returnTo: Act = act<Static<typeof ReturnBody>>({
 })
 
 /** 回到 Back to a stage: it and what lies behind it is done again; a notice given there is given again, and answered again. */
-export function sendBack(input: ActInput<unknown>, from: string, to: string, detail?: Detail): readonly NewEvent[] {
+export function sendBack(
+  input: ActInput<unknown>,
+  from: string,
+  to: string,
+  detail?: Detail,
+  outcome?: string,
+): readonly NewEvent[] {
   const { definition, state } = input
   const target = definition.stages.get(to)!
   const reset = afterwards(definition, target).filter(key => state.stages[key] !== undefined)
@@ -204,7 +210,11 @@ export function sendBack(input: ActInput<unknown>, from: string, to: string, det
   const posted = reset.some(key => definition.stages.get(key)?.kind === 'publicity')
   const hanging = (['draft', 'result'] as const).filter(kind => posted && state.publications[kind] === 'made')
   return [
-    event('case.returned', { from, to, reset, ...(renews && { renewsNotice: true }) }, detail),
+    event(
+      'case.returned',
+      { from, to, reset, ...(renews && { renewsNotice: true }), ...(outcome !== undefined && { outcome }) },
+      detail,
+    ),
     // 重新公示: what hangs is no longer what the case says; it is posted anew, for its whole time.
     ...hanging.map(kind => event('publication.withdrawn', { kind, ground: 'changed' })),
     ...reopen(input, target.stage),

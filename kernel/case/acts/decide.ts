@@ -5,81 +5,9 @@ import { moneyOut } from '../carry-out.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import { sendBack } from './complete.ts'
 import { served } from './serve.ts'
-import { Fen, Fields, judgements, Key, Person, Prose, stage, strict, Uuid } from './words.ts'
-
-const DeliberateBody = Type.Object(
-  {
-    stage,
-    votes: Type.Array(Type.Object({ person: Person, for: Key }, strict), {
-      minItems: 1,
-      maxItems: 100,
-      description: 'in speaking order: who, and the outcome they are for',
-    }),
-    chief: Type.Optional(Person),
-    conclusion: Type.Optional(Key),
-    dissent: Type.Optional(Type.Record(Person, Prose, strict)),
-    reasons: Type.Optional(Prose),
-    minutes: Type.Optional(Prose),
-  },
-  strict,
-)
-
-/** What may be voted for: the outcomes of the decision that the discussion is about. */
-const decidable = ({ definition }: ActInput<unknown>): readonly string[] => {
-  const decisions = [...definition.stages.values()].filter(({ kind }) => kind === 'decision')
-  const all = Object.keys(definition.definition.content.outcomes)
-  return all.filter(outcome => decisions.some(({ outcomes }) => outcomes?.includes(outcome) ?? true))
-}
-
-/** 集体讨论 Who was there, in which order they spoke, how they voted; the chief last, dissent on record (行政处罚法57; 重大行政决策30). */
-export const deliberate = act<Static<typeof DeliberateBody>>({
-  body: DeliberateBody,
-  who: 'officer',
-  stage: input => openStage(input, ['deliberation'], input.body.stage),
-  decide: input => {
-    const { body, actor } = input
-    const at = openStage(input, ['deliberation'], body.stage)
-    const order = body.votes.map(({ person }) => person)
-    if (new Set(order).size < order.length)
-      throw bodyInvalid({ detail: 'one member, one vote', facts: { fields: { votes: 'TWICE' } } })
-    const may = decidable(input)
-    const asked = [...body.votes.map(vote => vote.for), ...(body.conclusion === undefined ? [] : [body.conclusion])]
-    const strange = asked.filter(outcome => !may.includes(outcome))
-    if (strange.length > 0)
-      throw actNotPermitted({ detail: 'not an outcome of the decision', facts: { outcomes: strange, may } })
-    const voteOf = (person: string) => body.votes.find(vote => vote.person === person)?.for
-    const presides = body.chief ?? (actor.kind === 'officer' ? actor.person : '')
-    const chief = order.includes(presides) ? presides : undefined
-    const count = new Map<string, number>()
-    for (const vote of body.votes) count.set(vote.for, (count.get(vote.for) ?? 0) + 1)
-    const majority = [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ''
-    const conclusion = body.conclusion ?? (chief === undefined ? majority : voteOf(chief)!)
-    const dissent = order.filter(person => voteOf(person) !== conclusion)
-    const texts = Object.entries(body.dissent ?? {}).map(([person, text]) => [`dissent.${person}`, text])
-    return [
-      event(
-        'deliberation.held',
-        {
-          body: at.body ?? '',
-          votes: body.votes,
-          ...(chief !== undefined && { chief }),
-          conclusion,
-          dissent,
-          againstMajority: conclusion !== majority,
-        },
-        {
-          text: {
-            ...Object.fromEntries(texts),
-            ...(body.minutes !== undefined && { minutes: body.minutes }),
-            ...(body.reasons !== undefined && { reasons: body.reasons }),
-          },
-        },
-      ),
-      event('stage.completed', { stage: at.stage, result: conclusion, persons: order }),
-    ]
-  },
-})
+import { Fen, Fields, judgements, Key, Prose, stage, strict, Uuid } from './words.ts'
 
 const DecideBody = Type.Object(
   {
@@ -174,6 +102,17 @@ function deciding(input: ActInput<Static<typeof DecideBody>>): CompiledStage {
   return at
 }
 
+/** 修改后再议 An outcome that leads back decides nothing: the case is worked on again from there, and what came after is done again. */
+function againFrom(input: ActInput<Static<typeof DecideBody>>, from: string, to: string): readonly NewEvent[] {
+  const { body } = input
+  if (body.reason === undefined)
+    throw bodyInvalid({ detail: 'whoever sends it back says why', facts: { fields: { reason: 'MISSING' } } })
+  return [
+    ...sortFields(input, from, body.fields ?? {}, false),
+    ...sendBack(input, from, to, { text: { reason: body.reason } }, body.outcome),
+  ]
+}
+
 /** 决定 A named officer decides; an adverse outcome says why, and what the party can do about it (行政许可法38、行政处罚法59). */
 export const decide = act<Static<typeof DecideBody>>({
   body: DecideBody,
@@ -192,6 +131,7 @@ export const decide = act<Static<typeof DecideBody>>({
         detail: `the item names no ground of mitigation ${body.mitigation}`,
         facts: { mitigation: body.mitigation, may: mitigations },
       })
+    if (declared.returnsTo !== undefined) return againFrom(input, at.stage, declared.returnsTo)
     const until = untilOf(input.on, declared.validity)
     return [
       ...sortFields(input, at.stage, body.fields ?? {}, false),

@@ -131,6 +131,7 @@ suite('法制审核与集体讨论 legal review and collective discussion (57、
     at.act('declareAvoidance', { ground: 'interest' }, officer('penalty-committee', 1))
     assert.deepEqual(codes(at.refuses('deliberate', { stage: 'deliberate', votes: discussed('fine') })), [
       'AVOIDANCE_DECIDED',
+      'QUORUM_NOT_REACHED',
     ])
   })
   test('where nobody is known to sit on the body, nothing is discussed', () => {

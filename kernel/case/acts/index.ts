@@ -6,7 +6,8 @@ import { close, reopen } from './close.ts'
 import { complete, returnTo } from './complete.ts'
 import { giveConsent } from './consent.ts'
 import { correct } from './correct.ts'
-import { decide, deliberate, deliver } from './decide.ts'
+import { decide, deliver } from './decide.ts'
+import { convene, deliberate, vote } from './deliberate.ts'
 import { draw, prepareDraw } from './draw.ts'
 import { applyToCourt, enforce, urge } from './enforce.ts'
 import { adjust, disburse, fulfil, recheck } from './entitle.ts'
@@ -65,6 +66,8 @@ export const acts = {
   agreeSettlement,
   object,
   answerObjection,
+  convene,
+  vote,
   deliberate,
   decide,
   deliver,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { spanOf } from '#kernel/definition'
+import { type CompiledStage, type SpanValue, spanOf } from '#kernel/definition'
 import { type ActInput, act, openStage, openStages, stageRoles } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
@@ -30,13 +30,30 @@ function posters(input: ActInput<unknown>, kind: Posted): readonly string[] {
   return stageRoles(input.definition, openStage(input, ['publicity']))
 }
 
+/**
+ * 公示期 For how long it hangs: as the row says; where the case itself says how many days, so many, and fewer than the row's only where the
+ * item lets them be (情况紧急: 重大行政决策15).
+ */
+export function postingSpan(
+  { facts }: Pick<ActInput, 'facts'>,
+  { publicity }: Pick<CompiledStage, 'publicity'>,
+  declared: { readonly for: string },
+): SpanValue {
+  const usual = spanOf(publicity?.for ?? declared.for)
+  if (publicity?.days === undefined) return usual
+  const value = Number(facts.value(publicity.days))
+  if (!Number.isSafeInteger(value) || value < 1 || value > 1_000) return usual
+  const shorter = publicity.shorterIf !== undefined && facts.test(publicity.shorterIf) === true
+  return value >= usual.value || shorter ? { value, unit: usual.unit } : usual
+}
+
 /** 张贴公示 What is intended is posted before it is decided, for as long as the row says; until then nobody has been asked. */
 function post(input: ActInput<Static<typeof PublishBody>>, kind: Posted): readonly NewEvent[] {
   const { state, facts, on } = input
   const declared = declaredPosting(input, kind)
   const at = openStage(input, ['publicity'])
   if (state.publications[kind] === 'made') throw actOutOfOrder({ detail: 'it is posted already', facts: { kind } })
-  const span = spanOf(at.publicity?.for ?? declared.for)
+  const span = postingSpan(input, at, declared)
   const { due } = facts.calendar.due(Temporal.PlainDate.from(on), { ...span, kind: 'min' })
   return [event('publication.made', { kind, scope: at.publicity?.scope ?? declared.scope, until: due.toString() })]
 }

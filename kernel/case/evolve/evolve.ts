@@ -6,6 +6,7 @@ import { enforcementFolds } from './enforcement.ts'
 import { hands, withActed } from './hands.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
+import { meetingFolds } from './meeting.ts'
 import { evolveMigrated } from './migrated.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
@@ -178,6 +179,7 @@ const folds: Folds = {
       tasks: without(state.tasks, open => open.consultation === data.id && (data.settled || open.organ === data.organ)),
     }
   },
+  ...meetingFolds,
   'deliberation.held': same,
   'decision.made': (state, { data }) => ({
     ...state,

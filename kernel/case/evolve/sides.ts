@@ -13,12 +13,13 @@ const entitlement = (
   entitlements: { ...state.entitlements, [id]: { ...state.entitlements![id]!, ...to } },
 })
 
-/** What was agreed and who was invited at a stage that is done again is agreed and invited again. */
+/** What was agreed, who was invited and what a body said at a stage that is done again is agreed, invited and said again. */
 export function withoutReset(state: CaseState, again: (stage: string) => boolean): CaseState {
-  const { mediation, invited, ...rest } = state
+  const { mediation, invited, meeting, ...rest } = state
   return {
     ...rest,
     ...(mediation && !again(mediation.stage) && { mediation }),
+    ...(meeting && !again(meeting.stage) && { meeting }),
     ...(invited && { invited: Object.fromEntries(Object.entries(invited).filter(([stage]) => !again(stage))) }),
   }
 }

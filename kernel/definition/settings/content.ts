@@ -93,16 +93,18 @@ export const Money = Type.Object(
   strict,
 )
 
+const RegisterRow = Type.Object(
+  {
+    register: Key,
+    set: Type.Optional(Type.Record(Type.String(), Type.String())),
+    end: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+
 /** 效果 What an outcome does beyond the case: a register row, a voucher, money, a duty, a release. */
 export const Effect = Type.Union([
-  Type.Object(
-    {
-      register: Key,
-      set: Type.Optional(Type.Record(Type.String(), Type.String())),
-      end: Type.Optional(Type.Boolean()),
-    },
-    strict,
-  ),
+  RegisterRow,
   Type.Object({ voucher: Key }, strict),
   Type.Object(
     {
@@ -116,7 +118,15 @@ export const Effect = Type.Union([
     strict,
   ),
   Type.Object(
-    { obligation: Key, binds: Type.Enum(['party', 'organ']), text: Text, within: Type.Optional(Span) },
+    {
+      obligation: Key,
+      binds: Type.Enum(['party', 'organ']),
+      text: Text,
+      within: Type.Optional(Span),
+      met: Type.Optional(
+        Type.Array(RegisterRow, { minItems: 1, description: 'what the registers say once the duty is done' }),
+      ),
+    },
     strict,
   ),
   Type.Object({ release: Key }, strict),
@@ -156,6 +166,10 @@ export const Outcome = Type.Object(
     effects: Type.Array(Effect),
     favourable: Type.Optional(Type.Boolean()),
     validity: Type.Optional(Span),
+    returnsTo: Type.Optional({
+      ...Key,
+      description: '再议: this outcome decides nothing; the case goes back to the stage and is decided again',
+    }),
     money: Type.Optional(Money),
     remedies: Type.Optional(Type.Array(Remedy)),
     next: Type.Optional(Type.Array(Next)),

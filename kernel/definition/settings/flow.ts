@@ -81,6 +81,7 @@ export const Deliberation = Type.Partial(
       minutes: Type.Boolean(),
       dissent: Type.Boolean(),
       reasonsIfAgainstMajority: Type.Boolean(),
+      binding: Type.Boolean({ description: 'the decision may not differ from what was concluded' }),
     },
     strict,
   ),
@@ -157,7 +158,23 @@ export const Stage = Type.Object(
     gates: Type.Optional(Type.Array(Gate)),
     body: Type.Optional(Type.String()),
     deliberation: Type.Optional(Deliberation),
-    publicity: Type.Optional(Type.Object({ scope: Type.Enum(['city', 'organ', 'community']), for: Span }, strict)),
+    publicity: Type.Optional(
+      Type.Object(
+        {
+          scope: Type.Enum(['city', 'organ', 'community']),
+          for: Span,
+          days: Type.Optional({
+            ...Expression,
+            description: 'how many days are announced, where that is for the case to say',
+          }),
+          shorterIf: Type.Optional({
+            ...Expression,
+            description: 'when fewer may be announced than `for`; never otherwise',
+          }),
+        },
+        strict,
+      ),
+    ),
     draw: Type.Optional(Draw),
     subCase: Type.Optional(SubCase),
   },

@@ -25,6 +25,8 @@ const verbHome: Readonly<
   notify: { kinds: ['notice'] },
   hear: { kinds: ['hearing'] },
   scheduleHearing: { kinds: ['hearing'] },
+  convene: { kinds: ['deliberation'] },
+  vote: { kinds: ['deliberation'] },
   deliberate: { kinds: ['deliberation'] },
   decide: { kinds: ['decision'] },
   deliver: { kinds: ['delivery', 'notice'] },

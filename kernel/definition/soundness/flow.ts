@@ -28,6 +28,7 @@ const gateKinds: Readonly<Record<string, Kind>> = {
 export function checkFlow(ground: Ground): void {
   checkDecision(ground)
   checkParallels(ground)
+  checkAgain(ground)
   for (const placed of ground.stages) {
     checkReached(ground, placed)
     checkLeft(ground, placed)
@@ -59,6 +60,21 @@ function checkDecision({ definition, stages, say }: Ground): void {
       say('FLOW_PHASE', path, '“决定后”的环节排在决定之前', 'A stage after the decision stands before it')
     if (stage.phase === 'before-decision' && node > first.node)
       say('FLOW_PHASE', path, '“决定前”的环节排在决定之后', 'A stage before the decision stands after it')
+  }
+}
+
+/** An outcome that leads back does nothing else, and leads to a stage before the decision. */
+function checkAgain({ definition, stages, stageAt, say }: Ground): void {
+  const decisions = stages.filter(({ stage }) => stage.kind === 'decision')
+  for (const [name, { returnsTo, effects, validity }] of Object.entries(definition.content.outcomes)) {
+    if (returnsTo === undefined) continue
+    const path = ['content', 'outcomes', name, 'returnsTo']
+    const goal = stageAt.get(returnsTo)
+    if (!goal) say('FLOW_UNKNOWN_STAGE', path, `没有环节“${returnsTo}”`, `There is no stage “${returnsTo}”`)
+    else if (!decisions.every(decision => isBefore(goal, decision)))
+      say('FLOW_RETURN_FORWARD', path, `“${returnsTo}”不在决定之前`, `“${returnsTo}” is not before the decision`)
+    if (effects.length > 0 || validity !== undefined)
+      say('FLOW_RETURN_WITH_EFFECT', path, '退回再议的结果不得有效力', 'An outcome that leads back can have no effect')
   }
 }
 

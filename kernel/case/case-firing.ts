@@ -1,5 +1,6 @@
+import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem } from '#kernel/definition'
-import { dueCases, type ReadCase, waitingCases } from './case.store.ts'
+import { countedYears, dueCases, keepYear, type ReadCase, runningCases, waitingCases } from './case.store.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
 import { lockDueCase, monthOf } from './month.store.ts'
@@ -20,17 +21,37 @@ const waitAfter = (failed: number): Temporal.DurationLike => ({ seconds: Math.mi
 /** A twin that was faster is no reason to wake anybody; what fails twice is. */
 const stoppedAfter = 2
 
+/** One letter for each day of a year: whether it is worked. */
+function daysOf(calendar: Calendar, year: number): string {
+  const first = new Temporal.PlainDate(year, 1, 1)
+  return Array.from({ length: first.daysInYear }, (_, day) =>
+    calendar.isWorkday(first.add({ days: day })) === true ? '1' : '0',
+  ).join('')
+}
+
+/** The first day that is now worked and was not, or the other way round, in a year that was known; undefined where none is. */
+function firstCorrection(before: ReadonlyMap<number, string>, now: Calendar): string | undefined {
+  for (const year of now.years) {
+    const was = before.get(year)
+    const is = daysOf(now, year)
+    if (was === undefined || was === is) continue
+    const day = [...is].findIndex((letter, index) => letter !== was[index])
+    return new Temporal.PlainDate(year, 1, 1).add({ days: day }).toString()
+  }
+  return undefined
+}
+
 /** 到点 The legal clocks of cases, in the system's own name. Any number of workers may: whoever locks the case first does it. */
-export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, around: Surroundings) {
+export function makeFiring({ db, identity, clocksStopped, calendar }: CaseDependencies, around: Surroundings) {
   const aside = new Map<string, SetAside>()
 
   /** What the clocks of one case have to do by now; how many events that made. Doing it twice does nothing twice. */
-  async function fire(caseId: string): Promise<number> {
-    return (await fireUnder(caseId, await around.definitionOf(caseId))) ?? fire(caseId)
+  async function fire(caseId: string, anew = false): Promise<number> {
+    return (await fireUnder(caseId, await around.definitionOf(caseId), anew)) ?? fire(caseId, anew)
   }
 
   /** Undefined when the case was moved to another version meanwhile. */
-  const fireUnder = (caseId: string, definition: CompiledItem): Promise<number | undefined> =>
+  const fireUnder = (caseId: string, definition: CompiledItem, anew: boolean): Promise<number | undefined> =>
     db.transaction(async sql => {
       const { at, today } = around.now()
       const [row] = await sql.run<ReadCase>(lockDueCase(monthOf(caseId)), [caseId])
@@ -38,7 +59,7 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
       const before = JSON.parse(row.state) as CaseState
       if (!around.stillUnder(definition, before)) return undefined
       const sources = around.sourcesOf(await identity.directoryAt(row.identityEpoch, sql), before, today)
-      const { events, details, state } = overtake(definition, before, at, today, sources)
+      const { events, details, state } = overtake(definition, before, at, today, sources, anew)
       if (events.length === 0) return 0
       const step = { events, details, state, verdicts: [] }
       const caseKey = around.keysIn(row.keys)(caseId) ?? null
@@ -64,9 +85,9 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
     })
 
   /** One case's clocks; one that cannot be read or written stops nobody else's (行政许可法 42 runs on for all the others). */
-  async function fireAlone(caseId: string): Promise<number> {
+  async function fireAlone(caseId: string, anew = false): Promise<number> {
     try {
-      const events = await fire(caseId)
+      const events = await fire(caseId, anew)
       if (events > 0) aside.delete(caseId)
       // Due, and yet nothing happened: a twin fired it just now, or its row is wrong; either way it is not asked again at once.
       else aside.set(caseId, { failed: 0, until: around.now().at.add(waitAfter(1)) })
@@ -91,11 +112,21 @@ export function makeFiring({ db, identity, clocksStopped }: CaseDependencies, ar
     return fired
   }
 
-  /** 重算 When a year's holidays were published: limits that waited for them are counted anew. Returns the cases looked at. */
+  /**
+   * 重算 When a year's holidays were published, limits that waited for them are counted anew; when a published year was corrected, every
+   * limit that runs past the first day that differs. Kept as counted only at the end, so that whoever dies in between begins again.
+   * What ran out by the days as they were then stays as it was. Returns the cases looked at.
+   */
   async function recount(): Promise<number> {
+    const now = calendar()
+    const before = await db.run<{ year: number; days: string }>(countedYears)
+    const changed = firstCorrection(new Map(before.map(({ year, days }) => [year, days])), now)
     const waiting = await db.run<{ id: string }>(waitingCases)
-    for (const { id } of waiting) await fireAlone(id)
-    return waiting.length
+    const moved = changed === undefined ? [] : await db.run<{ id: string }>(runningCases, [changed])
+    const ids = new Set([...waiting, ...moved].map(({ id }) => id))
+    for (const id of ids) await fireAlone(id, true)
+    for (const year of now.years) await db.run(keepYear, [year, daysOf(now, year)])
+    return ids.size
   }
 
   return { fire, fireDue, recount }

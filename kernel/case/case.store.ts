@@ -72,4 +72,19 @@ export const waitingCases = statement(
   `select distinct k.case_id as id from kernel.clocks k join kernel.cases c on c.id = k.case_id where c.state like '%"provisional":true%'`,
 )
 
+/** The published years as running limits were last counted with. */
+export const countedYears = statement('case.countedYears', 'select year, days from kernel.counted_years')
+
+export const keepYear = statement(
+  'case.keepYear',
+  `insert into kernel.counted_years as k (year, days) values ($1, $2)
+   on conflict (year) do update set days = excluded.days where k.days <> excluded.days`,
+)
+
+/** Cases with a limit that runs to this day or beyond. A year is corrected once in years: the table is read as it is. */
+export const runningCases = statement(
+  'case.running',
+  'select distinct case_id as id from kernel.clocks where due >= $1',
+)
+
 export const ensurePartitions = statement('case.partitions', `select kernel.ensure_case_partitions($1, $2) as made`)

@@ -57,7 +57,7 @@ function rungAt(calendar: Calendar, limit: CompiledLimit, clock: ClockState, per
     const start = Temporal.Instant.from(clock.at)
     return start.add({ seconds: Math.round((budget.value * 3_600 * percent) / 100) })
   }
-  if (budget.unit === 'workday' || budget.unit === 'day') {
+  if (limit.kind !== 'before' && (budget.unit === 'workday' || budget.unit === 'day')) {
     const part = { value: Math.ceil((budget.value * percent) / 100), unit: budget.unit }
     return lapseOf(dueOf(calendar, part, running).due)
   }
@@ -93,7 +93,7 @@ function firingOf(calendar: Calendar, limit: CompiledLimit, clock: ClockState): 
  * act asks this of every running clock, so answers are remembered for as long as the calendar stands.
  */
 export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing | undefined {
-  if (clock.status !== 'running' || limit.kind !== 'max') return undefined
+  if (clock.status !== 'running' || limit.kind === 'min') return undefined
   if ((clock.budget ?? limit).unit === 'hour') return firingOf(calendar, limit, clock)
   let answers = known.get(limit)
   if (answers?.calendar !== calendar) {

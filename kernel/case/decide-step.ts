@@ -63,10 +63,12 @@ export function overtake(
   now: Temporal.Instant,
   today: string,
   sources: StepInput['sources'],
+  /** Whether every running limit is counted again, because a published year was corrected. */
+  anew = false,
 ): StepDraft {
   const draft = draftStep(definition, state, clockwork, now.toString(), today)
   const facts = factsOf({ ...sources, definition, proposed: {} }, () => draft.state)
-  fireClocks(draft, facts, now, now.toString())
+  fireClocks(draft, facts, now, now.toString(), anew)
   return draft
 }
 

@@ -2,6 +2,7 @@ import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
 import { deemedGrant } from './acts/decide.ts'
 import { renewedByLaw } from './acts/renew.ts'
+import { dayAhead, lastDayBefore } from './backward.ts'
 import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
@@ -90,24 +91,33 @@ function nextTime(draft: StepDraft, { id, binds = 'party' }: CompiledLimit, on: 
   draft.add([event('clock.started', { clock: id, limit: id, start: on, at, binds, due, provisional: false })], on)
 }
 
-/** 重算 A due date counted over a year whose holidays were not published is counted again now that they may be. */
-function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, CompiledLimit>): void {
+/**
+ * 重算 A due date counted over a year whose holidays were not published is counted again now that they may be; and every one (`all`) when
+ * what was published has been corrected.
+ */
+function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, CompiledLimit>, all: boolean): void {
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
     const limit = limits.get(clock.limit)
-    if (!clock.provisional || clock.status !== 'running' || !limit) continue
-    const span = dueOf(facts.calendar, limit, clock)
+    if (!(all || clock.provisional) || clock.status !== 'running' || !limit || isInstalment(draft, limit)) continue
+    const ahead = limit.kind === 'before' ? dayAhead(draft.definition, limit, draft.state) : undefined
+    if (limit.kind === 'before' && ahead === undefined) continue
+    const span = ahead === undefined ? dueOf(facts.calendar, limit, clock) : lastDayBefore(facts.calendar, limit, ahead)
     if (span.due !== clock.due || span.provisional !== clock.provisional)
       draft.add([event('clock.recomputed', { clock: id, ...span })])
   }
 }
 
+/** The days of instalments were named one by one, not counted. */
+const isInstalment = ({ state }: StepDraft, { ends }: CompiledLimit): boolean =>
+  ends.includes('payment') && Object.values(state.orders).some(({ instalments, settled }) => instalments && !settled)
+
 /**
  * 到点 Rings every rung and ends every limit whose instant has passed, in the order of time. Each rung rings once, because
  * the state remembers it and the case row is locked; a limit whose due date is only provisional never takes legal effect.
  */
-export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant, at: string): void {
+export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant, at: string, anew = false): void {
   const limits = limitsOf(draft.definition)
-  countAnew(draft, facts, limits)
+  countAnew(draft, facts, limits, anew)
   for (let guard = 0; guard < 200; guard++) {
     let next: { limit: CompiledLimit; firing: Firing } | undefined
     for (const clock of Object.values(draft.state.clocks)) {

@@ -1,5 +1,5 @@
 import type { CompiledItem, CompiledLimit } from '#kernel/definition'
-import { spanOf } from '#kernel/definition'
+import { effectsOf, spanOf } from '#kernel/definition'
 import { nextLimit, nextOf } from './next.ts'
 
 const red = { percent: 100, level: 'red', alarm: '' } as const
@@ -11,7 +11,7 @@ const usualEnds: Readonly<Record<string, readonly string[]>> = {
 /** A limit whose end is passed raises an alarm even where the item forgot to say so. */
 function withAlarm(limit: CompiledLimit): CompiledLimit {
   const silent = limit.onExpiry !== undefined && limit.onExpiry.effect !== 'alarm'
-  if (limit.kind !== 'max' || silent || limit.rungs.some(rung => rung.percent === 100)) return limit
+  if (limit.kind === 'min' || silent || limit.rungs.some(rung => rung.percent === 100)) return limit
   return { ...limit, rungs: [...limit.rungs, { ...red, alarm: limit.id }] }
 }
 
@@ -48,7 +48,32 @@ function untilNext(compiled: CompiledItem): readonly CompiledLimit[] {
   })
 }
 
-/** Limits that other settings imply: publication and its withdrawal, payment, the length of a stop, the report of an urgent act. */
+/** The clock of a duty that a decision or a stage sets, and what it runs from and to. */
+export const dutyClock = (obligation: string): string => `duty.${obligation}`
+export const dutyOpened = (obligation: string): string => `duty-opened ${obligation}`
+export const dutyDone = (obligation: string): string => `duty-done ${obligation}`
+
+/**
+ * 义务的期限 A duty with a time of its own (`within`) has its clock, unless the item declares a limit that ends with it. A duty that is done
+ * again and again (定期核查) has its time anew each time.
+ */
+function ofDuties({ definition }: CompiledItem, declared: (end: string) => boolean): readonly CompiledLimit[] {
+  return effectsOf(definition).flatMap(({ effect }) => {
+    if (!('obligation' in effect) || effect.within === undefined || declared(effect.obligation)) return []
+    const { obligation, within, binds, text } = effect
+    const clock = span(
+      dutyClock(obligation),
+      within,
+      dutyOpened(obligation),
+      [dutyDone(obligation), obligation],
+      binds,
+      'duty-overdue',
+    )
+    return [{ ...clock, text }]
+  })
+}
+
+/** Limits that other settings imply: publication and its withdrawal, payment, duties, the length of a stop, the report of an urgent act. */
 function implied(compiled: CompiledItem): readonly CompiledLimit[] {
   const { definition, limits: own } = compiled
   const limits: CompiledLimit[] = []
@@ -73,6 +98,7 @@ function implied(compiled: CompiledItem): readonly CompiledLimit[] {
     for (const effect of outcome.effects)
       if ('ledger' in effect && effect.due !== undefined && !declared('payment'))
         limits.push(span(`pay.${effect.ledger}`, effect.due, 'service', ['payment'], 'party', 'payment-overdue'))
+  limits.push(...ofDuties(compiled, declared))
   for (const stop of definition.limits.stops ?? [])
     if (stop.max !== undefined)
       limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))

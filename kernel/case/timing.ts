@@ -1,14 +1,15 @@
 import type { CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
+import { keepBackward, wantedBy } from './backward.ts'
 import { carryOut } from './carry-out.ts'
 import { dueOf, lapseOf } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
-import { event } from './event.ts'
+import { type CaseEvent, event } from './event.ts'
 import { momentsOf } from './evolve/moments.ts'
-import { limitsOf } from './limits.ts'
+import { dutyClock, dutyDone, dutyOpened, limitsOf } from './limits.ts'
 import { nextLimit, nextOf, waitsForNext } from './next.ts'
 import { advance } from './progress.ts'
-import type { ClockState } from './state.ts'
+import type { CaseState, ClockState } from './state.ts'
 
 const running = (clock: ClockState | undefined): clock is ClockState =>
   clock?.status === 'running' || clock?.status === 'suspended'
@@ -19,6 +20,19 @@ const runsOrRanOut = ({ status }: ClockState): boolean =>
 /** A case sent back and accepted anew gains the organ no time; a party that is told anew has its time anew. */
 const mayBegin = (clock: ClockState | undefined): boolean =>
   clock === undefined || clock.binds === 'party' || !runsOrRanOut(clock)
+
+/** What a limit may run from or to: the moments of the case, and duties, which are not kept as moments. */
+function marks(happened: CaseEvent, { obligations }: CaseState): readonly string[] {
+  if (happened.type === 'obligation.opened') return [dutyOpened(happened.data.id)]
+  if (happened.type === 'obligation.met') return [dutyDone(happened.data.id)]
+  if (happened.type === 'attendance.invited') return ['invitation']
+  const moments = momentsOf(happened)
+  const again = moments.filter(moment => obligations[moment]?.status === 'open')
+  return again.length > 0 ? [...moments, ...again.map(dutyOpened)] : moments
+}
+
+/** What ends a limit: its ends; one that counts backward ends with what it wants done. */
+const endsOf = (limit: CompiledLimit): readonly string[] => (limit.kind === 'before' ? [wantedBy(limit)] : limit.ends)
 
 /** Some limits run only where there is something to publish, take down or pay. */
 function applies({ state, definition }: StepDraft, { id, ends }: CompiledLimit): boolean {
@@ -62,7 +76,11 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
       cancelClocks(draft)
       return
     }
-    const moments = momentsOf(happened)
+    if (happened.type === 'obligation.cancelled') {
+      const clock = dutyClock(happened.data.id)
+      if (running(draft.state.clocks[clock])) draft.add([event('clock.cancelled', { clock })])
+    }
+    const moments = marks(happened, draft.state)
     if (moments.length === 0) continue
     for (const limit of limits.values()) {
       const clock = draft.state.clocks[limit.id]
@@ -70,7 +88,7 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
         clock &&
         runsOrRanOut(clock) &&
         !(happened.type === 'stage.completed' && happened.data.deemed) &&
-        limit.ends.some(end => moments.includes(end))
+        endsOf(limit).some(end => moments.includes(end))
       )
         draft.add([event('clock.met', { clock: limit.id, on: happened.on, late: isLate(clock, happened.on, at) })])
       if (
@@ -90,6 +108,7 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
   for (let from = since; from < draft.events.length; ) {
     const seen = draft.events.length
     keepClocks(draft, facts, from, at)
+    if (draft.state.status === 'open') keepBackward(draft, facts, at)
     carryOut(draft, facts, from, seen)
     runAgain(draft, facts)
     advance(draft, facts)
@@ -127,12 +146,14 @@ export function suspendClocks(
   on: string,
   at: string,
 ): void {
+  const limits = limitsOf(draft.definition)
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    if (limits.get(clock.limit)?.kind === 'before') continue
     if (clock.status !== 'running' || clock.binds !== 'organ' || (only && !only.includes(id))) continue
     if (!only && (id.startsWith('stop.') || id === 'urgent')) continue
     draft.add([event('clock.suspended', { clock: id, from: on, for: reason })])
   }
-  const limit = limitsOf(draft.definition).get(`stop.${reason}`)
+  const limit = limits.get(`stop.${reason}`)
   if (limit) start(draft, facts, limit, on, at)
 }
 

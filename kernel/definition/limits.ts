@@ -24,6 +24,8 @@ export const moments = [
   'urgent',
   'ratified',
   'expiry',
+  'hearing',
+  'invitation',
 ] as const
 
 const aliases: Readonly<Record<string, string>> = { hearingNotice: 'hearing-notice' }

@@ -55,7 +55,7 @@ export const controls: Controls = {
   consult:             [authority,             avoidance, recipient],
   answerConsultation:  [authority,             avoidance],
   giveConsent:         [authority,                                                                                                                        paper],
-  invite:              [authority, separation, avoidance],
+  invite:              [authority, separation, avoidance,                                                                                        limits],
   recordEvidence:      [authority, separation, avoidance, certificate, officers, drawn, subCases,                                                         paper],
   submitEvidence:      [authority,                                                                                                                        paper],
   prepareDraw:         [authority, separation, avoidance,                                                conditions, rules],

@@ -54,6 +54,45 @@ suite('日历到了 the calendar of the next year arrives', () => {
     await house.close()
   })
 
+  test('a published year is corrected: what runs past the day that changed is counted anew, once, and nothing else', async () => {
+    const corrected = loadCalendar(
+      years.map(year =>
+        year.year === 2026
+          ? { ...year, workdays: year.workdays - 1, weekdayHolidays: [...year.weekdayHolidays, '2026-03-11'] }
+          : year,
+      ),
+    )
+    let calendar = without
+    const house = await openTestCity({ now: '2026-03-02T09:00:00+08:00', calendars: () => calendar })
+    await house.city.reloadCalendar()
+    const begin = async () => {
+      const { caseId } = await house.open({
+        item: 'energy-review',
+        organ: '210102-approval-bureau',
+        parties: [{ role: 'subject', party: await house.firm(), unit: 'firm' }],
+        by: 'acceptance@210102-approval-bureau',
+        body: { fields: permitFields, materials: permitMaterials },
+      })
+      return caseId
+    }
+    const [early, late] = [await begin(), await begin()]
+    await house.act(late, 'accept')
+    const clocks = async (caseId: string) => (await house.city.cases.stateOf(caseId)).clocks
+    const before = { early: (await clocks(early))['supplement']!.due, late: (await clocks(late))['decide']!.due }
+    calendar = corrected
+    await house.city.reloadCalendar()
+    assert.equal((await clocks(early))['supplement']!.due, before.early, 'it ended before that day')
+    assert.equal(
+      (await clocks(late))['decide']!.due,
+      corrected.addWorkdays(Temporal.PlainDate.from(before.late), 1).date.toString(),
+    )
+    const { seq } = await house.city.cases.stateOf(late)
+    await house.city.reloadCalendar()
+    assert.equal((await house.city.cases.stateOf(late)).seq, seq)
+    assert.equal((await house.replay()).faults.length, 0)
+    await house.close()
+  })
+
   test('a worker that starts finds what waited for a year published while nobody worked', async () => {
     const { house, clockOf } = await waiting(() => without)
     const config = readConfig({

@@ -22,6 +22,10 @@ export function checkLimits(ground: Ground): void {
       say('LIMIT_NO_START', path, '没有写从何时起算', 'It does not say from when it runs')
     if (ends.length === 0 && limit.binds !== 'party' && !stageAt.has(id))
       say('LIMIT_ENDLESS', path, '没有写到何时为止', 'It does not say what ends it')
+    if (limit.kind === 'before' && ends.length === 0)
+      say('LIMIT_NO_START', path, '没有写从哪一天往回数', 'It does not say from which day it counts backward')
+    if (limit.kind === 'before' && limit.unit === 'hour')
+      say('LIMIT_BACKWARD_IN_HOURS', path, '往回数的时限不能以小时计', 'A limit that counts backward is not in hours')
     const start = limit.from === undefined ? undefined : stageAt.get(limit.from)
     for (const end of ends) {
       const goal = stageAt.get(end)

@@ -65,6 +65,8 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'consent.recorded': ['同意核查', 'a member of the household lets its means be looked into, or does not'],
   'objection.raised': ['异议', 'somebody says that what was posted is not so; who, lies sealed'],
   'objection.answered': ['答复异议', 'it was checked and answered; where it holds, the case goes back'],
+  'comment.received': ['公众意见', 'somebody said what he thinks of a posted draft; the words lie in the detail'],
+  'comments.answered': ['研究采纳意见', 'what became of opinions of the public: adopted, partly, declined'],
   'meeting.convened': ['会议点名', 'who of the body is there, and why who is not is not'],
   'vote.cast': ['表决', 'what a member is for, by its own hand; its words lie in the detail'],
   'mediation.held': ['调解', 'the sides were brought together; `terms` when some were put to them'],

@@ -14,6 +14,7 @@ import { factsOf } from './facts.ts'
 import { linkedCase, linkedTo } from './linked.ts'
 import { lockCase, monthOf, readForStep } from './month.store.ts'
 import { comparisonsAt, personalNeeds } from './need.ts'
+import { keysForStrangers } from './opening.ts'
 import { ownCodes } from './own-codes.ts'
 import type { Recorded } from './record.ts'
 import { caseNotFound, caseStale, commandReused, otherVersion } from './refusals.ts'
@@ -87,11 +88,29 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       evidence,
       sources,
     })
-    const keyOf = around.keysIn(row.keys)
-    const caseKey = keyOf(caseId) ?? null
+    const known = around.keysIn(row.keys)
+    const strangers = keysForStrangers(deps.keyring, caseId, before, step.details, known)
+    const keyOf = (subject: string) => strangers.get(subject)?.key ?? known(subject)
+    const newKeys = [...strangers].map(([subject, { wrapped, alg, keyId }]) => [subject, wrapped, alg, keyId])
+    const caseKey = known(caseId) ?? null
     const bodyHash = hashOf(request, caseKey)
     const { number } = row
-    return { caseId, number, definition, before, step, actor, verb, commandId, bodyHash, at, caseKey, keyOf, sources }
+    return {
+      caseId,
+      number,
+      definition,
+      before,
+      step,
+      actor,
+      verb,
+      commandId,
+      bodyHash,
+      at,
+      caseKey,
+      keyOf,
+      newKeys,
+      sources,
+    }
   }
 
   const resultOf = (caseId: string, { number, step }: Pick<Recorded, 'number' | 'step'>): ActResult => {

@@ -159,6 +159,9 @@ export interface EventData {
   'consent.recorded': { member: number; given: boolean; guardian?: boolean }
   'objection.raised': { objection: string; stage: string; by: string; party?: string }
   'objection.answered': { objection: string; upheld: boolean; result: string }
+  /** Of a draft posted for opinions; who signed in to say it is named, what was said lies in the erasable detail. */
+  'comment.received': { comment: string; stage: string; by: 'signed-in' | 'named' | 'anonymous'; party?: string }
+  'comments.answered': { comments: readonly string[]; result: 'adopted' | 'partly' | 'declined' }
   'mediation.held': { stage: string; present: readonly string[]; terms: boolean; result?: 'settled' | 'failed' }
   'settlement.answered': { party: string; agrees: boolean }
   'consultation.asked': { id: string; organs: readonly string[]; mode: string; k: number; tasks: readonly TaskOpened[] }

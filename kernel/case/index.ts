@@ -1,5 +1,6 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
 export { nonAcceptance } from './acts/accept.ts'
+export { openToComments } from './acts/comment.ts'
 export { asksEachMember, withoutConsent } from './acts/consent.ts'
 export { abstained, spokenIn } from './acts/deliberate.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'

@@ -1,6 +1,6 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Keyring, NewKey } from '#kernel/party'
-import type { Drawn, PartyInCase } from './event.ts'
+import type { Detail, Drawn, PartyInCase } from './event.ts'
 import { event, type NewEvent } from './event.ts'
 import { bodyInvalid } from './refusals.ts'
 
@@ -83,6 +83,25 @@ export function keysFor(
 ): ReadonlyMap<string, NewKey> {
   const subjects = new Set([caseId, ...parties.map(({ party }) => party)])
   return new Map([...subjects].map(subject => [subject, keyring.newKey()]))
+}
+
+/**
+ * 案外人 One key for each person who is no party of the case and says something in it for the first time: it is forgotten with the person.
+ * A party whose key is gone was forgotten, and is given no new one.
+ */
+export function keysForStrangers(
+  keyring: Keyring,
+  caseId: string,
+  { parties }: { readonly parties: readonly PartyInCase[] },
+  details: readonly Detail[],
+  known: (subject: string) => unknown,
+): ReadonlyMap<string, NewKey> {
+  const strangers = details.flatMap(({ subject }) =>
+    subject === undefined || subject === caseId || known(subject) || parties.some(({ party }) => party === subject)
+      ? []
+      : [subject],
+  )
+  return new Map([...new Set(strangers)].map(subject => [subject, keyring.newKey()]))
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2]

@@ -25,6 +25,8 @@ export interface Recorded {
   /** The case's own key; null once the case was erased, and then no detail can be added. */
   readonly caseKey: DataKey | null
   readonly keyOf: (subject: string) => DataKey | undefined
+  /** Keys of people who are no party of the case and say something in it for the first time. */
+  readonly newKeys?: readonly Row[]
   readonly keyring: Keyring
   readonly calendar: Calendar
 }
@@ -122,6 +124,7 @@ export function writeOf(
       clocks: clocks.rows,
       firings: firings(recorded),
       obligations: obligations.rows,
+      ...(recorded.newKeys?.length && { keys: recorded.newKeys }),
       ...(opening && { keys: opening.keys, parties: opening.parties }),
     },
     closed: { tasksGone: tasks.gone, clocksGone: clocks.gone, obligationsGone: obligations.gone },

@@ -168,6 +168,14 @@ export interface CaseState {
     readonly agreed: Readonly<Record<string, boolean>>
     readonly result?: 'settled' | 'failed'
   }
+  /** 公众意见 What the public said of the posted draft: how much, which is not answered yet, and what became of the rest. */
+  readonly comments?: {
+    readonly received: number
+    readonly open: readonly string[]
+    readonly adopted: number
+    readonly partly: number
+    readonly declined: number
+  }
   /** 会议 The body that discusses the case: who is there, who is not and why, and what was said so far, in order. */
   readonly meeting?: {
     readonly stage: string

@@ -17,6 +17,7 @@ import {
   drawTooEarly,
   judgementNeeded,
   openingVerbs,
+  openToComments,
   type Verb,
   verbs,
 } from '#kernel/case'
@@ -105,6 +106,12 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
       directory: await directory(),
       on: clock.today().toString(),
     })
+    if (
+      actor.kind === 'party' &&
+      verb === 'comment' &&
+      openToComments({ state, definition: await cases.definitionOf(id) })
+    )
+      return id
     if (actor.kind === 'officer' && stepsIn(state, caller, await around())) return id
     log.warn({ by: actor.kind === 'officer' ? actor.post : 'party', verb, caseId: id }, 'act.unseen')
     throw caseNotFound()

@@ -24,6 +24,7 @@ suite('双轴管控 the two axes', () => {
       'submitEvidence',
       'agreeSettlement',
       'object',
+      'comment',
       'askHearing',
       'pay',
       'refund',

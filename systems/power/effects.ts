@@ -27,6 +27,10 @@ function publication(run: EventRun<'publication.made'>): Parameters<typeof publi
     outcome: run.outcome,
     decidedOn: run.state.moments['decision'] ?? run.on,
     'discretion.amount': run.state.amount,
+    'comments.received': run.state.comments?.received ?? 0,
+    'comments.adopted': run.state.comments?.adopted ?? 0,
+    'comments.partly': run.state.comments?.partly ?? 0,
+    'comments.declined': run.state.comments?.declined ?? 0,
   }
   return {
     id: run.id,

@@ -87,8 +87,6 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
   reviewStatement: [{ accepted: true, reason: 'x' }],
   scheduleHearing: [{ on: '2026-07-01' }, { on: '2026-09-01' }, { on: '2020-01-01' }],
   hear: [{ attended: true }, { attended: false }],
-  convene: [{ present: discussed('fine').map(({ person }) => person) }, { present: ['ghost'] }],
-  vote: [{ for: 'fine' }, { for: 'abstain' }, { for: 'banana' }],
   deliberate: [{ votes: discussed('fine') }, { votes: [{ person: 'a', for: 'none' }] }],
   decide: [
     { outcome: 'grant' },
@@ -224,8 +222,18 @@ const onward: Readonly<Record<string, readonly (readonly [Verb, object])[]>> = {
   ],
 }
 
-/** Acts on what neither item has: money that goes out, goods that are held. */
-const elsewhere: ReadonlySet<string> = new Set(['payOut', 'release', 'returnGoods', 'prepareDraw', 'draw'])
+/** Acts on what neither item has: money that goes out, goods that are held, drafts the public is asked about, members who vote. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'payOut',
+  'release',
+  'returnGoods',
+  'prepareDraw',
+  'draw',
+  'comment',
+  'answerComments',
+  'convene',
+  'vote',
+])
 const later = verbs.filter(verb => verb !== 'submit' && verb !== 'lodge' && !elsewhere.has(verb))
 /** 一试 One try: an act that carries the case on, or any act at all with a body from the list, by whoever. */
 export interface Tried {

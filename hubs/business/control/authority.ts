@@ -8,7 +8,8 @@ const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withd
 
 /** Only who stands in the case may act in it as a party; an informant reports, and acts nowhere else: his role is sealed. */
 function ofParty({ state, actor, verb }: ControlInput): Verdict {
-  if (actor.kind !== 'party') return granted
+  // 公开征求意见: anybody may (重大行政决策15); whether anything is posted for it the act itself asks.
+  if (actor.kind !== 'party' || verb === 'comment') return granted
   const roles = state.parties
     .filter(({ party, role }) => party === actor.party && (role !== 'informant' || verb === 'lodge'))
     .map(({ role }) => role)

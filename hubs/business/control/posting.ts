@@ -16,6 +16,17 @@ function hung(input: ControlInput): readonly Reason[] {
   return on < earliest ? [{ code: 'POSTING_TOO_SHORT', text: '公示期未满', facts: { from, earliest, on } }] : []
 }
 
+/** What a draft does not go on to while an opinion of the public is not answered (重大行政决策29). */
+const onward: ReadonlySet<string> = new Set(['legal-review', 'deliberation', 'decision'])
+
+/** 未研究的意见 Opinions of the public that nobody has weighed yet. */
+function unweighed({ state, stage, definition }: ControlInput): readonly Reason[] {
+  const open = state.comments?.open ?? []
+  if (open.length === 0 || !onward.has(definition.stages.get(stage ?? '')?.kind ?? '')) return []
+  const some = open.slice(0, 20)
+  return [{ code: 'COMMENTS_UNANSWERED', text: '还有公众意见没有研究答复', facts: { count: open.length, some } }]
+}
+
 /** 公示与异议 Posted for its whole time, and every objection answered, before the stage is done and before anybody decides. */
 export const posting: Control = {
   name: 'posting',
@@ -28,6 +39,7 @@ export const posting: Control = {
     const open = concerns ? unanswered(state) : []
     const reasons: readonly Reason[] = [
       ...hung(input),
+      ...unweighed(input),
       ...(open.length > 0
         ? [{ code: 'OBJECTION_UNANSWERED', text: '还有异议没有答复', facts: { objections: open } }]
         : []),

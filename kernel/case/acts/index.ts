@@ -3,6 +3,7 @@ import { accept, refuseAcceptance, requestSupplement, supplement } from './accep
 import { invite, submitEvidence } from './attend.ts'
 import { challengeAvoidance, decideAvoidance, declareAvoidance } from './avoid.ts'
 import { close, reopen } from './close.ts'
+import { answerComments, comment } from './comment.ts'
 import { complete, returnTo } from './complete.ts'
 import { giveConsent } from './consent.ts'
 import { correct } from './correct.ts'
@@ -66,6 +67,8 @@ export const acts = {
   agreeSettlement,
   object,
   answerObjection,
+  comment,
+  answerComments,
   convene,
   vote,
   deliberate,

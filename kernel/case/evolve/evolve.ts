@@ -1,6 +1,7 @@
 import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
+import { commentFolds } from './comments.ts'
 import { drawFolds } from './draw.ts'
 import { enforcementFolds } from './enforcement.ts'
 import { hands, withActed } from './hands.ts'
@@ -180,6 +181,7 @@ const folds: Folds = {
     }
   },
   ...meetingFolds,
+  ...commentFolds,
   'deliberation.held': same,
   'decision.made': (state, { data }) => ({
     ...state,

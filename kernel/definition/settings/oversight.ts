@@ -68,6 +68,9 @@ export const Publicity = Type.Object(
           for: Span,
           scope: scopes,
           objections: Type.Boolean(),
+          comments: Type.Optional(
+            Type.Boolean({ description: '公开征求意见: anybody may say what he thinks of it while it hangs' }),
+          ),
           fields: Type.Optional(Type.Array(Type.String())),
         },
         strict,

@@ -34,6 +34,8 @@ const verbHome: Readonly<
   agreeSettlement: { kinds: ['mediation'] },
   object: { kinds: ['publicity'] },
   answerObjection: { kinds: ['publicity'] },
+  comment: { kinds: ['publicity'] },
+  answerComments: { kinds: ['publicity'] },
   correct: { kinds: ['delivery'] },
   pay: { kinds: ['payment'] },
   disburse: { kinds: ['payment'] },

@@ -16,6 +16,10 @@ const published = new Set([
   'basis',
   'reason',
   'discretion.amount',
+  'comments.received',
+  'comments.adopted',
+  'comments.partly',
+  'comments.declined',
 ])
 const problemSources = new Set(['notice', 'yellow', 'red', 'lead', 'badRating', 'objection', 'complaint', 'remedy'])
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeLedger, makeOwed } from '#hubs/application/ledger'
+import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -238,6 +238,7 @@ async function openOn(
   }
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar },
+    remit: () => remitAll(db, ledger),
   })
 
   return {

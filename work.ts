@@ -22,6 +22,8 @@ export interface WorkNeeds {
   readonly itemMoves: Pick<ItemMoves, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
+  /** 上缴国库 What collectors took goes to the treasury. */
+  readonly remit: () => Promise<void>
   /** Takes the published years as they lie in the files now. */
   readonly rereadCalendar: () => void
 }
@@ -45,8 +47,21 @@ const longestRound = 60_000
 
 /** 差事 What a process does by itself, nobody asking: of the roles it plays. Any number of processes may play each. */
 export function makeWork(needs: WorkNeeds) {
-  const { config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar } =
-    needs
+  const {
+    config,
+    clock,
+    log,
+    db,
+    sequencer,
+    subscriptions,
+    jobs,
+    cases,
+    itemMoves,
+    drafts,
+    keeping,
+    remit,
+    rereadCalendar,
+  } = needs
   const plays = (role: Config['roles'][number]) => config.roles.includes(role)
   const name = randomUUID()
   let at: 'waiting' | 'work' | 'rest' = 'waiting'
@@ -62,7 +77,8 @@ export function makeWork(needs: WorkNeeds) {
     lastRound = performance.now()
   }
 
-  // Drafts nobody touched and files nobody refers to are kept thirty days: looked for once a day, by one worker, and when one starts.
+  // Drafts nobody touched and files nobody refers to are kept thirty days, and what was collected goes to the treasury: once a day, by
+  // one worker, and when one starts.
   let tidied = ''
   const tidy = async () => {
     const today = clock.today().toString()
@@ -73,6 +89,7 @@ export function makeWork(needs: WorkNeeds) {
       if (!lock?.held) return
       await drafts.forgetOld()
       await keeping.sweep()
+      await remit()
     })
   }
 

@@ -104,6 +104,33 @@ suite('从预算到收款人 a fund in the city, with its books', () => {
   })
 })
 
+suite('不予安排 a fund that is refused', () => {
+  test('told, heard, refused: what was set aside goes back to the line', async () => {
+    const before = await line()
+    const party = await house.firm()
+    const { caseId } = await house.open({
+      item: 'energy-saving-fund',
+      organ: energy,
+      parties: [{ role: 'subject', party, unit: 'firm' }],
+      by: `acceptance@${energy}`,
+      body: { fields: { ...fundFields, 'project.name': '照明改造' }, materials: fundMaterials },
+    })
+    await house.act(caseId, 'accept', {}, `acceptance@${energy}`)
+    const none = { 'fund.approved': 0, 'fund.first': 0, 'fund.retained': 0 }
+    await house.act(caseId, 'complete', { stage: 'review', fields: none }, `fund-reviewer@${energy}`)
+    const states = ['facts', 'grounds', 'rights']
+    const notice = { stage: 'tell', document: 'refusal-intended', states, offersHearing: false, receipt: true }
+    await house.act(caseId, 'notify', notice, `fund-reviewer@${energy}`)
+    const refusal = { outcome: 'refuse', reason: '节能量未达到申报条件' }
+    await assert.rejects(house.act(caseId, 'decide', refusal, `bureau-head@${energy}`), { code: 'CONTROLS_REFUSE' })
+    await house.act(caseId, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'a' })
+    await house.act(caseId, 'decide', refusal, `bureau-head@${energy}`)
+    const { state } = await house.act(caseId, 'deliver', { receipt: true }, `acceptance@${energy}`)
+    assert.equal(state.status, 'ended')
+    assert.deepEqual(await line(), before)
+  })
+})
+
 suite('查封、扣押 a seizure in the city: its row stands as long as the measure', () => {
   test('seized, lifted, returned: the register knows the place as sealed only meanwhile, and a paper says it was lifted', async () => {
     const party = await house.firm()

@@ -5,6 +5,7 @@ import { balancesOf, type Posting, postEntry } from './ledger.store.ts'
 
 export const budgetExceeded = refusal('BUDGET_EXCEEDED', 409, 'The budget line does not hold so much')
 export const budgetLineUnknown = refusal('BUDGET_LINE_UNKNOWN', 409, 'No budget of the year has this line')
+export const budgetYearRuns = refusal('BUDGET_YEAR_RUNS', 409, 'A line is carried over when its year is over')
 export const budgetNotSetAside = refusal('BUDGET_NOT_COMMITTED', 409, 'Nothing is paid that was not committed before')
 export const payerRefused = refusal('PAYER_IS_DECIDER', 403, 'Whoever decides on money does not pay it out')
 
@@ -124,6 +125,27 @@ export function makeBudget({ clock }: { readonly clock: Clock }) {
         { kind: 'committed', case: move.caseId, line, amount: -amount },
         { kind: 'paid', case: move.caseId, party: payee, organ: payer, line, amount },
       ])
+    },
+
+    /**
+     * 结转 What is free on a line when its year is over goes to the same line of the next; what is set aside and bound for cases stays where
+     * it was taken (预算法72). Returns fen.
+     */
+    async carryOver(
+      sql: Sql,
+      { id, line: name, year, source }: { id: string; line: string; year: number; source: string },
+    ): Promise<number> {
+      const line = `${year}/${name}`
+      const today = clock.today()
+      if (today.year <= year) throw budgetYearRuns({ facts: { line, today: today.toString() } })
+      const amount = await lock(sql, line)
+      if (amount === 0) return 0
+      const postings: readonly Posting[] = [
+        { kind: 'budget', line, amount: -amount },
+        { kind: 'budget', line: `${year + 1}/${name}`, amount },
+      ]
+      const entry = { id, kind: 'carry', caseId: null, on: today.toString(), source }
+      return (await postEntry(sql, entry, postings, clock.now())) ? amount : 0
     },
 
     /** 余额 What a line of a year holds; reads only. */

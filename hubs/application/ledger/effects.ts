@@ -1,5 +1,5 @@
 import type { Calendar } from '#kernel/calendar'
-import type { Effects, EventEffect } from '#kernel/case'
+import type { Effects, EventEffect, EventRun } from '#kernel/case'
 import { refusal } from '#kernel/refusal'
 import { subjectOf } from '#kernel/register'
 import type { Sql } from '#kernel/storage'
@@ -109,7 +109,25 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
       await ledger.setTerms(sql, run.caseId, key, { changedTo: 0 }, run.on)
   }
 
+  const out = async (
+    sql: Sql,
+    run: EventRun<'entitlement.paid'> | EventRun<'compensation.paid'>,
+    paid: { line: string; payer: string; amount: number; on: string },
+  ) => {
+    const party = subjectOf(run)
+    if (party === undefined) throw orderWithoutParty({ facts: { item: run.item, outcome: run.outcome } })
+    await ledger.payOut(sql, { id: run.id, caseId: run.caseId, party, source: `${run.caseId}:${run.seq}`, ...paid })
+  }
+  const entitled: EventEffect<'entitlement.paid'> = (sql, run) => {
+    const { entitlement, payer, amount, on } = run.event.data
+    return out(sql, run, { line: entitlement, payer, amount, on })
+  }
+  const compensated: EventEffect<'compensation.paid'> = (sql, run) =>
+    out(sql, run, { line: 'compensation', payer: run.organ, amount: run.event.data.amount, on: run.on })
+
   return {
+    'entitlement.paid': entitled,
+    'compensation.paid': compensated,
     'payment.ordered': ordered,
     'service.made': served,
     'instalment.granted': granted,

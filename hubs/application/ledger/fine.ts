@@ -90,7 +90,8 @@ export function owedOn(terms: FineTerms, payments: readonly FinePayment[], on: s
   let day = Math.min(last, grant ?? last, ...parts.map(part => part.due))
 
   let reduced = 0
-  const accrued = () => Number(micro / million) - reduced
+  // A stop recorded late takes days back that were reduced or paid before: nothing is owed for them, and nothing more given back here.
+  const accrued = () => Math.max(surchargePaid, Number(micro / million) - reduced)
   /** Counts the days after `day` up to `until`, in stretches on which nothing changes. */
   const accrueTo = (until: number) => {
     while (rate > 0n && micro < cap && day < until) {

@@ -23,6 +23,8 @@ export {
   type NewOrder,
   type OrderBalance,
   type OrderTerms,
+  type PaidOut,
   type PaymentReceived,
   type PaymentRecorded,
 } from './ledger.ts'
+export { remitAll } from './remit.ts'

@@ -45,6 +45,7 @@ export interface Posting {
     | 'surcharge'
     | 'treasury'
     | 'collector'
+    | 'remitted'
     | 'deposit'
     | 'budget'
     | 'reserved'
@@ -105,6 +106,23 @@ const readBalances = statement(
   `select a.kind, a.line, a.organ, a.party, sum(p.amount)::bigint as amount from application.accounts a
 join application.postings p on p.account = a.id where a.case_id = $1 group by a.id order by a.kind`,
 )
+
+const readCollected = statement(
+  'ledger.collected',
+  `select a.case_id as "caseId", a.line, sum(p.amount)::bigint as amount from application.accounts a
+join application.postings p on p.account = a.id where a.kind = 'collector' and a.organ = $1
+group by a.id having sum(p.amount) > 0 order by a.case_id, a.line`,
+)
+const readCollectors = statement(
+  'ledger.collectors',
+  `select distinct organ from application.accounts where kind = 'collector' order by organ`,
+)
+
+/** What a collector holds of each order and has not handed over. */
+export const collectedBy = (sql: Sql, organ: string) =>
+  sql.run<{ caseId: string; line: string; amount: number }>(readCollected, [organ])
+export const collectorsOf = async (sql: Pick<Sql, 'run'>): Promise<readonly string[]> =>
+  (await sql.run<{ organ: string }>(readCollectors)).map(({ organ }) => organ)
 
 export const addOrder = async (
   sql: Sql,

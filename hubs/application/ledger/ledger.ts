@@ -9,6 +9,8 @@ import {
   addOrder,
   addPayment,
   balancesOf,
+  collectedBy,
+  collectorsOf,
   findPayment,
   ordersOf,
   type Payment,
@@ -44,6 +46,19 @@ export interface PaymentReceived {
   readonly onSpot?: NonNullable<Collection['onSpot']>
   /** Number of the receipt or bank entry. */
   readonly reference?: string
+}
+
+/** 已付 What went out of the treasury in a case, to whom. */
+export interface PaidOut {
+  readonly id: string
+  readonly caseId: string
+  readonly party: string
+  readonly payer: string
+  /** What it was for: the entitlement, `compensation`. */
+  readonly line: string
+  readonly amount: number
+  readonly on: string
+  readonly source: string
 }
 
 export interface PaymentRecorded {
@@ -111,8 +126,13 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
     const owed = owedOn(termsOf(order), payments, on)
     const booked = (await balancesOf(sql, order.caseId)).filter(({ line }) => line === order.key)
     const postings = standing(order, payments, owed).flatMap(target => {
-      const stands = booked.find(({ kind, organ }) => kind === target.kind && organ === (target.organ ?? null))
-      const amount = target.amount - (stands?.amount ?? 0)
+      const stands = booked.filter(
+        ({ kind, organ }) =>
+          // What was handed over to the treasury has been collected all the same.
+          (kind === target.kind || (target.kind === 'collector' && kind === 'remitted')) &&
+          organ === (target.organ ?? null),
+      )
+      const amount = target.amount - stands.reduce((sum, one) => sum + one.amount, 0)
       return amount === 0 ? [] : [{ ...target, amount }]
     })
     if (postings.length > 0) await postEntry(sql, { ...entry, caseId: order.caseId, on }, postings, clock.now())
@@ -231,6 +251,34 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
       await writeTerms(sql, changed)
       await book(sql, changed, { id, kind: 'refund', on, source: `order:${order.id}` })
     },
+
+    /** 支付 Books what was paid out in a case where no budget line is kept for it: a month of a benefit, a compensation. */
+    async payOut(sql: Sql, paid: PaidOut): Promise<void> {
+      const { id, caseId, party, payer, line, amount, on, source } = paid
+      if (amount === 0) return
+      const postings: readonly Posting[] = [
+        { kind: 'paid', case: caseId, party, organ: payer, line, amount },
+        { kind: 'treasury', case: caseId, line, amount: -amount },
+      ]
+      await postEntry(sql, { id, kind: 'disburse', caseId, on, source }, postings, clock.now())
+    },
+
+    /** 上缴国库 Everything a collector took goes to the treasury, once a day; nobody keeps any of it (行政处罚法67, 74). Returns fen. */
+    async remit(sql: Sql, collector: string): Promise<number> {
+      const held = await collectedBy(sql, collector)
+      if (held.length === 0) return 0
+      const on = clock.today().toString()
+      const postings = held.flatMap(({ caseId, line, amount }): readonly Posting[] => [
+        { kind: 'collector', case: caseId, organ: collector, line, amount: -amount },
+        { kind: 'remitted', case: caseId, organ: collector, line, amount },
+      ])
+      const source = `remittance:${collector}:${on}`
+      await postEntry(sql, { id: randomUUID(), kind: 'remit', caseId: null, on, source }, postings, clock.now())
+      return held.reduce((sum, { amount }) => sum + amount, 0)
+    },
+
+    /** Whoever ever collected. */
+    collectors: (sql: Pick<Sql, 'run'>) => collectorsOf(sql),
 
     /** 余额 What a case's orders owe on a day; reads only. */
     async balance(sql: Sql, caseId: string, on: string): Promise<readonly OrderBalance[]> {

@@ -108,6 +108,7 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   ],
   'ending.answered': ['答复拟处理', 'the holder answered, or waived'],
   'decision.withdrawn': ['撤销决定', 'an unlawful decision was set aside by its organ or the one above'],
+  'decision.expired': ['决定届满', 'what was granted for a time has run out with its last day'],
   'decision.ceased': ['决定终止效力', 'a decision was taken back or struck off: it holds from this day no longer'],
   'compensation.paid': ['补偿', 'what the holder lost by a decision taken back was made good'],
   'next.due': ['后续办件到期', 'the ground is there for the case that the outcome names as its next'],

@@ -251,6 +251,8 @@ export interface EventData {
   'ending.notified': { ending: 'revoke' | 'withdraw'; ground: string; until: string }
   'ending.answered': { party: string; waived: boolean }
   'decision.withdrawn': { ground: string; organ: string; basis: Basis }
+  /** What was granted for a time has run out by itself, with its last day. */
+  'decision.expired': { outcome: string; until: string }
   'decision.ceased': { outcome: string; how: 'revoked' | 'cancelled'; ground: string; basis: Basis }
   'compensation.paid': { amount: number; reference?: string }
   /** 后续办件 The ground is there for the case that the outcome names as its next. */

@@ -7,7 +7,7 @@ import { dueOf, type Firing, lapseOf, nextFiring } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
 import { nextInstalment } from './instalments.ts'
-import { limitsOf } from './limits.ts'
+import { expiry, limitsOf } from './limits.ts'
 import { waitsForNext, whenWaited } from './next.ts'
 import { resumeClocks, settle } from './timing.ts'
 
@@ -20,9 +20,10 @@ function recipients(draft: StepDraft, alarm: string, level: string): readonly st
   return declared?.to ?? (level === 'red' ? ['holder', 'superior', 'supervision'] : ['holder', 'superior'])
 }
 
-function ring(draft: StepDraft, limit: CompiledLimit, { percent, level, alarm }: Required<Firing>): void {
+function ring(draft: StepDraft, limit: CompiledLimit, id: string, { percent, level, alarm }: Required<Firing>): void {
+  const task = limit.of === 'task' ? draft.state.tasks[id.slice(limit.id.length + 1)] : undefined
   draft.add([
-    event('clock.rung', { clock: limit.id, percent, level, alarm }),
+    event('clock.rung', { clock: id, percent, level, alarm }),
     event('alarm.raised', {
       alarm,
       level,
@@ -35,6 +36,7 @@ function ring(draft: StepDraft, limit: CompiledLimit, { percent, level, alarm }:
           facts: { percent },
         },
       ],
+      ...(task && { stage: task.stage, ...(task.person !== undefined && { person: task.person }) }),
     }),
   ])
 }
@@ -53,12 +55,13 @@ function grant(draft: StepDraft, facts: Facts, on: string): void {
 }
 
 /** 期满效果 What the law says happens when nobody acted in time. Never an adverse effect for a person. */
-function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Temporal.Instant, at: string): void {
+function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, id: string, at: string): void {
+  const lapse = lapseOf(draft.state.clocks[id]!.due)
   const on = legalDayBefore(lapse)
   const effect = limit.onExpiry?.effect ?? 'alarm'
   const dated = limit.onExpiry?.dated === 'receipt' ? (draft.state.moments['receipt'] ?? on) : on
   const since = draft.events.length
-  draft.add([event('clock.expired', { clock: limit.id, effect, dated })], on)
+  draft.add([event('clock.expired', { clock: id, effect, dated })], on)
   if (effect === 'deemed-accepted') {
     for (const stage of draft.definition.stages.values())
       if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
@@ -74,6 +77,8 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, lapse: Tem
     )
   } else if (waitsForNext(limit.id)) {
     draft.add(whenWaited({ definition: draft.definition, facts }, draft.state, limit.id, on, at), on)
+  } else if (limit.id === expiry) {
+    draft.add([event('decision.expired', { outcome: draft.state.outcome ?? '', until: on })], on)
   } else if (limit.id.startsWith('stop.') && draft.state.suspended) {
     draft.add([event('case.resumed', { for: draft.state.suspended.for })], on)
     resumeClocks(draft, facts, on)
@@ -98,7 +103,8 @@ function nextTime(draft: StepDraft, { id, binds = 'party' }: CompiledLimit, on: 
 function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, CompiledLimit>, all: boolean): void {
   for (const [id, clock] of Object.entries(draft.state.clocks)) {
     const limit = limits.get(clock.limit)
-    if (!(all || clock.provisional) || clock.status !== 'running' || !limit || isInstalment(draft, limit)) continue
+    if (!(all || clock.provisional) || clock.status !== 'running' || !limit) continue
+    if (limit.id === expiry || isInstalment(draft, limit)) continue
     const ahead = limit.kind === 'before' ? dayAhead(draft.definition, limit, draft.state) : undefined
     if (limit.kind === 'before' && ahead === undefined) continue
     const span = ahead === undefined ? dueOf(facts.calendar, limit, clock) : lastDayBefore(facts.calendar, limit, ahead)
@@ -119,17 +125,17 @@ export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant
   const limits = limitsOf(draft.definition)
   countAnew(draft, facts, limits, anew)
   for (let guard = 0; guard < 200; guard++) {
-    let next: { limit: CompiledLimit; firing: Firing } | undefined
-    for (const clock of Object.values(draft.state.clocks)) {
+    let next: { id: string; limit: CompiledLimit; firing: Firing } | undefined
+    for (const [id, clock] of Object.entries(draft.state.clocks)) {
       const limit = limits.get(clock.limit)
       const firing = limit && nextFiring(facts.calendar, limit, clock)
       if (!firing || Temporal.Instant.compare(firing.at, now) > 0) continue
       if (clock.provisional && firing.percent >= 100) continue
-      if (!next || Temporal.Instant.compare(firing.at, next.firing.at) < 0) next = { limit, firing }
+      if (!next || Temporal.Instant.compare(firing.at, next.firing.at) < 0) next = { id, limit, firing }
     }
     if (!next) return
-    const { limit, firing } = next
-    if (firing.alarm !== undefined && firing.level !== undefined) ring(draft, limit, firing as Required<Firing>)
-    else expire(draft, facts, limit, lapseOf(draft.state.clocks[limit.id]!.due), at)
+    const { id, limit, firing } = next
+    if (firing.alarm !== undefined && firing.level !== undefined) ring(draft, limit, id, firing as Required<Firing>)
+    else expire(draft, facts, limit, id, at)
   }
 }

@@ -23,6 +23,7 @@ const released = {
   'cases-v1-later.jsonl': '361b7c4137802f4d',
   'moved-v1.jsonl': '8b180c8e904094f2',
   'comments-v1.jsonl': '911025955801a2a0',
+  'outliving-v1.jsonl': '174a9ecad98b436d',
   'meetings-v1.jsonl': 'baf05261209c964f',
 } as const
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')

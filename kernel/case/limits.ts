@@ -73,6 +73,16 @@ function ofDuties({ definition }: CompiledItem, declared: (end: string) => boole
   })
 }
 
+/** Whether the limit belongs to what the decision made, and runs on when the case has ended. */
+export const outlives = ({ of }: Pick<CompiledLimit, 'of'>): boolean => of === 'voucher' || of === 'row'
+
+/** The end of what was granted, kept where the item has limits of its voucher or row: on its last day it runs out by itself. */
+export const expiry = 'expiry'
+const ofExpiry: CompiledLimit = {
+  ...{ id: expiry, kind: 'max', value: 1, unit: 'day', ends: [], binds: 'party', rungs: [], of: 'voucher' },
+  onExpiry: { effect: 'lapse', dated: 'expiry' },
+}
+
 /** Limits that other settings imply: publication and its withdrawal, payment, duties, the length of a stop, the report of an urgent act. */
 function implied(compiled: CompiledItem): readonly CompiledLimit[] {
   const { definition, limits: own } = compiled
@@ -99,6 +109,7 @@ function implied(compiled: CompiledItem): readonly CompiledLimit[] {
       if ('ledger' in effect && effect.due !== undefined && !declared('payment'))
         limits.push(span(`pay.${effect.ledger}`, effect.due, 'service', ['payment'], 'party', 'payment-overdue'))
   limits.push(...ofDuties(compiled, declared))
+  if ([...own.values()].some(outlives)) limits.push(ofExpiry)
   for (const stop of definition.limits.stops ?? [])
     if (stop.max !== undefined)
       limits.push(span(`stop.${stop.for}`, stop.max, `stop-${stop.for}`, [], 'organ', 'stop-too-long'))

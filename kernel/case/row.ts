@@ -4,15 +4,25 @@ import { nextFiring } from './deadline.ts'
 import { limitsOf } from './limits.ts'
 import type { CaseState, ClockState, TaskState } from './state.ts'
 import type { Row } from './step.store.ts'
+import { taskClock } from './task-clocks.ts'
 
 const worst = { notice: 1, yellow: 2, red: 3 } as const
 
-/** The nearest end of the organ's own limits, and the worst rung rung so far: what an inbox sorts and colours by. */
-function urgency(state: CaseState, definition: CompiledItem): { due: string | null; level: string | null } {
+/**
+ * The nearest end of the organ's own limits, and the worst rung rung so far: what an inbox sorts and colours by. Limits of tasks count for
+ * their own task only.
+ */
+function urgency(
+  state: CaseState,
+  definition: CompiledItem,
+  task?: string,
+): { due: string | null; level: string | null } {
   let due: string | null = null
   let level: keyof typeof worst | null = null
   const limits = limitsOf(definition)
-  for (const clock of Object.values(state.clocks)) {
+  for (const [id, clock] of Object.entries(state.clocks)) {
+    const limit = limits.get(clock.limit)
+    if (limit?.of === 'task' && (task === undefined || id !== taskClock(limit.id, task))) continue
     if (
       clock.binds !== 'organ' ||
       (clock.status !== 'running' && clock.status !== 'suspended' && clock.status !== 'expired')
@@ -20,7 +30,7 @@ function urgency(state: CaseState, definition: CompiledItem): { due: string | nu
       continue
     const day = clock.due.includes('T') ? clock.due.slice(0, 10) : clock.due
     if (due === null || day < due) due = day
-    const rungs = limits.get(clock.limit)?.rungs ?? []
+    const rungs = limit?.rungs ?? []
     for (const rung of rungs)
       if (clock.rungs.includes(`${rung.alarm}:${rung.percent}`) && (level === null || worst[rung.level] > worst[level]))
         level = rung.level
@@ -38,14 +48,16 @@ export interface Difference {
 
 function taskRows(before: CaseState, after: CaseState, definition: CompiledItem): Difference {
   const open = after.status === 'open' ? after.tasks : {}
-  const was = urgency(before, definition)
-  const is = urgency(after, definition)
-  const moved = was.due !== is.due || was.level !== is.level
+  const ofTasks = [...limitsOf(definition).values()].some(({ of }) => of === 'task')
+  const [wasAll, isAll] = [urgency(before, definition), urgency(after, definition)]
+  const was = (task: string) => (ofTasks ? urgency(before, definition, task) : wasAll)
+  const is = (task: string) => (ofTasks ? urgency(after, definition, task) : isAll)
+  const moved = (task: string) => was(task).due !== is(task).due || was(task).level !== is(task).level
   const row = ([task, { stage, organ, post, person }]: readonly [string, TaskState]): Row => {
     const entered = after.stages[stage]?.on ?? after.openedOn
-    return [task, stage, organ, post, person ?? null, entered, is.due, is.level]
+    return [task, stage, organ, post, person ?? null, entered, is(task).due, is(task).level]
   }
-  const written = Object.entries(open).filter(([task, now]) => moved || before.tasks[task] !== now)
+  const written = Object.entries(open).filter(([task, now]) => moved(task) || before.tasks[task] !== now)
   const fresh = written.filter(([task]) => before.tasks[task] === undefined).map(row)
   const rows = written.filter(([task]) => before.tasks[task] !== undefined).map(row)
   return { gone: Object.keys(before.tasks).filter(task => !(task in open)), fresh, rows }

@@ -216,6 +216,8 @@ export interface CaseState {
     readonly until: string
     readonly answers: Readonly<Record<string, 'waived' | 'said'>>
   }
+  /** 届满 The last day of what was granted, once that is over. */
+  readonly expired?: string
   /** 撤回、注销 The decision holds from this day no longer; what it did until then stays done. */
   readonly ceased?: { readonly on: string; readonly how: 'revoked' | 'cancelled'; readonly ground: string }
   readonly publications: Readonly<Record<string, 'made' | 'withdrawn'>>

@@ -6,10 +6,11 @@ import { dueOf, lapseOf } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { type CaseEvent, event } from './event.ts'
 import { momentsOf } from './evolve/moments.ts'
-import { dutyClock, dutyDone, dutyOpened, limitsOf } from './limits.ts'
+import { dutyClock, dutyDone, dutyOpened, expiry, limitsOf, outlives } from './limits.ts'
 import { nextLimit, nextOf, waitsForNext } from './next.ts'
 import { advance } from './progress.ts'
 import type { CaseState, ClockState } from './state.ts'
+import { keepTaskClocks } from './task-clocks.ts'
 
 const running = (clock: ClockState | undefined): clock is ClockState =>
   clock?.status === 'running' || clock?.status === 'suspended'
@@ -76,6 +77,9 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
       cancelClocks(draft)
       return
     }
+    if (happened.type === 'decision.ceased' || happened.type === 'decision.annulled') cancelOutliving(draft)
+    if (happened.type === 'decision.made' && happened.data.until !== undefined && limits.has(expiry))
+      startExpiry(draft, happened.data.until, happened.on, at)
     if (happened.type === 'obligation.cancelled') {
       const clock = dutyClock(happened.data.id)
       if (running(draft.state.clocks[clock])) draft.add([event('clock.cancelled', { clock })])
@@ -108,7 +112,10 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
   for (let from = since; from < draft.events.length; ) {
     const seen = draft.events.length
     keepClocks(draft, facts, from, at)
-    if (draft.state.status === 'open') keepBackward(draft, facts, at)
+    if (draft.state.status === 'open') {
+      keepBackward(draft, facts, at)
+      keepTaskClocks(draft, facts, at)
+    }
     carryOut(draft, facts, from, seen)
     runAgain(draft, facts)
     advance(draft, facts)
@@ -132,9 +139,29 @@ const isLate = (clock: ClockState, on: string, at: string): boolean =>
     ? Temporal.Instant.compare(Temporal.Instant.from(at), lapseOf(clock.due)) >= 0
     : on > clock.due
 
-export function cancelClocks(draft: StepDraft): void {
+function startExpiry(draft: StepDraft, due: string, on: string, at: string): void {
+  const begun = { clock: expiry, limit: expiry, start: on, at, binds: 'party', due, provisional: false } as const
+  draft.add([event('clock.started', begun)], on)
+}
+
+/** What was taken back or struck off runs out no more. */
+function cancelOutliving(draft: StepDraft): void {
+  const limits = limitsOf(draft.definition)
+  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    const limit = limits.get(clock.limit)
+    if (running(clock) && limit && outlives(limit)) draft.add([event('clock.cancelled', { clock: id })])
+  }
+}
+
+/** With the case its limits end; those of what it made run on. */
+function cancelClocks(draft: StepDraft): void {
+  const limits = limitsOf(draft.definition)
+  const runsOn = ({ limit }: ClockState): boolean => {
+    const found = limits.get(limit)
+    return found !== undefined && outlives(found)
+  }
   for (const [id, clock] of Object.entries(draft.state.clocks))
-    if (running(clock)) draft.add([event('clock.cancelled', { clock: id })])
+    if (running(clock) && !runsOn(clock)) draft.add([event('clock.cancelled', { clock: id })])
 }
 
 /** 中止 Stops the organ's running limits (or those the stop names) and starts the limit on the stop itself. */

@@ -5,7 +5,7 @@ import type { Fold } from './heard.ts'
 export const laterFolds: {
   readonly [T in Extract<
     EventType,
-    `ending.${string}` | 'decision.ceased' | 'decision.withdrawn' | 'compensation.paid'
+    `ending.${string}` | 'decision.ceased' | 'decision.expired' | 'decision.withdrawn' | 'compensation.paid'
   >]: Fold<T>
 } = {
   'ending.notified': (state, { data }) => ({
@@ -19,6 +19,7 @@ export const laterFolds: {
   },
   // What falls with it is said by the `decision.annulled` beside it.
   'decision.withdrawn': state => state,
+  'decision.expired': (state, { data }) => ({ ...state, expired: data.until }),
   'decision.ceased': (state, { on, data }) => {
     const { validUntil: _, ...rest } = state
     return { ...rest, ceased: { on, how: data.how, ground: data.ground } }

@@ -39,6 +39,12 @@ export const Limit = Type.Object(
     onExpiry: Type.Optional(
       Type.Object({ effect: Type.Enum(expiryEffects), dated: Type.Optional(Type.Enum(['receipt', 'expiry'])) }, strict),
     ),
+    of: Type.Optional(
+      Type.Enum(['case', 'task', 'voucher', 'row'], {
+        description:
+          'whose limit it is: of each task of the stage it ends at; of the voucher or register row that the decision made, and then it runs on when the case has ended',
+      }),
+    ),
     promised: Type.Optional(Type.Boolean()),
     /** A last day that is a rest day moves to the next workday (民法典203) unless the period is a burden: 查封、扣押三十日 `stays`. */
     lastDay: Type.Optional(Type.Enum(['moves', 'stays'])),

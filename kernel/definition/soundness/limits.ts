@@ -18,7 +18,17 @@ export function checkLimits(ground: Ground): void {
     if (limit.from !== undefined) anchor(limit.from, [...path, 'from'])
     const ends = limit.to === undefined ? [] : [limit.to].flat()
     for (const end of ends) anchor(end, [...path, 'to'])
-    if (limit.from === undefined && limit.kind !== 'before')
+    if (
+      limit.of === 'task' &&
+      (limit.kind !== 'max' || limit.from !== undefined || !ends.every(end => stageAt.has(end)))
+    )
+      say(
+        'LIMIT_OF_A_TASK',
+        path,
+        '任务的时限自任务产生起算，止于其环节，只能是最长期限',
+        'The limit of a task runs from its opening to its stage, and is a maximum',
+      )
+    if (limit.from === undefined && limit.kind !== 'before' && limit.of !== 'task')
       say('LIMIT_NO_START', path, '没有写从何时起算', 'It does not say from when it runs')
     if (ends.length === 0 && limit.binds !== 'party' && !stageAt.has(id))
       say('LIMIT_ENDLESS', path, '没有写到何时为止', 'It does not say what ends it')

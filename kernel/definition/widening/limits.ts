@@ -14,7 +14,9 @@ export function widerLimits(previous: ItemDefinition, next: ItemDefinition, wide
       widened(path, '取消了时限', 'The limit is gone')
       continue
     }
-    if (!same([limit.kind, limit.from, limit.to, limit.binds], [now.kind, now.from, now.to, now.binds]))
+    if (
+      !same([limit.kind, limit.from, limit.to, limit.binds, limit.of], [now.kind, now.from, now.to, now.binds, now.of])
+    )
       widened(path, '时限的起止或约束对象改变', 'It runs between other moments or binds another')
     else if (isWorse(limit, now))
       widened(
@@ -44,7 +46,7 @@ export function widerLimits(previous: ItemDefinition, next: ItemDefinition, wide
 function isWorse(before: Limit, after: Limit): boolean {
   if (before.unit !== after.unit) return true
   const organ = after.binds !== 'party'
-  const longerIsWorse = after.kind === 'min' ? !organ : organ
+  const longerIsWorse = after.kind === 'max' ? organ : !organ
   // a minimum for the organ (seven working days' notice of a hearing) protects the person: shorter is worse
   return longerIsWorse ? after.value > before.value : after.value < before.value
 }

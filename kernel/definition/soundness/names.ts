@@ -2,25 +2,10 @@ import type { Segment } from '../located.ts'
 import { noRegisters, type RegisterSource } from '../registers.ts'
 import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
-import { checkNext } from './next.ts'
 
-/** What a publication can show besides form fields and facts. */
-const published = new Set([
-  'number',
-  'outcome',
-  'decidedOn',
-  'organ',
-  'item',
-  'validUntil',
-  'documentNumber',
-  'basis',
-  'reason',
-  'discretion.amount',
-  'comments.received',
-  'comments.adopted',
-  'comments.partly',
-  'comments.declined',
-])
+import { checkNext } from './next.ts'
+import { published } from './published.ts'
+
 const problemSources = new Set(['notice', 'yellow', 'red', 'lead', 'badRating', 'objection', 'complaint', 'remedy'])
 
 /** 名称 Every key that is referred to exists, and no key is given twice. */

@@ -9,7 +9,6 @@ export { postedStage, unanswered } from './acts/object.ts'
 export { postingSpan } from './acts/publish.ts'
 export { Given } from './acts/words.ts'
 export { dayAhead, doneOn, lastDayBefore, wantedBy } from './backward.ts'
-
 export { isExecution } from './carry-out.ts'
 export type { Moved, MoveRequest } from './case-moving.ts'
 export { carriedSources, type DerivedRequest } from './case-next.ts'

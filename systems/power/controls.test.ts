@@ -30,6 +30,7 @@ suite('双轴管控 the two axes', () => {
       'refund',
       'recordRemedy',
       'answerEnding',
+      'askRenewal',
       'declareAvoidance',
       'challengeAvoidance',
       'withdraw',

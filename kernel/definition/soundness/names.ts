@@ -2,7 +2,6 @@ import type { Segment } from '../located.ts'
 import { noRegisters, type RegisterSource } from '../registers.ts'
 import { effectsOf } from '../stages.ts'
 import type { Ground } from './ground.ts'
-
 import { checkNext } from './next.ts'
 import { published } from './published.ts'
 

@@ -17,6 +17,8 @@ export function pointSaid(view: View, definition: ItemDefinition, point: string 
   return stage ? view.plain(stage.stage.name) : word(view, 'moment', point)
 }
 
+const howLong = { max: 'limit.atMost', min: 'limit.atLeast', before: 'limit.before' } as const
+
 /** 时限 Every limit with whom it binds, from when to when, its article, and what happens when it ends. */
 export function limitsTable(view: View, definition: ItemDefinition): Html {
   const { stops = [], ...rest } = definition.limits
@@ -35,7 +37,7 @@ export function limitsTable(view: View, definition: ItemDefinition): Html {
       const effect =
         limit.onExpiry && limit.onExpiry.effect !== 'alarm' ? word(view, 'expiry', limit.onExpiry.effect) : ''
       const extend = limit.extend ? view.say('limit.extend', { by: spanSaid(view, limit.extend.by) }) : ''
-      const long = view.say(limit.kind === 'min' ? 'limit.atLeast' : 'limit.atMost', { span: spanSaid(view, limit) })
+      const long = view.say(howLong[limit.kind], { span: spanSaid(view, limit) })
       return html`<tr><th scope="row">${what}${limit.promised === true || id === 'promised' ? html` <span class="quiet">${view.say('limit.promised')}</span>` : null}</th><td>${long}${extend === '' ? null : html`<br>${extend}`}${effect === '' ? null : html`<br>${effect}`}</td><td>${word(view, 'binds', limit.binds ?? 'organ')}</td><td>${limit.basis ? cited(view, limit.basis) : view.say('limit.ours')}</td></tr>`
     },
   )}</tbody></table></div>${

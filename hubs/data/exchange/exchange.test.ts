@@ -18,7 +18,7 @@ const clock = manualClock('2026-03-02T09:00:00+08:00')
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const budget: OutsideSystem = {
   system: 'budget',
-  within: 60,
+  within: 300,
   publicKey,
   questions: { hasBalance: { with: ['line', 'amount'], answer: 'boolean' } },
 }
@@ -35,7 +35,7 @@ function house(faults: SimulatedFault[], know: () => boolean | null = () => true
     know,
     key: privateKey,
     faults,
-    slow: 200,
+    slow: 900,
     deliver: (system, payload) => exchange.receive(system, payload),
   })
   const tag = (text: string) => createHmac('sha256', 'test').update(text).digest()

@@ -22,7 +22,7 @@ court:
   name: { zh: 法院立案系统, en: Docket of the court }
   organ: 210100-natural-resources-bureau
   url: ${url}
-  within: 150
+  within: 400
   proof: { header: x-api-key, secret: court }
   publicKey: |
     ${pem}
@@ -63,7 +63,7 @@ async function court(faults: SimulatedFault[]) {
     know: () => false,
     key: privateKey,
     faults,
-    slow: 400,
+    slow: 1_000,
     deliver: (system, payload) => exchange.receive(system, payload),
   })
   department.state.counter = async ({ body }, response, signal) =>
@@ -113,7 +113,7 @@ suite('HTTP 交换 a department asked over HTTP', () => {
         told(comparisonVerdict({ ...declared, unknown }, evidence, clock.now())),
       )
       assert.deepEqual(verdicts, expected, fault)
-      if (fault === 'slow') await pause(500)
+      if (fault === 'slow') await pause(1_200)
       const kept = (await exchange.evidenceOf(caseId)).filter(({ late }) => late !== null)
       assert.equal(kept.length, rows, fault)
       // The department is well again: the same step goes on, and nothing was lost.

@@ -20,12 +20,9 @@ const fits = `(k.person is null or k.person = $3)
        and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))`
 const order = 'order by k.due_on, k.case_id, k.task limit $9'
 
-/** Tasks `where`, from the first one on. */
-const fromTheFirst = (where: string): string => `(select * from kernel.tasks k where ${where} and ${fits} ${order})`
-
 /**
- * The same behind a place. What has a due date and what has none are asked apart: either is a walk along the index from that place
- * on, where one condition for both would walk all that lies before it.
+ * Tasks behind a place of the list. What has a due date and what has none are asked apart: either is a walk along the index from
+ * that place on, where one condition for both would walk all that lies before it.
  */
 const behind = (where: string): string =>
   `(select * from kernel.tasks k where ${where} and (k.due_on, k.case_id, k.task) > ($12::date, $13::uuid, $14::text) and ${fits} ${order})
@@ -37,21 +34,20 @@ const behind = (where: string): string =>
  * table, merged with those of the organ that are the caller's by name though he holds none of their posts: he signs as well, or
  * stands in for somebody. Tasks that a colleague has claimed are his.
  */
-const inboxOf = (name: string, next: (where: string) => string) =>
-  statement(
-    name,
-    `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
+const inboxOf = statement(
+  'power.inbox',
+  `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
      (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks"
    from (
      select tasks.* from unnest($1::text[], $2::text[]) as place(organ, post)
-     cross join lateral (${next('k.organ = place.organ and k.post = place.post')}) as tasks
+     cross join lateral (${behind('k.organ = place.organ and k.post = place.post')}) as tasks
      union all
-     ${next('k.person = $3 and k.organ = $10 and k.post <> all ($11::text[])')}) as t
+     ${behind('k.person = $3 and k.organ = $10 and k.post <> all ($11::text[])')}) as t
    order by t.due_on, t.case_id, t.task limit $9`,
-  )
-const firstPage = inboxOf('power.inbox', fromTheFirst)
-const furtherPage = inboxOf('power.inboxBehind', behind)
+)
+/** Before every task. Even a first page begins at a place: only then is it planned as a walk and not as a sort of all there is. */
+const beforeAll = ['-infinity', '00000000-0000-0000-0000-000000000000', '']
 
 interface InboxRow {
   readonly caseId: string
@@ -118,7 +114,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const wanted = partsOfPost(post ?? officer.post)
       const ownPlaces = [officer.post, ...held].map(partsOfPost).filter(({ organ }) => organ === wanted.organ)
       const place = readCursor(after, [dateForm, uuidForm, wordForm])
-      const wantedRows = [
+      const rows = await db.run<InboxRow>(inboxOf, [
         [wanted.organ, wanted.organ],
         [wanted.code, '*'],
         officer.person,
@@ -130,10 +126,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         limit + 1,
         wanted.organ,
         ['*', ...ownPlaces.map(({ code }) => code)],
-      ]
-      const rows = await (place
-        ? db.run<InboxRow>(furtherPage, [...wantedRows, ...place])
-        : db.run<InboxRow>(firstPage, wantedRows))
+        ...(place ?? beforeAll),
+      ])
       const page = rows.slice(0, limit)
       const names = await naming.namesFor(
         callerOf(request),

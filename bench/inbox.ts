@@ -1,11 +1,13 @@
 // 待办 npm run bench -- inbox [--tasks 1000000] [--items 4559] [--posts 1000] [--requests 3000] [--clients 4] [--keep] [--force] [--json]
 // What an officer waits for who opens a page of his inbox, when a million tasks are open in the city, through the gate.
+import { execFileSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openIssuer } from '#hubs/application/issuer'
 import { systemClock } from '#kernel/clock'
 import { makeClient } from '#systems/simulation'
 import { makeGate } from '../gate.ts'
+import { ownSeconds, treeSeconds } from './case/cpu.ts'
 import { inParallel, rounded } from './case/round.ts'
 import { chance, conclude, mustBeIdle, percentile, say } from './house.ts'
 import { type Desk, manDesks, readDesks, stages } from './inbox/desks.ts'
@@ -76,7 +78,10 @@ try {
   })
   const city = await openAt(directory, systemClock(), true, false)
   try {
+    execFileSync('sync')
     const desks = await asSuperuser(city, readDesks)
+    const postmaster = city.storage.server?.pid()
+    if (postmaster === undefined) throw new Error('the bench measures the embedded server')
     const issuer = await openIssuer({ mode: 'test', dataDirectory: directory, clock: city.clock })
     const gate = await makeGate(city, { issuer })
     const url = await gate.listen({ host: '127.0.0.1', port: 0 })
@@ -131,7 +136,10 @@ try {
     await pause(500)
     spent.clear()
     ;[rows, pages, named] = [0, 0, 0]
+    const before = { own: ownSeconds(), server: treeSeconds(postmaster) }
     await inParallel(requests, clients, one)
+    const spentOn = (seconds: number) => rounded((seconds * 1_000) / pages)
+    const cpuMs = { own: spentOn(ownSeconds() - before.own), server: spentOn(treeSeconds(postmaster) - before.server) }
     client.close()
     await gate.close()
     await city.sequencer.stop()
@@ -142,6 +150,8 @@ try {
       worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
       byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
       ...{ tasks: counted!.open, items, posts: counted!.posts, busiestPost: counted!.busiest },
+      // Of this process, its clients among it, and of the server.
+      cpuMsAPage: cpuMs,
       rowsAPage: rounded(rows / pages, 1),
       named: rounded(named / rows, 3),
       ...{ requests: pages, clients },

@@ -19,12 +19,17 @@ import { live } from './lived.ts'
 const root = join(import.meta.dirname, '../..')
 const kept = join(root, 'node_modules/.cache/plumbline-bench')
 
-/** What a filled city was made with: the tables, and the program that fills them. */
+/** What a filled city was made with: the tables, the content, and the programs that fill it. */
 function fingerprint(): string {
   const hash = createHash('sha256')
-  const folders = [...migrations.map(({ path }) => path), import.meta.dirname, join(root, 'bench/items')]
-  for (const folder of folders)
-    for (const name of readdirSync(folder).toSorted()) hash.update(readFileSync(join(folder, name)))
+  const own = ['bench/load', 'bench/inbox', 'bench/items', 'content', 'systems/simulation'].map(name =>
+    join(root, name),
+  )
+  for (const folder of [...migrations.map(({ path }) => path), ...own])
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).toSorted((a, b) =>
+      join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1,
+    ))
+      if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)))
   return hash.digest('hex').slice(0, 8)
 }
 

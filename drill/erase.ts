@@ -52,7 +52,6 @@ async function live(index: number): Promise<string> {
         'applicant.phone': phone,
         'applicant.account': account,
         'household.members': 3,
-        'aid.standard': 80_000,
       },
     },
   })

@@ -43,7 +43,7 @@ async function begin(directory: string, role: Role): Promise<Running> {
     else open.reject(new Error(line))
   })
   child.once('exit', code => open.reject(new Error(`${role} ended with ${code}: ${errors.slice(-2_000)}`)))
-  const patience = setTimeout(() => open.reject(new Error(`${role} did not open: ${errors.slice(-2_000)}`)), 120_000)
+  const patience = setTimeout(() => open.reject(new Error(`${role} did not open: ${errors.slice(-2_000)}`)), 300_000)
   void open.promise.catch(() => {}).finally(() => clearTimeout(patience))
   return { child, url: await open.promise, errors: () => errors.slice(-1_000) }
 }

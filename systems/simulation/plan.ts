@@ -76,7 +76,7 @@ export function makePlans(
   return Array.from({ length: cases + planted.length }, (_, index): CasePlan => {
     const key = `case-${index + 1}`
     const own = planted[index - cases]
-    const item = own?.lived ?? random.weighted(shares)
+    const item = (own?.lived as ItemKind | undefined) ?? random.weighted(shares)
     const offices = world.offices[item]
     const office = random.pick(offices)
     const others = offices.filter(other => other !== office)

@@ -24,7 +24,7 @@ const alarm = (caseId: string, name: string, level = 'red', code = 'LIMIT_PASSED
   level,
   codes: [code],
 })
-const facts = { days: 1, verified: true, replayed: true, requests: 1, seconds: 1 }
+const facts = { days: 1, notLived: [], verified: true, replayed: true, requests: 1, seconds: 1 }
 
 suite('真相 reckoning', () => {
   test('a wrong refused for another reason is not caught', () => {

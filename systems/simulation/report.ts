@@ -22,6 +22,8 @@ export interface SimulationReport {
   /** Wrongs given in a file: in how many cases each was done, and in how many it was found as it says. */
   readonly given: Readonly<Record<string, { readonly planted: number; readonly caught: number }>>
   readonly byItem: Readonly<Record<string, ItemReport>>
+  /** Items in force of which no case was lived. */
+  readonly notLived: readonly string[]
   /** What came instead, for wrongs that were not caught: kind, what the city answered, how often. */
   readonly missed: readonly {
     readonly kind: string
@@ -127,7 +129,7 @@ function byItemOf({ cases, planted, falseAlarms }: Truth): SimulationReport['byI
 /** 结算 What the truth says of the run. */
 export function reportOf(
   truth: Truth,
-  facts: Pick<SimulationReport, 'days' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
+  facts: Pick<SimulationReport, 'days' | 'notLived' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
   given: readonly Given[] = [],
 ): SimulationReport {
   const cases = [...truth.cases.values()]

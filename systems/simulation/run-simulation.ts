@@ -64,6 +64,7 @@ function textOf(report: SimulationReport): string {
       ([item, one]) =>
         `${item}: ${one.cases} cases, ${one.caught} of ${one.planted} found in ${Object.keys(one.byKind).length} kinds, ${one.ended} of ${one.clean} clean ones ended`,
     ),
+    ...(report.notLived.length > 0 ? [`not lived: ${report.notLived.join(', ')}`] : []),
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
     ...Object.entries(report.given).map(
       ([kind, { planted: done, caught: found }]) => `given: ${kind} found in ${found} of ${done} cases`,

@@ -1,6 +1,6 @@
 import { collectAlarms } from './alarms.ts'
 import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
-import type { Given } from './given/given.schema.ts'
+import { type Given, notLivedAt } from './given/given.schema.ts'
 import { officerHand } from './hand.ts'
 import type { House } from './house.ts'
 import { type ItemKind, itemKinds, livedItem } from './item-kind.ts'
@@ -52,6 +52,10 @@ export async function simulate(
   const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
   const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ...(items && { items }) })
   const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
+  const handLived = (one: Given): boolean => itemKinds.some(kind => kind === one.lived)
+  for (const { lived } of given)
+    if (!itemKinds.some(kind => kind === lived) && !troupe.items.includes(lived))
+      throw notLivedAt(lived, [...itemKinds, ...troupe.items])
   const scripted = byHand?.length === 0 ? cases : Math.round(cases * troupe.share)
   const plans = makePlans(stage.world, house.calendar, {
     cases: cases - scripted,
@@ -59,10 +63,10 @@ export async function simulate(
     begin: stage.begin,
     seed,
     wrongs,
-    given,
+    given: given.filter(handLived),
     ...(byHand && { items: byHand }),
   })
-  const scenes = troupe.plans({ cases: scripted, days, seed, wrongs })
+  const scenes = troupe.plans({ cases: scripted, days, seed, wrongs, given: given.filter(one => !handLived(one)) })
   progress(`${plans.length + scenes.length} cases in ${stage.world.bureaus.length} bureaus from ${stage.begin}`)
 
   let over = 0
@@ -93,6 +97,7 @@ export async function simulate(
   const lived = stage.begin.until(house.clock.today()).days
   const facts = {
     days: lived,
+    notLived: troupe.notLived,
     verified,
     replayed,
     requests: stage.requests(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { refusal } from '#kernel/refusal'
-import { type ItemKind, itemKinds, livedItem } from '../item-kind.ts'
+import { itemKinds, livedItem } from '../item-kind.ts'
 
 export const givenUnreadable = refusal('GIVEN_WRONG_UNREADABLE', 422, 'A line of the given violations cannot be used')
 
@@ -65,7 +65,8 @@ export type GivenViolation = Static<typeof GivenViolation>
 
 /** A given wrong with the item it belongs to, as the run knows it. */
 export interface Given extends GivenViolation {
-  readonly lived: ItemKind
+  /** How the run names the item: one that is lived by hand, else its code. */
+  readonly lived: string
 }
 
 const check = Compile(GivenViolation)
@@ -86,15 +87,18 @@ function lineOf(text: string, place: string): Given {
     const [first] = check.Errors(value)
     throw unusable(first ? `${first.instancePath || '/'} ${first.message}` : 'not of the published form')
   }
-  const lived = itemKinds.find(kind => kind === value.item || livedItem(kind).code === value.item)
-  if (lived === undefined)
-    throw unusable(
-      `no life is known for ${value.item}; there are ${itemKinds.map(kind => livedItem(kind).code).join(', ')}`,
-    )
+  const lived = itemKinds.find(kind => kind === value.item || livedItem(kind).code === value.item) ?? value.item
   const opening = value.at === 'submit' || value.at === 'lodge'
   if (opening && !('patch' in value.change)) throw unusable('an opening can only be patched')
   return { ...value, lived }
 }
+
+/** No life is known for an item that a line names. */
+export const notLivedAt = (item: string, lived: readonly string[]) =>
+  givenUnreadable({
+    detail: `no life is known for ${item}; there are ${lived.join(', ')}`,
+    remedy: 'Name an item that is lived.',
+  })
 
 const mostBytes = 16 * 1_024 * 1_024
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { Refusal } from '#kernel/refusal'
 import { makeTruth } from '../truth.ts'
-import { readGiven } from './given.schema.ts'
+import { notLivedAt, readGiven } from './given.schema.ts'
 import { commit, type GivenHouse, isAt, mergePatch } from './given-wrong.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'plumbline-given-'))
@@ -37,7 +37,9 @@ suite('给定的违规 wrongs from a file', () => {
     refusedAt(line({ change: {} }), /:1: /)
     refusedAt(line({ change: { skip: true, delay: '1 day' } }), /:1: /)
     refusedAt(line({ at: 'accept;drop' }), /\/at/)
-    refusedAt(line({ item: 'no-such-item' }), /no life is known/)
+    // Whether an item is lived is known when the city is open.
+    assert.equal(read(line({ item: 'food-seizure' }))[0]?.lived, 'food-seizure')
+    assert.match(notLivedAt('no-such-item', ['permit']).message, /no life is known for no-such-item/)
     refusedAt(line({ at: 'submit', change: { skip: true } }), /only be patched/)
     refusedAt(Buffer.from([0xb0, 0xa1]), /not UTF-8/)
     refusedAt('\n', /holds no line/)

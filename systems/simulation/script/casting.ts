@@ -102,12 +102,10 @@ export function cast(
     const [, code, nth] = symbolic.exec(text) ?? []
     if (code === undefined) return undefined
     const organs = [...(actor.kind === 'officer' ? [actor.organ] : []), 'example-organ']
-    for (const organ of organs)
-      try {
-        return staff.of(organOf(organ), code, Number(nth)).person
-      } catch (fault) {
-        if (!(fault instanceof RangeError)) throw fault
-      }
+    for (const organ of organs) {
+      const found = staff.find(organOf(organ), code, Number(nth))
+      if (found) return found.person
+    }
     return undefined
   }
   const own = (name: string, value: unknown): unknown => {

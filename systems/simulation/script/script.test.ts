@@ -29,6 +29,7 @@ const hand = (organ: string, code: string, nth: number | string = 1) =>
   ({ kind: 'officer', person: uuidOf(`${organ}/${code}#${nth}`), post: `${organ}/${code}` }) as const
 const staff: Staff = {
   of: hand,
+  find: hand,
   uncertified: (organ, code) => hand(organ, code, 'uncertified'),
   lapsed: (organ, code) => hand(organ, code, 'lapsed'),
   double: hand,

@@ -14,6 +14,8 @@ export interface Seat {
 export interface Staff {
   /** The n-th, from 1, of those who were put into a post for the run; each holds that post alone. */
   of(organ: string, code: string, nth?: number): Officer
+  /** The same, where somebody was put there. */
+  find(organ: string, code: string, nth?: number): Officer | undefined
   /** Somebody in the post without the certificate that the item asks for, or whose certificate has run out. */
   uncertified(organ: string, code: string): Officer
   lapsed(organ: string, code: string): Officer
@@ -154,13 +156,18 @@ export async function appointStaff(
         })
     }
   })
-  const hand = (number: string, organ: string, code: string): Officer => {
+  const find = (number: string, organ: string, code: string): Officer | undefined => {
     const person = found.get(number)
-    if (person === undefined) throw new RangeError(`nobody was put into ${organ}/${code}`)
-    return officerHand(person, organ, code)
+    return person === undefined ? undefined : officerHand(person, organ, code)
+  }
+  const hand = (number: string, organ: string, code: string): Officer => {
+    const officer = find(number, organ, code)
+    if (officer === undefined) throw new RangeError(`nobody was put into ${organ}/${code}`)
+    return officer
   }
   return {
     of: (organ, code, nth = 1) => hand(numberOf(organ, code, nth), organ, code),
+    find: (organ, code, nth = 1) => find(numberOf(organ, code, nth), organ, code),
     uncertified: (organ, code) => hand(numberOf(organ, code, 'uncertified'), organ, code),
     lapsed: (organ, code) => hand(numberOf(organ, code, 'lapsed'), organ, code),
     double: (organ, code, other) => hand(numberOf(organ, code, other), organ, code),

@@ -1,5 +1,7 @@
 import type { CompiledItem, Example } from '#kernel/definition'
 import type { CaseHand } from '../case-hand.ts'
+import type { Given } from '../given/given.schema.ts'
+import { isAt } from '../given/given-wrong.ts'
 import type { House } from '../house.ts'
 import { itemKinds, livedItem } from '../item-kind.ts'
 import { liveScript, type Part } from '../lives/scripted.ts'
@@ -7,7 +9,7 @@ import type { CasePlan } from '../plan.ts'
 import { makeRandom } from '../random.ts'
 import type { PreparedStage } from '../stage.ts'
 import { workHours } from '../time/work-hours.ts'
-import { type Officer, officeOf } from '../world.ts'
+import { type Office, type Officer, officeOf } from '../world.ts'
 import { wrongsOf } from '../wrongs/index.ts'
 import type { Wrong } from '../wrongs/wrong.ts'
 import { answersOf, canAnswer } from './answers.ts'
@@ -35,11 +37,15 @@ export interface TroupeSettings {
   readonly days: number
   readonly seed: string
   readonly wrongs: number
+  /** Wrongs given in a file, each in cases of its own. */
+  readonly given?: readonly Given[]
 }
 
 export interface Troupe {
   /** Items that are lived from their definition alone. */
   readonly items: readonly string[]
+  /** Items in force that have no life: opened by another case, drawn by lot, or never over. */
+  readonly notLived: readonly string[]
   /** Their share of all cases. */
   readonly share: number
   /** Who sees the alarms of the organs in which they are lived. */
@@ -69,9 +75,10 @@ const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
   return canAnswer(lived, known)
 }
 
-/** A draw waits for the log, and what it opens is lived in cases of their own: no example tells the whole of it. */
-const standsAlone = ({ definition, stages }: CompiledItem): boolean =>
-  definition.category.subCaseOf === undefined && [...stages.values()].every(({ draw }) => draw === undefined)
+/** What another case opens, or what opens others by lot, is lived with those and not alone. */
+const byItself = ({ item, deeds }: Script): boolean =>
+  deeds.every(({ actor }) => actor.kind !== 'system') &&
+  [...item.stages.values()].every(({ draw, subCase }) => draw === undefined && subCase === undefined)
 
 /** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
 export async function makeTroupe(
@@ -83,7 +90,7 @@ export async function makeTroupe(
   const byHand = new Set(itemKinds.map(kind => livedItem(kind).code))
   const directory = await house.identity.directory()
   const items = (await house.items(on)).filter(
-    item => !byHand.has(item.definition.item) && (only?.includes(item.definition.item) ?? true) && standsAlone(item),
+    item => !byHand.has(item.definition.item) && (only?.includes(item.definition.item) ?? true),
   )
   const wanted = await Promise.all(
     items.map(async item => ({ item, seats: (await seatsOf(house, item, directory, on)).slice(0, mostSeats) })),
@@ -93,7 +100,10 @@ export async function makeTroupe(
   const scripts = makeScripts(house.rehearse)
   const repertoires = seated.flatMap(({ item, seats }): readonly Repertoire[] => {
     const lived = item.definition.examples.filter(
-      example => isLived(example) && answered(scripts.of(item, example, on), seats[0]!, staff),
+      example =>
+        isLived(example) &&
+        byItself(scripts.of(item, example, on)) &&
+        answered(scripts.of(item, example, on), seats[0]!, staff),
     )
     const clean = lived.filter(example => isClean(scripts.of(item, example, on)))
     if (clean.length === 0) return []
@@ -110,6 +120,12 @@ export async function makeTroupe(
   const own = weight * repertoires.length
   const now = await house.identity.directory()
   const seats = new Map(repertoires.flatMap(one => one.seats.map(seat => [seat.organ, seat] as const)))
+
+  /** An organ as its lives know it: those who were put there come first. */
+  const officeAt = ({ organ }: Seat): Office => {
+    const office = officeOf(now, organ, on)
+    return { ...office, post: code => staff.find(organ, code) ?? office.post(code) }
+  }
 
   /** The first workday from the drawn one on which the life can be lived as its example tells it. */
   function dayFor(fits: (day: string) => boolean, drawn: Temporal.PlainDate): string | undefined {
@@ -144,24 +160,36 @@ export async function makeTroupe(
   return {
     items: repertoires.map(({ item }) => item.definition.item),
     share: own === 0 ? 0 : own / (own + handWeight),
-    heads: [...seats.keys()].flatMap(organ => (now.post(`${organ}/bureau-head`, on) ? headOf(now, organ, on) : [])),
-    plans({ cases, days: many, seed, wrongs: rate }) {
+    heads: [...seats.keys()].map(organ => staff.of(organ, 'officer')),
+    notLived: items
+      .map(({ definition: { item } }) => item)
+      .filter(item => !repertoires.some(one => one.item.definition.item === item)),
+    plans({ cases, days: many, seed, wrongs: rate, given = [] }) {
       const random = makeRandom(seed).fork('troupe')
       const next = new Map<Repertoire, number>()
-      return Array.from({ length: repertoires.length === 0 ? 0 : cases }, (_, index): readonly Scene[] => {
+      const asked = given.flatMap(one => Array.from({ length: one.times ?? 3 }, () => one))
+      const length = repertoires.length === 0 ? 0 : cases + asked.length
+      return Array.from({ length }, (_, index): readonly Scene[] => {
         const key = `scene-${index + 1}`
-        const repertoire = repertoires[index % repertoires.length]!
+        const one = asked[index - cases]
+        const repertoire =
+          repertoires.find(({ item }) => item.definition.item === one?.lived) ??
+          repertoires[index % repertoires.length]!
         const { item, seats: places } = repertoire
         const own = makeRandom(seed).fork(key)
         const nth = next.get(repertoire) ?? 0
-        const planted = rate > 0 && repertoire.wrongs.length > 0 && random.chance(rate)
+        const planted = !one && rate > 0 && repertoire.wrongs.length > 0 && random.chance(rate)
         const wrong = planted ? repertoire.wrongs[nth % repertoire.wrongs.length] : undefined
         if (wrong) next.set(repertoire, nth + 1)
-        const example = wrong ? item.definition.examples[wrong.example]! : random.pick(repertoire.clean)
+        const example = wrong
+          ? item.definition.examples[wrong.example]!
+          : ((one && repertoire.clean.find(told => comesTo(scripts.of(item, told, on), one))) ??
+            random.pick(repertoire.clean))
         const found = scriptFor(repertoire, example, wrong, random.whole(0, many - 1))
         if (!found) return []
         const seat = random.pick(places)
-        const office = officeOf(now, seat.organ, on)
+        const office = officeAt(seat)
+        const elsewhere = places.find(({ organ }) => organ !== seat.organ) ?? seat
         const part: Part = {
           script: found.script,
           seat,
@@ -175,7 +203,7 @@ export async function makeTroupe(
           item: item.definition.item,
           itemCode: item.definition.item,
           office,
-          otherOffice: office,
+          otherOffice: officeAt(elsewhere),
           firm: stage.world.firms[0]!,
           opens: Temporal.PlainDate.from(found.day)
             .toZonedDateTime({
@@ -185,6 +213,7 @@ export async function makeTroupe(
             .toInstant(),
           violation: undefined,
           ...(wrong && { foreseen: true }),
+          ...(one && { given: one }),
           random: own,
         }
         return [{ plan, live: c => liveScript(c, part) }]
@@ -193,14 +222,12 @@ export async function makeTroupe(
   }
 }
 
+/** Whether a life comes to the act at which a given wrong is done. */
+const comesTo = ({ deeds }: Script, given: Given): boolean => deeds.some(({ verb, body }) => isAt(given, verb, body))
+
 /** Whether the script of that day still is the one in which the wrong was found: as many deeds, refused where it was. */
 function suits(scripts: Scripts, item: CompiledItem, example: Example, day: string, { at }: Wrong): boolean {
   const script = scripts.of(item, example, day)
   if (example.expect.refused === undefined) return isClean(script)
   return at === script.deeds.length && script.refused?.names.includes(example.expect.refused) === true
-}
-
-function headOf(directory: Awaited<ReturnType<House['identity']['directory']>>, organ: string, on: string): Officer[] {
-  const [person] = directory.holdersOf('bureau-head', organ, on)
-  return person === undefined ? [] : [{ kind: 'officer', person, post: `${organ}/bureau-head` }]
 }

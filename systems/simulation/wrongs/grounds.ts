@@ -4,9 +4,12 @@ import type { Maker, Rehearsed, Wrong } from './wrong.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
+/** Acts that need not say at which stage they are done. */
+const workedOff: ReadonlySet<string> = new Set(['accept', 'open', 'complete', 'decide'])
+
 /** Stages at which a deed is done, as settings name them: the verb, or the stage. */
 const hereOf = ({ deed }: Place): readonly string[] => {
-  const stage = stageOf(deed) ?? openStages(deed.before)[0]
+  const stage = stageOf(deed) ?? (workedOff.has(deed.verb) ? openStages(deed.before)[0] : undefined)
   return stage === undefined ? [deed.verb] : [deed.verb, stage]
 }
 

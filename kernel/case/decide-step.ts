@@ -65,10 +65,11 @@ export function overtake(
   sources: StepInput['sources'],
   /** Whether every running limit is counted again, because a published year was corrected. */
   anew = false,
+  at = now.toString(),
 ): StepDraft {
-  const draft = draftStep(definition, state, clockwork, now.toString(), today)
+  const draft = draftStep(definition, state, clockwork, at, today)
   const facts = factsOf({ ...sources, definition, proposed: {} }, () => draft.state)
-  fireClocks(draft, facts, now, now.toString(), anew)
+  fireClocks(draft, facts, now, at, anew)
   return draft
 }
 
@@ -187,7 +188,7 @@ export function decideStep(input: StepInput): Step {
   const { verb, body, actor } = command
   const at = now.toString()
   const on = command.madeOn ?? today
-  const before = overtake(definition, input.state, now, today, sources)
+  const before = overtake(definition, input.state, now, today, sources, false, at)
   if (before.state.status === 'ended' && !lateVerbs.has(verb))
     throw caseEnded({ facts: { result: before.state.result ?? '' } })
 

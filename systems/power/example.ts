@@ -133,11 +133,12 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       factsOf({ ...sources, definition, proposed: {} }, () => state),
     )
     const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
+    const [obtained, validUntil] = [now.toString(), now.add({ hours: 1 }).toString()]
     const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
       comparison: id,
       value: example.answers?.[ask] ?? null,
-      obtained: now.toString(),
-      validUntil: now.add({ hours: 1 }).toString(),
+      obtained,
+      validUntil,
     }))
     const opens = (openingVerbs as readonly string[]).includes(verb)
     const roles = Object.entries(definition.definition.content.parties).filter(
@@ -181,7 +182,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         actor: asParty,
         facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed },
         on: today.toString(),
-        at: now.toString(),
+        at: obtained,
       }
       const urgent = typeof body['urgent'] === 'number' ? body['urgent'] : undefined
       delete body['urgent']
@@ -200,7 +201,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
               )
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
-      const of = { definition, state, directory, facts, actor, on: today.toString(), at: now.toString(), answers }
+      const of = { definition, state, directory, facts, actor, on: today.toString(), at: obtained, answers }
       const opened = opening && { opens: { start: begins, parties } }
       watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened })
       take(

@@ -31,16 +31,28 @@ export const makeItemVersions = ({ clock, definitions, implementations }: ItemVe
   /** @throws ITEM_VERSION_UNKNOWN, ITEM_MOVE_NOT_IN_FORCE, MIGRATION_NOT_ONE_ITEM, MIGRATION_MAPPING_WRONG */
   async versionsOf({ item, from, to }: MoveWanted): Promise<{ readonly fromHash: string; readonly toHash: string }> {
     const directory = await definitions.directory()
+    const published = directory.versions.filter(row => row.item === item)
     const hashOf = (version: number): string => {
-      const found = directory.versions.find(row => row.item === item && row.version === version)
-      if (!found) throw itemVersionUnknown({ facts: { item, version } })
+      const found = published.find(row => row.version === version)
+      if (!found)
+        throw itemVersionUnknown({
+          facts: { item, version },
+          remedy:
+            published.length === 0
+              ? 'Publish the item first.'
+              : `Published are: ${published.map(row => row.version).join(', ')}.`,
+        })
       return found.hash
     }
     const [fromHash, toHash] = [hashOf(from), hashOf(to)]
     const [old, now] = await Promise.all([definitions.byHash(fromHash), definitions.byHash(toHash)])
     mappingOf(old, now)
     const inForce = directory.inForce(item, clock.today())?.version ?? null
-    if (inForce !== to) throw notInForce({ facts: { item, to, inForce } })
+    if (inForce !== to)
+      throw notInForce({
+        facts: { item, to, inForce },
+        ...(inForce !== null && { remedy: `In force today: ${inForce}.` }),
+      })
     return { fromHash, toHash }
   },
 

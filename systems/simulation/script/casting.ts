@@ -124,7 +124,9 @@ export function cast(
     if (typeof value === 'string') return bySymbol.get(value)?.party ?? person(value, actor) ?? value
     if (Array.isArray(value)) return value.map(one => said(one, actor))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, said(one, actor)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [person(name, actor) ?? name, said(one, actor)]),
+    )
   }
   return {
     players,

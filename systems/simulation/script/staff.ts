@@ -1,4 +1,4 @@
-import { placeOf } from '#kernel/case'
+import { placeOf, stageRoles } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { officerHand } from '../hand.ts'
@@ -96,6 +96,13 @@ interface Wanted {
 const sits = (item: CompiledItem, post: string): boolean =>
   [...item.stages.values()].some(({ body }) => body?.slice(body.indexOf('/') + 1) === post)
 
+/** Who presides over a body: in an example the members are counted without them. */
+function headsOf(item: CompiledItem, body: string, organ: string, directory: Directory, on: string): Set<string> {
+  const stages = [...item.stages.values()].filter(stage => stage.body?.endsWith(`/${body}`))
+  const roles = stages.flatMap(stage => stageRoles(item, stage))
+  return new Set(roles.flatMap(role => directory.holdersOf(placeOf(item, organ, () => organ, role).post, organ, on)))
+}
+
 /** 配备人员 Puts into every post that the items name as many people as their lives need, through the changes an administrator makes. */
 export async function appointStaff(
   { db, identity }: Pick<House, 'db' | 'identity'>,
@@ -117,7 +124,9 @@ export async function appointStaff(
       for (const { organ, post } of placesOf(item, seat, organOf)) {
         if (sits(item, post)) {
           // Whoever sits on a body already, sits there: new members would change how many make a quorum.
-          const members = before.holdersOf(post, organ, on)
+          const heads = headsOf(item, post, organ, before, on)
+          const all = before.holdersOf(post, organ, on)
+          const members = [...all.filter(one => !heads.has(one)), ...all.filter(one => heads.has(one))]
           for (const [at, person] of members.entries()) found.set(numberOf(organ, post, at + 1), person)
           if (members.length > 1) continue
         }

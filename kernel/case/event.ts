@@ -1,48 +1,14 @@
 import type { Beacon, Lot, PopulationQuestion } from '#kernel/draw'
 import type { Actor } from '#kernel/identity'
 import type { Basis, Reason } from '#kernel/refusal'
+import type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
 import type { Budget } from './state.ts'
+
+export type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
 
 /** The part of an actor that makes a command id its own: the same id from another hand is another command. */
 export const actorKey = (actor: Actor): string =>
   actor.kind === 'officer' ? actor.person : actor.kind === 'party' ? actor.party : actor.name
-
-export interface PartyInCase {
-  readonly role: string
-  readonly party: string
-  readonly unit: string
-}
-
-/** 任务 One thing one post (or person) has to do at a stage. */
-export interface TaskOpened {
-  readonly task: string
-  readonly role: string
-  /** Code of the post in the organ; `*` where every officer of the organ may. */
-  readonly post: string
-  readonly organ: string
-  readonly person?: string
-}
-
-/** 抽中 Which object a case was drawn for, and who was drawn to go there. */
-export interface Drawn {
-  readonly object: string
-  /** Key of the role in `authority.posts` whose part the persons take. */
-  readonly role: string
-  readonly persons: readonly string[]
-  readonly reserve: readonly string[]
-}
-
-export interface ClockSpan {
-  readonly due: string
-  readonly provisional: boolean
-}
-
-/** 意见 What one member of a body is for, and whether with reservations. */
-export interface Vote {
-  readonly person: string
-  readonly for: string
-  readonly reserved?: boolean
-}
 
 /**
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,

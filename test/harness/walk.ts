@@ -8,9 +8,7 @@ import {
   acts,
   type CaseEvent,
   type CaseState,
-  type Controls,
   type Detail,
-  type Drawn,
   decideMove,
   decideOriginEnd,
   decideStep,
@@ -34,37 +32,15 @@ import {
 } from '#kernel/case'
 import { endOfDay, legalDate } from '#kernel/clock'
 import { type CompiledItem, spanOf } from '#kernel/definition'
-import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls as cityControls } from '../../systems/power/controls.ts'
 import { drawnInMemory } from '../../systems/power/example-draw.ts'
 import { calendar } from './item.ts'
 import { good, ofParty, said } from './said.ts'
 import { applicant, directoryFor, home, officer, organOf, party, stranger } from './small-city.ts'
+import type { Body, WalkOptions, WalkSettings } from './walk-settings.ts'
 
-type Body = Readonly<Record<string, unknown>>
-
-export interface WalkSettings {
-  readonly item: CompiledItem
-  /** First day, 09:00 in the city. */
-  readonly on?: string
-  readonly start?: string
-  readonly directory?: Directory
-  readonly controls?: Controls
-  readonly calendar?: Calendar
-  /** Who else stands in the case. */
-  readonly others?: readonly { role: string; party: string; unit: string }[]
-  /** Answers of the registers by question; undefined is unknown. For a draw: objects by register, results by sub-case. */
-  readonly answers?: Readonly<Record<string, unknown>>
-  /** The draw that the case comes from. */
-  readonly drawn?: Drawn
-}
-
-export interface WalkOptions {
-  readonly madeOn?: string
-  readonly paperReason?: string
-  readonly urgent?: number
-}
+export type { WalkOptions, WalkSettings } from './walk-settings.ts'
 
 /**
  * 走办件 Walks one case through the engine and the city's own controls, in memory. After every act, done or refused, the

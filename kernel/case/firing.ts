@@ -66,7 +66,7 @@ function expire(draft: StepDraft, facts: Facts, limit: CompiledLimit, id: string
     for (const stage of draft.definition.stages.values())
       if (stage.kind === 'acceptance' && draft.state.stages[stage.stage]?.status === 'open')
         draft.add([event('stage.completed', { stage: stage.stage, result: 'accepted', deemed: true })], dated)
-  } else if (limit.id === 'renewal') {
+  } else if (limit.id === 'renewal' || (limit.id === expiry && draft.state.renewal)) {
     draft.add(renewedByLaw({ definition: draft.definition, state: draft.state }), on)
   } else if (effect === 'deemed-granted') {
     grant(draft, facts, on)

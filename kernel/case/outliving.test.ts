@@ -16,8 +16,8 @@ const renewal = await itemOf('energy-review', ({ limits, content, alarms }: Bent
     binds: 'party',
     of: 'voucher',
   }
-  ;(limits as Record<string, unknown>)['renewal'] = own
-  alarms.push({ id: 'renewal-near', on: 'limits.renewal', rungs: { notice: '90%' }, to: ['holder'] })
+  ;(limits as Record<string, unknown>)['ask-early'] = own
+  alarms.push({ id: 'renewal-near', on: 'limits.ask-early', rungs: { notice: '90%' }, to: ['holder'] })
 })
 
 /** A permit for half a year, published: its case has ended. */
@@ -33,7 +33,7 @@ suite('凭证的时限 the limits of what a decision made run on when its case h
   test('the end of what was granted: thirty days before it, near it, and on its last day, each once', () => {
     const at = ended()
     const until = at.state.validUntil!
-    const { expiry, renewal: before } = at.state.clocks
+    const { expiry, 'ask-early': before } = at.state.clocks
     assert.deepEqual([expiry?.status, expiry?.due, before?.status], ['running', until, 'running'])
     assert.equal(before?.due, Temporal.PlainDate.from(until).subtract({ days: 30 }).toString())
     at.wait(Temporal.PlainDate.from(before!.due).subtract({ days: 3 }).toString())
@@ -49,12 +49,34 @@ suite('凭证的时限 the limits of what a decision made run on when its case h
     assert.deepEqual(at.fire(), [])
     assert.equal(at.of('decision.expired').length, 1)
   })
+  test('whoever asked in time for another term, and was not answered, has it (行政许可法50)', () => {
+    const at = ended()
+    const until = at.state.validUntil!
+    at.wait(Temporal.PlainDate.from(until).subtract({ days: 40 }).toString())
+    at.act('askRenewal')
+    at.wait(Temporal.PlainDate.from(until).add({ days: 1 }).toString())
+    at.fire()
+    assert.equal(at.of('decision.expired').length, 0)
+    assert.deepEqual(
+      at.of('renewal.decided').map(({ data }) => [data.granted, data.deemed]),
+      [[true, true]],
+    )
+    const { status, due } = at.state.clocks['expiry']!
+    assert.deepEqual([status, due], ['running', at.state.validUntil])
+    at.wait(Temporal.PlainDate.from(due).add({ days: 1 }).toString())
+    at.fire()
+    assert.deepEqual(
+      [at.of('decision.expired').length, at.state.expired],
+      [1, due],
+      'the second term ends like the first',
+    )
+  })
   test('what was taken back runs out no more', () => {
     const at = ended()
     at.act('recordRemedy', { kind: 'litigation', status: 'started' })
     at.act('recordRemedy', { kind: 'litigation', status: 'ended', result: 'revoked' })
     assert.deepEqual(
-      [at.state.clocks['expiry']?.status, at.state.clocks['renewal']?.status],
+      [at.state.clocks['expiry']?.status, at.state.clocks['ask-early']?.status],
       ['cancelled', 'cancelled'],
     )
     at.wait('400 day')

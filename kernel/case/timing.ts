@@ -78,7 +78,8 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
       return
     }
     if (happened.type === 'decision.ceased' || happened.type === 'decision.annulled') cancelOutliving(draft)
-    if (happened.type === 'decision.made' && happened.data.until !== undefined && limits.has(expiry))
+    const termBegins = happened.type === 'decision.made' || happened.type === 'renewal.decided'
+    if (termBegins && happened.data.until !== undefined && limits.has(expiry))
       startExpiry(draft, happened.data.until, happened.on, at)
     if (happened.type === 'obligation.cancelled') {
       const clock = dutyClock(happened.data.id)

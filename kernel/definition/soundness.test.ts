@@ -133,6 +133,7 @@ suite('健全性 soundness', () => {
       'LIMIT_BACKWARDS limits.decide',
     ],
     ['a limit without an end', 'deliver: { kind', 'delivery: { kind', 'LIMIT_ENDLESS limits.delivery'],
+    ['a limit by a name that a term has', 'deliver: { kind', 'renewal: { kind', 'LIMIT_NAME_TAKEN limits.renewal'],
     ['a checkpoint nowhere', 'at: expert, watch', 'at: experts, watch', 'NAME_UNKNOWN_STAGE checkpoints.0.at'],
     ['the same stage twice', 'stage: expert,', 'stage: accept,', 'NAME_TWICE flow.accept'],
     [

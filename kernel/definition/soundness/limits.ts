@@ -5,6 +5,8 @@ import { type Ground, isBefore } from './ground.ts'
 
 const known = new Set<string>(moments)
 const kinds = new Set<string>(stageKinds)
+/** Clocks that the engine keeps by itself under these names: of a term, and of another term asked for. */
+const ofTheEngine = new Set(['expiry', 'renewal'])
 
 /** 时限 Every limit begins and ends somewhere that exists, in that order; every stop stops something. */
 export function checkLimits(ground: Ground): void {
@@ -15,6 +17,13 @@ export function checkLimits(ground: Ground): void {
   }
   for (const [id, limit] of namedLimits(definition)) {
     const path = ['limits', id]
+    if (ofTheEngine.has(id))
+      say(
+        'LIMIT_NAME_TAKEN',
+        path,
+        `“${id}”是有效期自己的时限，另取名称`,
+        `“${id}” is a limit that a term has by itself: choose another name`,
+      )
     if (limit.from !== undefined) anchor(limit.from, [...path, 'from'])
     const ends = limit.to === undefined ? [] : [limit.to].flat()
     for (const end of ends) anchor(end, [...path, 'to'])

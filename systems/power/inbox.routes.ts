@@ -46,6 +46,11 @@ const inboxOf = statement(
      ${behind('k.person = $3 and k.organ = $10 and k.post <> all ($11::text[])')}) as t
    order by t.due_on, t.case_id, t.task limit $9`,
 )
+/**
+ * Planned once for all, not for each caller's values: those would be read as a heap of some thousand rows to sort (measured at a million
+ * tasks, a post of 20,000: 38 ms and 15,700 pages; as a walk from a place, 2 ms and 1,300).
+ */
+const asWalk = statement('power.inbox.plan', `select set_config('plan_cache_mode', 'force_generic_plan', true)`)
 /** Before every task. Even a first page begins at a place: only then is it planned as a walk and not as a sort of all there is. */
 const beforeAll = ['-infinity', '00000000-0000-0000-0000-000000000000', '']
 
@@ -114,7 +119,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const wanted = partsOfPost(post ?? officer.post)
       const ownPlaces = [officer.post, ...held].map(partsOfPost).filter(({ organ }) => organ === wanted.organ)
       const place = readCursor(after, [dateForm, uuidForm, wordForm])
-      const rows = await db.run<InboxRow>(inboxOf, [
+      const asked = [
         [wanted.organ, wanted.organ],
         [wanted.code, '*'],
         officer.person,
@@ -127,7 +132,11 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         wanted.organ,
         ['*', ...ownPlaces.map(({ code }) => code)],
         ...(place ?? beforeAll),
-      ])
+      ]
+      const rows = await db.transaction(async sql => {
+        await sql.run(asWalk)
+        return sql.run<InboxRow>(inboxOf, asked)
+      })
       const page = rows.slice(0, limit)
       const names = await naming.namesFor(
         callerOf(request),

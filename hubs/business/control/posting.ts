@@ -7,11 +7,15 @@ function hung(input: ControlInput): readonly Reason[] {
   const at = definition.stages.get(stage ?? '')
   const { draft, result } = definition.definition.publicity
   const declared = result ?? draft
-  if (at?.kind !== 'publicity' || at.phase === 'after-decision' || !declared) return []
-  const from = state.moments['posting']
+  if (at?.kind !== 'publicity' || at.phase === 'after-decision') return []
+  const own = at.publicity?.for === undefined ? undefined : { for: at.publicity.for }
+  const said = declared ?? own
+  if (!said) return []
+  // What the row posts by itself (a plan: 公示计划) hangs from the day the row was reached; the rest from the day it was posted.
   const made = state.publications['result'] === 'made' || state.publications['draft'] === 'made'
-  if (!made || from === undefined) return [{ code: 'POSTING_NOT_MADE', text: '还没有公示', facts: { stage: at.stage } }]
-  const span = postingSpan(input, at, declared)
+  const from = declared ? (made ? state.moments['posting'] : undefined) : state.stages[at.stage]?.on
+  if (from === undefined) return [{ code: 'POSTING_NOT_MADE', text: '还没有公示', facts: { stage: at.stage } }]
+  const span = postingSpan(input, at, said)
   const earliest = facts.calendar.due(Temporal.PlainDate.from(from), { ...span, kind: 'min' }).due.toString()
   return on < earliest ? [{ code: 'POSTING_TOO_SHORT', text: '公示期未满', facts: { from, earliest, on } }] : []
 }
@@ -32,8 +36,6 @@ export const posting: Control = {
   name: 'posting',
   judge: input => {
     const { state, verb, stage, definition } = input
-    const { draft, result } = definition.definition.publicity
-    if (!draft && !result) return []
     const at = definition.stages.get(stage ?? '')
     const concerns = verb === 'decide' || (at?.kind === 'publicity' && at.phase !== 'after-decision')
     const open = concerns ? unanswered(state) : []

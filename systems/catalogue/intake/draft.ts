@@ -13,7 +13,7 @@ import { findContradictions } from './contradictions.ts'
 import { type Element, textOf, within } from './element.ts'
 import { itemsIn, type SourceShape } from './items-in.ts'
 import type { Making } from './making.ts'
-import { makeOverlay, type Overlay } from './overlay.ts'
+import { makeOverlay, type Overlay, writeItem } from './overlay.ts'
 import type { Procedure } from './procedures.ts'
 import { judgeAndRepair } from './repair.ts'
 import { writeCategory } from './write-category.ts'
@@ -125,32 +125,8 @@ function draftOf(
   return { item: key, drawer, template: procedure.template, yaml: text(), ...(loaded && { loaded }) }
 }
 
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0
-
-function written(file: string, head: object, { tree }: Overlay, examples: readonly Example[]): string {
-  const order = [
-    'source',
-    'category',
-    'content',
-    'flow',
-    'authority',
-    'materials',
-    'conditions',
-    'rules',
-    'limits',
-    'comparison',
-    'patrol',
-    'publicity',
-    'checkpoints',
-    'alarms',
-    'problems',
-  ]
-  const body = Object.fromEntries(
-    order.flatMap(name => (tree[name] === undefined || isEmpty(tree[name]) ? [] : [[name, tree[name]]])),
-  )
-  return `# 由 ${file.replace(/^.*[\\/]/, '').replaceAll(/[\r\n]/g, ' ')} 拟成的草稿，须经编辑、合法性审核后发布。\n${stringify({ ...head, ...body, examples }, { lineWidth: 0, aliasDuplicateObjects: false })}`
-}
+const written = (file: string, head: object, overlay: Overlay, examples: readonly Example[]): string =>
+  `# 由 ${file.replace(/^.*[\\/]/, '').replaceAll(/[\r\n]/g, ' ')} 拟成的草稿，须经编辑、合法性审核后发布。\n${writeItem(head, overlay, examples)}`
 
 const bases = { basis: [{ law: '行政诉讼法', articles: [46] }] }
 const organ = { organ: { post: 'approval-bureau' } }

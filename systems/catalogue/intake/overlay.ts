@@ -1,3 +1,6 @@
+import { stringify } from 'yaml'
+import { type Example, settingNames } from '#kernel/definition'
+
 type Tree = Record<string, unknown>
 
 /** Maps whose keys have dots themselves. */
@@ -88,4 +91,15 @@ export function makeOverlay(): Overlay {
       else parent[words.at(-1)!] = [row]
     },
   }
+}
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+/** 成文 The item as a file: its head, what it writes over its template in the order of the settings, its examples. What says nothing is left out. */
+export function writeItem(head: object, { tree }: Overlay, examples: readonly Example[]): string {
+  const body = ['source', ...settingNames].flatMap(name =>
+    tree[name] === undefined || isEmpty(tree[name]) ? [] : [[name, tree[name]] as const],
+  )
+  return stringify({ ...head, ...Object.fromEntries(body), examples }, { lineWidth: 0, aliasDuplicateObjects: false })
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { type ItemDefinition, loadDefinition, type TemplateSource } from '#kernel/definition'
+import { writeItem } from '../intake/overlay.ts'
 import { chanceOf } from './chance.ts'
 import { examplesOf, makingOf } from './making.ts'
 import { writeOversight } from './parts.ts'
@@ -73,25 +74,6 @@ export function* synthesize({ count, seed, template }: SynthesisOptions): Genera
     overlay.set('content.name', { zh: name })
     power.vary(making)
     writeOversight(making, watches)
-    const order = [
-      'category',
-      'content',
-      'flow',
-      'authority',
-      'materials',
-      'conditions',
-      'rules',
-      'limits',
-      'comparison',
-      'patrol',
-      'publicity',
-      'checkpoints',
-      'alarms',
-      'problems',
-    ]
-    const body = Object.fromEntries(
-      order.flatMap(key => (overlay.tree[key] === undefined ? [] : [[key, overlay.tree[key]]])),
-    )
     const head = {
       item,
       version: 1,
@@ -103,10 +85,7 @@ export function* synthesize({ count, seed, template }: SynthesisOptions): Genera
       item,
       drawer: power.drawer,
       name,
-      yaml: stringify(
-        { ...head, ...body, examples: examplesOf(making) },
-        { lineWidth: 0, aliasDuplicateObjects: false },
-      ),
+      yaml: writeItem(head, overlay, examplesOf(making)),
     }
   }
 }

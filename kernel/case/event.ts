@@ -188,6 +188,12 @@ export interface EventData {
     reference?: string
   }
   'payment.refunded': { order: string; amount: number; on: string; collector: string; reference?: string }
+  /** 保证金 Money of the party that is held until the decision says whose it is. */
+  'deposit.taken': { deposit: string; amount: number; on: string; collector: string; reference?: string }
+  'deposit.returned': { deposit: string; amount: number; interest: number; on: string; reference?: string }
+  'deposit.forfeited': { deposit: string; amount: number }
+  /** The decision that kept it has fallen: it is the party's again. */
+  'deposit.restored': { deposit: string; amount: number }
   'budget.reserved': { line: string; amount: number }
   'budget.committed': { line: string; amount: number }
   'budget.released': { line: string; amount: number }

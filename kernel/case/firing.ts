@@ -47,7 +47,7 @@ function grant(draft: StepDraft, facts: Facts, on: string): void {
     const status = draft.state.stages[stage]?.status
     if (status === 'done' || status === 'skipped') continue
     if (kind === 'decision') {
-      draft.add(deemedGrant({ definition: draft.definition, facts, on }, stage), on)
+      draft.add(deemedGrant({ definition: draft.definition, state: draft.state, facts, on }, stage), on)
       return
     }
     draft.add([event('stage.skipped', { stage })], on)

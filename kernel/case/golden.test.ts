@@ -25,6 +25,7 @@ const released = {
   'comments-v1.jsonl': '911025955801a2a0',
   'outliving-v1.jsonl': '174a9ecad98b436d',
   'meetings-v1.jsonl': 'baf05261209c964f',
+  'deposits-v1.jsonl': 'c44a5309943e3ea9',
 } as const
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')
 const file = Object.keys(released).map(read).join('')

@@ -25,6 +25,8 @@ function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[]
   for (const comparison of definition.comparison)
     if (here(comparison.at)) sources.push(comparison.when, ...Object.values(comparison.with))
   if (verb === 'accept' || verb === 'submit') for (const material of definition.materials) sources.push(material.onlyIf)
+  if (verb === 'takeDeposit')
+    sources.push(...Object.values(definition.content.deposits ?? {}).map(({ amount }) => amount))
   if (verb === 'notify') for (const { gates } of stages) for (const gate of gates ?? []) sources.push(gate.when)
   if (verb === 'decide') {
     for (const { gates } of stages) for (const gate of gates ?? []) sources.push(gate.when)

@@ -15,6 +15,11 @@ export const judgementNeeded = refusal(
 )
 export const itemNotInForce = refusal('ITEM_NOT_IN_FORCE', 409, 'No version of the item is in force')
 export const payeeNotGrantee = refusal('PAYEE_NOT_GRANTEE', 409, 'Money granted is paid to the grantee and nobody else')
+export const depositHeld = refusal(
+  'DEPOSIT_HELD',
+  409,
+  'Money of the party is held: only a decision says what becomes of it',
+)
 export const drawNotPossible = refusal('DRAW_NOT_POSSIBLE', 409, 'The draw cannot be made')
 export const drawTooEarly = refusal('DRAW_TOO_EARLY', 409, 'The log has not gone on since the draw was prepared')
 export const otherVersion = refusal(

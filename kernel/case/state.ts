@@ -1,6 +1,7 @@
 import type { Unit } from '#kernel/definition'
 import type { PopulationQuestion } from '#kernel/draw'
 import type { Drawn, PartyInCase, TaskOpened, Vote } from './event.ts'
+import type { DepositState } from './evolve/deposit.ts'
 
 export interface StageState {
   readonly status: 'open' | 'done' | 'skipped'
@@ -230,6 +231,7 @@ export interface CaseState {
   /** What of a budget line is set aside for this case, in fen. */
   readonly budget?: { readonly line: string; readonly reserved: number; readonly committed: number }
   readonly grants?: Readonly<Record<string, GrantState>>
+  readonly deposits?: Readonly<Record<string, DepositState>>
   /** 强制措施 Since when a measure stands, when it was lifted, and when the goods went back. */
   readonly measures?: Readonly<
     Record<string, { readonly from: string; readonly to?: string; readonly returned?: string }>

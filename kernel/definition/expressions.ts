@@ -40,6 +40,8 @@ function ofForm({ content }: ItemDefinition, push: Push): void {
 }
 
 function ofOutcomes(definition: ItemDefinition, push: Push): void {
+  for (const [name, { amount }] of Object.entries(definition.content.deposits ?? {}))
+    push(amount, 'fen', 'content', 'deposits', name, 'amount')
   for (const [name, { money }] of Object.entries(definition.content.outcomes))
     push(money?.amount, 'fen', 'content', 'outcomes', name, 'money', 'amount')
   for (const { effect, path } of effectsOf(definition)) {

@@ -21,6 +21,8 @@ export const moments = [
   'withdrawal-ground',
   'withdrawal',
   'goods-returned',
+  'deposit-taken',
+  'deposit-returned',
   'urgent',
   'ratified',
   'expiry',

@@ -109,6 +109,36 @@ suite('健全性 soundness', () => {
       'NAME_UNKNOWN_DOCUMENT content.outcomes.grant.effects.0',
     ],
     [
+      'a deposit that nobody takes',
+      '  outcomes:\n    grant: {',
+      '  deposits: { bond: { name: 保证金, amount: felling.deposit, basis: { law: 优化营商环境条例, articles: [25] } } }\n  outcomes:\n    grant: {',
+      'DEPOSIT_NO_COLLECTOR content.deposits',
+    ],
+    [
+      'a deposit that there is not',
+      'refuse: { effects: []',
+      'refuse: { deposits: { bond: return }, effects: []',
+      'NAME_UNKNOWN_DEPOSIT content.outcomes.refuse.deposits.bond',
+    ],
+    [
+      'a deposit kept in favour of the party',
+      '  outcomes:\n    grant: {',
+      '  deposits: { bond: { name: 保证金, amount: felling.deposit, basis: { law: 优化营商环境条例, articles: [25] } } }\n  outcomes:\n    grant: { deposits: { bond: forfeit },',
+      'DEPOSIT_FORFEIT_FAVOURABLE content.outcomes.grant.deposits.bond',
+    ],
+    [
+      'an order and a deposit of one name',
+      '  outcomes:\n    grant: {',
+      '  deposits: { deposit: { name: 保证金, amount: felling.deposit, basis: { law: 优化营商环境条例, articles: [25] } } }\n  outcomes:\n    grant: {',
+      'NAME_TWICE content.outcomes.grant.effects.1',
+    ],
+    [
+      'a gate for a deposit that the item does not take',
+      'need: statement',
+      'need: deposit',
+      'FLOW_GATE_SHUT flow.decide',
+    ],
+    [
       'a paper that does not exist',
       'kind: expert, by',
       'kind: expert, needs: [opinion], by',

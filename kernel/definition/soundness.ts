@@ -5,6 +5,7 @@ import type { OfficeSource } from './offices.ts'
 import { noRegisters, type RegisterSource } from './registers.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import { checkAuthority } from './soundness/authority.ts'
+import { checkDeposits } from './soundness/deposits.ts'
 import { checkDraws } from './soundness/draw.ts'
 import { checkExamples } from './soundness/examples.ts'
 import { checkFlow } from './soundness/flow.ts'
@@ -44,6 +45,7 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
   checkDraws(ground)
   checkAuthority(ground)
   checkNames(ground)
+  checkDeposits(ground)
   checkOffices(ground)
   checkLimits(ground)
   checkExamples(ground)

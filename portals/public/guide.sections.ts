@@ -76,10 +76,14 @@ function bandSaid(view: View, { authority, rules }: ItemDefinition): Html | null
   return html`<p>${view.say('guide.band', { min, max })} ${basisOf(view, rule.basis)}</p>`
 }
 
+/** 保证金 What has to be paid and comes back, and on what law it is asked for. */
+const depositsOf = (view: View, { content }: ItemDefinition): Html =>
+  html`${Object.values(content.deposits ?? {}).map(({ name, interest, basis }) => html`<p>${view.say(interest ? 'guide.depositWithInterest' : 'guide.deposit', { name: view.plain(textOf(name)) })} ${basisOf(view, basis)}</p>`)}`
+
 /** 结果与救济 What may come of it, how long it holds, and what one can do against it. */
 export function outcomesOf(view: View, definition: ItemDefinition): Html {
   const { content } = definition
-  return html`${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money ? bandSaid(view, definition) : null}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: percentSaid(money.surcharge.rate) })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
+  return html`${depositsOf(view, definition)}${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money ? bandSaid(view, definition) : null}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: percentSaid(money.surcharge.rate) })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
 }
 
 /** 示例 The item's own examples, which run at every check: what is shown here is what would happen. */

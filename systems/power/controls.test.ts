@@ -28,6 +28,8 @@ suite('双轴管控 the two axes', () => {
       'askHearing',
       'pay',
       'refund',
+      'takeDeposit',
+      'returnDeposit',
       'recordRemedy',
       'answerEnding',
       'askRenewal',

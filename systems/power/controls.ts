@@ -88,6 +88,8 @@ export const controls: Controls = {
   release:             [authority, separation, avoidance,                                                conditions, rules,                                paper],
   returnGoods:         [authority,             avoidance],
   refund:              [authority, separation],
+  takeDeposit:         [authority, separation],
+  returnDeposit:       [authority, separation],
   grantInstalment:     [authority,             avoidance],
   urge:                [authority, separation, avoidance,                                                                                notice],
   reduce:              [authority,             avoidance],

@@ -1,4 +1,4 @@
-import { budgetEffects, type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
+import { budgetEffects, depositEffects, type Ledger, ledgerConcerns, ledgerEffects } from '#hubs/application/ledger'
 import type { Vouchers } from '#hubs/application/voucher'
 import { type PublicationKind, publicFields, publish, type WithdrawalGround, withdraw } from '#hubs/business/publicity'
 import type { Calendar } from '#kernel/calendar'
@@ -76,6 +76,7 @@ export function makeEffects({ registers, ledger, vouchers, calendar, reads }: Ef
     event: {
       ...books,
       ...budgetEffects(ledger.budget),
+      ...depositEffects(ledger.deposits),
       ...undoing({ ledger: books, vouchers, register }),
       'acceptance.refused': async (sql, run) => {
         const declared = run.definition.definition.content.documents?.some(({ id }) => id === nonAcceptance)

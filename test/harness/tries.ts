@@ -227,6 +227,8 @@ const elsewhere: ReadonlySet<string> = new Set([
   'payOut',
   'release',
   'returnGoods',
+  'takeDeposit',
+  'returnDeposit',
   'prepareDraw',
   'draw',
   'comment',

@@ -2,6 +2,7 @@ export { type Budget, type BudgetLine, type BudgetMove, makeBudget } from './bud
 export { budgetEffects } from './budget-effects.ts'
 export { openBudget } from './budget-file.ts'
 export { type Collection, collectorVerdict } from './collector.ts'
+export { depositEffects } from './deposit-effects.ts'
 export { ledgerConcerns, ledgerEffects } from './effects.ts'
 export {
   dueDay,

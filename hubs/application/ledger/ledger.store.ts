@@ -47,6 +47,7 @@ export interface Posting {
     | 'collector'
     | 'remitted'
     | 'deposit'
+    | 'held'
     | 'budget'
     | 'reserved'
     | 'committed'

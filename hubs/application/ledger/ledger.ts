@@ -4,6 +4,7 @@ import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { makeBudget } from './budget.ts'
 import { type Collection, collectorVerdict } from './collector.ts'
+import { makeDeposits } from './deposit.ts'
 import { type FineTerms, isSettled, type Owed, owedOn } from './fine.ts'
 import {
   addOrder,
@@ -152,6 +153,7 @@ export function makeLedger({ clock }: { readonly clock: Clock }) {
 
   return {
     budget: makeBudget({ clock }),
+    deposits: makeDeposits({ clock }),
 
     /** 开缴款单 Orders a payment, once per id; from when it is owed is fixed later, by service. */
     async order(sql: Sql, order: NewOrder, source: string): Promise<void> {

@@ -25,6 +25,8 @@ const passed: Readonly<Record<string, (input: ControlInput) => boolean>> = {
   hearing: ({ state }) => state.hearing?.held === true,
   'legal-review': input => completed(input, 'legal-review')?.result === 'agree',
   collective: input => completed(input, 'deliberation') !== undefined,
+  deposit: ({ definition, state }) =>
+    Object.keys(definition.definition.content.deposits ?? {}).every(key => state.deposits?.[key]?.status === 'held'),
   publicity: input =>
     input.state.publications.draft !== undefined ||
     input.state.publications.result !== undefined ||

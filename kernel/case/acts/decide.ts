@@ -6,6 +6,7 @@ import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import { sendBack } from './complete.ts'
+import { settleDeposits } from './deposit.ts'
 import { served } from './serve.ts'
 import { Fen, Fields, judgements, Key, Prose, stage, strict, Uuid } from './words.ts'
 
@@ -155,13 +156,14 @@ export const decide = act<Static<typeof DecideBody>>({
       ),
       event('stage.completed', { stage: at.stage, result: body.outcome }),
       ...consequences(input, body.outcome),
+      ...settleDeposits(input, body.outcome),
     ]
   },
 })
 
 /** 视为准予 The decision the law itself makes when the organ let its time pass: the first favourable outcome, with all it sets going. */
 export function deemedGrant(
-  input: Pick<ActInput<unknown>, 'definition' | 'facts' | 'on'>,
+  input: Pick<ActInput<unknown>, 'definition' | 'state' | 'facts' | 'on'>,
   stage: string,
 ): readonly NewEvent[] {
   const { outcomes } = input.definition.definition.content
@@ -173,6 +175,7 @@ export function deemedGrant(
     event('decision.made', { outcome, favourable: true, grounds: ['deemed'], ...(until !== undefined && { until }) }),
     event('stage.completed', { stage, result: outcome, deemed: true }),
     ...consequences(input, outcome),
+    ...settleDeposits(input, outcome),
   ]
 }
 

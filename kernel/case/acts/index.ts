@@ -9,6 +9,7 @@ import { giveConsent } from './consent.ts'
 import { correct } from './correct.ts'
 import { decide, deliver } from './decide.ts'
 import { convene, deliberate, vote } from './deliberate.ts'
+import { returnDeposit, takeDeposit } from './deposit.ts'
 import { draw, prepareDraw } from './draw.ts'
 import { applyToCourt, enforce, urge } from './enforce.ts'
 import { adjust, disburse, fulfil, recheck } from './entitle.ts'
@@ -78,6 +79,8 @@ export const acts = {
   pay,
   payOut,
   refund,
+  takeDeposit,
+  returnDeposit,
   grantInstalment,
   urge,
   reduce,
@@ -123,6 +126,7 @@ export const lateVerbs: ReadonlySet<Verb> = new Set([
   'recordRemedy',
   'withdrawPublication',
   'refund',
+  'returnDeposit',
   'correct',
   'notifyEnding',
   'answerEnding',

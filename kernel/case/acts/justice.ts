@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type ActInput, act, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
+import { restoreDeposits } from './deposit.ts'
 import { Prose, strict } from './words.ts'
 
 /** 司法机关 Who takes a suspected crime: police, procuracy, or — an official's own — the supervisory commission. */
@@ -60,6 +61,6 @@ export const transferToJustice = act<Static<typeof TransferToJusticeBody>>({
       { text: { reason: body.reason } },
     )
     if (body.status === 'declined') return [answered, event('case.resumed', { for: 'justice' })]
-    return [answered, event('case.closed', { result: 'transferred' })]
+    return [answered, ...restoreDeposits(input), event('case.closed', { result: 'transferred' })]
   },
 })

@@ -23,7 +23,7 @@ const PayBody = Type.Object(
 )
 
 /** Whoever collects also gives back: never the officer who decided. */
-const collectors = ({ definition }: Pick<ActInput, 'definition'>): readonly string[] =>
+export const collectors = ({ definition }: Pick<ActInput, 'definition'>): readonly string[] =>
   definition.definition.authority.posts['collector']
     ? ['collector']
     : [...definition.stages.values()].filter(({ kind }) => kind === 'payment').flatMap(at => at.by ?? [])

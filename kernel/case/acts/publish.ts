@@ -3,6 +3,7 @@ import { type CompiledStage, type SpanValue, spanOf } from '#kernel/definition'
 import { type ActInput, act, openStage, openStages, stageRoles } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
+import { refuseWhileHeld } from './deposit.ts'
 import { Prose, strict } from './words.ts'
 
 const publisher = ({ definition }: ActInput<unknown>): readonly string[] => {
@@ -136,6 +137,7 @@ export const withdraw = act<Static<typeof WithdrawBody>>({
     if (state.outcome !== undefined) throw actOutOfOrder({ detail: 'the decision has been made' })
     if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('withdraw')))
       throw actNotPermitted({ detail: 'the item does not allow withdrawal at this stage' })
+    refuseWhileHeld({ state })
     return [
       event('case.withdrawn', {}, body.reason === undefined ? undefined : { text: { reason: body.reason } }),
       event('case.closed', { result: 'withdrawn' }),
@@ -155,6 +157,7 @@ export const terminate = act<Static<typeof TerminateBody>>({
   decide: ({ definition, state, body }) => {
     if (!openStages(state).some(key => definition.stages.get(key)?.permits.has('terminate')))
       throw actNotPermitted({ detail: 'the item does not allow termination at this stage' })
+    refuseWhileHeld({ state })
     return [
       event('case.terminated', { ground: body.ground }, { text: { reason: body.reason } }),
       event('case.closed', { result: 'terminated' }),

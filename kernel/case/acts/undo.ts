@@ -2,6 +2,7 @@ import { type ActInput, openStages } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { limitsOf } from '../limits.ts'
 import type { OrderState } from '../state.ts'
+import { restoreDeposits } from './deposit.ts'
 
 type Undone = Pick<ActInput<unknown>, 'definition' | 'state' | 'facts'>
 
@@ -46,6 +47,7 @@ export function annulled(input: Undone, ground: string, on: string, remedy?: str
     ...stopClocks(input, ends => !ends('withdrawal')),
     ...openStages(state).map(stage => event('stage.skipped', { stage })),
     ...Object.entries(state.orders).flatMap(([id, order]) => refunds(input, id, { ...order, amount: 0 }, on, remedy)),
+    ...restoreDeposits(input),
   ]
 }
 

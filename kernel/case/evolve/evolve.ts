@@ -2,6 +2,7 @@ import type { CaseEvent, EventType } from '../event.ts'
 import type { CaseState, TaskState } from '../state.ts'
 import { evolveClock } from './clocks.ts'
 import { commentFolds } from './comments.ts'
+import { depositFolds } from './deposit.ts'
 import { drawFolds } from './draw.ts'
 import { enforcementFolds } from './enforcement.ts'
 import { hands, withActed } from './hands.ts'
@@ -230,6 +231,7 @@ const folds: Folds = {
   'payment.ordered': evolveMoney,
   'payment.received': evolveMoney,
   'payment.refunded': evolveMoney,
+  ...depositFolds,
   'instalment.granted': evolveMoney,
   'decision.changed': evolveMoney,
   'decision.annulled': evolveMoney,

@@ -27,6 +27,8 @@ const moments: Momentous = {
   'decision.withdrawn': () => ['withdrawal-ground'],
   'decision.ceased': event => (event.data.how === 'revoked' ? ['withdrawal-ground'] : []),
   'goods.returned': () => ['goods-returned'],
+  'deposit.taken': () => ['deposit-taken'],
+  'deposit.returned': () => ['deposit-returned'],
   'renewal.decided': () => ['renewal'],
   'urgent.acted': () => ['urgent'],
   'urgent.ratified': () => ['ratified'],

@@ -159,10 +159,24 @@ export type Next = Static<typeof Next>
 /** What a case knows of itself besides its form. */
 export const caseWords: readonly string[] = ['case.number', 'case.decidedOn', 'case.owed']
 
+/**
+ * 保证金 Money of the party that is held until the decision says whose it is. None without a law (优化营商环境条例25); `interest`: what it earned
+ * goes back with it.
+ */
+export const Deposit = Type.Object(
+  { name: Text, amount: Expression, interest: Type.Optional(Type.Boolean()), basis: Provision },
+  strict,
+)
+export type Deposit = Static<typeof Deposit>
+
+/** `return` where nothing is said: what is not forfeited goes back. */
+export const depositEnds = ['return', 'forfeit'] as const
+
 /** 结果 One way the case may be decided. */
 export const Outcome = Type.Object(
   {
     name: Type.Optional(Text),
+    deposits: Type.Optional(Type.Record(Key, Type.Enum([...depositEnds]))),
     effects: Type.Array(Effect),
     favourable: Type.Optional(Type.Boolean()),
     validity: Type.Optional(Span),
@@ -234,6 +248,7 @@ export const Content = Type.Object(
       ),
     ),
     documents: Type.Optional(Type.Array(Document)),
+    deposits: Type.Optional(Type.Record(Key, Deposit)),
     outcomes: Type.Record(Key, Outcome, strict),
     guide: Type.Optional(Guide),
     channels: Type.Array(Type.Enum(channels), { minItems: 1, uniqueItems: true }),

@@ -43,6 +43,7 @@ export const gateNeeds = [
   'hearing',
   'publicity',
   'notice',
+  'deposit',
 ] as const
 export const Gate = Type.Object(
   {

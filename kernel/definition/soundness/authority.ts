@@ -72,6 +72,8 @@ const caseVerbs = new Set([
   'askHearing',
   'grantInstalment',
   'refund',
+  'takeDeposit',
+  'returnDeposit',
   'recordRemedy',
   'notifyEnding',
   'answerEnding',

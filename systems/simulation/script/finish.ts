@@ -34,6 +34,7 @@ function atStage({ stage, kind, outcomes }: CompiledStage, { parties }: CaseStat
 function forDuty([id, { kind, status, amount }]: [string, CaseState['obligations'][string]]): readonly Written[] {
   if (status !== 'open') return []
   if (kind === 'publish') return ['publish']
+  if (kind === 'return-deposit') return [{ returnDeposit: {} }, { returnDeposit: { interest: 0 } }]
   if (kind === 'return') return [{ returnGoods: { receipt: true } }]
   if (kind === 'pay' && amount !== undefined) return [{ pay: { order: id.replace(/^pay\./, ''), amount } }]
   return kind === 'perform' ? [{ fulfil: { obligation: id } }] : []

@@ -11,6 +11,7 @@ const passing: Readonly<Record<Gate['need'], (place: Place, rehearsed: Rehearsed
   collective: ({ deed }) => deed.verb === 'deliberate',
   'hearing-offered': ({ deed }) => deed.verb === 'hear',
   hearing: ({ deed }) => deed.verb === 'hear',
+  deposit: ({ deed }) => deed.verb === 'takeDeposit',
   publicity: ({ deed }) => deed.verb === 'publish' && deed.body['kind'] !== undefined,
 }
 

@@ -3,6 +3,7 @@ import { makeClosing } from './commands/closing.ts'
 import type { Command } from './commands/command.ts'
 import { toldOfFile } from './commands/fault.ts'
 import { helpOf, readLine, usage, wantsHelp } from './commands/line.ts'
+import { makeVoice } from './commands/voice.ts'
 
 /** Each command is loaded only when it is asked for: `plumbline code` needs no database. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -31,22 +32,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 // A terminal that was closed takes no more words; what is open must be closed all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-let folded = false
-const unfold = (): string => {
-  const clear = folded ? '\r\x1b[K' : ''
-  folded = false
-  return clear
-}
-const say = (text: string): void => void process.stderr.write(`${unfold()}${text}\n`)
-const fold = (text: string): void => {
-  if (!process.stderr.isTTY) return
-  process.stderr.write(`${unfold()}${text}`)
-  folded = true
-}
-const print = (text: string): void => {
-  process.stderr.write(unfold())
-  process.stdout.write(text)
-}
+const { say, fold, follow, print } = makeVoice({ out: process.stdout, err: process.stderr })
 
 async function help(): Promise<string> {
   const lines = await Promise.all(
@@ -84,7 +70,7 @@ function tell(name: string, fault: unknown, json: boolean): number {
 /** Runs the command and closes what it opened, before anything is said of how it ended. */
 async function run(command: Command, words: readonly string[]) {
   const { args, options } = readLine(command, words)
-  const outcome = await command.run({ args, options, say, fold, closing })
+  const outcome = await command.run({ args, options, say, fold, follow, closing })
   if (!outcome.stays) await closing.close()
   return outcome
 }

@@ -26,6 +26,8 @@ export interface CommandLine {
   readonly say: (text: string) => void
   /** Progress, on one line of a terminal that is written over; nothing where nobody watches. */
   readonly fold: (text: string) => void
+  /** Progress on one line that grows by a step, terminal or not: for work that lets people wait. */
+  readonly follow: (subject: string, step: string) => void
   /** Takes what the command opens; it is closed when the command ends, fails or is stopped. */
   readonly closing: Closing
 }

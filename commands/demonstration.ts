@@ -119,26 +119,34 @@ export const shownBy = async (city: City): Promise<Shown> => ({
   firm: { ...firm, party: await demonstrationFirm(city), account: 'firm' },
 })
 
+/** Days between two words about the month. */
+const stride = 3
+
 /** The month before, lived once; a city that has cases has lived it. */
 export async function liveFirstMonth(
   city: City,
   door: LiveHouse,
   clock: DemonstrationClock,
-  { say, fold }: Pick<CommandLine, 'say' | 'fold'>,
+  follow: CommandLine['follow'],
   answers: Answers,
 ): Promise<void> {
   const [lived] = await city.db.query<{ count: number }>('select count(*)::int as count from kernel.cases')
   if (lived!.count === 0) {
     const begin = clock.today()
-    const watch = setInterval(
-      () => fold(`首月 first month: ${clock.today().since(begin).days}/${days} 天 days`),
-      500,
-    ).unref()
+    const tell = (step: string) => follow('首月 first month', step)
+    tell('第 1 天 day 1')
+    let told = 1
+    const watch = setInterval(() => {
+      const day = clock.today().since(begin).days
+      if (day < told + stride) return
+      told = day
+      tell(`${day}`)
+    }, 250).unref()
     const shown = await shownBy(city)
     const month = await firstMonth(houseOf(city, door, clock, answers), { cases, days, shown }).finally(() =>
       clearInterval(watch),
     )
-    say(`首月 first month: ${days}/${days} 天 days, ${month.cases} 件 cases, ${month.seconds} s`)
+    tell(`${month.cases} 件 cases, ${month.items} 事项 items, ${Math.round(month.seconds)} s`)
   }
   clock.release()
 }

@@ -34,7 +34,7 @@ const demonstrationIsOne = () =>
 async function openDoorOf(
   city: City,
   demonstration: ReturnType<typeof demonstrationClock> | undefined,
-  { closing, say, fold }: CommandLine,
+  { closing, follow }: CommandLine,
   answers: Answers,
 ): Promise<{ readonly url: string; readonly text: string }> {
   const { config } = city
@@ -45,7 +45,7 @@ async function openDoorOf(
   }
   const accounts = config.demoAccounts ? await demonstrationAccounts(city) : []
   const door = await closing.open(openDoor(city, accounts), opened => opened.close())
-  if (demonstration) await liveFirstMonth(city, door, demonstration, { say, fold }, answers)
+  if (demonstration) await liveFirstMonth(city, door, demonstration, follow, answers)
   closing.refuseWhenStopped()
   await city.start()
   return { url: door.url, text: await welcome(city, door) }
@@ -64,7 +64,7 @@ export const serve: Command = {
     port: { value: 'N', from: 0, about: '端口 the port to listen on (also PLUMBLINE_PORT)' },
   },
   run: async line => {
-    const { options, fold, closing } = line
+    const { options, say, fold, follow, closing } = line
     const isDemonstration = settingsOf(options).settings.mode === 'demo'
     const named = rolesOf(options)
     const config = configOf(options, {
@@ -75,9 +75,11 @@ export const serve: Command = {
     const several = named !== undefined || config.roles.length < roles.length
     if (several && isDemonstration) throw demonstrationIsOne()
     const clock = isDemonstration ? demonstrationClock() : undefined
+    if (isDemonstration) say('准绳 Plumbline: 首次打开约需一两分钟 the first opening takes a minute or two')
     const progress = (step: string) => {
       closing.refuseWhenStopped()
-      fold(`打开 opening: ${step}`)
+      if (isDemonstration) follow('打开 opening', step)
+      else fold(`打开 opening: ${step}`)
     }
     const answers = makeAnswers()
     const standIn = isDemonstration ? { standIn: answers.about } : {}

@@ -46,7 +46,7 @@ const plumbline = (...words: string[]) => heard(launch(words, { PLUMBLINE_DATA_D
 async function answerOf(command: Command, words: readonly string[]) {
   const closing = makeClosing()
   try {
-    return await command.run({ ...readLine(command, words), say: () => {}, fold: () => {}, closing })
+    return await command.run({ ...readLine(command, words), say: () => {}, fold: () => {}, follow: () => {}, closing })
   } finally {
     await closing.close()
   }

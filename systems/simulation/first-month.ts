@@ -1,4 +1,5 @@
 import type { House } from './house.ts'
+import { itemKinds, livedItem } from './item-kind.ts'
 import { planWaiting, type Shown, wait } from './lives/waiting.ts'
 import { makePlans } from './plan.ts'
 import { makeTroupe } from './script/troupe.ts'
@@ -11,13 +12,13 @@ export interface FirstMonthSettings {
   readonly seed?: string
   /** Days to live; the clock then stands at its beginning plus these. */
   readonly days?: number
-  readonly progress?: (line: string) => void
   /** Whose desks are looked at first, and who applies there. */
   readonly shown?: Shown
 }
 
 export interface FirstMonth {
   readonly cases: number
+  readonly items: number
   readonly ended: number
   readonly requests: number
   readonly seconds: number
@@ -45,10 +46,16 @@ const ordinary: readonly ViolationKind[] = [
 /** 演示首月 Fills a demonstration city with a month that was really lived, over HTTP; what is not finished by the last day stays open. */
 export async function firstMonth(
   house: House,
-  { cases = 2_020, seed = 'first-month', days = 30, progress = () => {}, shown }: FirstMonthSettings = {},
+  { cases = 2_020, seed = 'first-month', days = 30, shown }: FirstMonthSettings = {},
 ): Promise<FirstMonth> {
   const began = performance.now()
-  const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases / 2)), cast: false })
+  const stage = await prepareStage(house, {
+    seed,
+    firms: Math.max(40, Math.ceil(cases / 2)),
+    households: Math.max(20, Math.ceil(cases / 10)),
+    cast: false,
+    inbox: 'daily',
+  })
   const troupe = await makeTroupe(house, stage, { wrongs: false })
   const scripted = Math.round(cases * troupe.share)
   const plans = makePlans(stage.world, house.calendar, {
@@ -58,22 +65,22 @@ export async function firstMonth(
     seed,
     wrongs: 0.12,
     kinds: ordinary,
-    items: ['permit', 'penalty'],
+    items: itemKinds.filter(kind => (livedItem(kind).from ?? '') <= stage.begin.toString()),
   })
-  let opened = 0
-  const finished = () => void (++opened % 100 === 0 && progress(`${opened} of ${cases} cases over`))
-  for (const plan of plans) enact(stage, plan, finished)
+  for (const plan of plans) enact(stage, plan)
   for (const { plan, live } of troupe.plans({ cases: scripted, days, seed, wrongs: 0 }))
-    enact(stage, plan, finished, live)
+    enact(stage, plan, undefined, live)
   for (const waiting of shown ? planWaiting(stage, house.calendar, shown, { days, seed }) : [])
     enact(stage, waiting.plan, undefined, c => wait(c, waiting))
   const last = stage.begin.add({ days }).toZonedDateTime({ timeZone: house.clock.zone, plainTime: '08:00' }).toInstant()
   await stage.timeline.run(last)
   await house.settle()
   stage.close()
+  const opened = [...stage.truth.cases.values()].filter(({ number }) => number !== undefined)
   return {
-    cases: [...stage.truth.cases.values()].filter(({ number }) => number !== undefined).length,
-    ended: [...stage.truth.cases.values()].filter(({ ended }) => ended).length,
+    cases: opened.length,
+    items: new Set(opened.map(({ item }) => item)).size,
+    ended: opened.filter(({ ended }) => ended).length,
     requests: stage.requests(),
     seconds: Math.round((performance.now() - began) / 100) / 10,
     refused: stage.truth.falseAlarms.length,

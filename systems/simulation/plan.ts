@@ -5,7 +5,7 @@ import { byItemKind, type ItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { makeRandom, type Random } from './random.ts'
 import { workHours } from './time/work-hours.ts'
 import { isFor, type ViolationKind, violationKinds, violations } from './violation.ts'
-import type { Firm, Office, World } from './world.ts'
+import type { Firm, Household, Office, World } from './world.ts'
 
 /** 一案计划 What one case is going to be, drawn before the first day. */
 export interface CasePlan {
@@ -17,6 +17,8 @@ export interface CasePlan {
   /** Another office of the same kind: for acts of the wrong organ. */
   readonly otherOffice: Office
   readonly firm: Firm
+  /** Whose allowance it is: no household asks twice. */
+  readonly household?: Household
   readonly opens: Temporal.Instant
   readonly violation: ViolationKind | undefined
   /** A wrong that was given in a file, done in a case that is right otherwise. */
@@ -71,6 +73,7 @@ export function makePlans(
     return calendar.addWorkdays(Temporal.PlainDate.from(from), begin.until(drawn).days).date
   }
   let penalties = 0
+  let allowances = 0
 
   const planted = given.flatMap(one => Array.from({ length: one.times ?? 3 }, () => one))
   return Array.from({ length: cases + planted.length }, (_, index): CasePlan => {
@@ -92,6 +95,7 @@ export function makePlans(
       office,
       otherOffice: others.length > 0 ? random.pick(others) : office,
       firm: item === 'penalty' ? world.firms[penalties++ % world.firms.length]! : random.pick(world.firms),
+      ...(item === 'allowance' && { household: world.households[allowances++ % world.households.length]! }),
       opens: day.toZonedDateTime({ timeZone: cityZone, plainTime: Temporal.PlainTime.from({ hour }) }).toInstant(),
       violation,
       ...(own && { given: own }),

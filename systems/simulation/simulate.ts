@@ -49,7 +49,12 @@ export async function simulate(
   { days, cases, seed, wrongs = 0.4, given = [], items, progress = () => {} }: SimulationSettings,
 ): Promise<SimulationReport> {
   const began = performance.now()
-  const stage = await prepareStage(house, { seed, firms: Math.max(40, Math.ceil(cases * 0.55)), cast: true })
+  const stage = await prepareStage(house, {
+    seed,
+    firms: Math.max(40, Math.ceil(cases * 0.55)),
+    households: Math.max(40, items ? cases : Math.ceil(cases / 10)),
+    cast: true,
+  })
   const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ...(items && { items }) })
   const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
   const handLived = (one: Given): boolean => itemKinds.some(kind => kind === one.lived)

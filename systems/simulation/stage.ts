@@ -4,7 +4,7 @@ import { appointCast } from './cast.ts'
 import { type Client, makeClient } from './client.ts'
 import { makePurse, type TokenPurse } from './hand.ts'
 import type { House } from './house.ts'
-import { type Inboxes, makeInboxes } from './inbox.ts'
+import { type Inboxes, type Look, makeInboxes } from './inbox.ts'
 import { byItemKind, itemKinds, livedItem } from './item-kind.ts'
 import { makeFirmParties, type Parties } from './parties.ts'
 import { makeRandom } from './random.ts'
@@ -82,8 +82,12 @@ async function feedHouseholds({ db, registers }: House, households: readonly Hou
 export interface StageSettings {
   readonly seed: string
   readonly firms: number
+  /** Households that may ask for help, each once. */
+  readonly households: number
   /** Put in the people whose acts are wrong; a demonstration needs none. */
   readonly cast: boolean
+  /** How often an officer looks; default each time. */
+  readonly inbox?: Look
 }
 
 export interface PreparedStage extends Stage {
@@ -93,7 +97,10 @@ export interface PreparedStage extends Stage {
 }
 
 /** 布置 Everything a run needs before its first day: people in their posts, firms in the register, clients, time. */
-export async function prepareStage(house: House, { seed, firms: count, cast }: StageSettings): Promise<PreparedStage> {
+export async function prepareStage(
+  house: House,
+  { seed, firms: count, households: families, cast, inbox }: StageSettings,
+): Promise<PreparedStage> {
   const { clock, identity, db, calendar } = house
   const begin = clock.today()
   const on = begin.toString()
@@ -126,7 +133,7 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
   const directory = await identity.directory()
   const regions = before.organsFor('approval-bureau', on).map(({ region }) => region)
   const firms = makeFirms(makeRandom(seed).fork('firms'), regions, count)
-  const households = makeHouseholds(cast ? count : 0)
+  const households = makeHouseholds(families)
   await feedHouseholds(house, households, begin.subtract({ years: 1 }).toString())
   await feedFirms(house, [...firms.firms, ...firms.inactive, ...firms.notKey], begin.subtract({ years: 1 }).toString())
 
@@ -143,7 +150,7 @@ export async function prepareStage(house: House, { seed, firms: count, cast }: S
     cast,
     calendar,
     begin,
-    inboxes: makeInboxes(client, purse, now),
+    inboxes: makeInboxes(client, purse, now, inbox),
     parties: makeFirmParties(client, purse),
     hours: makeWorkHours(calendar),
     truth: makeTruth(),

@@ -19,7 +19,7 @@ interface AllowanceStory {
 const standard = 80_000
 
 async function storyOf(c: CaseHand): Promise<AllowanceStory> {
-  const { office, key } = c.plan
+  const { office, household } = c.plan
   const { random, world } = c
   const serving = (kind: string, code: string): Officer => {
     const [found] = world.serving(kind, code, office)
@@ -27,7 +27,7 @@ async function storyOf(c: CaseHand): Promise<AllowanceStory> {
     return found
   }
   const window = serving('street', 'acceptance')
-  const household = world.households[Number(key.replace(/\D/g, '')) % world.households.length]!
+  if (!household) throw new RangeError('no household is planned for this allowance')
   const members = random.whole(1, 4)
   const income = random.whole(0, 60) * 1_000 * members
   return {

@@ -10,7 +10,7 @@ import type { CaseState, OrderState } from './state.ts'
 export interface Facts {
   readonly calendar: Calendar
   /** Raw form values, personal ones included where an expression of this act reads them. */
-  readonly raw: Readonly<Record<string, unknown>>
+  raw(): Readonly<Record<string, unknown>>
   /** True, false, or null for unknown. */
   test(source: string): boolean | null
   value(source: string): unknown

@@ -30,7 +30,7 @@ export const isExecution = (definition: CompiledItem, stage: string): boolean =>
 /** 预算科目 The line that the money comes from: the answer to the field that the item's `money` names. */
 function lineOf({ definition, facts }: Known): string {
   const field = outcomesOf(definition).flatMap(({ money }) => money?.budgetLine ?? [])[0]
-  const line = field === undefined ? undefined : facts.raw[field]
+  const line = field === undefined ? undefined : facts.raw()[field]
   if (typeof line === 'string') return line
   throw actNotPermitted({ detail: 'the item names no budget line for this money', facts: { field: field ?? null } })
 }

@@ -42,7 +42,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const sources = around.sourcesOf(seen, state, around.now().today, personal)
     const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
     // 未经本人同意不查: without the consent of every member nobody asks about their means, whatever the act.
-    const consented = withoutConsent(definition, state, facts.raw)?.length === 0
+    const consented = withoutConsent(definition, state, facts.raw())?.length === 0
     const asked = consented ? comparisons : comparisons.filter(({ consent }) => consent !== true)
     if (asked.length === 0) return []
     return deps.compare({ caseId, definition, facts, comparisons: asked, parties: state.parties })

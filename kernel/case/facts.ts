@@ -72,9 +72,8 @@ export function factsOf(sources: FactSources, current: () => CaseState): Facts {
   }
   return {
     calendar: sources.calendar,
-    get raw() {
-      return look().raw
-    },
+    // a function and no getter: with an accessor in it every such object would be a slow dictionary
+    raw: () => look().raw,
     test: source => definition.test(source, look().prepared),
     value: source => definition.value(source, look().prepared),
     organOf: sources.organOf,

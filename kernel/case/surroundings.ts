@@ -136,7 +136,7 @@ export function makeSurroundings(deps: CaseDependencies) {
     if (hasConsequences(recorded)) {
       const fields = body['fields'] as Readonly<Record<string, unknown>> | undefined
       const facts = factsOf({ ...sources, definition, proposed: fields ? { fields } : {} }, () => step.state)
-      await runEffects(sql, effects, { caseId, number, definition, step, facts: facts.raw, value: facts.value })
+      await runEffects(sql, effects, { caseId, number, definition, step, facts: facts.raw(), value: facts.value })
     }
     const { statement, values } = writing(recorded, opening)
     await sql.finish(statement, values)

@@ -180,7 +180,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         state: seed,
         body,
         actor: asParty,
-        facts: { calendar, raw: {}, test: () => null, value: () => null, organOf, owed },
+        facts: { calendar, raw: () => ({}), test: () => null, value: () => null, organOf, owed },
         on: today.toString(),
         at: obtained,
       }

@@ -78,7 +78,7 @@ export function walk({
       state,
       body,
       actor: officer('officer'),
-      facts: { calendar: days, raw: {}, test: () => null, value: () => null, organOf, owed },
+      facts: { calendar: days, raw: () => ({}), test: () => null, value: () => null, organOf, owed },
       on: today(),
       at: now.toString(),
     }

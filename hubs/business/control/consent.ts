@@ -9,7 +9,7 @@ export const consent: Control = {
     const kind = stage === undefined ? undefined : definition.stages.get(stage)?.kind
     // A case the organ opens of its own motion has no household before it yet: the check itself is where it is asked.
     if (kind === 'filing') return granted
-    const missing = withoutConsent(definition, state, facts.raw)
+    const missing = withoutConsent(definition, state, facts.raw())
     if (missing?.length === 0) return granted
     return refused({
       code: 'CONSENT_MISSING',

@@ -64,7 +64,7 @@ export const discretion: Control = {
     const beyond = beyondStatute(input, amount)
     if (declared === 'none') return beyond.length > 0 ? refused(...beyond) : granted
     const found = tableOf(input)
-    const band = found?.table.evaluate(facts.raw)
+    const band = found?.table.evaluate(facts.raw())
     const basis = { law: '行政处罚法', articles: ['34'] }
     if (beyond.length === 0 && (!found || !band))
       return humanDecides({ code: 'DISCRETION_UNKNOWN', text: '裁量基准无法确定', basis })

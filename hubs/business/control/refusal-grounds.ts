@@ -23,7 +23,7 @@ function granting({ definition, stage, facts }: ControlInput): Test {
   const { outcomes } = definition.definition.content
   const may = definition.stages.get(stage ?? '')?.outcomes ?? Object.keys(outcomes)
   const outcome = may.find(name => outcomes[name]?.favourable !== false) ?? null
-  const prepared = definition.prepare({ ...facts.raw, outcome })
+  const prepared = definition.prepare({ ...facts.raw(), outcome })
   return source => definition.test(source, prepared)
 }
 

@@ -33,7 +33,7 @@ function bandFits({ from, to, facts, say }: MoveGround, basis: { law: string; ar
     return
   }
   if (was && same(was.table, is.table)) return
-  const [before, after] = [was?.evaluate(facts.before.raw), is.evaluate(facts.after.raw)]
+  const [before, after] = [was?.evaluate(facts.before.raw()), is.evaluate(facts.after.raw())]
   if (!before || !after) {
     say('RULE_UNKNOWN', { part: 'authority.discretion' }, basis)
     return
@@ -108,7 +108,7 @@ function mustNotBeWorse({ from, to, before, after, facts, say }: MoveGround): vo
   for (const [id, table] of from.tables) {
     const next = to.tables.get(id)
     if (!next || same(table.table, next.table)) continue
-    const [old, now] = [table.evaluate(facts.before.raw)?.outputs, next.evaluate(facts.after.raw)?.outputs]
+    const [old, now] = [table.evaluate(facts.before.raw())?.outputs, next.evaluate(facts.after.raw())?.outputs]
     const fits =
       old === undefined ||
       (now !== undefined &&

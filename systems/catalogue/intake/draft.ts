@@ -83,7 +83,7 @@ function draftOf(
   account.begin()
   const { procedure, drawer } = chooseProcedure(item, account)
   const overlay = makeOverlay()
-  const base = templateOf(procedure, drawer, effective, surroundings)
+  const base = baseOf(procedure, drawer, effective, surroundings)
   const making: Making = {
     item,
     account,
@@ -128,7 +128,19 @@ function draftOf(
 const written = (file: string, head: object, overlay: Overlay, examples: readonly Example[]): string =>
   `# 由 ${file.replace(/^.*[\\/]/, '').replaceAll(/[\r\n]/g, ' ')} 拟成的草稿，须经编辑、合法性审核后发布。\n${writeItem(head, overlay, examples)}`
 
-const bases = { basis: [{ law: '行政诉讼法', articles: [46] }] }
+/** A catalogue of a thousand entries stands on a few templates: each is read once for as long as what stands around it is the same. */
+const bases = new WeakMap<Surroundings, Map<string, ItemDefinition>>()
+
+function baseOf(procedure: Procedure, drawer: string, effective: string, surroundings: Surroundings): ItemDefinition {
+  const known = bases.get(surroundings) ?? new Map<string, ItemDefinition>()
+  bases.set(surroundings, known)
+  const key = JSON.stringify([procedure.template, procedure.defaults, drawer, effective])
+  const base = known.get(key) ?? templateOf(procedure, drawer, effective, surroundings)
+  known.set(key, base)
+  return base
+}
+
+const law = { basis: [{ law: '行政诉讼法', articles: [46] }] }
 const organ = { organ: { post: 'approval-bureau' } }
 
 /** The template by itself, with the little an item must say; an organ and a law only where it has none. */
@@ -142,7 +154,7 @@ function templateOf(
   for (const [setting, value] of defaults ?? []) overlay.set(setting, value)
   overlay.set('content.name', '草稿')
   const listed = { list: 'county-power-list', entry: 'draft', approvedBy: 'county-government' }
-  const tries = [{}, bases, organ, { ...bases, ...organ }].map(more => {
+  const tries = [{}, law, organ, { ...law, ...organ }].map(more => {
     const category = { drawer, levels: { county: '县级' }, listed, ...more }
     return stringify({
       item: 'draft',

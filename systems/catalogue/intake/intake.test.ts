@@ -132,4 +132,14 @@ suite('导入真实事项 published items become drafts that are checked and run
       ['material-5'],
     )
   })
+
+  test('a draft says the same whatever was read before it', () => {
+    const again = [...real.values()].reverse()
+    for (const { name, source, intake } of again)
+      assert.deepEqual(
+        intakeOf(name, source).drafts.map(({ yaml }) => yaml),
+        intake.drafts.map(({ yaml }) => yaml),
+        name,
+      )
+  })
 })

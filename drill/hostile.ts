@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { type Chance, chanceOf } from './fuzz/chance.ts'
 import { hostileDefinitions } from './hostile/definitions.ts'
 import { hostileEvidence } from './hostile/evidence.ts'
 import { hostileFeeds } from './hostile/feeds.ts'
 import { hostileFiles } from './hostile/files.ts'
-import type { Found } from './hostile/found.ts'
+import { type Figures, type Found, figuresOf } from './hostile/found.ts'
 import { hostileSources } from './hostile/sources.ts'
 import { conclude, type DrillHouse, drillDirectory, openDrillCity, optionOf, say } from './house.ts'
 
@@ -21,6 +22,9 @@ const targets: Readonly<Record<string, (count: number, chance: Chance) => Promis
   files: async (count, chance) => hostileFiles(await house(), directory.path, count, chance),
   feeds: async (count, chance) => hostileFeeds(await house(), directory.path, count, chance),
 }
+/** These only reckon and ask no city: together with others they have a process, and a core, of their own. */
+const alone: readonly string[] = ['definitions', 'sources']
+
 const at = process.argv.indexOf('--targets')
 const wanted = at === -1 ? Object.keys(targets) : (process.argv[at + 1] ?? '').split(',')
 const unknown = wanted.filter(name => !Object.hasOwn(targets, name))
@@ -30,34 +34,42 @@ if (unknown.length > 0) {
 }
 const count = optionOf('count', 2_000)
 const seed = optionOf('seed', 20_261_128)
-const all: Found[] = []
-for (const name of wanted) {
-  const found = await targets[name]!(count, chanceOf(seed))
-  say(`${name}: ${found.count} things, ${found.taken} taken in, ${found.faults.length} faults`)
-  all.push(found)
+
+async function here(names: readonly string[]): Promise<readonly Figures[]> {
+  const all: Figures[] = []
+  for (const name of names) {
+    const found = await targets[name]!(count, chanceOf(seed))
+    say(`${name}: ${found.count} things, ${found.taken} taken in, ${found.faults.length} faults`)
+    all.push(figuresOf(found))
+  }
+  return all
 }
+
+/** The same drill in a process of its own; what it found is its last line. A process that dies has found a fault. */
+async function elsewhere(names: readonly string[]): Promise<readonly Figures[]> {
+  if (names.length === 0) return []
+  const words = ['--targets', names.join(','), '--count', String(count), '--seed', String(seed), '--json']
+  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  process.once('exit', () => child.kill())
+  let said = ''
+  child.stdout.on('data', chunk => (said += chunk))
+  const code = await new Promise<number | null>(resolve => child.once('close', resolve))
+  const line = said.trim().split('\n').at(-1) ?? ''
+  if (!line.startsWith('{')) throw new Error(`the process of ${names.join(', ')} ended with ${code} and said nothing`)
+  const { figures } = JSON.parse(line) as { figures: Readonly<Record<string, unknown>> }
+  return names.map(name => ({ target: name, ...(figures[name] as Omit<Figures, 'target'>) }))
+}
+
+const reckoned = wanted.filter(name => alone.includes(name))
+const apart = reckoned.length < wanted.length ? reckoned : []
+const found = await Promise.all([elsewhere(apart), here(wanted.filter(name => !apart.includes(name)))])
 if (opened) await (await opened).city.close()
 directory.remove()
+const all = found.flat()
 conclude({
   name: 'hostile',
-  ok: all.every(({ faults, count: things, taken }) => faults.length === 0 && things > 0 && taken < things),
-  figures: {
-    seed,
-    ...Object.fromEntries(
-      all.map(({ target, count: things, taken, faults, slowest, slowestKind, most, codes, byKind }) => [
-        target,
-        {
-          things,
-          taken,
-          faults: faults.length,
-          slowestMs: slowest,
-          slowestKind,
-          mostMB: Math.round(most / 2 ** 20),
-          kinds: Object.keys(byKind).length,
-          codes: Object.keys(codes).length,
-          first: faults.slice(0, 10),
-        },
-      ]),
-    ),
-  },
+  ok: all.every(({ faults, things, taken }) => faults === 0 && things > 0 && taken < things),
+  figures: { seed, ...Object.fromEntries(all.map(({ target, ...figures }) => [target, figures])) },
 })

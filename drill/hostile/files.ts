@@ -38,6 +38,8 @@ interface Sent {
   readonly bytes: Buffer
   /** Closes the connection after so many bytes. */
   readonly cutAt?: number
+  /** Says that nothing more comes. Who promises more and stays silent is waited for until the request runs out, which is another thing to drill. */
+  readonly ends?: true
 }
 type Make = (chance: Chance) => Sent
 
@@ -46,6 +48,11 @@ const plain = (type: string, bytes: Buffer, more: readonly string[] = []): Sent 
   head: [`content-type: ${type}`, `content-length: ${bytes.length}`, ...more],
   bytes,
 })
+/** What is the same every time and heavy to make, made once. */
+function once(make: () => Sent): Make {
+  let made: Sent | undefined
+  return () => (made ??= make())
+}
 const chunked = (bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n0\r\n\r\n')])
 
@@ -81,23 +88,25 @@ const makes: Readonly<Record<string, Make>> = {
       Buffer.from(chance.pick(['zz\r\n', '-1\r\n', 'ffffffffffffffff\r\n', '5;\0=x\r\n', '\r\n'])),
       fileOf('image/png', 50),
     ]),
+    ends: true,
   }),
   'both lengths': () => ({
     head: ['content-type: image/png', 'content-length: 5', 'transfer-encoding: chunked'],
     bytes: chunked(fileOf('image/png', 10)),
   }),
-  'larger than may be': () => plain('application/pdf', fileOf('application/pdf', 21 << 20)),
+  'larger than may be': once(() => plain('application/pdf', fileOf('application/pdf', 21 << 20))),
   'said to be enormous': () => ({
     head: ['content-type: application/pdf', 'content-length: 99999999999999'],
     bytes: fileOf('application/pdf', 100),
     cutAt: 80,
   }),
-  'packed bomb': () => {
+  'packed bomb': once(() => {
     const bytes = gzipSync(fileOf('application/pdf', 30 << 20))
     return plain('application/pdf', bytes, ['content-encoding: gzip'])
-  },
-  'bomb in a package': () =>
+  }),
+  'bomb in a package': once(() =>
     plain('application/zip', Buffer.concat([beginnings['application/zip']!, gzipSync(Buffer.alloc(20 << 20))])),
+  ),
   'with a name': chance =>
     plain('image/png', fileOf('image/png', 50), [`content-disposition: attachment; filename="${chance.pick(names)}"`]),
   'in a form': chance => {
@@ -127,12 +136,16 @@ const makes: Readonly<Record<string, Make>> = {
     ),
 }
 
+/** Twenty megabytes over the wire each: now and then is enough. */
+const heavy: readonly string[] = ['larger than may be', 'packed bomb', 'bomb in a package']
+const light = Object.keys(makes).filter(kind => !heavy.includes(kind))
+
 interface Answered {
   readonly status: number
   readonly body: string
 }
 
-function send(url: string, token: string, { head, bytes, cutAt }: Sent): Promise<Answered> {
+function send(url: string, token: string, { head, bytes, cutAt, ends }: Sent): Promise<Answered> {
   const { hostname, port, host } = new URL(url)
   const lines = [
     `POST /api/files HTTP/1.1`,
@@ -157,7 +170,8 @@ function send(url: string, token: string, { head, bytes, cutAt }: Sent): Promise
     socket.on('error', done)
     socket.on('close', done)
     socket.write(Buffer.from(lines.join('\r\n'), 'latin1'))
-    if (cutAt === undefined) socket.write(bytes)
+    if (ends) socket.end(bytes)
+    else if (cutAt === undefined) socket.write(bytes)
     else socket.write(bytes.subarray(0, cutAt), () => setTimeout(() => socket.destroy(), 5))
   })
 }
@@ -198,7 +212,7 @@ export async function hostileFiles(
   }
 
   for (let at = 0; at < count; at++) {
-    const kind = chance.pick(Object.keys(makes))
+    const kind = chance.pick(chance.once(40) ? heavy : light)
     const sent = makes[kind]!(chance)
     await put(found, kind, async () => {
       const before = await rows()

@@ -30,6 +30,33 @@ export const foundIn = (target: string): Found => ({
   most: 0,
 })
 
+/** What a target found, as the drill prints it. */
+export interface Figures {
+  readonly target: string
+  readonly things: number
+  readonly taken: number
+  readonly faults: number
+  readonly slowestMs: number
+  readonly slowestKind: string
+  readonly mostMB: number
+  readonly kinds: number
+  readonly codes: number
+  readonly first: Found['faults']
+}
+
+export const figuresOf = (found: Found): Figures => ({
+  target: found.target,
+  things: found.count,
+  taken: found.taken,
+  faults: found.faults.length,
+  slowestMs: found.slowest,
+  slowestKind: found.slowestKind,
+  mostMB: Math.round(found.most / 2 ** 20),
+  kinds: Object.keys(found.byKind).length,
+  codes: Object.keys(found.codes).length,
+  first: found.faults.slice(0, 10),
+})
+
 export const tell = (found: Found, code: string): void => {
   found.codes[code] = (found.codes[code] ?? 0) + 1
 }

@@ -1,5 +1,6 @@
 import type { Db } from '#kernel/storage'
-import { type Canary, formsOf } from './words.ts'
+import { finderOf } from './finder.ts'
+import type { Canary } from './words.ts'
 
 /** Where nothing a person wrote may stand: lines of the log, problem documents, addresses in headers, leaves, jobs. */
 export interface Caught {
@@ -13,16 +14,16 @@ export interface Leak {
   readonly from: string
 }
 
-/** Every canary in every place, in every form it may have taken. */
+/** Every canary in every place, in every form it may have taken; each once a place. */
 export function leaksIn(caught: readonly Caught[], canaries: readonly Canary[]): readonly Leak[] {
-  const byPlace = Map.groupBy(caught, ({ place }) => place)
-  const leaks: Leak[] = []
-  for (const [where, all] of byPlace) {
-    const text = all.map(one => one.text).join('\n')
-    for (const { word, kind, place } of canaries)
-      if (formsOf(word).some(form => text.includes(form))) leaks.push({ where, kind, from: place })
+  const find = finderOf(canaries)
+  const found = new Map<string, Set<Canary>>()
+  for (const { place, text } of caught) {
+    const here = found.get(place) ?? new Set()
+    for (const canary of find(text)) here.add(canary)
+    found.set(place, here)
   }
-  return leaks
+  return [...found].flatMap(([where, all]) => [...all].map(({ kind, place }) => ({ where, kind, from: place })))
 }
 
 /** What events keep in clear, for ever: nothing personal may, but whether a text is so is for the act's own author to say. */

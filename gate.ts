@@ -108,21 +108,29 @@ function readBodies(app: FastifyInstance): void {
   )
 }
 
-const answer = (reply: FastifyReply, problem: Problem) =>
-  reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
-
 const wantsPage = (request: FastifyRequest): boolean => {
   const produces = request.routeOptions?.config?.words?.produces
   if (produces !== undefined) return produces === 'text/html'
   return !request.url.startsWith('/api/') && /\btext\/html\b/.test(request.headers.accept ?? '')
 }
 
+/** A problem as whoever asked can read it: a page for people, else a document. */
+const makeAnswer =
+  (pages: PublicPages, titles: RefusalTitles) =>
+  (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply =>
+    wantsPage(request)
+      ? pages.problem(request, reply, problem)
+      : reply
+          .header('vary', 'accept-language')
+          .code(problem.status)
+          .type('application/problem+json; charset=utf-8')
+          .send(titled(problem, request, titles))
+
 /** Whatever was thrown leaves as one problem document, or as a page; what is a bug of ours is logged with the request's id and told to nobody. */
 function answerProblems(
   app: FastifyInstance,
   missing: ReturnType<typeof watchAddresses>['missing'],
-  pages: PublicPages,
-  titles: RefusalTitles,
+  answerAsked: ReturnType<typeof makeAnswer>,
 ): void {
   app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
     const { refusal: found, bug } = refusalOf(error)
@@ -130,9 +138,7 @@ function answerProblems(
     const challenge = challengeOf(found.code)
     if (challenge !== undefined) reply.header('www-authenticate', challenge)
     if (found.status === 503) reply.header('retry-after', '1')
-    const problem = problemOf(found, request)
-    if (wantsPage(request)) return pages.problem(request, reply, problem)
-    return answer(reply.header('vary', 'accept-language'), titled(problem, request, titles))
+    return answerAsked(request, reply, problemOf(found, request))
   })
   app.setNotFoundHandler((request, reply) => {
     const { refusal: found, allow } = missing(request)
@@ -153,6 +159,22 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const admission = makeAdmission({ tokens: tokensOf(city, issuer), identity, clock })
   const { directory } = admission
 
+  const idempotency = makeIdempotency({ db, clock, index })
+  const naming = makeNaming({ db, clock, parties, grants, reads, directory })
+  const needs: RouteNeeds = { ...city, directory, idempotency, naming }
+  const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
+  const guides = makeGuides({ clock, definitions, implementations, directory, search })
+  const drafts = makeDrafts({ db, clock, keyring })
+  const pages = makePublicPages({
+    guides,
+    progress: makePublicProgress(needs),
+    locales: readLocales(join(contentDirectory, 'locales')),
+    demo: config.mode !== 'production',
+    wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
+  })
+  const titles = readRefusalTitles(join(contentDirectory, 'locales'))
+  const answerAsked = makeAnswer(pages, titles)
+
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -166,7 +188,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     serverFactory: serverFactory(config.tls),
     clientErrorHandler: refuseFraming,
     frameworkErrors: (error, request, reply) =>
-      answer(reply as unknown as FastifyReply, problemOf(refusalOf(error).refusal, request)),
+      answerAsked(request, reply as unknown as FastifyReply, problemOf(refusalOf(error).refusal, request)),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(makeValidation())
   app.setSerializerCompiler(() => data => JSON.stringify(data))
@@ -182,22 +204,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   })
   logRequests(app)
   readBodies(app)
-
-  const idempotency = makeIdempotency({ db, clock, index })
-  const naming = makeNaming({ db, clock, parties, grants, reads, directory })
-  const needs: RouteNeeds = { ...city, directory, idempotency, naming }
-  const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
-  const guides = makeGuides({ clock, definitions, implementations, directory, search })
-  const drafts = makeDrafts({ db, clock, keyring })
-  const pages = makePublicPages({
-    guides,
-    progress: makePublicProgress(needs),
-    locales: readLocales(join(contentDirectory, 'locales')),
-    demo: config.mode !== 'production',
-    wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
-  })
-  const titles = readRefusalTitles(join(contentDirectory, 'locales'))
-  answerProblems(app, missing, pages, titles)
+  answerProblems(app, missing, answerAsked)
   await app.register(errorRoutes, { titles })
 
   await app.register(healthRoutes, { db, readiness: city.readiness })

@@ -8,13 +8,15 @@ export function followPage(
   view: View,
   { number, wrong }: { readonly number: string; readonly wrong: boolean },
 ): PageParts {
+  // Which of the two is wrong is not said; both are pointed at what is said of them.
+  const invalid = attribute('aria-invalid', wrong && 'true')
   return {
     title: view.say('follow.title'),
     main: html`<h1>${view.say('follow.title')}</h1><p class="lead">${view.say('follow.lead')}</p>
-${wrong ? html`<div class="note cinnabar" role="alert"><p>${mark('cinnabar', view.say('follow.wrong'))}</p><p>${view.say('follow.wrongSays')}</p></div>` : null}
+${wrong ? html`<div class="note cinnabar" role="alert" id="wrong"><p>${mark('cinnabar', view.say('follow.wrong'))}</p><p>${view.say('follow.wrongSays')}</p></div>` : null}
 <form class="stacked" action="/cases" method="get">
-<div><label for="number">${view.say('progress.number')}</label><input id="number" name="number" inputmode="numeric" maxlength="24" required value="${number}" autocomplete="off"></div>
-<div><label for="code">${view.say('follow.code')}</label><input id="code" name="code" maxlength="12" required autocomplete="off"${attribute('aria-describedby', 'code-help')}><p class="small quiet" id="code-help">${view.say('follow.codeHelp')}</p></div>
+<div><label for="number">${view.say('progress.number')}</label><input id="number" name="number" inputmode="numeric" maxlength="24" required value="${number}" autocomplete="off"${attribute('aria-describedby', wrong && 'wrong')}${invalid}></div>
+<div><label for="code">${view.say('follow.code')}</label><input id="code" name="code" maxlength="12" required autocomplete="off"${attribute('aria-describedby', wrong ? 'wrong code-help' : 'code-help')}${invalid}><p class="small quiet" id="code-help">${view.say('follow.codeHelp')}</p></div>
 <input type="hidden" name="lang" value="${view.language}">${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}
 <button type="submit">${view.say('follow.look')}</button>
 </form>`,

@@ -1,10 +1,11 @@
 import type { Text } from '#kernel/definition'
 import { promiseOf } from './guide.promise.ts'
 import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.sections.ts'
-import { type Html, html } from './html.ts'
+import { attribute, type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
 import type { GuideShown } from './needs.ts'
 import { plumbLine } from './plumb-line.ts'
+import { cell } from './table.ts'
 import type { View } from './view.ts'
 import { basisOf, cited, joined, listOf, spanSaid, word } from './wording.ts'
 
@@ -26,7 +27,7 @@ function conditionsOf(view: View, { definition }: GuideShown): Html {
   return html`<ol>${conditions.map(({ text, basis }) => html`<li>${view.show(text)} ${basisOf(view, basis)}</li>`)}${told.map(
     ({ text, basis, else: otherwise }) => {
       const refer = typeof otherwise === 'object' && 'referTo' in otherwise ? otherwise.referTo : undefined
-      return html`<li>${view.show(text!)}${refer === undefined ? null : html` ${view.say('guide.referTo', { organ: word(view, 'organ', refer) })}`} ${basisOf(view, basis)}</li>`
+      return html`<li>${view.show(text!)}${refer === undefined ? null : html`${view.say('list.stop')}${view.say('guide.referTo', { organ: word(view, 'organ', refer) })}`} ${basisOf(view, basis)}</li>`
     },
   )}</ol>`
 }
@@ -58,7 +59,9 @@ function materialsOf(view: View, { definition }: GuideShown): Html {
       ]
         .filter(Boolean)
         .join(view.say('list.join'))
-      return html`<tr><th scope="row">${view.show(name)}</th><td>${countSaid(view, { originals: originals ?? 1, copies: copies ?? 0 })}</td><td>${sign === undefined ? null : html`${view.show(sign)}${remarks === '' ? null : view.say('list.join')}`}${remarks} ${basisOf(view, basis)}</td></tr>`
+      const signed = sign && html`${view.show(sign)}${remarks === '' ? null : view.say('list.join')}`
+      const said = signed || remarks !== '' || basis ? html`${signed}${remarks} ${basisOf(view, basis)}` : ''
+      return html`<tr><th scope="row">${view.show(name)}</th>${cell(view, 'guide.copies', countSaid(view, { originals: originals ?? 1, copies: copies ?? 0 }))}${cell(view, 'guide.remarks', said)}</tr>`
     },
   )}</tbody></table></div>`
   return html`${asked.length === 0 ? html`<p>${view.say('guide.noMaterials')}</p>` : table}
@@ -93,6 +96,7 @@ function lineOf(view: View, shown: GuideShown): Html {
   return plumbLine(
     { knots: stages, state: 'promised', used: 0, figure: promise ? String(promise.value) : null, label, said },
     'guide-line',
+    view.elder,
   )
 }
 
@@ -122,12 +126,22 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
     Object.entries(category.codes ?? {}).map(([scheme, code]) => `${word(view, 'code-scheme', scheme)} ${code}`),
   )
   const conditions = view.say(applied ? 'guide.conditions' : 'guide.grounds')
+  const parts: readonly (readonly [id: string, title: string])[] = [
+    ['conditions', conditions],
+    ...['materials', 'flow', 'limits', 'fees', 'outcomes', 'examples'].map(
+      id => [id, view.say(`guide.${id}`)] as const,
+    ),
+    ...(guide.faq === undefined ? [] : [['questions', view.say('guide.faq')] as const]),
+    ['basis', view.say('guide.basis')],
+  ]
+  const contents = html`<ul>${parts.map(([id, title]) => html`<li><a href="${`#${id}`}">${title}</a></li>`)}</ul>`
   const subject = content.parties.subject ?? content.parties.respondent
   return {
     title: view.plain(content.name),
     main: html`<p class="small quiet">${word(view, 'drawer', category.drawer)}${office ? html` · ${view.show(office.name)}` : null}</p>
 <h1 class="item">${view.show(content.name)}</h1>
 <p class="lead">${leadOf(view, shown)}</p>
+<nav class="contents"${attribute('aria-label', view.say('guide.onThisPage'))}>${contents}</nav>
 ${factList([
   [
     view.say(applied ? 'guide.who' : 'guide.whom'),
@@ -180,8 +194,8 @@ ${section(
         ? html`<p>${view.say('guide.askOffice')}</p>`
         : html`<p>${listOf(view, guide.windows)}</p>`
     }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${listOf(view, guide.contacts)}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}</section>
-${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${view.show(one.name)}</a></li>`)}</ul></section>`}
-<section><h2>${view.say('guide.onThisPage')}</h2><ul>${['conditions', 'materials', 'flow', 'limits', 'fees', 'outcomes', 'examples', 'basis'].map(id => html`<li><a href="#${id}">${id === 'conditions' ? conditions : view.say(`guide.${id}`)}</a></li>`)}</ul></section>
+${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li${attribute('aria-current', one.organ === office?.organ && 'true')}><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${view.show(one.name)}</a></li>`)}</ul></section>`}
+<section class="contents-rail"><h2>${view.say('guide.onThisPage')}</h2>${contents}</section>
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`,
   }
 }
@@ -208,6 +222,6 @@ function flowTable(view: View, { definition }: GuideShown): Html {
       view,
       then.filter(part => part !== false),
     )
-    return html`<tr><th scope="row">${view.show(stage.name)}</th><td>${by}</td><td>${said}</td></tr>`
+    return html`<tr><th scope="row">${view.show(stage.name)}</th>${cell(view, 'guide.by', by)}${cell(view, 'guide.then', said)}</tr>`
   })}</tbody></table></div>`
 }

@@ -1,5 +1,6 @@
 import type { ItemDefinition, Limit, Stage } from '#kernel/definition'
 import { type Html, html } from './html.ts'
+import { cell } from './table.ts'
 import type { View } from './view.ts'
 import { basisOf, cited, moneySaid, percentSaid, spanSaid, textOf, word } from './wording.ts'
 
@@ -38,7 +39,13 @@ export function limitsTable(view: View, definition: ItemDefinition): Html {
         limit.onExpiry && limit.onExpiry.effect !== 'alarm' ? word(view, 'expiry', limit.onExpiry.effect) : ''
       const extend = limit.extend ? view.say('limit.extend', { by: spanSaid(view, limit.extend.by) }) : ''
       const long = view.say(howLong[limit.kind], { span: spanSaid(view, limit) })
-      return html`<tr><th scope="row">${what}${limit.promised === true || id === 'promised' ? html` <span class="quiet">${view.say('limit.promised')}</span>` : null}</th><td>${long}${extend === '' ? null : html`<br>${extend}`}${effect === '' ? null : html`<br>${effect}`}</td><td>${word(view, 'binds', limit.binds ?? 'organ')}</td><td>${limit.basis ? cited(view, limit.basis) : view.say('limit.ours')}</td></tr>`
+      const binds = limit.binds ?? 'organ'
+      // An office promises for itself alone.
+      const promised = binds === 'organ' && (limit.promised === true || id === 'promised')
+      const basis = limit.basis
+        ? cited(view, limit.basis)
+        : view.say(binds === 'organ' ? 'limit.ours' : 'limit.asWritten')
+      return html`<tr><th scope="row">${what}${promised ? html` <span class="quiet">${view.say('limit.promised')}</span>` : null}</th>${cell(view, 'limit.long', html`${long}${extend === '' ? null : html`<br>${extend}`}${effect === '' ? null : html`<br>${effect}`}`)}${cell(view, 'limit.whom', word(view, 'binds', binds))}${cell(view, 'limit.basis', basis)}</tr>`
     },
   )}</tbody></table></div>${
     stops.length === 0

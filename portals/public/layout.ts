@@ -7,6 +7,8 @@ export interface PageParts {
   readonly aside?: Part
   /** Not for search engines: a page behind a code. */
   readonly unlisted?: boolean
+  /** Not where the reader wanted to be: no part of the site is marked as the one he is in. */
+  readonly astray?: boolean
 }
 
 /** Where the style sheet is; its address changes with its content, so it may be kept for ever. */
@@ -26,7 +28,7 @@ const otherSize = ({ language, elder, path, query, say }: View): Html => {
 }
 
 /** 版面 The frame of every public page: complete without script, readable in any order. */
-export function layout(view: View, { style }: Assets, { title, main, aside, unlisted }: PageParts): string {
+export function layout(view: View, { style }: Assets, { title, main, aside, unlisted, astray }: PageParts): string {
   const { language, elder, demo, say } = view
   const page = html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${attribute('class', elder && 'elder')}>
@@ -45,7 +47,7 @@ ${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.sa
 <div class="top"><div>
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>
-<a href="${view.to('/')}"${attribute('aria-current', view.path === '/' ? 'page' : null)}>${say('top.directory')}</a>
+<a href="${view.to('/')}"${attribute('aria-current', view.path === '/' && !astray ? 'page' : null)}>${say('top.directory')}</a>
 <a href="${view.to('/cases')}"${attribute('aria-current', view.path.startsWith('/cases') ? 'page' : null)}>${say('top.progress')}</a>
 ${otherSize(view)}
 ${otherLanguage(view)}

@@ -11,6 +11,7 @@ export function messagePage(
   return {
     title: view.say(`message.${kind}`),
     unlisted: true,
-    main: html`<h1>${view.say(`message.${kind}`)}</h1><p class="lead">${view.say(`message.${kind}Says`)}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p><p class="quiet small">${code} · ${instance}</p>`,
+    astray: true,
+    main: html`<h1>${view.say(`message.${kind}`)}</h1><p class="lead">${view.say(`message.${kind}Says`)}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p><p class="quiet small">${view.say('message.asking', { code, instance })}</p>`,
   }
 }

@@ -27,10 +27,20 @@ export interface PlumbLine {
   readonly said: string
 }
 
-const [top, line, width] = [34, 128, 360]
+const top = 34
 const [nameSize, smallSize, nameStep, smallStep] = [17, 14, 20, 18]
-const namesFrom = line + 26
-const labelsTo = line - 24
+
+/** Where the thread hangs, where names begin and where what stands left of the weight ends, in a drawing so wide. */
+interface Frame {
+  readonly width: number
+  readonly line: number
+  readonly namesFrom: number
+  readonly labelsTo: number
+}
+const frameOf = (width: number, line: number): Frame => ({ width, line, namesFrom: line + 26, labelsTo: line - 24 })
+const usual = frameOf(360, 128)
+/** The same words in a narrower drawing: as wide as a phone, they are a quarter larger. */
+const large = frameOf(264, 94)
 
 interface Laid {
   readonly knots: readonly (Knot & { readonly lines: readonly string[] })[]
@@ -38,7 +48,7 @@ interface Laid {
 }
 
 /** Names in as many lines as they need; the longest says how far apart the knots are. */
-function laidOut(drawn: readonly Knot[]): Laid {
+function laidOut(drawn: readonly Knot[], { width, namesFrom }: Frame): Laid {
   const knots = drawn.map(knot => ({ ...knot, lines: linesOf(knot.name, nameSize, width - namesFrom) }))
   const most = Math.max(1, ...knots.map(({ lines }) => lines.length))
   return { knots, gap: 68 + nameStep * Math.max(0, most - 2) }
@@ -64,7 +74,7 @@ const textLines = (lines: readonly string[], x: number, y: number, step: number)
 
 const small = new Set(['ahead', 'skipped', 'unreached'])
 
-const knotOf = ({ status, on, lines }: Laid['knots'][number], y: number): Html =>
+const knotOf = ({ status, on, lines }: Laid['knots'][number], y: number, { line, namesFrom }: Frame): Html =>
   html`<g class="knot ${status}"><circle cx="${line}" cy="${y}" r="${small.has(status) ? 4 : 5}"/><text class="knot-name">${textLines(lines, namesFrom, y + 6, nameStep)}</text>${
     on === null
       ? null
@@ -72,11 +82,11 @@ const knotOf = ({ status, on, lines }: Laid['knots'][number], y: number): Html =
   }</g>`
 
 /** The weight: a plain bob, point down, hung on its ring. */
-const bob = (y: number): Html =>
+const bob = (y: number, { line }: Frame): Html =>
   html`<g class="weight"><circle class="ring" cx="${line}" cy="${y - 10}" r="3"/><path d="M${line - 8} ${y - 6}h16l-2 13l-6 11l-6 -11z"/></g>`
 
 /** The thread from the beam to the ring: whole, and dashed from where the limits were stopped. */
-function thread({ knots, state, stop = 0 }: PlumbLine, gap: number, ring: number): Html {
+function thread({ knots, state, stop = 0 }: PlumbLine, gap: number, ring: number, { line }: Frame): Html {
   const open = openAt(knots)
   if (state !== 'suspended' || open === -1)
     return html`<line class="thread" x1="${line}" y1="6" x2="${line}" y2="${ring}"/>`
@@ -86,7 +96,11 @@ function thread({ knots, state, stop = 0 }: PlumbLine, gap: number, ring: number
 }
 
 /** What stands left of the weight, and how far down it reaches. */
-function beside({ figure, label }: PlumbLine, y: number): { readonly text: Html; readonly end: number } {
+function beside(
+  { figure, label }: PlumbLine,
+  y: number,
+  { labelsTo }: Frame,
+): { readonly text: Html; readonly end: number } {
   const lines = linesOf(label, smallSize, labelsTo)
   const from = y + (figure === null ? 6 : 24)
   const words = html`<text class="left-words" text-anchor="end">${textLines(lines, labelsTo, from, smallStep)}</text>`
@@ -99,12 +113,14 @@ function beside({ figure, label }: PlumbLine, y: number): { readonly text: Html;
   }
 }
 
-/** 准绳 One thin vertical line, a knot for each stage, the weight at the present moment, the days left beside it. */
-export function plumbLine(drawn: PlumbLine, id = 'plumb'): Html {
+/** 准绳 One thin vertical line, a knot for each stage, the weight at the present moment, the days left beside it; `elder` in large type. */
+export function plumbLine(drawn: PlumbLine, id = 'plumb', elder = false): Html {
+  const frame = elder ? large : usual
+  const { width, line } = frame
   const { state, said } = drawn
-  const { knots, gap } = laidOut(drawn.knots)
+  const { knots, gap } = laidOut(drawn.knots, frame)
   const y = weightAt(drawn, gap)
-  const words = beside(drawn, y)
+  const words = beside(drawn, y, frame)
   const end = yOf(Math.max(0, knots.length - 1), gap)
   const lastName = end + (knots.at(-1)?.lines.length ?? 1) * nameStep
   const height = Math.max(lastName + 12, y + 36, words.end + 12)
@@ -112,9 +128,9 @@ export function plumbLine(drawn: PlumbLine, id = 'plumb'): Html {
 <title id="${id}-said">${said}</title>
 <line class="beam" x1="${line - 16}" y1="6" x2="${line + 16}" y2="6"/>
 ${end > y ? html`<line class="rest" x1="${line}" y1="${y}" x2="${line}" y2="${end}"/>` : null}
-${thread(drawn, gap, y - 10)}
-${knots.map((knot, at) => knotOf(knot, yOf(at, gap)))}
-${bob(y)}
+${thread(drawn, gap, y - 10, frame)}
+${knots.map((knot, at) => knotOf(knot, yOf(at, gap), frame))}
+${bob(y, frame)}
 ${words.text}
 </svg>`
 }

@@ -64,8 +64,9 @@ function limitName(view: View, { stages }: ProgressShown, { text, ends }: DueSho
   return html`${ends.map(end => pointSaid(view, stages, end, 'moment')).join(view.say('limit.or'))}`
 }
 
-function dueSaid(view: View, shown: ProgressShown, due: DueShown): Html {
-  const kind = due.promised ? 'progress.promised' : due.basis ? 'progress.statutory' : 'progress.ofItem'
+/** An office promises for itself alone: what the party must keep is never its promise. */
+function dueSaid(view: View, shown: ProgressShown, due: DueShown, own: boolean): Html {
+  const kind = due.promised && own ? 'progress.promised' : due.basis ? 'progress.statutory' : 'progress.ofItem'
   const spans = [
     view.say(kind, { span: spanSaid(view, due) }),
     ...due.extensions.map(by => view.say('progress.extended', { span: spanSaid(view, by) })),
@@ -99,8 +100,8 @@ function facts(view: View, shown: ProgressShown): Html {
 <dt>${view.say('progress.organ')}</dt><dd>${view.show(organ)}</dd>
 <dt>${view.say('progress.received')}</dt><dd>${view.day(openedOn)}</dd>
 ${holder === '' ? null : html`<dt>${view.say('progress.holder')}</dt><dd>${view.show(holder)}</dd>`}
-${due === null ? null : html`<dt>${view.say('progress.due')}</dt><dd>${dueSaid(view, shown, due)}</dd>`}
-${own.length === 0 ? null : html`<dt>${view.say('progress.yours')}</dt>${own.map(one => html`<dd>${dueSaid(view, shown, one)}</dd>`)}`}
+${due === null ? null : html`<dt>${view.say('progress.due')}</dt><dd>${dueSaid(view, shown, due, true)}</dd>`}
+${own.length === 0 ? null : html`<dt>${view.say('progress.yours')}</dt>${own.map(one => html`<dd>${dueSaid(view, shown, one, false)}</dd>`)}`}
 ${payments.map(payment => html`<dt>${view.say('pay.owed')}</dt><dd>${paymentSaid(view, payment)}</dd>`)}
 </dl>`
 }
@@ -108,7 +109,9 @@ ${payments.map(payment => html`<dt>${view.say('pay.owed')}</dt><dd>${paymentSaid
 function rights(view: View, { status, outcome, turnedAway: told, remedies }: ProgressShown): Html {
   if (remedies.length > 0 && (outcome || told))
     return html`<p>${view.say(told ? 'remedy.saysNotAccepted' : 'remedy.says')}</p>${remediesList(view, remedies)}`
-  return html`<p>${view.say(status === 'ended' ? 'progress.rightsAfter' : 'progress.rightsBefore')}</p>`
+  const says =
+    status === 'ended' ? 'progress.rightsAfter' : outcome ? 'progress.rightsDecided' : 'progress.rightsBefore'
+  return html`<p>${view.say(says)}</p>`
 }
 
 /** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
@@ -116,7 +119,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
   const { number, name, stages } = shown
   const statuses = stages.map(
     stage =>
-      html`<tr><th scope="row">${view.show(stage.name)}</th><td>${view.say(`stage.${stage.status}`)}</td><td>${stage.on === null ? '' : view.day(stage.on)}</td></tr>`,
+      html`<tr><th scope="row">${view.show(stage.name)}</th><td>${view.say(`stage.${stage.status}`)}</td><td class="day">${stage.on === null ? '' : view.day(stage.on)}</td></tr>`,
   )
   return {
     title: view.say('progress.title', { number }),
@@ -125,7 +128,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
 ${supplement(view, shown)}${pause(view, shown)}${turnedAway(view, shown)}
-${plumbLine(lineOf(view, shown), 'progress-line')}
+${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
 ${facts(view, shown)}
 <section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}</section>`,

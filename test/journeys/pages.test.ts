@@ -88,7 +88,13 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     '/design',
     '/design?lang=en',
     '/items/energy-review?elder=1',
+    '/items/energy-review?elder=1&lang=en',
+    '/items/civil-air-defence-fee',
+    `/?q=${'长'.repeat(60)}`,
+    `/?q=${'x'.repeat(100)}`,
+    '/cases/2101022026030299999999?code=0000-0000',
     '/nothing-here',
+    '/%E0%A4%A',
   ])
     test(`${path} has nothing axe finds fault with, and fits 360 px`, async () => {
       const address = path === 'progress' ? `/cases/${receipt.number}?code=${receipt.checkCode}` : path
@@ -104,6 +110,69 @@ suite('公共页面 the public pages in a real browser, without script', () => {
       assert.match((await page.locator('body').textContent()) ?? '', /演示|Demonstration/)
       await page.context().close()
     })
+
+  test('on a narrow screen every cell says what it is, and the way through the page stands at its top', async () => {
+    const page = await pageAt('/items/energy-review', 360, true)
+    const unnamed = `[...document.querySelectorAll('table.cards td')].filter(cell => cell.offsetHeight > 0
+      && getComputedStyle(cell, '::before').content.length < 4).map(cell => cell.textContent)`
+    assert.deepEqual(await page.evaluate(unnamed), [])
+    assert.match((await page.locator('table.cards td[data-label="约束谁："]').first().textContent()) ?? '', /机关/)
+    const contents = page.getByRole('navigation', { name: '本页内容' })
+    await contents.getByRole('link', { name: '时限' }).click()
+    assert.match(page.url(), /#limits$/)
+    const rail = page.getByRole('complementary')
+    assert.equal(await rail.getByRole('link', { name: '时限' }).count(), 0)
+    const wide = await pageAt('/items/energy-review')
+    assert.equal(await wide.getByRole('navigation', { name: '本页内容' }).count(), 0)
+    assert.equal(await wide.getByRole('complementary').getByRole('link', { name: '时限' }).count(), 1)
+  })
+
+  test('in large type the words of the drawing are as large as those beside it', async () => {
+    const sizeOf = async (path: string) => {
+      const page = await pageAt(path, 360, true)
+      return page.evaluate<number>(
+        `(([svg]) => 17 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)(document.querySelectorAll('svg.plumb'))`,
+      )
+    }
+    assert.ok((await sizeOf('/items/energy-review')) >= 15)
+    assert.ok((await sizeOf('/items/energy-review?elder=1')) >= 20)
+  })
+
+  test('who is lost is told where he is, in words, and no part of the site is said to be where he is', async () => {
+    for (const path of ['/nothing-here', '/items/no-such-item', '/%E0%A4%A']) {
+      const page = await pageAt(path)
+      assert.match((await page.getByRole('main').textContent()) ?? '', /没有这个页面|没有看懂您的请求/)
+      assert.match((await page.getByRole('main').textContent()) ?? '', /询问工作人员时请报：[A-Z_]+，/)
+      assert.equal(await page.locator('[aria-current]').count(), 0, path)
+      await page.getByRole('navigation').getByRole('link', { name: '办事目录' }).click()
+      await page.getByRole('heading', { level: 1, name: '办事目录' }).waitFor()
+    }
+  })
+
+  test('after a wrong code both fields are pointed at what was said, and the number is kept', async () => {
+    const page = await pageAt(`/cases/${receipt.number}?code=0000-0000`)
+    for (const label of ['办件编号', '查询码']) {
+      const field = page.getByLabel(label)
+      assert.equal(await field.getAttribute('aria-invalid'), 'true')
+      assert.match((await field.getAttribute('aria-describedby')) ?? '', /^wrong/)
+    }
+    assert.equal(await page.getByLabel('办件编号').inputValue(), receipt.number)
+    assert.equal(await page.getByRole('alert').getAttribute('id'), 'wrong')
+    const fresh = await pageAt('/cases')
+    assert.equal(await fresh.getByLabel('办件编号').getAttribute('aria-invalid'), null)
+  })
+
+  test('the keyboard goes first to the content, then through the page in the order it is read', async () => {
+    const page = await pageAt('/', 1_280, true)
+    const focused = () =>
+      page.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id')
+    const way: string[] = []
+    for (let step = 0; step < 8; step++) {
+      await page.keyboard.press('Tab')
+      way.push(await focused())
+    }
+    assert.deepEqual(way, ['跳到正文', '准绳', '办事目录', '查办件进度', '大字版', 'English', 'q', '搜索'])
+  })
 
   test('the pages carry no script and stay small', async () => {
     const { body } = await gate.ask('/items/energy-review', { headers: { accept: 'text/html' } })

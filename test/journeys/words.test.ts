@@ -98,4 +98,24 @@ suite('指南的要点 what a guide says first', () => {
     const fund = readOf(await pageOf('/items/energy-saving-fund?lang=zh'))
     assert.match(fund, /申请金额 +400,000元/)
   })
+
+  test('an office promises for itself alone: what a party must keep is never its promise', async () => {
+    const levy = readOf(await pageOf('/items/civil-air-defence-fee?lang=zh')).replaceAll(/\s+/g, ' ')
+    assert.match(levy, /送达起，到缴款 不超过15日 当事人 以通知书、决定书写明的为准/)
+    assert.match(levy, /决定起，到送达 （承诺） 不超过10个工作日 机关 本机关承诺/)
+  })
+
+  test('a condition and where to go without it are two sentences', async () => {
+    assert.match(
+      readOf(await pageOf('/items/energy-review?lang=zh')),
+      /由省级审查。不符合的，请向省级节能主管部门申请。/,
+    )
+    assert.match(readOf(await pageOf('/items/energy-review?lang=en')), /\. Otherwise apply to/)
+  })
+
+  test('of the offices one may choose, the one that was chosen is marked', async () => {
+    const body = await pageOf('/items/energy-review?organ=210102-approval-bureau&lang=zh')
+    assert.match(body, /<li aria-current="true"><a href="[^"]*organ=210102-approval-bureau/)
+    assert.equal(body.match(/<li aria-current/g)?.length, 1)
+  })
 })

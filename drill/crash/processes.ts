@@ -24,13 +24,15 @@ async function ended(child: ChildProcess, by: 'SIGKILL' | 'SIGTERM'): Promise<nu
 
 const root = join(import.meta.dirname, '../..')
 
-/** One process of the city as an operator starts it; resolves when it says where it listens. */
-async function begin(directory: string, role: Role): Promise<Running> {
+/** One process of the city as an operator starts it; resolves when it says where it listens. Whoever does not open is ended. */
+async function begin(directory: string, role: Role, children: Set<ChildProcess>): Promise<Running> {
   const words = ['serve', '--roles', role, '--data', directory, '--json']
   const child = spawn(process.execPath, [join(root, 'plumbline.ts'), ...words], {
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', PLUMBLINE_MODE: 'test' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
   let errors = ''
   child.stderr!.on('data', text => {
     errors += String(text)
@@ -57,12 +59,18 @@ const readyOf = async (url: string): Promise<boolean> => {
 /** 城中诸进程 So many processes of one city, each role in turn; who is killed is started again, as a supervisor would. */
 export async function openProcesses(directory: string, count: number) {
   const running: (Running | undefined)[] = []
+  // Whatever ends the drill, nothing of it goes on: not those that opened before one did not, and not while it is being told.
+  const children = new Set<ChildProcess>()
+  const endAll = () => {
+    for (const child of children) child.kill('SIGKILL')
+  }
+  process.once('exit', endAll)
   const expected = new Set<ChildProcess>()
   const deaths: string[] = []
   const roleOf = (index: number): Role => roles[index % roles.length]!
 
   async function start(index: number): Promise<void> {
-    const one = await begin(directory, roleOf(index))
+    const one = await begin(directory, roleOf(index), children)
     one.child.once('exit', code => {
       if (!expected.has(one.child)) deaths.push(`${roleOf(index)} ended by itself with ${code}: ${one.errors()}`)
     })
@@ -70,7 +78,10 @@ export async function openProcesses(directory: string, count: number) {
   }
 
   // At once, into an empty directory: who comes first makes the city, the others wait.
-  await Promise.all(Array.from({ length: count }, (_, index) => start(index)))
+  await Promise.all(Array.from({ length: count }, (_, index) => start(index))).catch(fault => {
+    endAll()
+    throw fault
+  })
 
   return {
     roleOf,

@@ -53,7 +53,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
   let done = false
   const { given } = plan
   /** The rightful act that a given wrong has left out, until the next one was refused for it. */
-  let skipped: (() => Promise<Reply>) | undefined
+  let skipped: { readonly makeUp: () => Promise<Reply>; readonly at: Temporal.Instant } | undefined
 
   const pathOf = (verb: string, options: ActOptions): string =>
     options.madeOn === undefined ? `/api/cases/${own.number}/acts/${verb}` : `/api/cases/${own.number}/paper/${verb}`
@@ -133,9 +133,11 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
 
   /** The next act after one that was left out: refused, or the given wrong has succeeded. */
   async function withoutIt(hand: Hand, verb: string, body: Body, options: ActOptions): Promise<void> {
-    const makeUp = skipped!
+    const { makeUp, at } = skipped!
     skipped = undefined
     if (!truth.triedGiven(given!, plan.key, await call(hand, verb, body, options))) derail(`${verb} was let through`)
+    // Days hung on it: what was not posted has not hung, and is not made up for on the spot.
+    if (at.until(timeline.now()).total('hours') >= 24) derail('what was left out comes too late')
     await makeUp()
   }
 
@@ -160,7 +162,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
       const left = await commit(house, hand, verb, body)
       if (left === 'done') return answer!
       if (left === 'skipped') {
-        skipped = () => rightly(hand, verb, body, options)
+        skipped = { makeUp: () => rightly(hand, verb, body, options), at: timeline.now() }
         return { status: 200, codes: [], body: {} }
       }
     }

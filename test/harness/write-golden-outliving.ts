@@ -19,7 +19,7 @@ const item = await itemOf('energy-review', ({ limits, content }: Bent) => {
     binds: 'party',
     of: 'voucher',
   }
-  ;(limits as Record<string, unknown>)['renewal'] = own
+  ;(limits as Record<string, unknown>)['askAgain'] = own
 })
 const at = permitAt('deliver', { item, directory: directoryFor(item) })
 at.act('deliver', { stage: 'deliver', way: 'window' })

@@ -9,6 +9,8 @@ export interface RegisterScope {
   readonly fields: Readonly<Record<string, FeelType>>
   /** Each question with the names it is asked with. */
   readonly questions: Readonly<Record<string, readonly string[]>>
+  /** It is no register: the house answers the questions from elsewhere, and nothing is written to it. */
+  readonly answersOnly?: true
 }
 
 /** A register by its name, or undefined when nobody has declared it. */
@@ -40,14 +42,22 @@ export function registerScopeOf(file: string, bytes: Uint8Array): RegisterScope 
     const unit = typeof field.unit === 'string' ? { unit: field.unit } : {}
     return [[name, feelType({ type: field.type, ...unit, ...(options && { options }) })] as const]
   })
-  const questions = isMap(declared.questions) ? declared.questions : {}
-  return {
-    fields: Object.fromEntries(fields),
-    questions: Object.fromEntries(
-      Object.entries(questions).map(([name, question]) => [
-        name,
-        isMap(question) && Array.isArray(question.with) ? question.with.map(String) : [],
-      ]),
-    ),
-  }
+  return { fields: Object.fromEntries(fields), questions: questionsOf(declared.questions) }
+}
+
+function questionsOf(declared: unknown): RegisterScope['questions'] {
+  const questions = isMap(declared) ? declared : {}
+  return Object.fromEntries(
+    Object.entries(questions).map(([name, question]) => [
+      name,
+      isMap(question) && Array.isArray(question.with) ? question.with.map(String) : [],
+    ]),
+  )
+}
+
+/** Reads what the house answers itself (`content/answers`): questions without a table. */
+export function answersScopeOf(file: string, bytes: Uint8Array): RegisterScope | undefined {
+  const read = readDocument(file, bytes)
+  const declared = 'findings' in read ? undefined : plain(read.root)
+  return isMap(declared) ? { fields: {}, questions: questionsOf(declared.questions), answersOnly: true } : undefined
 }

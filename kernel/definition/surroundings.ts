@@ -7,7 +7,7 @@ import { largestFile } from './document.ts'
 import type { Finding } from './finding.ts'
 import { type Law, type LawLibrary, makeLawLibrary, readLaw, readRecords } from './lint/index.ts'
 import { type OfficeSource, officesOf } from './offices.ts'
-import { noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
+import { answersScopeOf, noRegisters, type RegisterScope, type RegisterSource, registerScopeOf } from './registers.ts'
 import type { TemplateSource } from './template.ts'
 
 /** 周边内容 What stands around an item in a content folder and is needed to read and judge it. */
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly digests: ReadonlyMap<string, string>
 }
 
-/** Reads the templates, registers, kinds of organ and laws of a content folder. */
+/** Reads the templates, registers, what else is asked, kinds of organ and laws of a content folder. */
 export async function readSurroundings(content: string): Promise<Surroundings> {
   const findings: Finding[] = []
   const templates = await filesIn(join(content, 'templates'))
@@ -31,6 +31,11 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
   for (const [name, { file, bytes }] of registerFiles) {
     const scope = registerScopeOf(file, bytes)
     if (scope) registers.set(name, scope)
+  }
+  const answerFiles = await filesIn(join(content, 'answers'))
+  for (const [name, { file, bytes }] of answerFiles) {
+    const scope = answersScopeOf(file, bytes)
+    if (scope && !registers.has(name)) registers.set(name, scope)
   }
   const types = (await filesIn(join(content, 'organs'))).get('organ-types')
   const laws: Law[] = []
@@ -46,7 +51,7 @@ export async function readSurroundings(content: string): Promise<Surroundings> {
     findings,
     digests: new Map([
       ...[...templates.keys()].map(name => [`templates/${name}`, templateDigest(templates, name)] as const),
-      ...[...registerFiles].map(([name, file]) => [`registers/${name}`, digestOf(file)] as const),
+      ...[...answerFiles, ...registerFiles].map(([name, file]) => [`registers/${name}`, digestOf(file)] as const),
       ['organs', digestOf(types)],
     ]),
   }

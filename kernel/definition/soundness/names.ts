@@ -190,7 +190,7 @@ function checkRegisters({ definition, registers, say }: Ground): void {
   for (const { effect, path } of effectsOf(definition)) {
     if (!('register' in effect)) continue
     const register = registers(effect.register)
-    if (!register) {
+    if (!register || register.answersOnly) {
       const text = [`没有台账“${effect.register}”的声明`, `Register “${effect.register}” is not declared`] as const
       say('DEFINITION_REGISTER_UNKNOWN', path, ...text, unknownRegister(registers))
       continue

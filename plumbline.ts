@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   files: async () => (await import('./commands/files.ts')).files,
   item: async () => (await import('./commands/item.ts')).item,
   feed: async () => (await import('./commands/feed.ts')).feed,
+  budget: async () => (await import('./commands/budget.ts')).budget,
   migrate: async () => (await import('./commands/publish.ts')).migrateCity,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   successor: async () => (await import('./commands/successor.ts')).successor,

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { Refusal } from '#kernel/refusal'
 import { backup, restore } from '../commands/backup.ts'
+import { budget } from '../commands/budget.ts'
 import { check } from '../commands/check.ts'
 import { makeClosing } from '../commands/closing.ts'
 import { code } from '../commands/code.ts'
@@ -116,6 +117,8 @@ suite('命令行 the command line', () => {
     assert.match(await refusalOf(importItem, ['nosuch.json']), /^USAGE: There is no nosuch\.json/)
     assert.match(await refusalOf(importItem, [join(root, 'README.md')]), /^IMPORT_UNREADABLE: .*README\.md is no JSON/)
     assert.match(await refusalOf(publish, ['nowhere']), /^USAGE: .*cities\/nowhere\..*shenyang/s)
+    assert.match(await refusalOf(budget, ['soon']), /^USAGE: A budget is of a year, not soon\..*2025/s)
+    assert.match(await refusalOf(budget, ['carry', '2025']), /^USAGE: Nothing says by which document/)
     assert.match(await refusalOf(audit, ['everything']), /^USAGE: There is no audit everything/)
     assert.match(await refusalOf(code, ['nosuch', '1']), /^USAGE: There is no scheme nosuch/)
   })

@@ -158,6 +158,7 @@ suite('行权 what holds power to the line', () => {
         'files',
         'item',
         'feed',
+        'budget',
         'migrate',
         'doctor',
         'successor',

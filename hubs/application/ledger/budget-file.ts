@@ -28,8 +28,8 @@ const BudgetFile = Type.Object(
 )
 const file = Compile(BudgetFile)
 
-/** The same line of the same approval has the same entry: reading the file again books nothing twice. */
-function entryOf(source: string, key: string): string {
+/** The same line of the same document has the same entry: reading the file again, or carrying over again, books nothing twice. */
+export function entryOf(source: string, key: string): string {
   const hex = createHash('sha256').update(`plumbline/budget/1 ${source} ${key}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

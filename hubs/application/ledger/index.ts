@@ -1,6 +1,7 @@
 export { type Budget, type BudgetLine, type BudgetMove, makeBudget } from './budget.ts'
 export { budgetEffects } from './budget-effects.ts'
 export { openBudget } from './budget-file.ts'
+export { budgetOf, type Carried, carryYear } from './budget-year.ts'
 export { type Collection, collectorVerdict } from './collector.ts'
 export { depositEffects } from './deposit-effects.ts'
 export { ledgerConcerns, ledgerEffects } from './effects.ts'

@@ -1,5 +1,6 @@
 import { allOf, type Element, flagOf, numberOf, saidIn, textOf, within } from './element.ts'
 import type { Making } from './making.ts'
+import { isFree } from './write-content.ts'
 import { countedIn, inDays, type Span, shown, spanIn } from './write-time.ts'
 
 /** 矛盾 What the source says twice and differently. The draft takes the side that the law or the shorter promise is on; both are told. */
@@ -82,7 +83,7 @@ function explained(account: Making['account'], element: Element | undefined, spa
 
 function steps(item: Element, account: Making['account'], legal: Span | undefined, own: Span | undefined): void {
   const spans = (item.entries.get('flow')?.items ?? []).flatMap(step =>
-    step.entries.has('days') ? (spanIn(step, 'workday') ?? []) : [],
+    step.entries.has('days') ? (spanIn(step, 'workday') ?? []) : (spanIn(step.entries.get('limit'), 'workday') ?? []),
   )
   const whole = own ?? legal
   if (!whole || spans.length < 2) return
@@ -124,6 +125,9 @@ function fees({ item, account }: Making): void {
   const items = fees?.entries.get('items')?.items.length ?? 0
   if (charged === false && items > 0)
     account.contradict(fees!.path, '写明不收费，却列了收费标准 no fee, but rates of one')
+  const standard = fees?.entries.get('standard')
+  if (isFree(fees) && /\d/.test(textOf(standard) ?? ''))
+    account.contradict(standard!.path, '写明不收费，却列了收费标准 no fee, but a rate of one')
   if (charged === true && /不收费|免费/.test(note))
     account.contradict(fees!.entries.get('note')!.path, '写明收费，说明却是不收费 a fee, but the note says none')
   const contradicts =

@@ -48,7 +48,9 @@ function unwrapped(element: Element): Element {
   for (let depth = 0; depth < 6; depth++) {
     const names = [...here.entries.keys()].filter(name => tellsAnItem.has(name)).length
     if (here.items.length > 0 || names >= 2 || here.entries.has('rows')) return here
-    const inside = [...here.entries.values()].filter(({ entries, items }) => entries.size > 1 || items.length > 0)
+    // One group with one word in it wraps something only where nothing here is known.
+    const fewest = names === 0 ? 0 : 1
+    const inside = [...here.entries.values()].filter(({ entries, items }) => entries.size > fewest || items.length > 0)
     if (inside.length !== 1) return here
     here = inside[0]!
   }

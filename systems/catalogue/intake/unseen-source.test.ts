@@ -34,6 +34,60 @@ suite('没见过的来源 sources nobody has seen', () => {
     assert.ok(intake.faulty.some(({ rule, source }) => rule === 'LAW_PROMISE_LONGER' && source === '承诺办结时限'))
   })
 
+  test('other words for the same, wrapped twice: kind, basis, limits, papers and steps are read, and the promise held to the law', async () => {
+    const source = {
+      data: {
+        result: {
+          标题: '高龄津贴发放',
+          业务类别: '行政给付',
+          依据: '《老年人权益保障法》第三十三条',
+          时限: { 法定: '10个工作日', 承诺: '15个工作日' },
+          要件: [{ 名称: '申请书', 份数: '1' }, { 名称: '户口簿' }],
+          steps: [
+            { name: '受理', limit: '5个工作日' },
+            { name: '审核', limit: '8个工作日' },
+          ],
+        },
+      },
+    }
+    const intake = intakeOf('benefit.json', source)
+    accounted(source, intake)
+    assert.deepEqual(await faultsOf(intake), [])
+    assert.deepEqual(intake.listed, [])
+    assert.equal(intake.drafts[0]!.drawer, 'benefit')
+    const [{ loaded }] = intake.drafts as [Intake['drafts'][0]]
+    assert.ok(loaded!.definition.category.basis.some(({ law }) => law === '老年人权益保障法'))
+    const places = intake.contradictory.map(one => one.source)
+    assert.equal(
+      places.filter(place => place === 'data.result.时限.承诺').length,
+      2,
+      'longer than the law; not the sum of its steps',
+    )
+    assert.ok(!intake.understood.some(one => one.setting === 'category.duties'), 'days of a step are no duty')
+  })
+
+  test('free, and yet a rate: the guide says free, the rate is set aside, and both are told', async () => {
+    for (const free of ['否', '不收费', false]) {
+      const source = { 事项名称: '示例许可', 事项类型: '行政许可', 是否收费: free, 收费标准: '每件100元' }
+      const intake = intakeOf('fee.json', source)
+      accounted(source, intake)
+      assert.deepEqual(await faultsOf(intake), [])
+      assert.deepEqual(
+        intake.contradictory.map(one => one.source),
+        ['收费标准'],
+      )
+      assert.equal(intake.drafts[0]!.loaded!.definition.content.guide?.fee, 'none')
+    }
+    const charged = intakeOf('fee.json', {
+      事项名称: '示例许可',
+      事项类型: '行政许可',
+      是否收费: '是',
+      收费标准: '每件100元',
+    })
+    assert.deepEqual(charged.contradictory, [])
+    assert.equal(charged.drafts[0]!.loaded!.definition.content.guide?.fee, '每件100元')
+  })
+
   test('codes that every object knows as words are no codes', () => {
     for (const code of ['__proto__', 'constructor', 'toString']) {
       const source = JSON.parse(

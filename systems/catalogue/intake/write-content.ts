@@ -1,4 +1,4 @@
-import { flagOf, numberOf, saidIn, textOf, within } from './element.ts'
+import { type Element, flagOf, numberOf, saidIn, textOf, within } from './element.ts'
 import { spanIn } from './legal-words.ts'
 import type { Making } from './making.ts'
 import { matching } from './making.ts'
@@ -103,12 +103,22 @@ function writeGuide({ item, account, overlay }: Making): void {
   writeFees({ item, account, overlay })
 }
 
+/** 不收费 Said as a flag or as a word. */
+export function isFree(fees: Element | undefined): boolean {
+  if (!fees) return false
+  const charged = flagOf(fees.entries.get('charged')) ?? flagOf(saidIn(fees))
+  return !(charged ?? !/^(不收费|无|免费)/.test(textOf(saidIn(fees)) ?? textOf(fees.entries.get('note')) ?? ''))
+}
+
 function writeFees({ item, account, overlay }: Pick<Making, 'item' | 'account' | 'overlay'>): void {
   const fees = item.entries.get('fees')
   if (!fees) return
   const charged = flagOf(fees.entries.get('charged')) ?? flagOf(saidIn(fees))
-  const text = textOf(saidIn(fees)) ?? textOf(fees.entries.get('note'))
-  if (charged === false || (charged === undefined && text !== undefined && /^(不收费|无|免费)/.test(text))) {
+  const said = flagOf(saidIn(fees)) === undefined ? textOf(saidIn(fees)) : undefined
+  const text = said ?? textOf(fees.entries.get('note'))
+  const standard = fees.entries.get('standard')
+  if (isFree(fees)) {
+    account.setAside(standard, 'content.guide.fee', '写明不收费，收费标准不写入 said to be free: the rate is left out')
     overlay.set('content.guide.fee', 'none')
     account.understood(
       charged === undefined ? saidIn(fees) : (fees.entries.get('charged') ?? fees),
@@ -119,11 +129,13 @@ function writeFees({ item, account, overlay }: Pick<Making, 'item' | 'account' |
     return
   }
   const lines = (fees.entries.get('items')?.items ?? []).flatMap(one => {
-    const said = [...one.entries.values()].flatMap(part => textOf(part) ?? [])
-    return said.length > 0 ? [said.join(' ')] : []
+    const parts = [...one.entries.values()].flatMap(part => textOf(part) ?? [])
+    return parts.length > 0 ? [parts.join(' ')] : []
   })
   const bases = (fees.entries.get('legalBasis')?.items ?? []).flatMap(one => textOf(one) ?? [])
-  const told = [text, ...lines, ...(bases.length > 0 ? [`依据：${bases.join('、')}`] : [])].filter(
+  const rate = textOf(standard)
+  if (rate !== undefined) account.understood(standard, 'content.guide.fee')
+  const told = [text, rate, ...lines, ...(bases.length > 0 ? [`依据：${bases.join('、')}`] : [])].filter(
     part => part !== undefined,
   )
   if (charged === undefined && told.length === 0) return

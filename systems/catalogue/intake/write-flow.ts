@@ -50,16 +50,18 @@ function writeStep(making: Making, step: Element, used: Set<string>): void {
     )
     overlay.add('category.duties', { zh: name })
   } else account.understood(said, `flow.${place}`, name)
+  // 5个工作日 in one word, or a number of days with its unit.
+  const limited = step.entries.has('days') ? undefined : spanIn(step.entries.get('limit'), 'workday')
   const texts: string[] = []
   for (const [key, element] of step.entries) {
-    if (element === said || ['days', 'unit', 'value'].includes(key)) continue
+    if (element === said || ['days', 'unit', 'value'].includes(key) || (key === 'limit' && limited)) continue
     const text = textOf(element) ?? element.items.flatMap(one => textOf(one) ?? []).join('；')
     if (text === '') continue
     texts.push(text)
     account.understood(element, 'category.duties', text)
   }
   if (texts.length > 0) overlay.add('category.duties', { zh: `${name}：${texts.join('；')}` })
-  const span = spanIn(step.entries.has('days') ? step : undefined, 'workday')
+  const span = limited ?? spanIn(step.entries.has('days') ? step : undefined, 'workday')
   if (span) writeStepLimit(making, step, place, span)
 }
 
@@ -69,7 +71,7 @@ function writeStepLimit(
   place: string | undefined,
   span: Span,
 ): void {
-  const days = [within(step, 'days'), within(step, 'unit')]
+  const days = [within(step, 'days'), within(step, 'unit'), within(step, 'limit')]
   const understood = (setting: string) => {
     for (const element of days) account.understood(element, setting, shown(span))
   }

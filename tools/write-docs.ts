@@ -32,10 +32,11 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [laidOut[0], `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...laidOut.slice(1)].join('\n')
 }
 
-/** `'case.opened': { … }` as written in `EventData`, one line each. */
+/** `'case.opened': { … }` as written in `EventData` and what it extends, one line each. */
 function eventShapes(): ReadonlyMap<string, string> {
   const source = read('kernel/case/event.ts')
-  const body = source.slice(source.indexOf('export interface EventData {'), source.indexOf('export type EventType'))
+  const own = source.slice(source.indexOf('export interface EventData '), source.indexOf('export type EventType'))
+  const body = `${own}\n${read('kernel/case/part-events.ts')}`
   const shapes = new Map<string, string>()
   for (const [, type, shape] of body.matchAll(/^ {2}'([a-z]+\.[a-z-]+)': ([\s\S]*?)(?=\n {2}'|\n\}|\n {2}\/\*\*)/gm))
     shapes.set(type!, shape!.replaceAll(/\s+/g, ' ').replaceAll('readonly ', ''))

@@ -121,7 +121,7 @@ export function placeOf(
   return { post: code, organ: kind === undefined ? organ : organOf(kind) }
 }
 
-/** The tasks that open with a stage: one for each role, and for each organ where the row names several. */
+/** The tasks that open with a stage: one for each role, and for each organ where the row names several; none where the work is done in parts. */
 export function tasksOf(
   definition: CompiledItem,
   organ: string,
@@ -129,6 +129,7 @@ export function tasksOf(
   stage: CompiledStage,
   round: number,
 ): readonly TaskOpened[] {
+  if (stage.joint) return []
   const tasks: TaskOpened[] = []
   for (const role of stageRoles(definition, stage)) {
     const place = placeOf(definition, organ, organOf, role)

@@ -3,6 +3,7 @@ import type { Facts } from './act.ts'
 import type { StepDraft } from './draft.ts'
 import { type CaseEvent, event, type NewEvent } from './event.ts'
 import { withDecision } from './next.ts'
+import { partReports, partsRecalled } from './parts.ts'
 import { actNotPermitted, bodyInvalid } from './refusals.ts'
 import type { CaseState } from './state.ts'
 import { subCasesOrdered, subCasesRecalled } from './sub-cases.ts'
@@ -148,7 +149,9 @@ function follows(known: Known, state: CaseState, happened: CaseEvent): readonly 
       return stage ? subCasesOrdered(state, stage) : []
     }
     case 'case.terminated':
-      return subCasesRecalled(state, happened.data.ground)
+      return [...subCasesRecalled(state, happened.data.ground), ...partsRecalled(state, 'terminated')]
+    case 'case.withdrawn':
+      return partsRecalled(state, 'withdrawn')
     case 'stage.skipped':
       return withheld(state, stages.get(happened.data.stage))
     case 'urgent.lapsed':
@@ -167,4 +170,6 @@ export function carryOut(draft: StepDraft, facts: Facts, from: number, to: numbe
     const events = follows({ definition: draft.definition, facts }, draft.state, happened)
     if (events.length > 0) draft.add(events, happened.on)
   }
+  const reports = partReports(draft.definition, draft.state)
+  if (reports.length > 0) draft.add(reports)
 }

@@ -30,7 +30,7 @@ export function carriedSources(
 }
 
 /** 当事人随案 Each keeps the role it had, where the new case has that role; who reported stays sealed in the first. */
-function carriedParties(first: CompiledItem, state: CaseState, next: CompiledItem): OpenRequest['parties'] {
+export function carriedParties(first: CompiledItem, state: CaseState, next: CompiledItem): OpenRequest['parties'] {
   const roles = next.definition.content.parties
   const sealed = first.definition.content.parties
   const parties = state.parties.filter(

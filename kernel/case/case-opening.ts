@@ -67,7 +67,8 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
   async function decideOpening(sql: Sql, { request, caseId, parties, compared }: Beginning) {
     const { definition, place, actor, verb, start, channel, body, commandId = null } = request
     const said = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined)
-    const from = { source: said('source'), origin: said('origin'), drawn: request.drawn }
+    const { origin = said('origin'), part } = request.partOf ?? {}
+    const from = { source: said('source'), origin, drawn: request.drawn, part }
     const { at, today } = around.now()
     // Asked together: all travel in one write.
     const [[next], own] = await Promise.all([

@@ -11,6 +11,24 @@ import { settle } from './timing.ts'
 
 const program: Actor = { kind: 'system', name: 'sub-cases' }
 
+const ends = (result: 'withdrawn' | 'terminated', ground: string): readonly NewEvent[] => [
+  result === 'withdrawn' ? event('case.withdrawn', {}) : event('case.terminated', { ground }),
+  event('case.closed', { result }),
+]
+
+/**
+ * 并联办件的停办 A part that is decided stays decided. What the applicant took back is taken back; else it ends where nobody has begun it,
+ * and goes on in its own right where somebody has.
+ */
+function partStops(state: CaseState, told: OriginEnded, begun: boolean): readonly NewEvent[] {
+  const withdrawn = told.result === 'withdrawn'
+  if (state.outcome !== undefined || (begun && !withdrawn)) return []
+  return [
+    event('origin.ended', { ...told }),
+    ...ends(withdrawn ? 'withdrawn' : 'terminated', told.result === 'refused' ? 'other-refused' : 'origin-ended'),
+  ]
+}
+
 /** 上级办件终止 Which case has ended before its time, and how. */
 export interface OriginEnded {
   /** Its public number. */
@@ -21,18 +39,14 @@ export interface OriginEnded {
 /** What becomes of a case whose origin has ended: where nobody has begun it ends with it, else its handlers are told. */
 function follows(state: CaseState, told: OriginEnded): readonly NewEvent[] {
   const begun = Object.keys(state.acted).length > 0 || state.outcome !== undefined
+  if (state.part !== undefined) return partStops(state, told, begun)
   const alarm = event('alarm.raised', {
     alarm: 'origin-ended',
     level: 'yellow',
     to: ['holder', 'superior'],
     reasons: [{ code: 'ORIGIN_ENDED', facts: { ...told } }],
   })
-  return [
-    event('origin.ended', { ...told }),
-    ...(begun
-      ? [alarm]
-      : [event('case.terminated', { ground: 'origin-ended' }), event('case.closed', { result: 'terminated' })]),
-  ]
+  return [event('origin.ended', { ...told }), ...(begun ? [alarm] : ends('terminated', 'origin-ended'))]
 }
 
 /** The step by which a case learns of it: pure, and nothing where it knows already or has ended itself. */

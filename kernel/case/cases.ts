@@ -5,6 +5,8 @@ import { makeMoving } from './case-moving.ts'
 import { makeNextOpening } from './case-next.ts'
 import { makeOpening } from './case-opening.ts'
 import { makeOriginEnding } from './case-origin.ts'
+import { makePartOpening } from './case-parts.ts'
+import { makePartTelling } from './part-telling.ts'
 import { caseNotFound } from './refusals.ts'
 import type { CaseDependencies } from './request.ts'
 import { makeSurroundings } from './surroundings.ts'
@@ -16,11 +18,14 @@ export function makeCases(deps: CaseDependencies) {
   const around = makeSurroundings(deps)
   const open = makeOpening(deps, around)
   const firing = makeFiring(deps, around)
+  const next = makeNextOpening(deps, around, open)
   return {
     open,
     act: makeActing(deps, around),
     ...firing,
-    ...makeNextOpening(deps, around, open),
+    ...next,
+    openPart: makePartOpening(around, deps.db, next.openDerived),
+    tellParts: makePartTelling(deps, around),
     endOrigin: makeOriginEnding(deps, around),
     moving: makeMoving(deps, around, firing.fire),
     stateOf: around.stateOf,

@@ -2,6 +2,7 @@ import type { Beacon, Lot, PopulationQuestion } from '#kernel/draw'
 import type { Actor } from '#kernel/identity'
 import type { Basis, Reason } from '#kernel/refusal'
 import type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
+import type { PartEvents } from './part-events.ts'
 import type { Budget } from './state.ts'
 
 export type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
@@ -14,7 +15,7 @@ export const actorKey = (actor: Actor): string =>
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
  * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.
  */
-export interface EventData {
+export interface EventData extends PartEvents {
   'case.opened': {
     start: string
     item: string
@@ -30,6 +31,8 @@ export interface EventData {
     /** Number of the case this one comes from. */
     origin?: string
     drawn?: Drawn
+    /** Which part of its origin this case is. */
+    part?: string
   }
   /** Under another version of the item from here on: names that changed, and by which migration of the city. */
   'case.migrated': {

@@ -26,6 +26,7 @@ const released = {
   'outliving-v1.jsonl': '174a9ecad98b436d',
   'meetings-v1.jsonl': 'baf05261209c964f',
   'deposits-v1.jsonl': 'c44a5309943e3ea9',
+  'parts-v1.jsonl': 'e3d7fdf74f3eb273',
 } as const
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')
 const file = Object.keys(released).map(read).join('')

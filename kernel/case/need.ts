@@ -15,7 +15,11 @@ function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[]
   const keys = new Set(stages.map(({ stage }) => stage))
   const here = (at: readonly string[] | undefined): boolean =>
     at === undefined || at.includes(verb) || (verb === 'complete' && at.some(key => keys.has(key)))
-  const sources: (string | undefined)[] = stages.flatMap(({ when, draw }) => [when, draw?.count])
+  const sources: (string | undefined)[] = stages.flatMap(({ when, draw, joint }) => [
+    when,
+    draw?.count,
+    ...(joint?.parts ?? []).map(part => part.when),
+  ])
   for (const { effects } of stages)
     for (const effect of effects ?? []) if ('ledger' in effect) sources.push(effect.amount)
   for (const condition of definition.conditions)

@@ -55,10 +55,12 @@ export const openingEvent = (
     source,
     origin,
     drawn,
+    part,
   }: {
     readonly source?: string | undefined
     readonly origin?: string | undefined
     readonly drawn?: Drawn | undefined
+    readonly part?: string | undefined
   } = {},
 ): NewEvent =>
   event('case.opened', {
@@ -73,6 +75,7 @@ export const openingEvent = (
     ...(source !== undefined && { source }),
     ...(origin !== undefined && { origin }),
     ...(drawn !== undefined && { drawn }),
+    ...(part !== undefined && { part }),
   })
 
 /** One random key for the case and one for each party in it (ARCHITECTURE §4.2). */

@@ -1,7 +1,8 @@
 import type { Unit } from '#kernel/definition'
-import type { PopulationQuestion } from '#kernel/draw'
+import type { DrawState, SubCasesState } from './draw-state.ts'
 import type { Drawn, PartyInCase, TaskOpened, Vote } from './event.ts'
 import type { DepositState } from './evolve/deposit.ts'
+import type { PartOf, PartState } from './part-state.ts'
 
 export interface StageState {
   readonly status: 'open' | 'done' | 'skipped'
@@ -83,31 +84,6 @@ export interface ConsultationState {
   readonly k: number
   readonly answers: Readonly<Record<string, string>>
   readonly settled: boolean
-}
-
-export interface DrawState {
-  readonly from: PopulationQuestion
-  readonly size: number
-  readonly hash: string
-  readonly commitment: string
-  readonly count: number
-  readonly each: number
-  readonly pool: readonly string[]
-  /** Number of the event that prepared it. */
-  readonly prepared: number
-  /** Number of the event that holds the lots, once they are drawn. */
-  readonly made?: number
-}
-
-export interface SubCasesState {
-  readonly item: string
-  readonly draw: string
-  readonly cases: number
-  /** Number and moment of the event that ordered them: their ids are made from it. */
-  readonly seq: number
-  readonly at: string
-  readonly results?: Readonly<Record<string, number>>
-  readonly recalled?: string
 }
 
 /** 办件状态 The fold of a case's events: everything the next step needs and nothing erasable. */
@@ -251,6 +227,10 @@ export interface CaseState {
   readonly draws?: Readonly<Record<string, DrawState>>
   /** 子办件 The cases that a stage had opened, by stage. */
   readonly subCases?: Readonly<Record<string, SubCasesState>>
+  /** 并联办件 The cases of other items that this one opens from its own form, by their key. */
+  readonly parts?: Readonly<Record<string, PartState>>
+  /** Which part of its origin this case is. */
+  readonly part?: PartOf
   /** 抽中 The draw that this case comes from. */
   readonly drawn?: Drawn
   /** The case this one comes from has ended without a decision. */

@@ -8,6 +8,7 @@ import { type CaseEvent, event } from './event.ts'
 import { momentsOf } from './evolve/moments.ts'
 import { dutyClock, dutyDone, dutyOpened, expiry, limitsOf, outlives } from './limits.ts'
 import { nextLimit, nextOf, waitsForNext } from './next.ts'
+import { keepParts } from './parts.ts'
 import { advance } from './progress.ts'
 import type { CaseState, ClockState } from './state.ts'
 import { keepTaskClocks } from './task-clocks.ts'
@@ -119,6 +120,7 @@ export function settle(draft: StepDraft, facts: Facts, since: number, at: string
     }
     carryOut(draft, facts, from, seen)
     runAgain(draft, facts)
+    if (draft.state.status === 'open') keepParts(draft, facts)
     advance(draft, facts)
     from = seen
   }

@@ -5,6 +5,7 @@ import type { Finding, Place } from './finding.ts'
 import { lint } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
 import { judge } from './publish.ts'
+import { stagesOf } from './stages.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** 检查结果 What was said of one item file. Plain: it can be kept, and handed from thread to thread. */
@@ -15,6 +16,8 @@ export interface CheckedFile {
   readonly version?: number
   /** Where the item says its name. */
   readonly place?: Place
+  /** It opens cases of other items, and is held against them. */
+  readonly joint?: true
   /** How many examples were walked, and how many wait for verbs to come. */
   readonly examples: { readonly walked: number; readonly waiting: number }
   readonly findings: readonly Finding[]
@@ -60,6 +63,7 @@ export function makeItemChecker(
       examples: { walked: ran.walked, waiting: ran.waiting },
       findings: [...findings, ...judged.findings, ...ran.findings],
       uses: ground.uses(),
+      ...(stagesOf(definition.flow).some(({ stage }) => stage.joint) && { joint: true as const }),
       loaded,
       ...(judged.item && { compiled: judged.item }),
     }

@@ -7,9 +7,9 @@ import { readDocument } from './document.ts'
 import type { ExampleRunner } from './examples.ts'
 import type { Finding } from './finding.ts'
 import { type Implementation, readImplementation } from './implementation.ts'
-import { readDefinition } from './load.ts'
+import { type LoadedDefinition, readDefinition } from './load.ts'
 import { plain } from './located.ts'
-import type { ItemDefinition } from './settings/item.ts'
+import { checkFit } from './soundness/joint.ts'
 import { isYaml, readLimited, readSurroundings, type Surroundings } from './surroundings.ts'
 
 export interface CheckOptions {
@@ -65,7 +65,9 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   const findings: Finding[] = [...surroundings.findings, ...checked.flatMap(one => one.findings), ...twice(items)]
   if (surroundings.laws.laws.length === 0 && items.length > 0) findings.push(noLaws(content))
   const implementations: Implementation[] = []
-  const definition = definitionsOf(items, surroundings)
+  const loaded = loadedOf(items, surroundings)
+  const definition = (key: string) => loaded(key)?.definition
+  for (const { item, joint } of items) if (joint && item !== undefined) findings.push(...fitOf(item, loaded))
   for (const file of all.filter(isImplementation)) {
     const read = readImplementation(file, readLimited(file), definition)
     findings.push(...read.findings)
@@ -132,18 +134,36 @@ function nameIn(file: string): string | undefined {
   return typeof item === 'string' ? item : undefined
 }
 
-/** The definition of an item by its name, read when an implementation asks for it. */
-function definitionsOf(items: readonly CheckedWhole[], { template }: Surroundings) {
+/** An item by its name, read when another one asks for it. */
+function loadedOf(items: readonly CheckedWhole[], { template }: Surroundings) {
   const named = new Map(items.toReversed().map(one => [one.item, one]))
-  const read = new Map<string, ItemDefinition | undefined>()
-  return (key: string): ItemDefinition | undefined => {
+  const read = new Map<string, LoadedDefinition | undefined>()
+  return (key: string): LoadedDefinition | undefined => {
     const found = named.get(key)
-    if (found && !read.has(key)) {
-      const loaded = found.loaded ?? readDefinition(found.file, readFileSync(found.file), template).loaded
-      read.set(key, loaded?.definition)
-    }
+    if (found && !read.has(key))
+      read.set(key, found.loaded ?? readDefinition(found.file, readFileSync(found.file), template).loaded)
     return read.get(key)
   }
+}
+
+/** 并联衔接 Whether one form asks for all that its parts ask for; what is not among the files is not held against it. */
+function fitOf(item: string, loaded: (key: string) => LoadedDefinition | undefined): readonly Finding[] {
+  const first = loaded(item)
+  const findings: Finding[] = []
+  if (first)
+    checkFit(
+      first.definition,
+      key => loaded(key)?.definition,
+      (rule, path, zh, en, severity = 'error') =>
+        findings.push({
+          severity,
+          rule,
+          ...first.positions.at(path),
+          path: first.positions.shown(path),
+          text: { zh, en },
+        }),
+    )
+  return findings
 }
 
 const noLaws = (content: string): Finding => ({

@@ -64,6 +64,8 @@ function ofFlow({ flow }: ItemDefinition, push: Push): void {
     push(stage.draw?.except?.atLeast, 'number', ...path, 'draw', 'except', 'atLeast')
     for (const [field, source] of Object.entries(stage.draw?.except?.where ?? {}))
       push(source, 'any', ...path, 'draw', 'except', 'where', field)
+    for (const [index, part] of (stage.joint?.parts ?? []).entries())
+      push(part.when, 'boolean', ...path, 'joint', 'parts', index, 'when')
     push(stage.publicity?.days, 'number', ...path, 'publicity', 'days')
     push(stage.publicity?.shorterIf, 'boolean', ...path, 'publicity', 'shorterIf')
   }

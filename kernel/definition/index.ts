@@ -75,6 +75,7 @@ export { caseWords, type Effect, type Field, type Next, type Outcome } from './s
 export { closingGrounds, type Enforcement, enforcementWays, reopeningGrounds } from './settings/enforcement.ts'
 export type { FlowNode, Gate, Stage } from './settings/flow.ts'
 export { type Example, ItemDefinition, settingNames } from './settings/item.ts'
+export { givenBefore, type Joint, type Part, partWords } from './settings/joint.ts'
 export { cancellationGrounds, type Later, revocationGrounds, withdrawalGrounds } from './settings/later.ts'
 export type { Limit } from './settings/limits.ts'
 export type { Migrates } from './settings/migrates.ts'

@@ -10,6 +10,7 @@ import { checkDraws } from './soundness/draw.ts'
 import { checkExamples } from './soundness/examples.ts'
 import { checkFlow } from './soundness/flow.ts'
 import { groundOf } from './soundness/ground.ts'
+import { checkJoint } from './soundness/joint.ts'
 import { checkLimits } from './soundness/limits.ts'
 import { checkMigrates } from './soundness/migrates.ts'
 import { checkNames } from './soundness/names.ts'
@@ -43,6 +44,7 @@ export function checkSoundness(definition: ItemDefinition, context: SoundnessCon
   })
   checkFlow(ground)
   checkDraws(ground)
+  checkJoint(ground)
   checkAuthority(ground)
   checkNames(ground)
   checkDeposits(ground)

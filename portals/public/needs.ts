@@ -53,6 +53,24 @@ export interface PaymentShown {
   readonly instalments: readonly { readonly on: string; readonly amount: number }[]
 }
 
+/** 并联各项 One of the cases that an application opened, or why it is not opened. */
+export interface PartShown {
+  readonly part: string
+  readonly name: Text
+  readonly status: 'waiting' | 'ordered' | 'running' | 'decided' | 'ended' | 'left' | 'stopped'
+  readonly why: string | null
+  readonly of: readonly Text[]
+  readonly opened: {
+    readonly number: string
+    readonly organ: string
+    readonly outcome: { readonly name: Text; readonly favourable: boolean | null } | null
+    readonly result: string | null
+    readonly due: DueShown | null
+  } | null
+  /** Of its own receipt. */
+  readonly code: string | null
+}
+
 export interface ProgressShown {
   readonly number: string
   readonly item: string
@@ -77,6 +95,7 @@ export interface ProgressShown {
     readonly referTo: string | null
   } | null
   readonly payments: readonly PaymentShown[]
+  readonly parts: readonly PartShown[]
   readonly stages: readonly {
     readonly stage: string
     readonly name: Text

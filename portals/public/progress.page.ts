@@ -5,6 +5,7 @@ import { mark, type Tone } from './marks.ts'
 import type { DueShown, PaymentShown, ProgressShown } from './needs.ts'
 import { plumbLine } from './plumb-line.ts'
 import { lineOf, resultSaid } from './progress.line.ts'
+import { partsSection } from './progress.parts.ts'
 import type { View } from './view.ts'
 import { basisOf, moneySaid, percentSaid, spanSaid, word } from './wording.ts'
 
@@ -130,6 +131,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
 ${supplement(view, shown)}${pause(view, shown)}${turnedAway(view, shown)}
 ${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
 ${facts(view, shown)}
+${partsSection(view, shown)}
 <section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}</section>`,
     aside: html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${shown.item}`, { organ: shown.organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`,

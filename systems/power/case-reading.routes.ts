@@ -11,6 +11,7 @@ import { eventsView, officerView, partiesShown, partyView } from './case-view.ts
 import { checkCodeOf } from './check-code.ts'
 import { cursorInvalid, readCursor, uuidForm, writeCursor } from './cursor.ts'
 import { caseGround, disclosureOf, type Names, shown } from './naming.ts'
+import { makeOpenedCases } from './opened-cases.ts'
 import { progressOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber, Cursor, Limit, strict, Uuid } from './words.ts'
@@ -51,6 +52,8 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
   const access = ['cases.read', 'supervise', 'audit'] as const
   const offices = async () => ({ calendar: calendar(), directory: await directory(), today: clock.today() })
 
+  const { openedBy, partsShown } = makeOpenedCases(needs)
+
   const namesIn = async (caller: Caller, row: CaseRow): Promise<Names> => {
     const definition = await definitions.byHash(row.itemHash)
     const subjects = partiesShown(row.state, definition, caller).map(({ party }) => party)
@@ -72,10 +75,12 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       const definition = await implementations.implemented(row.itemHash, row.state.implementation)
       const progress = progressOf(row.state, definition, await offices())
       const names = await namesIn(caller, row)
+      const opened = await openedBy(db, row.state)
+      const opens = { opened, parts: await partsShown(definition, row.state, opened) }
       const view = caller.actor.kind === 'party' ? partyView : officerView
       reply.header('etag', `"${row.state.seq}"`)
       return {
-        ...view(row.number, row.state, definition, progress, names, caller),
+        ...view(row.number, row.state, definition, progress, names, caller, opens),
         checkCode: checkCodeOf(index, row.number),
       }
     },

@@ -2,6 +2,7 @@ import type { Caller } from '#hubs/application/access'
 import { type CaseEvent, type CaseState, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { type Names, shown } from './naming.ts'
+import type { OpenedCase, PartShown } from './opened-cases.ts'
 import type { Progress } from './progress.ts'
 
 /** The one role an item can seal. */
@@ -44,6 +45,12 @@ const commonView = (number: string, state: CaseState, definition: CompiledItem, 
   ...progress,
 })
 
+/** 所开办件 What the case has opened: the cases that follow from it, and its parts. */
+export interface Opens {
+  readonly opened: readonly OpenedCase[]
+  readonly parts: readonly PartShown[]
+}
+
 /** 办件 A case as its handler sees it. */
 export const officerView = (
   number: string,
@@ -52,6 +59,7 @@ export const officerView = (
   progress: Progress,
   names: Names,
   caller: Caller,
+  { opened, parts }: Opens,
 ) => ({
   ...commonView(number, state, definition, progress),
   parties: partiesShown(state, definition, caller).map(one => ({ ...one, shown: shown(names, one.party) })),
@@ -80,6 +88,15 @@ export const officerView = (
   orders: state.orders,
   publications: state.publications,
   remedies: state.remedies,
+  origin: state.origin ?? null,
+  opened: opened.filter(({ part }) => part === null),
+  parts,
+  subCases: Object.entries(state.subCases ?? {}).map(([stage, { item, cases, results }]) => ({
+    stage,
+    item,
+    cases,
+    results: results ?? null,
+  })),
 })
 
 /** 我的办件 A case as a party to it sees it; an informant sees that it goes on, and nothing else. */
@@ -90,6 +107,7 @@ export function partyView(
   progress: Progress,
   names: Names,
   caller: Caller,
+  { parts }: Opens,
 ) {
   const own = partiesShown(state, definition, caller)
   const view = {
@@ -105,12 +123,14 @@ export function partyView(
     obligations: Object.fromEntries(Object.entries(state.obligations).filter(([, { binds }]) => binds === 'party')),
     orders: state.orders,
     remedies: state.remedies,
+    origin: state.part === undefined ? null : (state.origin ?? null),
+    parts,
   }
 }
 
 /** What a party learns of the course of his case: what concerns him, not what officers say among themselves. */
 const toldToParties =
-  /^(case\.|stage\.|supplement\.|acceptance\.|notice\.|statement\.|hearing\.|decision\.|document\.|service\.|payment\.|instalment\.|obligation\.|publication\.|remedy\.)/
+  /^(case\.|stage\.|supplement\.|acceptance\.|notice\.|statement\.|hearing\.|decision\.|document\.|service\.|payment\.|part\.|instalment\.|obligation\.|publication\.|remedy\.)/
 
 export interface EventView {
   readonly seq: number

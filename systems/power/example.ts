@@ -3,6 +3,7 @@ import type { Calendar } from '#kernel/calendar'
 import {
   acts,
   type Detail,
+  decidePartNews,
   decideStep,
   type Evidence,
   event,
@@ -23,6 +24,7 @@ import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
 import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
+import { partNewsIn } from './example-parts.ts'
 import { exampleDirectory, home, officerFor, officerNamed, organOf } from './example-people.ts'
 import type { Watch } from './example-watch.ts'
 
@@ -100,6 +102,16 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const lapsed = () => {
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
     return overtake(definition, state, now, today.toString(), { calendar, personal, organOf, owed })
+  }
+  /** What the cases it opened come to, one after the other. */
+  const learnOfParts = () => {
+    for (let news = partNewsIn(state, example.answers); news.length > 0; news = partNewsIn(state, example.answers)) {
+      const before = state.seq
+      const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
+      const sources = { calendar, personal, organOf, owed }
+      take(decidePartNews({ definition, state, now, today: today.toString(), sources }, news))
+      if (state.seq === before) return
+    }
   }
   for (const [index, written] of example.acts.entries()) {
     const [verb, said] =
@@ -218,6 +230,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           ...(opening && { opening }),
         }),
       )
+      learnOfParts()
       watch?.done?.(state)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault

@@ -17,12 +17,17 @@ const listOf = statement(
 const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
 
 /** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants; a move to
- * another version is told where it changes a day that parties count on. */
+ * another version is told where it changes a day that parties count on, a part that is not opened or stops with the reason on its page. */
 const kinds: Readonly<Record<string, string>> = {
   'decision.made': 'decided',
   'supplement.requested': 'supplement-asked',
   'case.migrated': 'rules-changed',
+  'part.left': 'part-not-opened',
+  'part.recalled': 'part-stopped',
 }
+
+/** What the applicant himself knows: he does not need it, or has taken it back. */
+const untold: ReadonlySet<string> = new Set(['not-needed', 'withdrawn'])
 
 export interface Message {
   readonly id: number
@@ -37,7 +42,9 @@ export const messageRelay: Subscription = makeRelay({
   name: 'power.messages',
   types: Object.keys(kinds),
   jobsOf: ({ id, caseId, type, data }) =>
-    data['told'] === false ? [] : [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }],
+    data['told'] === false || untold.has(String(data['why']))
+      ? []
+      : [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }],
 })
 
 /** 告知 Writes a case's parties that something happened in it: once for an event, however often the job runs. */

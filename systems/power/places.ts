@@ -1,3 +1,4 @@
+import type { CaseState } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { refusal } from '#kernel/refusal'
 import type { PowerNeeds } from './routes.ts'
@@ -29,3 +30,28 @@ export const makePlaces = ({ clock, identity, definitions, implementations }: Pl
     if (!fits) throw organNotForItem({ facts: { organ, item } })
     return { definition, place: { organ, region: found.region, implementation: own?.id ?? null } }
   }
+
+/** Where a case opens another one that some other organ carries out. */
+export type PlaceFor = (item: string, from: Pick<CaseState, 'organ' | 'region'>) => Promise<Place>
+
+/**
+ * 承办机关 The organ that carries an item out for a case that needs it: the case's own where it may, else the one of its region, else the
+ * city's own.
+ */
+export function makePlaceFor(needs: PlaceNeeds): PlaceFor {
+  const { clock, identity, definitions, implementations } = needs
+  const placeOf = makePlaces(needs)
+  /** @throws ITEM_UNKNOWN, ORGAN_NOT_FOR_ITEM */
+  return async (item, { organ, region }) => {
+    const today = clock.today().toString()
+    const directory = await identity.directory()
+    const kind = (await definitions.current(item, today)).definition.category.organ.post
+    const carriedOut = new Set((await implementations.inForce(item, today)).map(one => one.organ))
+    const may = (one: string) => carriedOut.size === 0 || carriedOut.has(one)
+    const all = directory.organsFor(kind, today).map(({ id }) => id)
+    const near = directory.organsFor(kind, today, region).map(({ id }) => id)
+    const chosen = all.includes(organ) && may(organ) ? organ : [...near, ...all].find(may)
+    if (chosen === undefined) throw organNotForItem({ facts: { organ: kind, item } })
+    return placeOf(item, chosen)
+  }
+}

@@ -5,7 +5,8 @@ import type { CompiledItem, ItemDefinition, Provision, Text } from '#kernel/defi
 import { remediesWithBody } from '#kernel/identity'
 import { statement } from '#kernel/storage'
 import { concerns, findCase } from './access.ts'
-import { isCheckCode } from './check-code.ts'
+import { checkCodeOf, isCheckCode } from './check-code.ts'
+import { makeOpenedCases, type PartShown } from './opened-cases.ts'
 import { type Progress, progressOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
 
@@ -29,6 +30,8 @@ export interface PublicProgress extends Progress {
   /** 不予受理 The rule that kept the case out, its basis, and whose it is instead. */
   readonly turnedAway: TurnedAway | null
   readonly payments: readonly Payment[]
+  /** 并联各项 The cases opened from this application, each with the code of its own receipt: they are the same applicant's. */
+  readonly parts: readonly (PartShown & { readonly code: string | null })[]
 }
 
 export interface TurnedAway {
@@ -108,6 +111,7 @@ function paymentsOf(state: CaseState, compiled: CompiledItem, calendar: Calendar
 /** Finds a case by its number and printed code; undefined for a wrong one of either, so that neither can be guessed apart. */
 export function makePublicProgress(needs: RouteNeeds) {
   const { db, clock, index, implementations, directory, calendar } = needs
+  const { openedBy, partsShown } = makeOpenedCases(needs)
   return async (number: string, code: string): Promise<PublicProgress | undefined> => {
     const row = await findCase(db, number)
     if (!isCheckCode(index, number, code) || !row) return undefined
@@ -121,6 +125,7 @@ export function makePublicProgress(needs: RouteNeeds) {
     const today = clock.today()
     const outcome = state.outcome === undefined ? undefined : content.outcomes[state.outcome]
     const refused = state.result === 'acceptance-refused'
+    const parts = state.parts ? await partsShown(compiled, state, await openedBy(db, state)) : []
     const [event] = refused ? await db.run<{ rule: string | null; referTo: string | null }>(turnedAwayOf, [row.id]) : []
     return {
       number,
@@ -146,6 +151,7 @@ export function makePublicProgress(needs: RouteNeeds) {
       ],
       turnedAway: refused ? turnedAwayBy(compiled, event) : null,
       payments: paymentsOf(state, compiled, calendar(), today.toString()),
+      parts: parts.map(part => ({ ...part, code: part.opened ? checkCodeOf(index, part.opened.number) : null })),
       ...progressOf(state, compiled, { calendar: calendar(), directory: offices, today }),
     }
   }

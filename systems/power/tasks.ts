@@ -3,12 +3,13 @@ import type { Subscription, Task } from '#kernel/subscription'
 import { fileBinding } from './file-binding.ts'
 import { makeTellParties, messageRelay } from './messages.ts'
 import { makeOpenNext, nextRelay } from './next-cases.ts'
-import { makePlaces, type PlaceNeeds } from './places.ts'
+import { makeKeepParts, partRelay } from './parts.ts'
+import { makePlaceFor, makePlaces, type PlaceNeeds } from './places.ts'
 import type { PowerNeeds } from './routes.ts'
 import { makeKeepSubCases, type SubCaseNeeds, subCaseRelay } from './sub-cases.ts'
 
 /** 订阅 What this system learns from the log. */
-export const powerRelays: readonly Subscription[] = [fileBinding, messageRelay, nextRelay, subCaseRelay]
+export const powerRelays: readonly Subscription[] = [fileBinding, messageRelay, nextRelay, subCaseRelay, partRelay]
 
 type TaskNeeds = PlaceNeeds &
   Pick<PowerNeeds, 'cases'> &
@@ -41,5 +42,6 @@ export function powerTasks(needs: TaskNeeds): Readonly<Record<string, Task>> {
       placeOf,
       unopened: unopened('sub-cases-unopened'),
     }),
+    'keep-parts': makeKeepParts({ db, cases, placeFor: makePlaceFor(needs), unopened: unopened('part-unopened') }),
   }
 }

@@ -10,6 +10,7 @@ import { runExample } from '../../systems/power/example.ts'
 import { home, organOf } from '../../systems/power/example-people.ts'
 import type { Attempt } from '../../systems/power/example-watch.ts'
 import type { TestCity } from './city.ts'
+import { liveParts } from './part-lives.ts'
 
 const region = '210102'
 const types = parse(readFileSync(join(contentDirectory, 'organs/organ-types.yaml'), 'utf8')) as Readonly<
@@ -74,7 +75,7 @@ const refusedBy = ({ reasons, code }: Refusal): readonly string[] => [
 ]
 
 /** The example's people as officers of the city, and its parties as parties on record. */
-async function castOf(house: TestCity, definition: CompiledItem, example: Example) {
+export async function castOf(house: TestCity, definition: CompiledItem, example: Example) {
   const { city } = house
   const on = house.clock.today().toString()
   const directory = await city.identity.directory()
@@ -112,6 +113,10 @@ async function castOf(house: TestCity, definition: CompiledItem, example: Exampl
       const found = person(typeOf(actor.organ), code, actor.person.slice(actor.person.lastIndexOf('-') + 1))
       return { ...actor, person: found ?? actor.person, organ, post: `${organ}/${code}` }
     },
+    /** The example's parties are those of a case that is there. */
+    stand(standing: NonNullable<Attempt['opens']>['parties'], own: readonly { role: string; party: string }[]) {
+      for (const { role, party } of standing) parties.set(party, own.find(one => one.role === role)?.party ?? party)
+    },
     async register(standing: NonNullable<Attempt['opens']>['parties']) {
       for (const { party, unit } of standing)
         if (!parties.has(party))
@@ -126,7 +131,7 @@ const firstDay = ({ acts }: Example, today: Temporal.PlainDate): Temporal.PlainD
   /"\d{4}-\d{2}"/.test(JSON.stringify(acts)) ? today.add({ months: 1 }).with({ day: 1 }) : today.add({ days: 1 })
 
 /** The example on another day; a month it names (whose money is paid) is counted from its first day. */
-function beginningOn(example: Example, at: string): Example {
+export function beginningOn(example: Example, at: string): Example {
   const first = Temporal.PlainDate.from(example.at ?? '2026-03-02').toPlainYearMonth()
   const months = first.until(Temporal.PlainDate.from(at).toPlainYearMonth(), { largestUnit: 'months' })
   const shifted = (value: unknown): unknown => {
@@ -215,6 +220,7 @@ export async function liveExample(house: TestCity, item: string, example: Exampl
         caseId = ((await again()) as ActResult).caseId
       } else if (caseId !== undefined) await house.act(caseId, verb as Verb, cast.body(body), cast.actor(actor))
       acts++
+      if (caseId !== undefined) await liveParts(house, caseId, example)
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault
       refused = refusedBy(fault)

@@ -19,6 +19,8 @@ export interface WalkSettings {
   readonly answers?: Readonly<Record<string, unknown>>
   /** The draw that the case comes from. */
   readonly drawn?: Drawn
+  /** The case that opens this one as a part of itself. */
+  readonly partOf?: { readonly origin: string; readonly part: string }
 }
 
 export interface WalkOptions {

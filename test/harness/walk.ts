@@ -11,6 +11,7 @@ import {
   type Detail,
   decideMove,
   decideOriginEnd,
+  decidePartNews,
   decideStep,
   type EventType,
   type Evidence,
@@ -24,6 +25,7 @@ import {
   type OriginEnded,
   openingVerbs,
   overtake,
+  type PartNews,
   placeOf,
   type Step,
   stageRoles,
@@ -56,6 +58,7 @@ export function walk({
   answers = {},
   others = [],
   drawn,
+  partOf,
 }: WalkSettings) {
   const id = '00000000-0000-7000-8000-000000000000'
   const events: CaseEvent[] = []
@@ -156,6 +159,7 @@ export function walk({
           channel: 'window',
           parties,
           ...(drawn && { drawn }),
+          ...partOf,
         })
       : undefined
     const actor: Actor =
@@ -273,6 +277,10 @@ export function walk({
     fire(by: Calendar = days): readonly CaseEvent[] {
       const draft = overtake(item, state, now, today(), { ...sources(), calendar: by })
       return take({ events: draft.events, details: draft.details, state: draft.state, verdicts: [] }).events
+    },
+    /** What is seen of the parts it has opened. */
+    parts(...news: readonly PartNews[]): Step {
+      return take(decidePartNews({ definition: item, state, now, today: today(), sources: sources() }, news))
     },
     /** The case it comes from has ended before its time. */
     originEnds(told: OriginEnded): Step {

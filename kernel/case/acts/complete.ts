@@ -21,6 +21,7 @@ const reserved = [
   'delivery',
   'payment',
   'release',
+  'joint',
 ]
 
 /** The task of this officer's role at the stage; a task claimed by another is not theirs. */

@@ -1,5 +1,6 @@
+import type { SubCasesState } from '../draw-state.ts'
 import type { EventType } from '../event.ts'
-import type { CaseState, SubCasesState, TaskState } from '../state.ts'
+import type { CaseState, TaskState } from '../state.ts'
 import { hands, withActed } from './hands.ts'
 import type { Fold } from './heard.ts'
 

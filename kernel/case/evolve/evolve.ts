@@ -13,6 +13,7 @@ import { evolveMigrated } from './migrated.ts'
 import { momentsOf } from './moments.ts'
 import { evolveMoney } from './money.ts'
 import { outFolds } from './out.ts'
+import { partFolds } from './parts.ts'
 import { sideFolds, withoutReset } from './sides.ts'
 
 type Folds = { readonly [T in EventType]: Fold<T> }
@@ -44,6 +45,7 @@ const folds: Folds = {
     openedOn: on,
     ...(data.origin !== undefined && { origin: data.origin }),
     ...(data.drawn !== undefined && { drawn: data.drawn }),
+    ...(data.part !== undefined && { part: { part: data.part } }),
   }),
   'case.migrated': evolveMigrated,
   'stage.entered': (state, { on, data }) => ({
@@ -153,6 +155,7 @@ const folds: Folds = {
   ...sideFolds,
   ...outFolds,
   ...drawFolds,
+  ...partFolds,
   'evidence.recorded': (state, event) => {
     const stage =
       event.data.stage ?? Object.entries(state.stages).find(([, at]) => at.status === 'open')?.[0] ?? 'evidence'

@@ -38,7 +38,7 @@ export const evolveMigrated: Fold<'case.migrated'> = (state, { data }) => {
   const field = names(data.fields)
   const own = names(data.limits)
   const limit: Names = id => (id.startsWith('stop.') ? `stop.${stage(id.slice(5))}` : own(id))
-  const { awaiting, mediation, invited, suspended, ...rest } = state
+  const { awaiting, mediation, invited, parts, suspended, ...rest } = state
   return {
     ...rest,
     version: data.to,
@@ -67,6 +67,11 @@ export const evolveMigrated: Fold<'case.migrated'> = (state, { data }) => {
     ...(awaiting && { awaiting: { ...awaiting, fields: awaiting.fields.map(field) } }),
     ...(mediation && { mediation: { ...mediation, stage: stage(mediation.stage) } }),
     ...(invited && { invited: renamed(invited, stage) }),
+    ...(parts && {
+      parts: Object.fromEntries(
+        Object.entries(parts).map(([key, part]) => [key, { ...part, stage: stage(part.stage) }]),
+      ),
+    }),
     ...(suspended && { suspended: { ...suspended, for: stage(suspended.for) } }),
   }
 }

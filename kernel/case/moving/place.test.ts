@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { itemOf } from '../../../test/harness/item.ts'
+import { granted, projectAt } from '../../../test/harness/part-stories.ts'
 import { permitAt } from '../../../test/harness/stories.ts'
 import { codesOf, finish, later, mustMove, permit, stageOf } from './moving.fixture.ts'
 
@@ -76,5 +78,32 @@ suite('环节 stages', () => {
         }),
     )
     assert.deepEqual(codesOf(at, without), ['RIGHT_GONE'])
+  })
+})
+
+suite('并联各项 what is opened side by side', () => {
+  const laterProject = (bend: Parameters<typeof itemOf>[1] = () => {}) =>
+    itemOf('investment-project-permits', definition => {
+      definition.version = 2
+      bend(definition)
+    })
+  test('goes on with its parts under a new name of the stage, and stays where it would open something else', async () => {
+    const renamed = await laterProject(definition => {
+      const stage = definition.flow.find(node => 'joint' in node) as { stage: string }
+      stage.stage = 'together'
+      for (const id of ['whole', 'promised']) Object.assign(definition.limits[id]!, { to: 'together' })
+      for (const point of definition.checkpoints) if (point.at === 'handle') point.at = 'together'
+      definition.migrates = [{ from: 1, stages: { handle: 'together' } }]
+    })
+    const at = projectAt()
+    at.parts(granted('planning'))
+    mustMove(at, renamed)
+    at.parts(granted('energy'), granted('construction'))
+    at.parts(granted('construction'))
+    assert.equal(at.state.stages['together']?.result, 'all-granted')
+    const other = await laterProject(({ flow }) => {
+      for (const node of flow) if ('joint' in node) node.joint!.ifRefused = 'stop-others-not-begun'
+    })
+    assert.deepEqual(codesOf(projectAt(), other), ['PARTS_OTHER'])
   })
 })

@@ -41,6 +41,7 @@ export function stagesFit(ground: MoveGround): void {
     } else if (was && was.kind !== now.kind) say('STAGE_OTHER_KIND', { stage: old, kind: was.kind, now: now.kind })
     else if (status === 'open' && was && !same(handsOf(from, ground, was), handsOf(to, ground, now)))
       say('STAGE_OTHER_HANDS', { stage: old })
+    if (status === 'open' && now && !same(was?.joint ?? null, now.joint ?? null)) say('PARTS_OTHER', { stage: old })
   }
   if (after.annulled) return
   const reached = Object.keys(after.stages)

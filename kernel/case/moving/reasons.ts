@@ -7,6 +7,7 @@ export const stayReasons = {
   STAGE_GONE: { zh: '正在办理的环节在新版本中没有了', en: 'The stage it is at does not exist any more' },
   STAGE_OTHER_KIND: { zh: '已到的环节换了种类', en: 'A stage it has reached is of another kind' },
   STAGE_OTHER_HANDS: { zh: '正在办理的环节由他岗办理', en: 'The stage it is at belongs to other hands' },
+  PARTS_OTHER: { zh: '并联各项两版不同', en: 'What it opens side by side would be something else' },
   STAGE_BEHIND: {
     zh: '新版本在已走过之处增加了环节',
     en: 'The new version has a stage where the case has passed already',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Effect } from './content.ts'
+import { Joint } from './joint.ts'
 import { Expression, Key, Provision, Service, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
@@ -28,6 +29,7 @@ export const stageKinds = [
   'enforcement',
   'release',
   'recheck',
+  'joint',
   'archive',
 ] as const
 
@@ -178,6 +180,7 @@ export const Stage = Type.Object(
     ),
     draw: Type.Optional(Draw),
     subCase: Type.Optional(SubCase),
+    joint: Type.Optional(Joint),
   },
   strict,
 )

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts'
 type Kind = Stage['kind']
 
 /** Stages that go forward without an officer of the case: the party speaks, time passes, the archive takes over. */
-const withoutOfficer = new Set<Kind>(['statement', 'publicity', 'archive'])
+const withoutOfficer = new Set<Kind>(['statement', 'publicity', 'joint', 'archive'])
 
 /** The stage a verb happens in, or the permission it needs; verbs not named here belong to the case as a whole. */
 const verbHome: Readonly<

@@ -10,9 +10,9 @@ const endings: Partial<Record<Drawer, readonly Kind[]>> = {
   inspection: ['plan', 'draw', 'survey', 'evidence', 'archive'],
   asset: ['archive'],
   fund: ['payment', 'archive'],
-  project: ['archive', 'plan'],
+  project: ['archive', 'plan', 'joint'],
   personnel: ['archive'],
-  service: ['archive', 'delivery'],
+  service: ['archive', 'delivery', 'joint'],
   decision: ['archive'],
 }
 
@@ -118,6 +118,8 @@ function checkLeft({ say }: Ground, { stage, path }: PlacedStage): void {
   if (stage.kind !== 'decision' && stage.outcomes)
     say('FLOW_OUTCOMES_ELSEWHERE', [...path, 'outcomes'], '只有决定环节才有结果', 'Only a decision has outcomes')
   if (stage.kind === 'draw' && !stage.draw) stuck('抽取环节没有说明从哪里抽', 'The draw does not say from what')
+  if ((stage.kind === 'joint') !== (stage.joint !== undefined))
+    stuck('并联办理的环节要写明有哪些办件，别的环节不写', 'A joint stage, and no other, names its parts')
   if (stage.kind === 'deliberation' && !stage.body) stuck('集体讨论没有写明议事机构', 'The deliberation names no body')
   if (stage.mode === 'k-of-n') {
     const asked = stage.organs?.length ?? (Array.isArray(stage.by) ? stage.by.length : undefined)

@@ -271,5 +271,9 @@ function checkItems({ definition, items, stages, say }: Ground): void {
   for (const [name, outcome] of Object.entries(definition.content.outcomes))
     for (const next of outcome.next ?? [])
       item(typeof next === 'string' ? next : next.item, ['content', 'outcomes', name, 'next'])
-  for (const { stage, path } of stages) if (stage.subCase) item(stage.subCase.item, [...path, 'subCase', 'item'])
+  for (const { stage, path } of stages) {
+    if (stage.subCase) item(stage.subCase.item, [...path, 'subCase', 'item'])
+    for (const [index, part] of (stage.joint?.parts ?? []).entries())
+      item(part.item, [...path, 'joint', 'parts', index, 'item'])
+  }
 }

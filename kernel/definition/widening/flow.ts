@@ -16,6 +16,27 @@ const restraining = new Set([
   'mediation',
 ])
 
+/** 并联 Answers and papers that go to an item they did not go to before, and what a refusal stops that it did not stop. */
+function widerJoint(previous: ItemDefinition, next: ItemDefinition, widened: Widened): void {
+  const joints = ({ flow }: ItemDefinition) =>
+    stagesOf(flow).flatMap(({ stage: { stage, joint } }) => (joint ? [{ stage, ...joint }] : []))
+  const before = joints(previous)
+  const known = before.flatMap(({ parts }) => parts)
+  for (const { stage, parts, ifRefused } of joints(next)) {
+    if (ifRefused !== 'continue' && before.some(one => one.stage === stage && one.ifRefused === 'continue'))
+      widened(`flow.${stage}.joint.ifRefused`, '一项不予批准即停办其他', 'One refusal now stops the others')
+    for (const part of parts) {
+      const old = known.find(one => one.part === part.part)
+      if (!same([old?.item, old?.fields, old?.materials], [part.item, part.fields, part.materials]))
+        widened(
+          `flow.${stage}.joint.parts.${part.part}`,
+          '申请内容提供给其他事项',
+          'Answers are handed to another item',
+        )
+    }
+  }
+}
+
 /** Gates and restraining stages that are gone or depend on more; fewer hands; looser separation. */
 export function widerFlow(previous: ItemDefinition, next: ItemDefinition, widened: Widened): void {
   const after = new Map(stagesOf(next.flow).map(({ stage }) => [stage.stage, stage]))
@@ -48,6 +69,7 @@ export function widerFlow(previous: ItemDefinition, next: ItemDefinition, widene
     )
       widened(`${path}.by`, '办理人或议事方式改变', 'Other hands, or another way of deliberating')
   }
+  widerJoint(previous, next, widened)
   for (const [name, outcome] of Object.entries(next.content.outcomes))
     for (const ending of ['revoke', 'withdraw', 'cancel'] as const) {
       const before = previous.content.outcomes[name]?.later?.[ending]

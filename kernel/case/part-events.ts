@@ -1,0 +1,15 @@
+import type { PartLeft } from './part-state.ts'
+
+/** 并联办理的事件 Those of the case that opens parts, and `part.reported` of the part itself. */
+export interface PartEvents {
+  'part.ordered': { stage: string; part: string; item: string }
+  /** It is not opened: not needed, not possible, or not any more. */
+  'part.left': { stage: string; part: string; item: string; why: PartLeft; of?: string }
+  'part.opened': { stage: string; part: string; number: string }
+  'part.decided': { stage: string; part: string; outcome: string; favourable: boolean }
+  'part.ended': { stage: string; part: string; result: string }
+  /** It is to stop: where nobody has begun it, or the applicant takes everything back before it is decided. */
+  'part.recalled': { stage: string; part: string; why: PartLeft; of?: string }
+  /** Of the part: the case that opened it is told that it is decided, or that nothing more is to come. */
+  'part.reported': { origin: string; part: string; status: 'decided' | 'ended' }
+}

@@ -70,6 +70,14 @@ export function houseOf(
       await city.sequencer.drain()
       while ((await city.subscriptions.runOnce()) > 0);
     },
+    deliver: async () => {
+      for (let more = true; more; ) {
+        more = false
+        await city.sequencer.drain()
+        while ((await city.subscriptions.runOnce()) > 0) more = true
+        await city.jobs.runOnce()
+      }
+    },
     verify: async () => (await verifyCity(city.audit)).ok,
     replay: async () => {
       const report = await replayCity(city.audit)

@@ -31,6 +31,8 @@ export interface House {
   fireDue(): Promise<number>
   /** Waits until the log and every subscription have caught up with what was done. */
   settle(): Promise<void>
+  /** Lets what the log says reach whoever acts on it, and the jobs that come of it be done. */
+  deliver(): Promise<void>
   /** The log proves what it holds. */
   verify(): Promise<boolean>
   /** Every case's state is the fold of its events. */

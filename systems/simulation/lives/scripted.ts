@@ -8,6 +8,7 @@ import type { Seat, Staff } from '../script/staff.ts'
 import { dayOf } from '../time/work-hours.ts'
 import type { Account, Officer } from '../world.ts'
 import type { Trial, Wrong } from '../wrongs/wrong.ts'
+import { liveParts } from './joint.ts'
 
 /** 一角 One life made from an item's own example, and the wrong that is planted in it. */
 export interface Part {
@@ -18,6 +19,14 @@ export interface Part {
   /** Makes its people and codes its own. */
   readonly running: number
   readonly wrong?: Wrong
+  /** A life of another item that comes out so, on the first day from this one on which it can be lived. */
+  readonly companion: (
+    item: string,
+    outcome: string,
+    from: Temporal.PlainDate,
+  ) => { readonly script: Lived } | undefined
+  /** Lets what the log says reach whoever acts on it. */
+  readonly deliver: () => Promise<void>
 }
 
 const opens = (verb: string): boolean => (openingVerbs as readonly string[]).includes(verb)
@@ -80,7 +89,7 @@ async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: 
 }
 
 /** Waits for the day on which the script has it; within a day as many hours as the example waited. */
-async function until(c: CaseHand, { at }: Step, last: Temporal.Instant | undefined): Promise<void> {
+export async function until(c: CaseHand, { at }: Step, last: Temporal.Instant | undefined): Promise<void> {
   const day = dayOf(at)
   if (Temporal.PlainDate.compare(day, c.today()) > 0) return c.on(day)
   const hours = last ? Math.floor(last.until(at).total('hours')) : 0
@@ -128,7 +137,9 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
     if (wrong?.at === script.steps.length && script.refused) {
       await until(c, script.refused, last)
       await trying(script.refused)
+      return
     }
+    await liveParts(c, part, window, players, accounts)
   } finally {
     for (const { ask, facts } of known) answers.forget(ask, facts)
   }

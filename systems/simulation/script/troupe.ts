@@ -1,9 +1,12 @@
+import { partsOf } from '#kernel/case'
 import type { CompiledItem, Example } from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
 import type { CaseHand } from '../case-hand.ts'
 import type { Given } from '../given/given.schema.ts'
 import { isAt } from '../given/given-wrong.ts'
 import type { House } from '../house.ts'
 import { itemKinds, livedItem } from '../item-kind.ts'
+import { partsCanLive } from '../lives/joint.ts'
 import { liveScript, type Part } from '../lives/scripted.ts'
 import type { CasePlan } from '../plan.ts'
 import { makeRandom } from '../random.ts'
@@ -80,6 +83,27 @@ const byItself = ({ item, deeds }: Script): boolean =>
   deeds.every(({ actor }) => actor.kind !== 'system') &&
   [...item.stages.values()].every(({ draw, subCase }) => draw === undefined && subCase === undefined)
 
+/** 并联各项 The items that joint ones open, with the organs in which they would be opened: these need people too. */
+const companionsOf = (
+  seated: readonly { readonly item: CompiledItem; readonly seats: readonly Seat[] }[],
+  inForce: readonly CompiledItem[],
+  directory: Directory,
+  on: string,
+) =>
+  seated.flatMap(({ item, seats }) =>
+    [...partsOf(item).values()].flatMap(part => {
+      const other = inForce.find(({ definition }) => definition.item === part.item)
+      if (!other) return []
+      const kind = other.definition.category.organ.post
+      const all = directory.organsFor(kind, on)
+      const near = seats.flatMap(({ organ, region }): readonly Seat[] => {
+        const found = all.find(({ id }) => id === organ) ?? directory.organsFor(kind, on, region)[0] ?? all[0]
+        return found ? [{ organ: found.id, region: found.region }] : []
+      })
+      return [{ item: other, seats: near }]
+    }),
+  )
+
 /** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
 export async function makeTroupe(
   house: House,
@@ -89,15 +113,24 @@ export async function makeTroupe(
   const on = stage.begin.toString()
   const byHand = new Set(itemKinds.map(kind => livedItem(kind).code))
   const directory = await house.identity.directory()
-  const items = (await house.items(on)).filter(
+  const inForce = await house.items(on)
+  const items = inForce.filter(
     item => !byHand.has(item.definition.item) && (only?.includes(item.definition.item) ?? true),
   )
   const wanted = await Promise.all(
     items.map(async item => ({ item, seats: (await seatsOf(house, item, directory, on)).slice(0, mostSeats) })),
   )
   const seated = wanted.filter(({ seats }) => seats.length > 0)
-  const staff = await appointStaff(house, seated, { on, wrongs })
+  const staff = await appointStaff(house, [...seated, ...companionsOf(seated, inForce, directory, on)], { on, wrongs })
   const scripts = makeScripts(house.rehearse)
+  const companion: Part['companion'] = (code, outcome, from) => {
+    const item = inForce.find(({ definition }) => definition.item === code)
+    const comesOut = ({ expect }: Example) => expect.outcome === outcome && expect.refused === undefined
+    const example = item?.definition.examples.find(one => isLived(one) && comesOut(one))
+    if (!item || !example) return undefined
+    const day = dayFor(on => isClean(scripts.of(item, example, on)), from)
+    return day === undefined ? undefined : { script: livedOf(scripts.of(item, example, day)) }
+  }
   const repertoires = seated.flatMap(({ item, seats }): readonly Repertoire[] => {
     const lived = item.definition.examples.filter(
       example =>
@@ -105,7 +138,10 @@ export async function makeTroupe(
         byItself(scripts.of(item, example, on)) &&
         answered(scripts.of(item, example, on), seats[0]!, staff),
     )
-    const clean = lived.filter(example => isClean(scripts.of(item, example, on)))
+    const canLive = (code: string, outcome: string) => companion(code, outcome, stage.begin) !== undefined
+    const clean = lived.filter(
+      example => isClean(scripts.of(item, example, on)) && partsCanLive(item, example, canLive),
+    )
     if (clean.length === 0) return []
     // A register can only be made to say otherwise about this case alone.
     const possible = ({ answers, example }: Wrong): boolean => {
@@ -135,6 +171,12 @@ export async function makeTroupe(
     return undefined
   }
 
+  let delivering: Promise<void> = Promise.resolve()
+  /** One after the other: whoever asks while it is done is served by the next round. */
+  const deliver = () => {
+    delivering = delivering.then(() => house.deliver())
+    return delivering
+  }
   const days = new Map<string, string | undefined>()
   const lives = new Map<string, Lived>()
   function once<T>(kept: Map<string, T>, key: string, make: () => T): T {
@@ -196,6 +238,8 @@ export async function makeTroupe(
           staff,
           answers: house.answers,
           running: index + 1,
+          companion,
+          deliver,
           ...(wrong && { wrong }),
         }
         const plan: CasePlan = {

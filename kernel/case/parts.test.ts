@@ -120,6 +120,18 @@ suite('整体撤回 the applicant takes everything back', () => {
     )
     assert.equal(at.state.result, 'withdrawn')
   })
+  test('the office ends the whole: its parts are told, and nothing further is opened', () => {
+    const at = projectAt()
+    at.act('terminate', { ground: 'party-gone', reason: '申请人注销' })
+    assert.deepEqual(
+      at.of('part.recalled').map(({ data }) => [data.part, data.why]),
+      [
+        ['planning', 'terminated'],
+        ['energy', 'terminated'],
+      ],
+    )
+    assert.deepEqual(at.parts(granted('planning'), granted('energy')).events, [])
+  })
 })
 
 suite('并联办件 the part itself', () => {

@@ -1,4 +1,5 @@
 import type { Text } from '#kernel/definition'
+import { guideParts, jointOf } from './guide.parts.ts'
 import { promiseOf } from './guide.promise.ts'
 import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.sections.ts'
 import { attribute, type Html, html } from './html.ts'
@@ -90,7 +91,10 @@ function lineOf(view: View, shown: GuideShown): Html {
   }))
   const promise = promiseOf(shown.definition)
   const said = promise
-    ? view.say('line.guide', { count: stages.length, limit: spanSaid(view, promise) })
+    ? view.say(jointOf(shown.definition) ? 'line.guideJoint' : 'line.guide', {
+        count: stages.length,
+        limit: spanSaid(view, promise),
+      })
     : view.say('line.guideNoLimit', { count: stages.length })
   const label = promise ? view.say(`line.unit.${promise.unit}`) : view.say('line.noLimit')
   return plumbLine(
@@ -106,7 +110,8 @@ function leadOf(view: View, shown: GuideShown): string {
   const fee = feeOf(view, shown)
   if (!promise) return view.say('guide.leadNoLimit', { fee })
   const from = pointSaid(view, shown.definition, promise.from)
-  return view.say(promise.promised ? 'guide.leadPromised' : 'guide.leadStatutory', {
+  const joint = jointOf(shown.definition) !== undefined
+  return view.say(joint ? 'guide.leadJoint' : promise.promised ? 'guide.leadPromised' : 'guide.leadStatutory', {
     from,
     limit: spanSaid(view, promise),
     fee,
@@ -125,10 +130,11 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
     view,
     Object.entries(category.codes ?? {}).map(([scheme, code]) => `${word(view, 'code-scheme', scheme)} ${code}`),
   )
+  const decided = Object.keys(content.outcomes).length > 0
   const conditions = view.say(applied ? 'guide.conditions' : 'guide.grounds')
   const parts: readonly (readonly [id: string, title: string])[] = [
     ['conditions', conditions],
-    ...['materials', 'flow', 'limits', 'fees', 'outcomes', 'examples'].map(
+    ...['materials', 'flow', 'limits', 'fees', ...(decided ? ['outcomes'] : []), 'examples'].map(
       id => [id, view.say(`guide.${id}`)] as const,
     ),
     ...(guide.faq === undefined ? [] : [['questions', view.say('guide.faq')] as const]),
@@ -167,10 +173,11 @@ ${factList([
 ])}
 ${section('conditions', conditions, conditionsOf(view, shown))}
 ${section('materials', view.say('guide.materials'), html`${materialsOf(view, shown)}${questionsOf(view, shown)}`)}
+${section('parts', view.say('part.title'), guideParts(view, shown))}
 ${section('flow', view.say('guide.flow'), html`${lineOf(view, shown)}<p class="small quiet">${view.say('guide.flowSays')}</p>${flowTable(view, shown)}`)}
 ${section('limits', view.say('guide.limits'), limitsTable(view, definition))}
 ${section('fees', view.say('guide.fees'), html`<p>${feeOf(view, shown)}</p>`)}
-${section('outcomes', view.say('guide.outcomes'), outcomesOf(view, definition))}
+${section('outcomes', view.say('guide.outcomes'), decided ? outcomesOf(view, definition) : null)}
 ${section('examples', view.say('guide.examples'), examplesOf(view, definition))}
 ${guide.faq === undefined ? null : section('questions', view.say('guide.faq'), html`${guide.faq.map(({ question, answer }) => html`<details><summary>${view.show(question)}</summary><p>${view.show(answer)}</p></details>`)}`)}
 ${section(

@@ -22,6 +22,14 @@ export interface GuideShown {
   readonly offices: readonly Office[]
   readonly guide: Guide & { readonly taskCode?: string }
   readonly definition: ItemDefinition
+  /** The items that an application opens. */
+  readonly parts: readonly {
+    readonly part: string
+    readonly item: string
+    readonly name: unknown
+    readonly onlyWhen: boolean
+    readonly after: readonly string[]
+  }[]
 }
 
 /** A limit that runs in a case. */

@@ -5,6 +5,7 @@ import { openTestCity } from '../../test/harness/city.ts'
 import { allItems } from '../../test/harness/item.ts'
 import { clueFields, finding, noticeStates } from '../../test/harness/stories.ts'
 import { makeOpenNext } from './next-cases.ts'
+import { makeOpenedCases } from './opened-cases.ts'
 import { organNotForItem } from './places.ts'
 
 const house = await openTestCity({ now: '2026-05-11T09:00:00+08:00' })
@@ -90,6 +91,12 @@ suite('后续办件 a fine nobody paid becomes a case of the court’s', () => {
     const applied = await house.act(id, 'decide', { outcome: 'apply', reason: '期满不履行' }, `bureau-head@${energy}`)
     assert.equal(applied.state.outcome, 'apply')
     assert.equal((await city.cases.stateOf(caseId)).status, 'open', 'the fine is still owed')
+    const { openedBy } = makeOpenedCases({ ...city, clock: house.clock, directory: () => city.identity.directory() })
+    assert.deepEqual(
+      (await openedBy(city.db, await city.cases.stateOf(caseId))).map(one => [one.item, one.organId, one.outcome?.key]),
+      [['court-enforcement', energy, 'apply']],
+      'the first shows what it has opened',
+    )
     const replayed = await house.replay()
     assert.equal(replayed.equal, replayed.cases)
   })

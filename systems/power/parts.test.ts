@@ -10,7 +10,7 @@ import {
   restaurantMaterials,
 } from '../../test/harness/part-stories.ts'
 import { makeKeepParts } from './parts.ts'
-import { organNotForItem } from './places.ts'
+import { makePlaceFor, organNotForItem } from './places.ts'
 
 const approval = '210102-approval-bureau'
 const resources = '210102-natural-resources-bureau'
@@ -135,6 +135,47 @@ suite('并联审批 a project, three permits, two organs', () => {
     await gate.house.act(caseId, 'withdraw', {}, { kind: 'party', party: firm, account: 'a' })
     await delivered()
     assert.deepEqual(await casesOf(number), [])
+  })
+
+  test('cut off after opening, before the whole was told: the next run opens nothing anew and tells it', async () => {
+    const firm = await gate.house.firm()
+    const { caseId, number } = await gate.house.open({
+      item: 'investment-project-permits',
+      organ: approval,
+      parties: [{ role: 'subject', party: firm, unit: 'firm' }],
+      by: window,
+      body: { fields: projectFields, materials: projectMaterials },
+    })
+    await gate.house.act(caseId, 'accept', {}, window)
+    const { city } = gate.house
+    const cut = makeKeepParts({
+      db: city.db,
+      cases: { ...city.cases, tellParts: () => assert.fail('cut off') },
+      placeFor: makePlaceFor({ ...city, clock: gate.house.clock }),
+      unopened: async () => {},
+    })
+    await assert.rejects(cut({ event: 'e', case: caseId }), /cut off/)
+    assert.equal((await casesOf(number)).length, 2)
+    assert.equal((await stateOf(caseId)).parts?.['planning']?.number, undefined)
+    await delivered()
+    assert.equal((await casesOf(number)).length, 2)
+    assert.equal((await stateOf(caseId)).parts?.['planning']?.status, 'opened')
+  })
+
+  test('the guide says beforehand what is opened, in which order, and what a refusal means', async () => {
+    const guide = (await gate.ask('/api/items/investment-project-permits')).json()
+    assert.deepEqual(
+      guide.parts.map((one: Body) => [one['item'], one['onlyWhen'], one['after']]),
+      [
+        ['construction-planning-permit', false, []],
+        ['energy-review', true, []],
+        ['construction-permit', false, ['planning', 'energy']],
+      ],
+    )
+    const { body } = await gate.ask('/items/investment-project-permits', { headers: { accept: 'text/html' } })
+    assert.match(body, /35个工作日内全部办完/)
+    assert.match(body, /有一项不予批准的，其他各项照常办理/)
+    assert.match(body, /href="\/items\/energy-review[^"]*">固定资产投资项目节能审查/)
   })
 
   test('five at the same moment open one case between them', async () => {

@@ -1,3 +1,4 @@
+import { partsOf } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import {
   type CompiledItem,
@@ -21,6 +22,16 @@ export interface Office {
   readonly region: string
 }
 
+/** 并联各项 One of the items that an application opens, and which of them must have been granted before it. */
+export interface PartOfGuide {
+  readonly part: string
+  readonly item: string
+  readonly name: VersionRow['summary']['name']
+  /** Only where the case needs it. */
+  readonly onlyWhen: boolean
+  readonly after: readonly string[]
+}
+
 /** 办事指南 Everything somebody must know before applying: the item as one organ carries it out. Nothing lives elsewhere. */
 export interface GuideView {
   readonly item: string
@@ -31,6 +42,7 @@ export interface GuideView {
   readonly offices: readonly Office[]
   readonly guide: Guide & { readonly taskCode?: string }
   readonly definition: CompiledItem['definition']
+  readonly parts: readonly PartOfGuide[]
 }
 
 export interface DirectoryWanted {
@@ -140,7 +152,8 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
     /** @throws ITEM_UNKNOWN, OFFICE_UNKNOWN */
     async guide(item: string, organ?: string): Promise<GuideView> {
       const today = clock.today()
-      const row = (await definitions.directory()).inForce(item, today)
+      const known = await definitions.directory()
+      const row = known.inForce(item, today)
       const compiled = await definitions.current(item, today)
       const [carriedOut, offices] = await Promise.all([implementations.inForce(item, today), directory()])
       const able = officesOf(offices, compiled.definition, carriedOut)
@@ -158,6 +171,13 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
         offices: able,
         guide: guideOf(compiled.definition, own?.implementation),
         definition: office ? withBodies(local.definition, offices, office.organ, today.toString()) : local.definition,
+        parts: [...partsOf(compiled).values()].map(({ part, item: other, when, after = [] }) => ({
+          part,
+          item: other,
+          name: known.inForce(other, today)?.summary.name ?? other,
+          onlyWhen: when !== undefined,
+          after,
+        })),
       }
     },
   }

@@ -96,6 +96,12 @@ function liftedByLaw({ stages }: CompiledItem, state: CaseState, measure: string
   ]
 }
 
+/** 追加支出 A stage behind the decision orders a further part to be paid out, where what was decided pays out at all (政府投资条例23). */
+const furtherPart = (known: Known, { outcome, grants = {} }: CaseState, effect: LedgerEffect): readonly NewEvent[] =>
+  outcome === undefined || effect.every !== undefined || grants[effect.ledger] !== undefined
+    ? []
+    : (moneyOut(known, outcome, effect) ?? [])
+
 function ofStage(known: Known, state: CaseState, stage: CompiledStage, result: string | undefined): NewEvent[] {
   const events: NewEvent[] = []
   if (stage.kind === 'enforcement')
@@ -107,6 +113,7 @@ function ofStage(known: Known, state: CaseState, stage: CompiledStage, result: s
         )
   for (const effect of stage.effects ?? [])
     if ('ledger' in effect && effect.budget) events.push(budgetMoved(known, { ...effect, budget: effect.budget }))
+    else if ('ledger' in effect) events.push(...furtherPart(known, state, effect))
     else if ('obligation' in effect)
       events.push(event('obligation.opened', { id: effect.obligation, kind: 'perform', binds: effect.binds }))
     else if ('voucher' in effect) events.push(event('document.issued', { document: effect.voucher }))
@@ -115,8 +122,8 @@ function ofStage(known: Known, state: CaseState, stage: CompiledStage, result: s
 }
 
 /** 不再支付 The stage that would have released a held part is passed over: the part is not paid, its budget is free again. */
-function withheld(state: CaseState, stage: CompiledStage | undefined): NewEvent[] {
-  return releasedBy(stage).flatMap(order => {
+function withheld(state: CaseState, orders: readonly string[]): NewEvent[] {
+  return orders.flatMap(order => {
     const grant = state.grants?.[order]
     if (!grant || grant.settled) return []
     const amount = grant.amount - grant.paid
@@ -149,11 +156,15 @@ function follows(known: Known, state: CaseState, happened: CaseEvent): readonly 
       return stage ? subCasesOrdered(state, stage) : []
     }
     case 'case.terminated':
-      return [...subCasesRecalled(state, happened.data.ground), ...partsRecalled(state, 'terminated')]
+      return [
+        ...subCasesRecalled(state, happened.data.ground),
+        ...partsRecalled(state, 'terminated'),
+        ...withheld(state, Object.keys(state.grants ?? {})),
+      ]
     case 'case.withdrawn':
       return partsRecalled(state, 'withdrawn')
     case 'stage.skipped':
-      return withheld(state, stages.get(happened.data.stage))
+      return withheld(state, releasedBy(stages.get(happened.data.stage)))
     case 'urgent.lapsed':
       return standing(state).flatMap(measure => liftedByLaw(known.definition, state, measure))
     case 'case.closed':

@@ -32,7 +32,10 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
   let seen: Directory | undefined
 
   /** Nothing outside is asked while a case is locked: what a comparison wants to know is obtained before. */
-  async function evidenceFor(caseId: string, definition: CompiledItem, verb: Verb): Promise<readonly Evidence[]> {
+  async function evidenceFor(
+    { caseId, verb, body }: ActRequest,
+    definition: CompiledItem,
+  ): Promise<readonly Evidence[]> {
     if (definition.definition.comparison.length === 0) return []
     const comparisons = comparisonsAt(definition, verb, [...definition.stages.keys()])
     if (comparisons.length === 0) return []
@@ -40,7 +43,9 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     seen ??= await identity.directory()
     const personal = await around.openPersonal(db, caseId, personalNeeds(definition, verb))
     const sources = around.sourcesOf(seen, state, around.now().today, personal)
-    const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
+    // What the act itself answers may be what is asked about: the number under which something is entered.
+    const fields = (body['fields'] ?? {}) as Readonly<Record<string, unknown>>
+    const facts = factsOf({ ...sources, definition, proposed: { fields } }, () => state)
     // 未经本人同意不查: without the consent of every member nobody asks about their means, whatever the act.
     const consented = withoutConsent(definition, state, facts.raw())?.length === 0
     const asked = consented ? comparisons : comparisons.filter(({ consent }) => consent !== true)
@@ -155,7 +160,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
     const { caseId, verb } = request
     const definition = await around.definitionOf(caseId)
     const evidence = [
-      ...(await evidenceFor(caseId, definition, verb)),
+      ...(await evidenceFor(request, definition)),
       ...(await linkedFor(request)),
       ...(await drawn(request, definition)),
       ...(verb === 'supplement'

@@ -8,20 +8,39 @@ const asAsked = (verb: Verb): Verb => (verb === 'refuseAcceptance' ? 'accept' : 
 /** Acts before which the members' consent is asked for: from acceptance on, nobody looks into their means without it. */
 const consentVerbs: ReadonlySet<Verb> = new Set(['accept', 'open', 'complete', 'decide'])
 
+/** Acts that are judged by what their stage names, not only by what names the verb. */
+const stageVerbs: ReadonlySet<Verb> = new Set([
+  'complete',
+  'notify',
+  'mediate',
+  'vote',
+  'deliberate',
+  'prepareDraw',
+  'draw',
+  'release',
+  'terminate',
+])
+
+/** Acts that may complete a stage, and then do what the stage does to a register. */
+const completing: ReadonlySet<Verb> = new Set(['accept', 'open', 'complete', 'deliver', 'pay', 'payOut', 'release'])
+
 const known = new WeakMap<CompiledItem, Map<Verb, readonly string[]>>()
 
 function sourcesFor({ definition }: CompiledItem, verb: Verb): readonly string[] {
   const stages = definition.flow.flatMap(node => ('parallel' in node ? node.branches.flat() : [node]))
   const keys = new Set(stages.map(({ stage }) => stage))
   const here = (at: readonly string[] | undefined): boolean =>
-    at === undefined || at.includes(verb) || (verb === 'complete' && at.some(key => keys.has(key)))
+    at === undefined || at.includes(verb) || (stageVerbs.has(verb) && at.some(key => keys.has(key)))
   const sources: (string | undefined)[] = stages.flatMap(({ when, draw, joint }) => [
     when,
     draw?.count,
     ...(joint?.parts ?? []).map(part => part.when),
   ])
   for (const { effects } of stages)
-    for (const effect of effects ?? []) if ('ledger' in effect) sources.push(effect.amount)
+    for (const effect of effects ?? []) {
+      if ('ledger' in effect) sources.push(effect.amount)
+      if ('register' in effect && completing.has(verb)) sources.push(...Object.values(effect.set ?? {}))
+    }
   for (const condition of definition.conditions)
     if (here(condition.at ?? ['accept', 'decide'])) sources.push(condition.test)
   for (const rule of definition.rules)

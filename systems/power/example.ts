@@ -43,6 +43,16 @@ const rolesOf = (
   return act.stage ? stageRoles(definition, act.stage(input)) : []
 }
 
+/** The roles of the act; where the case knows none, because the act has no place in it now, whoever stands first in the item tries it. */
+function rolesOrAnybody(...[definition, input, verb]: Parameters<typeof rolesOf>): readonly string[] {
+  try {
+    return rolesOf(definition, input, verb)
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    return Object.keys(definition.definition.authority.posts).slice(0, 1)
+  }
+}
+
 const partyVerbs: ReadonlySet<string> = new Set([
   'submit',
   'supplement',
@@ -209,7 +219,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
             : officerFor(
                 definition,
                 seed,
-                urgentStage ? stageRoles(definition, urgentStage) : rolesOf(definition, input, verb as Verb),
+                urgentStage ? stageRoles(definition, urgentStage) : rolesOrAnybody(definition, input, verb as Verb),
               )
       const { answers = {} } = example
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)

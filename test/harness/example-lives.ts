@@ -74,23 +74,34 @@ const refusedBy = ({ reasons, code }: Refusal): readonly string[] => [
   code,
 ]
 
+/** An item may name what a kind of organ does (`government`) instead of the kind: then it is that of the organ which does it here. */
+function kindOf(directory: Directory, named: string, on: string): string {
+  if (types[named] !== undefined) return named
+  const organ = organFor(directory, named, on)
+  return Object.keys(types).find(type => organ?.endsWith(`-${type}`)) ?? named
+}
+
 /** The example's people as officers of the city, and its parties as parties on record. */
 export async function castOf(house: TestCity, definition: CompiledItem, example: Example) {
   const { city } = house
   const on = house.clock.today().toString()
   const directory = await city.identity.directory()
-  const homeType = definition.definition.category.organ.post ?? ''
+  const homeType = kindOf(directory, definition.definition.category.organ.post ?? '', on)
   const typeOf = (organ: string) => (organ === home ? homeType : organ)
   const person = (type: string, post: string, nth: string) =>
     directory.personByNumber(numberOf(type, post, Number(nth)))?.id
   const stands = new Map<string, string>()
-  for (const role of Object.keys(definition.definition.authority.posts)) {
-    const { post, organ } = placeOf(definition, home, organOf, role)
+  const seats = [...definition.stages.values()].flatMap(({ body }) =>
+    body === undefined ? [] : [{ post: body.slice(body.indexOf('/') + 1), organ: home }],
+  )
+  const places = Object.keys(definition.definition.authority.posts).map(role =>
+    placeOf(definition, home, organOf, role),
+  )
+  for (const { post, organ } of [...places, ...seats])
     for (const nth of ['1', '2', '3']) {
       const found = person(typeOf(organ), post, nth)
       if (found !== undefined) stands.set(`${post}-${nth}`, found)
     }
-  }
   const parties = new Map<string, string>()
   const citizen = Object.entries(example.given).find(
     ([name]) => definition.definition.content.form[name]?.type === 'citizen',

@@ -56,6 +56,8 @@ function consequences(input: Pick<ActInput<unknown>, 'definition' | 'facts'>, ou
         )
         continue
       }
+      // Nothing to be paid is no order: nobody could ever perform it.
+      if (amount === 0) continue
       const surcharge = declared.money?.surcharge
       events.push(
         event('payment.ordered', {

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, suite, test } from 'node:test'
+import { type Example, type ItemDefinition, loadDefinition } from '#kernel/definition'
+import { readItemFiles, readTemplates } from '../../content.ts'
+import { openTestCity } from '../../test/harness/city.ts'
+import { liveExample, staffEveryPost } from '../../test/harness/example-lives.ts'
+
+const templates = await readTemplates()
+const items = (await readItemFiles()).map(({ file, bytes }) => loadDefinition(file, bytes, templates).definition)
+
+/** What registers and outside systems answer while an example is lived: what the example says they do. */
+let answers: NonNullable<Example['answers']> = {}
+
+/** The drawers whose cases are told nowhere else from the first act to the last. */
+const told: readonly ItemDefinition['category']['drawer'][] = ['project']
+
+for (const drawer of told)
+  suite(`抽屉 ${drawer}: every example of the drawer is lived in PostgreSQL`, async () => {
+    const house = await openTestCity({ now: '2026-01-05T09:00:00+08:00', standIn: question => answers[question] })
+    after(() => house.close())
+    await staffEveryPost(house)
+    const { city } = house
+    for (const line of ['energy-saving', 'industry-upgrade'])
+      for (const year of [2027, 2028, 2029])
+        await city.db.transaction(sql =>
+          city.ledger.budget.appropriate(sql, {
+            ...{ id: randomUUID(), line, year, amount: 80_000_000_000, source: 'test' },
+          }),
+        )
+
+    for (const { item, examples } of items.filter(({ category }) => category.drawer === drawer))
+      test(item, async () => {
+        let ended = 0
+        for (const example of examples) {
+          answers = example.answers ?? {}
+          const { expect } = example
+          const lived = await liveExample(house, item, example)
+          const said = `${item} ${example.name}: ${JSON.stringify(lived)}`
+          if (expect.refused === undefined) assert.deepEqual(lived.refused, [], said)
+          else assert.ok(lived.refused.includes(expect.refused), said)
+          if (expect.outcome !== undefined) assert.equal(lived.outcome, expect.outcome, said)
+          if (expect.ended !== undefined) assert.equal(lived.ended, expect.ended, said)
+          if (expect.stage !== undefined) assert.ok(lived.stages.includes(expect.stage), said)
+          if (lived.ended) ended++
+        }
+        assert.ok(ended >= 1, 'one case at least is lived to its end')
+      })
+
+    test('every case is the fold of its events, and what was booked sums to zero', async () => {
+      const replayed = await house.replay()
+      assert.deepEqual(replayed.faults, [])
+      assert.equal(replayed.equal, replayed.cases)
+      const [sum] = await house.database.migrator.query<{ sum: string | null }>(
+        'select sum(amount) from application.postings',
+      )
+      assert.equal(Number(sum?.sum ?? 0), 0)
+    })
+  })

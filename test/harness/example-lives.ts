@@ -12,7 +12,7 @@ import type { Attempt } from '../../systems/power/example-watch.ts'
 import type { TestCity } from './city.ts'
 import { liveParts } from './part-lives.ts'
 
-const region = '210102'
+const region = '210103'
 const types = parse(readFileSync(join(contentDirectory, 'organs/organ-types.yaml'), 'utf8')) as Readonly<
   Record<string, { name: string; nature: 'statutory'; posts: Record<string, { name: string; level: 'officer' }> }>
 >
@@ -87,7 +87,7 @@ export async function castOf(house: TestCity, definition: CompiledItem, example:
   const on = house.clock.today().toString()
   const directory = await city.identity.directory()
   const homeType = kindOf(directory, definition.definition.category.organ.post ?? '', on)
-  const typeOf = (organ: string) => (organ === home ? homeType : organ)
+  const typeOf = (organ: string) => (organ === home ? homeType : kindOf(directory, organ, on))
   const person = (type: string, post: string, nth: string) =>
     directory.personByNumber(numberOf(type, post, Number(nth)))?.id
   const stands = new Map<string, string>()
@@ -111,7 +111,7 @@ export async function castOf(house: TestCity, definition: CompiledItem, example:
     if (typeof value === 'string') return stands.get(value) ?? parties.get(value) ?? value
     if (Array.isArray(value)) return value.map(mapped)
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapped(part)]))
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [stands.get(name) ?? name, mapped(part)]))
   }
   return {
     organ: organFor(directory, homeType, on) ?? homeType,

@@ -13,7 +13,7 @@ const items = (await readItemFiles()).map(({ file, bytes }) => loadDefinition(fi
 let answers: NonNullable<Example['answers']> = {}
 
 /** The drawers whose cases are told nowhere else from the first act to the last. */
-const told: readonly ItemDefinition['category']['drawer'][] = ['project', 'asset', 'personnel']
+const told: readonly ItemDefinition['category']['drawer'][] = ['project', 'asset', 'personnel', 'decision']
 
 for (const drawer of told)
   suite(`抽屉 ${drawer}: every example of the drawer is lived in PostgreSQL`, async () => {
@@ -21,7 +21,7 @@ for (const drawer of told)
     after(() => house.close())
     await staffEveryPost(house)
     const { city } = house
-    for (const line of ['energy-saving', 'industry-upgrade'])
+    for (const line of ['energy-saving', 'industry-upgrade', 'state-compensation', 'reserve'])
       for (const year of [2027, 2028, 2029])
         await city.db.transaction(sql =>
           city.ledger.budget.appropriate(sql, {

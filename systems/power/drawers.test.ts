@@ -13,7 +13,14 @@ const items = (await readItemFiles()).map(({ file, bytes }) => loadDefinition(fi
 let answers: NonNullable<Example['answers']> = {}
 
 /** The drawers whose cases are told nowhere else from the first act to the last. */
-const told: readonly ItemDefinition['category']['drawer'][] = ['project', 'asset', 'personnel', 'decision', 'fund', 'service']
+const told: readonly ItemDefinition['category']['drawer'][] = [
+  'project',
+  'asset',
+  'personnel',
+  'decision',
+  'fund',
+  'service',
+]
 
 for (const drawer of told)
   suite(`抽屉 ${drawer}: every example of the drawer is lived in PostgreSQL`, async () => {

@@ -40,8 +40,8 @@ export async function readTemplates(root = contentDirectory): Promise<TemplateSo
 /** What expressions may know of the registers. */
 export async function readRegisterScopes(root = contentDirectory): Promise<RegisterSource> {
   const scopes = new Map(
-    (await bytesOf('{ledgers,registers}/*.yaml', root)).map(({ file, bytes }) => [
-      file.replace(/^(ledgers|registers)\/|\.yaml$/g, ''),
+    (await bytesOf('registers/*.yaml', root)).map(({ file, bytes }) => [
+      file.replace(/^registers\/|\.yaml$/g, ''),
       registerScopeOf(file, bytes),
     ]),
   )

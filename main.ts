@@ -23,6 +23,7 @@ import {
   makeDrawSources,
   makeEffects,
   makeItemMoves,
+  makeTerms,
   messageEraser,
   powerRelays,
   powerTasks,
@@ -238,6 +239,7 @@ async function openOn(
   }
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar },
+    terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })
 

@@ -7,7 +7,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
-import type { ItemMoves } from '#systems/power'
+import type { ItemMoves, Terms } from '#systems/power'
 import type { Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -22,6 +22,7 @@ export interface WorkNeeds {
   readonly itemMoves: Pick<ItemMoves, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
+  readonly terms: Pick<Terms, 'remind'>
   /** 上缴国库 What collectors took goes to the treasury. */
   readonly remit: () => Promise<void>
   /** Takes the published years as they lie in the files now. */
@@ -59,6 +60,7 @@ export function makeWork(needs: WorkNeeds) {
     itemMoves,
     drafts,
     keeping,
+    terms,
     remit,
     rereadCalendar,
   } = needs
@@ -77,8 +79,8 @@ export function makeWork(needs: WorkNeeds) {
     lastRound = performance.now()
   }
 
-  // Drafts nobody touched and files nobody refers to are kept thirty days, and what was collected goes to the treasury: once a day, by
-  // one worker, and when one starts.
+  // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, and whoever holds a
+  // temporary power hears that its end comes near: once a day, by one worker, and when one starts.
   let tidied = ''
   const tidy = async () => {
     const today = clock.today().toString()
@@ -90,6 +92,7 @@ export function makeWork(needs: WorkNeeds) {
       await drafts.forgetOld()
       await keeping.sweep()
       await remit()
+      await terms.remind()
     })
   }
 

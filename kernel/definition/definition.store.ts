@@ -50,6 +50,20 @@ const insertVersion = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 )
 
+const readTerms = statement(
+  'definition.readTerms',
+  `select hash, canonical::jsonb #> '{category,term}' as term from kernel.item_versions
+   where canonical::jsonb #> '{category,term}' is not null`,
+)
+
+/** 临时职权 How long the versions last whose power is temporary, by their hash. */
+export async function readTermsOf(
+  sql: Sql,
+): Promise<ReadonlyMap<string, { readonly until: string; readonly renewBy?: string }>> {
+  const rows = await sql.run<{ hash: string; term: { until: string; renewBy?: string } }>(readTerms)
+  return new Map(rows.map(({ hash, term }) => [hash, term]))
+}
+
 export const definitionsEpoch = async (sql: Sql): Promise<number> =>
   (await sql.run<{ value: number }>(readEpoch))[0]!.value
 

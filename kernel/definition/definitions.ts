@@ -3,7 +3,7 @@ import type { Db, Sql } from '#kernel/storage'
 import { hashOf } from './canonical.ts'
 import { compileItem } from './compile.ts'
 import type { CompiledItem } from './compiled.ts'
-import { definitionsEpoch, readContent, readVersions, type VersionRow } from './definition.store.ts'
+import { definitionsEpoch, readContent, readTermsOf, readVersions, type VersionRow } from './definition.store.ts'
 import type { ItemDefinition } from './settings/item.ts'
 
 export const itemUnknown = refusal('ITEM_UNKNOWN', 404, 'There is no such item in force')
@@ -104,6 +104,15 @@ export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
       const content = await readContent(db, hash)
       if (!content) throw definitionUnknown({ detail: hash })
       return content.source
+    },
+    /** The items in force on a day whose power is temporary, with its last day and the day by which it is to be renewed. */
+    async temporary(on: Temporal.PlainDate | string) {
+      const terms = await readTermsOf(db)
+      const known = await directory()
+      return known.allInForce(on).flatMap(({ hash, item, version, summary }) => {
+        const term = terms.get(hash)
+        return term === undefined ? [] : [{ item, version, name: summary.name, ...term }]
+      })
     },
     epoch: (sql: Sql = db): Promise<number> => definitionsEpoch(sql),
   }

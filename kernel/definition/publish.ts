@@ -21,6 +21,12 @@ export const needsSecondApproval = refusal(
   'The change widens power or personal data and needs a second approval',
 )
 
+export const termNeedsBasis = refusal(
+  'DEFINITION_TERM_NEEDS_BASIS',
+  409,
+  'A temporary power goes on only on a new basis',
+)
+
 export interface Publication {
   readonly item: string
   readonly version: number
@@ -154,7 +160,11 @@ async function storeVersion(
       detail: `${item} ${previous.version} 已发布 is published already`,
       remedy: `version: ${previous.version + 1}`,
     })
-  if (previous) refuseWidening(JSON.parse(previous.canonical) as ItemDefinition, definition, approval)
+  if (previous) {
+    const before = JSON.parse(previous.canonical) as ItemDefinition
+    refuseStaleTerm(before, definition)
+    refuseWidening(before, definition, approval)
+  }
   await addVersion(sql, {
     ...publication,
     from: definition.effective.from,
@@ -187,5 +197,21 @@ function refuseWidening(previous: ItemDefinition, next: ItemDefinition, approval
     detail: `${next.item} ${next.version}: ${widened.map(({ path, text }) => `${path} ${text.zh}`).join(';')}`,
     remedy: '请另一人复核批准后再发布 Have another person approve it',
     facts: { widened },
+  })
+}
+
+/** 临时职权延续 Longer, or for good, only where the new version names a basis that the one before did not have (行政许可法15). */
+function refuseStaleTerm(
+  { category: before }: ItemDefinition,
+  { item, version, category: after }: ItemDefinition,
+): void {
+  if (before.term === undefined || (after.term !== undefined && after.term.until <= before.term.until)) return
+  const named = ({ law, issued, from }: ItemDefinition['category']['basis'][number]) => `${law} ${issued} ${from}`
+  const old = new Set(before.basis.map(named))
+  if (after.basis.some(basis => !old.has(named(basis)))) return
+  throw termNeedsBasis({
+    detail: `${item} ${version}: 临时职权至${before.term.until}止，延续须有新的依据 the temporary power ends on ${before.term.until}`,
+    remedy: '在 category.basis 写明新的依据 Name the new basis in category.basis',
+    facts: { until: before.term.until },
   })
 }

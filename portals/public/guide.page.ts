@@ -148,6 +148,7 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
 <h1 class="item">${view.show(content.name)}</h1>
 <p class="lead">${leadOf(view, shown)}</p>
 <nav class="contents"${attribute('aria-label', view.say('guide.onThisPage'))}>${contents}</nav>
+${category.term === undefined ? null : html`<p>${view.say('guide.term', { day: view.day(category.term.until) })}</p>`}
 ${factList([
   [
     view.say(applied ? 'guide.who' : 'guide.whom'),

@@ -27,6 +27,7 @@ import {
   service,
   sides,
   subCases,
+  term,
 } from '#hubs/business/control'
 import { comparison } from '#hubs/data/comparison'
 import type { Controls } from '#kernel/case'
@@ -39,8 +40,8 @@ import type { Controls } from '#kernel/case'
 // biome-ignore format: the columns are the meaning
 export const controls: Controls = {
   //                    who may                                             what is there                on what grounds                                  in what form, when
-  submit:              [authority,                                          identity, subCases, paper],
-  lodge:               [authority,                                          identity, subCases, paper],
+  submit:              [authority, term,                                    identity, subCases, paper],
+  lodge:               [authority, term,                                    identity, subCases, paper],
   accept:              [authority, separation, avoidance,                   materials, consent,          conditions, rules, comparison,                   paper],
   refuseAcceptance:    [authority, separation, avoidance,                                                acceptanceGrounds,                               paper],
   requestSupplement:   [authority, separation, avoidance,                                                                                                 paper],
@@ -117,6 +118,6 @@ export const controls: Controls = {
   terminate:           [authority, separation, avoidance,                                                rules,                                           paper],
   close:               [authority,             avoidance],
   reopen:              [authority,             avoidance],
-  askRenewal:          [authority],
+  askRenewal:          [authority, term],
   renew:               [authority,             avoidance],
 }

@@ -20,6 +20,12 @@ const told: readonly ItemDefinition['category']['drawer'][] = [
   'decision',
   'fund',
   'service',
+  'permit',
+  'confirmation',
+  'reward',
+  'levy',
+  'other',
+  'adjudication',
 ]
 
 for (const drawer of told)
@@ -36,10 +42,14 @@ for (const drawer of told)
           }),
         )
 
-    for (const { item, examples } of items.filter(({ category }) => category.drawer === drawer))
+    for (const { item, examples } of items.filter(({ category }) => category.drawer === drawer)) {
+      // Its examples name the very days to which the sides are invited; here they would be others.
+      if (item === 'land-dispute') continue
       test(item, async () => {
         let ended = 0
         for (const example of examples) {
+          // Told of one day in October; here it would be lived on another (terms.test.ts).
+          if (example.expect.refused === 'term') continue
           answers = example.answers ?? {}
           const { expect } = example
           const lived = await liveExample(house, item, example)
@@ -53,6 +63,7 @@ for (const drawer of told)
         }
         assert.ok(ended >= 1, 'one case at least is lived to its end')
       })
+    }
 
     test('every case is the fold of its events, and what was booked sums to zero', async () => {
       const replayed = await house.replay()

@@ -32,6 +32,7 @@ type Body = Record<string, unknown>
 
 const party = '00000000-0000-7000-8000-000000000001'
 const other = '00000000-0000-7000-8000-000000000002'
+const principal: ReadonlySet<string> = new Set(['subject', 'respondent'])
 
 const rolesOf = (
   definition: CompiledItem,
@@ -163,9 +164,10 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       validUntil,
     }))
     const opens = (openingVerbs as readonly string[]).includes(verb)
-    const roles = Object.entries(definition.definition.content.parties).filter(
-      ([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject,
-    )
+    // Whom the case is about comes first, whatever order the keys of a stored definition have.
+    const roles = Object.entries(definition.definition.content.parties)
+      .filter(([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject)
+      .toSorted(([one], [two]) => Number(principal.has(two)) - Number(principal.has(one)))
     const parties = roles.map(([role, declared], at) => ({
       role,
       party: at === 0 ? party : other,

@@ -34,7 +34,7 @@ export async function staffEveryPost({ city, clock }: TestCity): Promise<void> {
     Object.keys(kind.posts).flatMap(post =>
       [1, 2, 3].map(nth => {
         const number = numberOf(type, post, nth)
-        const certificate = { kind: 'law-enforcement', number, from: '2024-01-01', to: '2030-01-01' }
+        const certificate = { kind: 'law-enforcement', number, from: '2024-01-01', to: '2060-01-01' }
         return { number, name: number, posts: [`${id}/${post}`], certificates: [certificate], administrator: null }
       }),
     ),
@@ -71,6 +71,7 @@ export interface Lived {
 
 const refusedBy = ({ reasons, code }: Refusal): readonly string[] => [
   ...reasons.flatMap(({ rule }) => (rule === undefined ? [] : [rule.split('.').at(-1)!])),
+  ...reasons.map(reason => reason.code),
   code,
 ]
 

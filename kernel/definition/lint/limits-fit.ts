@@ -14,7 +14,9 @@ interface Reach {
  * Days on which the clock stands still count for nothing.
  */
 export const limitsFit: Rule = function* (ground) {
-  const reaches = ground.limits.flatMap(([id, limit]) => reachOf(ground, id, limit) ?? [])
+  const all = ground.limits.flatMap(([id, limit]) => reachOf(ground, id, limit) ?? [])
+  // one that does not run forward is said elsewhere, and fits into nothing
+  const reaches = all.filter(({ from, to }) => to > from)
   for (const outer of reaches) {
     if (outer.limit.kind !== 'max' || outer.limit.binds === 'party') continue
     const budget = inDays(outer.limit.value, outer.limit.unit)

@@ -2,7 +2,7 @@ import { watched } from './check-memory.ts'
 import type { CompiledItem } from './compiled.ts'
 import { type ExampleRunner, walkExamples } from './examples.ts'
 import type { Finding, Place } from './finding.ts'
-import { lint } from './lint/index.ts'
+import { factsOf, type ItemFacts, lint } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
 import { judge } from './publish.ts'
 import { stagesOf } from './stages.ts'
@@ -21,6 +21,8 @@ export interface CheckedFile {
   /** How many examples were walked, and how many wait for verbs to come. */
   readonly examples: { readonly walked: number; readonly waiting: number }
   readonly findings: readonly Finding[]
+  /** What of it matters to the other items. */
+  readonly facts?: ItemFacts
   /** What of the surroundings it was held against. */
   readonly uses: readonly string[]
 }
@@ -62,6 +64,7 @@ export function makeItemChecker(
       place: positions.at(['item']),
       examples: { walked: ran.walked, waiting: ran.waiting },
       findings: [...findings, ...judged.findings, ...ran.findings],
+      facts: factsOf(definition),
       uses: ground.uses(),
       ...(stagesOf(definition.flow).some(({ stage }) => stage.joint) && { joint: true as const }),
       loaded,

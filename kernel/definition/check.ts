@@ -7,6 +7,7 @@ import { readDocument } from './document.ts'
 import type { ExampleRunner } from './examples.ts'
 import type { Finding } from './finding.ts'
 import { type Implementation, readImplementation } from './implementation.ts'
+import { lintTogether } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
 import { plain } from './located.ts'
 import { checkFit } from './soundness/joint.ts'
@@ -62,7 +63,12 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   const known = whole ? new Set(files.flatMap(file => nameIn(file) ?? [])) : undefined
   const checked = await checkAll({ files, content, ...(known && { known }) }, surroundings, options)
   const items = checked.filter(({ item }) => item !== undefined)
-  const findings: Finding[] = [...surroundings.findings, ...checked.flatMap(one => one.findings), ...twice(items)]
+  const findings: Finding[] = [
+    ...surroundings.findings,
+    ...checked.flatMap(one => one.findings),
+    ...twice(items),
+    ...beside(items),
+  ]
   if (surroundings.laws.laws.length === 0 && items.length > 0) findings.push(noLaws(content))
   const implementations: Implementation[] = []
   const loaded = loadedOf(items, surroundings)
@@ -192,6 +198,20 @@ function twice(items: readonly CheckedFile[]): readonly Finding[] {
         text: { zh: `“${key}”已写在 ${first}`, en: `“${key}” is written in ${first} already` },
       },
     ]
+  })
+}
+
+/** What is wrong with items only beside one another. */
+function beside(items: readonly CheckedFile[]): readonly Finding[] {
+  const latest = new Map(
+    items.toSorted((a, b) => (a.version ?? 0) - (b.version ?? 0)).map(one => [one.item, one] as const),
+  )
+  const facts = [...latest.values()].flatMap(one => one.facts ?? [])
+  return lintTogether(facts).flatMap(({ rule, item, path, zh, en, basis }): readonly Finding[] => {
+    const place = latest.get(item)?.place
+    return place
+      ? [{ severity: 'error', rule, ...place, path: path.join('.'), text: { zh, en }, ...(basis && { basis }) }]
+      : []
   })
 }
 

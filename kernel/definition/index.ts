@@ -47,13 +47,17 @@ export {
 } from './implementations.ts'
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export {
+  factsOf,
+  type ItemFacts,
   type KnownRecord,
   type Law,
   type LawLibrary,
   lint,
+  lintTogether,
   makeLawLibrary,
   readLaw,
   readRecords,
+  rules as lawRules,
 } from './lint/index.ts'
 export { type LoadedDefinition, loadDefinition, noTemplates, type ReadDefinition, readDefinition } from './load.ts'
 export type { Positions, Segment } from './located.ts'

@@ -1,40 +1,36 @@
-import type { Segment } from '../located.ts'
 import type { Provision } from '../settings/words.ts'
+import { type Cited, citationsOf } from './citations.ts'
 import type { Complaint, Rule } from './ground.ts'
+import type { EarlierRevision, Law } from './law.ts'
 
-interface Cited extends Provision {
-  readonly from?: string
-  readonly to?: string
+/** The revision that bound on a day before the one in force now. */
+const revisionOn = ({ earlier }: Law, day: string): EarlierRevision | undefined =>
+  earlier?.find(({ from, to }) => day >= from && day < to)
+
+/** The revision a citation itself is dated by: the day it gives as issue or end lies before the law as it stands. */
+function revisionMeant(law: Law, { issued, to }: Cited): EarlierRevision | undefined {
+  const isDay = issued !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(issued)
+  const latest = law.revised?.at(-1)
+  if (to !== undefined && to < law.inForce.from) return revisionOn(law, to)
+  if (!isDay || latest === undefined || issued >= latest || issued === law.issued) return undefined
+  return law.earlier?.find(({ revised, from, to: end }) => issued === revised || (issued >= from && issued < end))
 }
 
-const isCitation = (value: object): value is Cited =>
-  'law' in value && 'articles' in value && typeof value.law === 'string' && Array.isArray(value.articles)
+const number = (article: string | number): string => String(Number.parseInt(String(article), 10))
 
-/** Every provision an item cites, wherever it stands. */
-function citations(root: object): readonly (readonly [Cited, readonly Segment[]])[] {
-  const found: (readonly [Cited, readonly Segment[]])[] = []
-  const path: Segment[] = []
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    if (isCitation(value)) {
-      found.push([value, [...path]])
-      return
-    }
-    const isList = Array.isArray(value)
-    for (const key in value) {
-      path.push(isList ? Number(key) : key)
-      visit((value as Readonly<Record<string, unknown>>)[key])
-      path.pop()
-    }
-  }
-  visit(root)
-  return found
-}
+/** What the articles of an old revision are called now, as far as anybody wrote it down. */
+const nowCalled = ({ became }: EarlierRevision, articles: Provision['articles']): string =>
+  articles
+    .flatMap(article => {
+      const now = became?.[number(article)]
+      return now ? [`第${article}条现为第${now.join('、')}条`] : []
+    })
+    .join('；')
 
 /** 依据有效 Every law cited is known, in force on the day the item takes effect, and has the article named. */
 export const basisInForce: Rule = function* ({ definition, library }) {
   const day = definition.effective.from
-  for (const [cited, path] of citations(definition)) {
+  for (const [cited, path] of citationsOf(definition)) {
     const law = library.find(cited.law)
     const basis = { law: cited.law, articles: cited.articles }
     const say = (zh: string, en: string): Complaint => ({ path, zh, en, basis })
@@ -42,7 +38,17 @@ export const basisInForce: Rule = function* ({ definition, library }) {
       yield { ...say(`法规库里没有“${cited.law}”`, 'The law is not in the library'), severity: 'warning' }
       continue
     }
-    if (day < law.inForce.from)
+    const old = day < law.inForce.from ? revisionOn(law, day) : undefined
+    const meant = old ? undefined : revisionMeant(law, cited)
+    if (meant) {
+      const now = nowCalled(meant, cited.articles)
+      yield say(
+        `所引${cited.law}是 ${meant.to} 前的版本${now === '' ? '，条文须按现行版本核对' : `：${now}`}`,
+        `The revision cited no longer bound from ${meant.to} on${now === '' ? '' : `: ${now}`}`,
+      )
+      continue
+    }
+    if (day < law.inForce.from && !old)
       yield say(
         `${cited.law}自 ${law.inForce.from} 起施行，事项生效时尚未施行`,
         `The law is in force only from ${law.inForce.from}`,
@@ -63,9 +69,10 @@ export const basisInForce: Rule = function* ({ definition, library }) {
       )
     if ((cited.from !== undefined && day < cited.from) || (cited.to !== undefined && day > cited.to))
       yield say('所写的有效期间不含事项生效日', 'The days given do not contain the day the item takes effect')
+    const articles = old ? old.articles : law.articles
     for (const article of cited.articles) {
-      const number = Number.parseInt(String(article), 10)
-      if (law.articles !== undefined && !(number >= 1 && number <= law.articles))
+      const place = Number(number(article))
+      if (articles !== undefined && !(place >= 1 && place <= articles))
         yield say(`${cited.law}没有第${article}条`, `The law has no article ${article}`)
     }
     if (cited.articles.length === 0 && law.verified !== false)

@@ -17,17 +17,20 @@ const typeOf: Readonly<Partial<Record<ItemDefinition['category']['drawer'], stri
   service: '20',
 }
 
+/** Other powers and public services: what a drawer without a kind of its own may be coded as. */
+const ofNoKind = ['10', '20']
+
 /** 编码 Check digits hold, and the parts of a code say the same as the item. */
 export const codes: Rule = function* ({ definition }) {
   const { codes: written = {}, drawer } = definition.category
   const type = typeOf[drawer]
   for (const [scheme, code] of Object.entries(written)) {
     const path = ['category', 'codes', scheme]
-    if (scheme === 'gb39554.kind' && type !== undefined && code !== type)
+    if (scheme === 'gb39554.kind' && !(type === undefined ? ofNoKind.includes(code) : code === type))
       yield {
         path,
-        zh: `类型码 ${code} 与抽屉不符，应为 ${type}`,
-        en: `Type ${code} is not that of the drawer (${type})`,
+        zh: `类型码 ${code} 与抽屉不符，应为 ${type ?? ofNoKind.join('或者')}`,
+        en: `Type ${code} is not that of the drawer (${type ?? ofNoKind.join(' or ')})`,
       }
     if (scheme !== 'gb39554.basic' && scheme !== 'gb39554.implementation') continue
     const parsed = parseItem(code)
@@ -37,7 +40,7 @@ export const codes: Rule = function* ({ definition }) {
       continue
     }
     const { itemType, basic } = parsed.parts
-    if (type === undefined && itemType !== '10' && itemType !== '20')
+    if (type === undefined && !ofNoKind.includes(itemType))
       yield {
         path,
         zh: `编码里的事项类型 ${itemType} 是行政权力，与抽屉不符`,

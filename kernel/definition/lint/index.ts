@@ -11,3 +11,4 @@ export {
 } from './law.ts'
 export { lint, placed } from './lint.ts'
 export { type LintRule, rules } from './rules.ts'
+export { factsOf, type ItemFacts, lintTogether, type TogetherFinding } from './together.ts'

@@ -41,6 +41,23 @@ const LawLimit = Type.Object(
 )
 export type LawLimit = Static<typeof LawLimit>
 
+/** 位阶 What kind of instrument it is: what it may set up depends on that (行政处罚法10—16、行政强制法10—13、行政许可法14—17). */
+export const ranks = ['law', 'regulation', 'local-regulation', 'rule', 'local-rule', 'document'] as const
+
+/** 旧版 A revision that no longer binds: its days, how many articles it had, and what some of them have become. */
+const EarlierRevision = Type.Object(
+  {
+    revised: Type.Optional(IsoDate),
+    from: IsoDate,
+    to: Type.Unsafe<string>({ ...IsoDate, description: 'the first day on which it no longer bound' }),
+    articles: Type.Optional(Type.Integer({ minimum: 1 })),
+    became: Type.Optional(Type.Record(Type.String({ pattern: '^[1-9][0-9]*$' }), Type.Array(Article, { minItems: 1 }))),
+    verified: Type.Boolean(),
+  },
+  strict,
+)
+export type EarlierRevision = Static<typeof EarlierRevision>
+
 /** 法规 One law as facts: since when it binds, how it counts days, and what it demands of which drawer. */
 export const Law = Type.Object(
   {
@@ -54,7 +71,19 @@ export const Law = Type.Object(
     yieldsTo: Type.Optional(
       Type.String({ minLength: 1, description: 'the later law of higher rank on the same matter' }),
     ),
+    rank: Type.Optional(Type.Enum(ranks)),
+    general: Type.Optional(
+      Type.Literal(true, {
+        description: 'a law of procedure or remedies for all matters: it gives no power of its own',
+      }),
+    ),
     articles: Type.Optional(Type.Integer({ minimum: 1 })),
+    topics: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[1-9][0-9]*$' }), Type.String({ minLength: 1 }), {
+        description: 'what an article is about, in a few words of ours; a citation of another one is doubted',
+      }),
+    ),
+    earlier: Type.Optional(Type.Array(EarlierRevision, { minItems: 1 })),
     verified: Type.Optional(Type.Boolean()),
     unitRule: Type.Optional(
       Type.Object(

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { itemFiles, library, loadItem } from './content.samples.ts'
+import { groundFaults } from './ground-faults.samples.ts'
 import { lint, placed } from './lint.ts'
 import { powerFaults } from './power-faults.samples.ts'
 import { type LintRule, rules } from './rules.ts'
 import { limitOf, permit, spoilt } from './spoil.samples.ts'
 import { timeFaults } from './time-faults.samples.ts'
 
-const faults = [...timeFaults, ...powerFaults]
+const faults = [...timeFaults, ...powerFaults, ...groundFaults]
 
 for (const path of itemFiles)
   test(`合法的事项没有发现 The city's own item is lawful: ${path}`, () => {
@@ -40,4 +41,10 @@ test('发现带有文件、行和条文 A finding names file, line and article',
   assert.equal(finding?.path, 'limits.decide.value')
   assert.ok(finding.line > 1)
   assert.deepEqual(finding.basis, { law: '行政许可法', articles: ['42'] })
+})
+
+test('起止相同的时限说得出，不出错 A limit that ends where it begins is told, and stops nothing', () => {
+  const item = structuredClone(permit.definition)
+  limitOf(item, 'decide').from = 'decide'
+  assert.ok(lint(item, library).every(({ rule }) => rule !== 'LAW_LIMITS_FIT'))
 })

@@ -18,7 +18,10 @@ import { limitLength } from './limit-length.ts'
 import { limitMissing } from './limit-missing.ts'
 import { limitMoment } from './limit-moment.ts'
 import { limitUnit } from './limit-unit.ts'
+import { limitsContradict } from './limits-contradict.ts'
 import { limitsFit } from './limits-fit.ts'
+import { localName } from './local-name.ts'
+import { namedPersons } from './named-persons.ts'
 import { officers } from './officers.ts'
 import { powerList } from './power-list.ts'
 import { promise } from './promise.ts'
@@ -28,8 +31,10 @@ import { remedy } from './remedy.ts'
 import { sensitiveField } from './sensitive-field.ts'
 import { separation } from './separation.ts'
 import { stopBasis } from './stop-basis.ts'
+import { substantiveBasis } from './substantive-basis.ts'
 import { surcharge } from './surcharge.ts'
 import { toldAmount } from './told-amount.ts'
+import { unlistedArticle } from './unlisted-article.ts'
 
 /** 法律检查表 Every question the law puts to a definition, under its permanent code. */
 export const rules = {
@@ -40,12 +45,16 @@ export const rules = {
   LAW_LIMIT_BASIS: limitBasis,
   LAW_PROMISE_LONGER: promise,
   LAW_LIMITS_FIT: limitsFit,
+  LAW_LIMITS_CONTRADICT: limitsContradict,
   LAW_STOP_BASIS: stopBasis,
   LAW_AUTOMATIC_ADVERSE: automaticAdverse,
   LAW_BASIS_IN_FORCE: basisInForce,
+  LAW_ARTICLE_UNLISTED: unlistedArticle,
+  LAW_NO_SUBSTANTIVE_BASIS: substantiveBasis,
   LAW_KNOWN_RECORD: knownRecord,
   LAW_NOT_IN_GUIDE: inGuide,
   LAW_DATA_BASIS: dataBasis,
+  LAW_NAMED_PERSONS: namedPersons,
   LAW_PUBLICATION: publication,
   LAW_PUBLISHES_PERSON: publishesPerson,
   LAW_GATE_MISSING: gateMissing,
@@ -53,6 +62,7 @@ export const rules = {
   LAW_SEPARATION: separation,
   LAW_OFFICERS: officers,
   LAW_CODES: codes,
+  LAW_LOCAL_NAME: localName,
   LAW_POWER_LIST: powerList,
   LAW_IMPACT_ASSESSMENT: impactAssessment,
   LAW_SENSITIVE_FIELD: sensitiveField,

@@ -3,19 +3,30 @@ import { effectsOf } from '../stages.ts'
 import { type Ground, provision, type Rule } from './ground.ts'
 
 const sensitive =
-  /指纹|人脸|面部|虹膜|声纹|基因|生物识别|宗教|信仰|民族|病史|病历|诊断|疾病|健康状况|残疾等级|政治面貌|政治观点|血缘|亲属关系|biometric|fingerprint|religion|belief|ethnic|diagnos|illness|kinship/i
+  /指纹|人脸|面部|虹膜|声纹|基因|生物识别|宗教|信仰|民族|病史|病历|诊断|疾病|健康状况|残疾等级|政治面貌|政治观点|血缘|亲属关系|特定身份|医疗|健康信息|行踪|轨迹|十四周岁|biometric|fingerprint|religion|belief|ethnic|diagnos|illness|kinship/i
+
+/** 金融账户: an account of a person or household; a firm's is its own business. */
+const accounts = /金融账户|银行账[户号]|银行卡|存折|bank account/i
 
 const chinese = (text: Text): string => (typeof text === 'string' ? text : text.zh)
 
-const fieldsOf = ({ definition }: Ground): readonly string[] =>
-  Object.entries(definition.content.form)
-    .filter(([name, field]) => sensitive.test(`${name} ${chinese(field.label)}`))
+function fieldsOf({ definition }: Ground): readonly string[] {
+  const { form, parties } = definition.content
+  const persons = [parties.subject, parties.respondent, parties.opponent].some(role =>
+    [role?.unit ?? []].flat().some(unit => unit === 'person' || unit === 'household'),
+  )
+  return Object.entries(form)
+    .filter(([name, { label }]) => {
+      const text = `${name} ${chinese(label)}`
+      return sensitive.test(text) || (persons && accounts.test(text))
+    })
     .map(([name]) => name)
+}
 
 const mentions = (source: string, name: string): boolean =>
   new RegExp(`(^|[^A-Za-z0-9.])${name.replaceAll('.', '\\.')}($|[^A-Za-z0-9.])`).test(source)
 
-/** 敏感信息 Biometrics, belief, ethnicity, health, opinion and kinship stay inside their own case, and only on an assessment. */
+/** 敏感信息 Biometrics, belief, ethnicity, health, accounts, whereabouts, opinion and kinship stay inside their own case, and only on an assessment. */
 export const sensitiveField: Rule = function* (ground) {
   const { definition, library } = ground
   const law = library.laws.find(one => one.sensitive)

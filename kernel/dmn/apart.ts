@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { Refusal } from '#kernel/refusal'
+import { answer, type Question } from './answer.ts'
+
+/** What the thread says before it ends: the answer, or the refusal as data. */
+try {
+  parentPort?.postMessage({ answer: answer(workerData as Question) })
+} catch (fault) {
+  if (!(fault instanceof Refusal)) throw fault
+  const { code, message, remedy, facts } = fault
+  parentPort?.postMessage({ refusal: { code, detail: message, remedy, facts } })
+}

@@ -16,7 +16,12 @@ const tableOf = (name: string, table: Written, basis: DecisionTable['basis']): D
   ...(basis && { basis }),
   hit: table.hit.replace('-', ' ') as HitPolicy,
   inputs: table.inputs.map(expression => ({ expression })),
-  outputs: table.outputs.map(output => ({ name: output.name, type: feelType({ type: output.type }) })),
+  ...(table.aggregate && { aggregate: table.aggregate }),
+  outputs: table.outputs.map(({ name: output, type, values }) => ({
+    name: output,
+    type: feelType({ type }),
+    ...(values && { values }),
+  })),
   rules: table.rules as DecisionTable['rules'],
 })
 

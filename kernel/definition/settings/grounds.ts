@@ -54,8 +54,21 @@ const result = 'then' as const
 const DecisionTable = Type.Object(
   {
     hit: Type.Enum(['unique', 'first', 'priority', 'any', 'collect', 'rule-order', 'output-order']),
+    /** Of a `collect` table with one output: what its results come to. */
+    aggregate: Type.Optional(Type.Enum(['sum', 'min', 'max', 'count'])),
     inputs: Type.Array(Type.String(), { minItems: 1 }),
-    outputs: Type.Array(Type.Object({ name: Type.String(), type: Type.String() }, strict), { minItems: 1 }),
+    /** `values`: the order of precedence for `priority` and `output-order`, highest first. */
+    outputs: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          type: Type.String(),
+          values: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number()]), { minItems: 1 })),
+        },
+        strict,
+      ),
+      { minItems: 1 },
+    ),
     rules: Type.Array(
       Type.Object(
         {

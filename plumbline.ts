@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   publish: async () => (await import('./commands/publish.ts')).publish,
   import: async () => (await import('./commands/import.ts')).importItem,
+  dmn: async () => (await import('./commands/dmn.ts')).dmn,
   synth: async () => (await import('./commands/synth.ts')).synth,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   verify: async () => (await import('./commands/verify.ts')).verify,

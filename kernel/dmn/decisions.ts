@@ -66,6 +66,17 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
   const functions = new Map<string, (scope: FeelScope) => FeelFunction>()
 
   const resolve = makeResolve(byNamespace)
+  const elementsByName = new Map(
+    // A name goes before the variable's, and that before an id.
+    models.map(model => [
+      model,
+      new Map([
+        ...model.elements.toReversed().map(one => [one.id, one] as const),
+        ...model.elements.toReversed().map(one => [one.variable.name, one] as const),
+        ...model.elements.toReversed().map(one => [one.name, one] as const),
+      ]),
+    ]),
+  )
   refuseCircles(models, resolve)
 
   function needed(model: DmnModel, href: string): Stood {
@@ -210,10 +221,7 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
   function elementNamed(name: string, namespace?: string): Stood | undefined {
     const own = namespace === undefined ? main : byNamespace.get(namespace)
     for (const model of own ? [own, ...models.filter(one => one !== own)] : models) {
-      const element =
-        model.elements.find(one => one.name === name) ??
-        model.elements.find(one => one.variable.name === name) ??
-        model.elements.find(one => one.id === name)
+      const element = elementsByName.get(model)!.get(name)
       if (element) return { model, element }
     }
     return undefined

@@ -1,6 +1,6 @@
-export type { Question, ToldAnswer } from './answer.ts'
+export { answer, type Question, type ToldAnswer } from './answer.ts'
 export { type ApartLimits, answerApart, apartLimits } from './answer-apart.ts'
 export { type Answer, type Decisions, type Given, makeDecisions } from './decisions.ts'
 export { dmnFaults } from './faults.ts'
-export type { Boxed, BoxedTable, Decision, DmnModel, DrgElement } from './model.ts'
+export type { Boxed, BoxedTable, Decision, DmnModel, DrgElement, InputData, ItemDefinition, Place } from './model.ts'
 export { readModel } from './read-model.ts'

@@ -42,13 +42,19 @@ export function refuseCircles(models: readonly DmnModel[], resolve: Resolve) {
 }
 
 /** Looks a reference up: `#id` in the model itself, `namespace#id` in whichever model has that namespace. */
-export const makeResolve =
-  (byNamespace: ReadonlyMap<string, DmnModel>): Resolve =>
-  (model, href) => {
+export const makeResolve = (byNamespace: ReadonlyMap<string, DmnModel>): Resolve => {
+  const byId = new Map<DmnModel, ReadonlyMap<string, DrgElement>>()
+  const elementsOf = (model: DmnModel) => {
+    const known = byId.get(model) ?? new Map(model.elements.map(element => [element.id, element]))
+    byId.set(model, known)
+    return known
+  }
+  return (model, href) => {
     const at = href.lastIndexOf('#')
     const namespace = href.slice(0, Math.max(at, 0))
     const home = namespace === '' || namespace === model.namespace ? model : byNamespace.get(namespace)
     const id = href.slice(at + 1)
-    const element = home?.elements.find(one => one.id === id)
+    const element = home && elementsOf(home).get(id)
     return home && element && { model: home, element }
   }
+}

@@ -44,7 +44,7 @@ function inOrder({ wanted, rest }: Signature, values: readonly FeelValue[]): rea
   if (rest) {
     const fixed = wanted.length - 1
     const more = values.slice(fixed)
-    if (more.length === 0) return null
+    if (more.length === 0 || (fixed === 0 && more.length === 1 && more[0] === null)) return null
     const last = fixed === 0 && more.length === 1 && Array.isArray(more[0]) ? more[0] : more
     values = [...values.slice(0, fixed), last as readonly FeelValue[]]
   }

@@ -99,7 +99,7 @@ suite('FEEL', () => {
       '(function(n: number) n + 1)("a")': 'null',
       'flatten([[1, [2]], 3])': '[1, 2, 3]',
       'list replace([1, 2, 3], function(item, newItem) item = 2, 9)': '[1, 9, 3]',
-      'context put({a: 1}, ["b", "c"], 2)': '{a: 1, b: {c: 2}}',
+      'context put({a: 1, b: {c: 1}}, ["b", "c"], 2)': '{a: 1, b: {c: 2}}',
     })
   })
 

@@ -14,7 +14,7 @@ function put(context: FeelContext, keys: FeelList, value: FeelValue): FeelValue 
   const [key, ...rest] = keys
   if (typeof key !== 'string') return null
   if (rest.length === 0) return new Map([...context, [key, value]])
-  const inner = context.get(key) ?? new Map<string, FeelValue>()
+  const inner = context.get(key) ?? null
   const changed = isContext(inner) ? put(inner, rest, value) : null
   return changed && new Map([...context, [key, changed]])
 }

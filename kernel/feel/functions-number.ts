@@ -1,5 +1,14 @@
 import { builtIn, type Overload } from './built-in.ts'
-import { type Decimal, decimalFrom, integerOf, isWhole, modulo, negated, type Rounding, roundedTo } from './decimal.ts'
+import {
+  type Decimal,
+  decimalFrom,
+  isWhole,
+  modulo,
+  negated,
+  type Rounding,
+  roundedTo,
+  truncatedOf,
+} from './decimal.ts'
 import { exponentiate, logarithm, squareRoot } from './transcendental.ts'
 import type { DaysDuration, FeelValue, MonthsDuration } from './value.ts'
 
@@ -8,7 +17,7 @@ type Numbers = readonly Decimal[]
 const rounding = (name: string, how: Rounding, needsScale: boolean) => {
   const run: Overload[1] = values => {
     const [n, wanted] = values as readonly [Decimal, Decimal | null | undefined]
-    const places = wanted ? integerOf(wanted) : 0
+    const places = wanted ? truncatedOf(wanted) : 0
     return places === null || places < -6111 || places > 6176 ? null : roundedTo(n, places, how)
   }
   const withScale: Overload = ['n: number, scale: number', run]

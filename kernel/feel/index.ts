@@ -15,7 +15,7 @@ export { feelNames, feelScope } from './library.ts'
 export { canonicalName, makeNames, type Names } from './names.ts'
 export { parseExpression, parseUnaryTests } from './parse.ts'
 export { anything, builtInShape, coerced, fits, shapeOf, type TypeNamed } from './shape.ts'
-export type { Feel, UnaryTests } from './syntax.ts'
+export type { Feel, TypeSyntax, UnaryTests } from './syntax.ts'
 export { dateFrom, dateTimeFrom, durationFrom, timeFrom } from './temporal.ts'
 export {
   type FeelContext,

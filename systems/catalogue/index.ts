@@ -1,3 +1,5 @@
+export { type DecisionIntake, takeInDecisions } from './decisions/take-in.ts'
+export { writeDecisions } from './decisions/write-model.ts'
 export type { Contradiction, Decided, Faulty, Listed, Report, Understood } from './intake/account.ts'
 export { type Draft, type Intake, type IntakeOptions, takeIn } from './intake/draft.ts'
 export { largestSource, leavesOf, readSource } from './intake/source.ts'

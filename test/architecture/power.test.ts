@@ -149,6 +149,7 @@ suite('行权 what holds power to the line', () => {
         'check',
         'publish',
         'import',
+        'dmn',
         'synth',
         'simulate',
         'verify',

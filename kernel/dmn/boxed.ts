@@ -23,6 +23,8 @@ import type { Boxed, BoxedFunction, Typed } from './model.ts'
 export interface Place {
   readonly names: Names
   readonly typeNamed: TypeNamed
+  /** What the expression as a whole should be, where that is declared. */
+  readonly result?: FeelShape
 }
 
 const nothing: Feel = { is: 'literal', value: null }

@@ -1,5 +1,6 @@
 import {
   addDecimals,
+  coerced,
   compareValues,
   type Evaluation,
   equal,
@@ -17,8 +18,8 @@ import {
   whole,
 } from '#kernel/feel'
 import { Refusal } from '#kernel/refusal'
-import { asDeclared, compileBoxed, type Place, parsed } from './boxed.ts'
-import type { Aggregation, BoxedTable } from './model.ts'
+import { compileBoxed, type Place, parsed } from './boxed.ts'
+import type { Aggregation, BoxedTable, TableOutput } from './model.ts'
 
 interface Output {
   readonly name: string | undefined
@@ -86,6 +87,10 @@ function otherwise(outputs: readonly Output[], table: BoxedTable, scope: FeelSco
   return problem(evaluation, 'hit', 'no rule of the table applies')
 }
 
+/** As the column's type where it can be: a column of another type is the author's, and its decision's type is judged all the same. */
+const converted = (value: FeelValue, shape: FeelShape | undefined): FeelValue =>
+  (shape && coerced(value, shape)) ?? value
+
 const rowOf = (outputs: readonly Output[], values: readonly FeelValue[]): FeelValue =>
   outputs.length === 1
     ? values[0]!
@@ -134,12 +139,20 @@ function applied(
   }
 }
 
+/** The type of a column: its own, or what the decision's type says of it. */
+function declaredFor({ typeRef, name }: TableOutput, { outputs }: BoxedTable, place: Place): FeelShape | undefined {
+  if (typeRef !== undefined) return place.typeNamed(typeRef)
+  const { result } = place
+  if (outputs.length > 1) return name === undefined ? undefined : result?.components?.get(name)
+  return result?.type === 'list' ? result.element : result
+}
+
 /** The allowed values of a declared type stand for an output's own where it has none: they give the order of precedence. */
 function compileOutputs(table: BoxedTable, place: Place): readonly Output[] {
   return table.outputs.map(output => ({
     name: output.name,
     shape: output.typeRef === undefined ? undefined : place.typeNamed(output.typeRef),
-    rank: rankBy(output.values, place.names),
+    rank: rankBy(output.values ?? declaredFor(output, table, place)?.allowed, place.names),
     otherwise: output.otherwise && compileBoxed(output.otherwise, place),
   }))
 }
@@ -162,7 +175,7 @@ export function compileDecisionTable(table: BoxedTable, place: Place): Feel {
     if (broken !== undefined) return problem(evaluation, 'syntax', broken as string)
     const given: FeelValue[] = []
     for (const { compiled, shape, allowed, expression } of inputs) {
-      const value = asDeclared(evaluate(compiled, scope, evaluation), shape, expression, evaluation)
+      const value = converted(evaluate(compiled, scope, evaluation), shape)
       if (allowed && typeof allowed !== 'string' && value !== null && !passes(value, allowed, scope, evaluation))
         return problem(evaluation, 'value', `${expression} has a value the table does not allow`)
       given.push(value)
@@ -171,8 +184,8 @@ export function compileDecisionTable(table: BoxedTable, place: Place): Feel {
     for (const { when, gives } of rules) {
       if (!when.every((cell, column) => passes(given[column]!, cell as UnaryTests, scope, evaluation))) continue
       const values = gives.map((cell, column) => {
-        const { shape, name } = outputs[column]!
-        return asDeclared(evaluate(cell, scope, evaluation), shape, name ?? 'the result', evaluation)
+        const { shape } = outputs[column]!
+        return converted(evaluate(cell, scope, evaluation), shape)
       })
       hits.push({ row: rowOf(outputs, values), values })
       if (table.hit === 'FIRST') break

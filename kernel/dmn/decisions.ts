@@ -131,7 +131,8 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
     const scope = scopeOf(run, stood.model, element)
     let logic = compiled.get(key)
     if (!logic) {
-      logic = compileBoxed(element.logic, placeIn(stood.model, namesFor(scope)))
+      const result = typeOfVariable(stood)
+      logic = compileBoxed(element.logic, { ...placeIn(stood.model, namesFor(scope)), ...(result && { result }) })
       compiled.set(key, logic)
     }
     return evaluate(logic, scope, run.evaluation)
@@ -207,6 +208,8 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
 
   /** A decision service as a function of its inputs: what it decides, it decides from these alone. */
   function serviceFunction({ model }: Stood, service: DecisionService): FeelFunction {
+    const { typeRef } = service.variable
+    const result = typeRef === undefined ? undefined : resultOf(typeRef, placeIn(model, inner))
     const stoods = parametersOf(model, service)
     const parameters = stoods.map(stood => {
       const shape = typeOfVariable(stood)
@@ -214,7 +217,8 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
     })
     return userFunction(parameters, (values, evaluation) => {
       const given = new Map(stoods.map(stood => [keyOf(stood), values.get(stood.element.variable.name) ?? null]))
-      return serve({ given, decided: new Map(), evaluation }, model, service)
+      const value = serve({ given, decided: new Map(), evaluation }, model, service)
+      return asDeclared(value, result, service.name, evaluation)
     })
   }
 

@@ -85,7 +85,7 @@ export function typesOf(model: DmnModel, imported: (namespace: string) => DmnMod
       if (source === undefined || source === '') return shape
       const allows = allowing(source, scope, feelNames)
       const { allows: before } = shape
-      return { ...shape, allows: value => allows(value) && (before === undefined || before(value)) }
+      return { ...shape, allowed: source, allows: value => allows(value) && (before === undefined || before(value)) }
     }
     const element = narrowed(own, allowedValues)
     return narrowed(collection ? { type: 'list', element } : element, typeConstraint)

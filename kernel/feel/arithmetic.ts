@@ -1,6 +1,16 @@
 import { midnightOf } from './compare.ts'
 import { add, type Decimal, decimal, divide, multiply, negated, subtract, whole } from './decimal.ts'
-import { civilOf, dateOf, dateTimeAt, lengthOfMonth, momentOf, nanosOfDay, offsetOf, withinYears } from './temporal.ts'
+import {
+  civilOf,
+  dateOf,
+  dateTimeAt,
+  lengthOfMonth,
+  momentOf,
+  nanosOfDay,
+  offsetOf,
+  withinYears,
+  zonedAt,
+} from './temporal.ts'
 import { raise } from './transcendental.ts'
 import type { DaysDuration, FeelDate, FeelDateTime, FeelTime, FeelValue, MonthsDuration } from './value.ts'
 import { isContext, isList } from './value.ts'
@@ -39,6 +49,10 @@ function plusMonths<T extends FeelDate | FeelDateTime>(value: T, count: bigint):
 function plusDays(value: FeelDate | FeelDateTime | FeelTime, nanos: bigint): FeelValue {
   if (value.kind === 'time')
     return { ...value, nanos: (((value.nanos + nanos) % nanosOfDay) + nanosOfDay) % nanosOfDay }
+  if (value.kind === 'date and time' && value.zone !== undefined) {
+    const moved = zonedAt(momentOf(value) + nanos, value.zone)
+    return withinYears(moved.day) ? moved : null
+  }
   const start = BigInt(value.day) * nanosOfDay + (value.kind === 'date' ? 0n : value.nanos)
   const moved = dateTimeAt(start + nanos, value.kind === 'date' ? {} : value)
   if (!withinYears(moved.day)) return null

@@ -149,4 +149,14 @@ export function dateTimeAt(nanos: bigint, placed: Placed): FeelDateTime {
   }
 }
 
+/** Local date and time of a moment in a zone: an hour later is an hour later, also where clocks are put forward. */
+export function zonedAt(moment: bigint, zone: string): FeelDateTime {
+  const utc = dateTimeAt(moment, {})
+  const { year, month, day } = civilOf(Math.min(Math.max(utc.day, -99_000_000), 99_000_000))
+  const minutes = Number(utc.nanos / (60n * second))
+  const plain = new Temporal.PlainDateTime(year, month, day, Math.floor(minutes / 60), minutes % 60)
+  const offset = plain.toZonedDateTime('UTC').withTimeZone(zone).offsetNanoseconds
+  return dateTimeAt(moment + BigInt(offset), { zone })
+}
+
 export const withinYears = (day: number): boolean => Math.abs(civilOf(day).year) <= greatestYear

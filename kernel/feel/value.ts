@@ -99,6 +99,8 @@ export interface FeelShape {
   readonly result?: FeelShape
   /** The allowed values, as a test of one value. */
   readonly allows?: (value: FeelValue) => boolean
+  /** The same as it was written: its order is an order of precedence. */
+  readonly allowed?: string
 }
 
 export const isList = (value: FeelValue): value is FeelList => Array.isArray(value)

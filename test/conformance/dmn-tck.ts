@@ -28,7 +28,8 @@ function modelsFor(path: string, name: string): Decisions {
     .map(file => join(folder, file))
     .filter(file => file !== main)
   const read = (file: string) => readModel(basename(file), readFileSync(file))
-  return makeDecisions([read(main), ...others.map(read)])
+  const model = read(main)
+  return makeDecisions(model.imports.length === 0 ? [model] : [model, ...others.map(read)])
 }
 
 const moment = (instant = Temporal.Now.instant().epochNanoseconds) =>

@@ -38,8 +38,11 @@ const cellOf = (text: string): string | number | boolean =>
       ? Number(text)
       : text
 
-const ruleId = (id: string | undefined, index: number) =>
-  id !== undefined && /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/.test(id) ? id : `row-${index + 1}`
+/** A row's id, if it can be one of ours; what we wrote ourselves (`row_table_id`) comes back as it was. */
+function ruleId(id: string | undefined, index: number): string {
+  const own = id?.replace(/^row_[^_]+_/, '')
+  return own !== undefined && /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/.test(own) ? own : `row-${index + 1}`
+}
 
 /** Where everything is named as ours is, the words stay as they were written. */
 function writer(names: Names, rename: (path: readonly string[]) => string | undefined, same: boolean) {

@@ -59,9 +59,9 @@ function inputsFor(definition: Definition, names: readonly string[]): { types: W
   return { types, inputs }
 }
 
-function tableElement(table: Table): WritableElement {
+function tableElement(owner: string, table: Table): WritableElement {
   const inputs = table.inputs.map((expression, at) =>
-    xmlElement('input', { id: `input_${at + 1}` }, [xmlElement('inputExpression', {}, [text(expression)])]),
+    xmlElement('input', { id: `column_${owner}_${at + 1}` }, [xmlElement('inputExpression', {}, [text(expression)])]),
   )
   const outputs = table.outputs.map(({ name, type, values }) => {
     const order = values?.map(value => (typeof value === 'string' ? `"${value}"` : String(value))).join(', ')
@@ -73,7 +73,7 @@ function tableElement(table: Table): WritableElement {
   })
   const cited = table.rules.some(({ basis }) => basis)
   const rules = table.rules.map(({ id, when, then, basis }) =>
-    xmlElement('rule', { id }, [
+    xmlElement('rule', { id: `row_${owner}_${id}` }, [
       ...when.map(cell => xmlElement('inputEntry', {}, [text(cell)])),
       ...then.map(cell => xmlElement('outputEntry', {}, [text(String(cell))])),
       ...(cited ? [xmlElement('annotationEntry', {}, [text(basisOf(basis))])] : []),
@@ -112,7 +112,7 @@ export function writeDecisions({ definition }: LoadedDefinition): string {
           xmlElement('requiredInput', { href: `#${identifier('input', head)}` }),
         ]),
       ),
-      tableElement(rule.table),
+      tableElement(rule.id, rule.table),
     ])
   })
   const root = xmlElement(

@@ -124,6 +124,19 @@ suite('决策模型的导入导出 decision models in and out', () => {
     }
   })
 
+  test('a written model has every id once, and a place for every box and arrow', () => {
+    const text = writeDecisions(item('fund/energy-saving-fund'))
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    assert.equal(new Set(ids).size, ids.length)
+    for (const [, reference] of text.matchAll(/dmnElementRef="([^"]+)"/g))
+      assert.ok(
+        ids.some(id => id === reference),
+        `${reference}`,
+      )
+    for (const [, kind, id] of text.matchAll(/<(decision|inputData|informationRequirement) id="([^"]+)"/g))
+      assert.ok(text.includes(`dmnElementRef="${id}"`), `${kind} ${id}`)
+  })
+
   test('what is written runs in the model as in the item', () => {
     const decisions = makeDecisions([
       readModel('own.dmn', bytes(writeDecisions(item('penalty/annual-report-penalty')))),

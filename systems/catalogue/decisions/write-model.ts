@@ -1,5 +1,6 @@
 import type { LoadedDefinition } from '#kernel/definition'
 import { type Writable, type WritableElement, writeXml, xmlElement } from '#kernel/markup'
+import { type Arrow, drawModel } from './draw-model.ts'
 
 type Definition = LoadedDefinition['definition']
 type Rule = Definition['rules'][number]
@@ -101,29 +102,45 @@ export function writeDecisions({ definition }: LoadedDefinition): string {
   const asked = (table: Table) =>
     namesIn([...table.inputs, ...table.rules.flatMap(({ when, then }) => [...when, ...then.map(String)])], known)
   const { types, inputs } = inputsFor(definition, [...new Set(tabled.flatMap(({ table }) => asked(table)))])
+  const arrows: Arrow[] = []
   const decisions = tabled.map(rule => {
     const heads = new Set(asked(rule.table).map(name => name.split('.')[0]!))
     const words = [wordsOf(rule.text), basisOf(rule.basis)].filter(part => part !== '').join('；')
     return xmlElement('decision', { id: identifier('decision', rule.id), name: rule.id }, [
       ...(words === '' ? [] : [xmlElement('description', {}, [words])]),
       xmlElement('variable', { name: rule.id }),
-      ...[...heads].map(head =>
-        xmlElement('informationRequirement', {}, [
-          xmlElement('requiredInput', { href: `#${identifier('input', head)}` }),
-        ]),
-      ),
+      ...[...heads].map(head => {
+        const arrow = {
+          id: `asks_${rule.id}_${head}`,
+          from: identifier('input', head),
+          to: identifier('decision', rule.id),
+        }
+        arrows.push(arrow)
+        return xmlElement('informationRequirement', { id: arrow.id }, [
+          xmlElement('requiredInput', { href: `#${arrow.from}` }),
+        ])
+      }),
       tableElement(rule.id, rule.table),
     ])
   })
+  const heads = [...new Set(arrows.map(({ from }) => from))]
+  const picture = drawModel(
+    tabled.map(({ id }) => identifier('decision', id)),
+    heads,
+    arrows,
+  )
   const root = xmlElement(
     'definitions',
     {
       xmlns: 'https://www.omg.org/spec/DMN/20230324/MODEL/',
+      'xmlns:dmndi': 'https://www.omg.org/spec/DMN/20230324/DMNDI/',
+      'xmlns:dc': 'http://www.omg.org/spec/DMN/20180521/DC/',
+      'xmlns:di': 'http://www.omg.org/spec/DMN/20180521/DI/',
       id: identifier('definitions', definition.item),
       name: definition.item,
       namespace: `urn:plumbline:item:${definition.item}`,
     },
-    [...types, ...inputs, ...decisions],
+    [...types, ...inputs, ...decisions, picture],
   )
   return writeXml({ root: indented(root, 0) })
 }

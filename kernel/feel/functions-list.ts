@@ -46,6 +46,15 @@ function distinct(list: FeelList): FeelList {
   return kept
 }
 
+/** Several lists as one; what is no list is a list of one, and null is none. */
+const together = (lists: FeelList): FeelList | null =>
+  lists.includes(null) ? null : lists.flatMap(list => (isList(list) ? list : [list]))
+
+function united(lists: FeelList): FeelList | null {
+  const all = together(lists)
+  return all && distinct(all)
+}
+
 const flat = (list: FeelList): FeelList => list.flatMap(item => (isList(item) ? flat(item) : [item]))
 
 /** Numbers in order; null where something else is among them. */
@@ -151,7 +160,7 @@ export const listFunctions = [
     ([list, start, length]) => sublist(listOf(list), start!, length ?? null),
   ]),
   builtIn('append', ['list: list, item: Any...', ([list, items]) => [...listOf(list), ...listOf(items)]]),
-  builtIn('concatenate', ['list: list...', ([lists]) => listOf(lists).flatMap(list => (isList(list) ? list : [list]))]),
+  builtIn('concatenate', ['list: list...', ([lists]) => together(listOf(lists))]),
   builtIn('insert before', [
     'list: list, position: number, newItem: Any',
     ([list, position, item]) => insertBefore(listOf(list), position!, item!),
@@ -179,10 +188,7 @@ export const listFunctions = [
   ),
   builtIn('reverse', ['list: list', ([list]) => listOf(list).toReversed()]),
   builtIn('index of', ['list: list, match: Any', ([list, match]) => placesOf(listOf(list), match!)]),
-  builtIn('union', [
-    'list: list...',
-    ([lists]) => distinct(listOf(lists).flatMap(list => (isList(list) ? list : [list]))),
-  ]),
+  builtIn('union', ['list: list...', ([lists]) => united(listOf(lists))]),
   builtIn('distinct values', ['list: list', ([list]) => distinct(listOf(list))]),
   builtIn('flatten', ['list: list', ([list]) => flat(listOf(list))]),
   builtIn(

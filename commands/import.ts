@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
 import { mkdir, open, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { isDay, systemClock } from '#kernel/clock'
-import { readSurroundings } from '#kernel/definition'
-import { type Intake, largestSource, leavesOf, readSource, takeIn } from '#systems/catalogue'
+import { readSurroundings, type Surroundings } from '#kernel/definition'
+import { markupBounds, writeXml } from '#kernel/markup'
+import {
+  type Intake,
+  isModel,
+  largestSource,
+  leavesOf,
+  readModel,
+  readSource,
+  takeIn,
+  takeInModel,
+} from '#systems/catalogue'
 import { contentDirectory } from '../content.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
@@ -12,7 +22,7 @@ import { usage } from './line.ts'
 async function readStart(file: string): Promise<Buffer> {
   const handle = await open(file)
   try {
-    const buffer = Buffer.alloc(largestSource + 1)
+    const buffer = Buffer.alloc(Math.max(largestSource, markupBounds.bytes) + 1)
     let filled = 0
     while (filled < buffer.length) {
       const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled)
@@ -32,8 +42,30 @@ function* linesOf(intake: Intake): Generator<string> {
   for (const { source, text } of intake.contradictory) yield `contradictory ${source}: ${text}`
   for (const { source, rule, text, doubtful, repaired } of intake.faulty)
     yield `${doubtful ? 'doubtful' : 'faulty'} ${source}: ${rule} ${text}${repaired === undefined ? '' : ` → ${repaired}`}`
-  for (const { source, value } of intake.listed) yield `listed ${source}: ${value}`
+  for (const { source, value, why } of intake.listed)
+    yield `listed ${source}: ${value}${why === undefined ? '' : ` （${why}）`}`
 }
+
+interface Taken {
+  readonly intake: Intake
+  readonly elements: number
+  /** The model a process was drawn as, to be kept beside its drafts: it says more than they do. */
+  readonly model?: string
+}
+
+function taken(file: string, bytes: Buffer, options: { surroundings: Surroundings; effective: string }): Taken {
+  if (isModel(file, bytes)) {
+    const { model, elements, ...intake } = takeInModel(file, readModel(file, bytes), options)
+    return { intake, elements, model: writeXml(model) }
+  }
+  const how: string[] = []
+  const source = readSource(file, bytes, said => how.push(said))
+  const intake = takeIn(file, source, options)
+  const read = how.map(text => ({ setting: 'source', text }))
+  return { intake: { ...intake, decided: [...read, ...intake.decided] }, elements: leavesOf(source).length }
+}
+
+const modelName = (file: string): string => `${basename(file).replace(/\.(?:bpmn20\.xml|bpmn2?|xml)$/i, '')}.bpmn`
 
 /** 导入 A published item becomes a draft: what was understood, what the statute decides, what contradicts itself, what is unlawful. */
 export const importItem: Command = {
@@ -52,16 +84,15 @@ export const importItem: Command = {
     if (!existsSync(file))
       throw usage({
         detail: `There is no ${file}.`,
-        remedy: 'Name a published item as JSON, CSV or HTML: plumbline import FILE.',
+        remedy: 'Name a published item as JSON, CSV or HTML, or a process as BPMN: plumbline import FILE.',
       })
     const effective = typeof options.effective === 'string' ? options.effective : systemClock().today().toString()
     if (!isDay(effective))
       throw usage({ detail: `--effective is a day, not ${effective}.`, remedy: 'Write it as 2026-07-01.' })
-    const how: string[] = []
-    const source = readSource(file, await readStart(file), said => how.push(said))
-    const taken = takeIn(file, source, { surroundings: await readSurroundings(contentDirectory), effective })
-    const read = how.map(text => ({ setting: 'source', text }))
-    const intake: Intake = { ...taken, decided: [...read, ...taken.decided] }
+    const { intake, elements, model } = taken(file, await readStart(file), {
+      surroundings: await readSurroundings(contentDirectory),
+      effective,
+    })
     for (const line of linesOf(intake)) say(line)
     const written: string[] = []
     if (typeof options.out === 'string' && options['dry-run'] !== true) {
@@ -71,12 +102,17 @@ export const importItem: Command = {
         await writeFile(path, yaml)
         written.push(path)
       }
+      if (model !== undefined) {
+        const path = join(options.out, modelName(file))
+        await writeFile(path, model)
+        written.push(path)
+      }
     }
     const { drafts, shape, ...report } = intake
     const figures = {
       ...report,
       shape,
-      elements: leavesOf(source).length,
+      elements,
       drafts: drafts.map(({ item, drawer, template, loaded }) => ({
         item,
         drawer,

@@ -4,4 +4,5 @@ export type { Contradiction, Decided, Faulty, Listed, Report, Understood } from 
 export { type Draft, type Intake, type IntakeOptions, takeIn } from './intake/draft.ts'
 export { largestSource, leavesOf, readSource } from './intake/source.ts'
 export { importUnreadable } from './intake/unreadable.ts'
+export { isModel, type ModelIntake, readModel, takeInModel } from './process/draft.ts'
 export { type SynthesisOptions, type Synthetic, synthesize } from './synthesis/synthesize.ts'

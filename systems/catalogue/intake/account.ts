@@ -37,6 +37,8 @@ export interface Faulty {
 export interface Listed {
   readonly source: string
   readonly value: string
+  /** Why it could not be read, where that is known. */
+  readonly why?: string
 }
 
 export interface Report {

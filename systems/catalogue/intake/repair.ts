@@ -19,6 +19,9 @@ export interface Judges {
   readonly offices: OfficeSource | undefined
 }
 
+/** What of an account a repair writes: that of a published file, or that of a model. */
+export type RepairAccount = Pick<Account, 'fault' | 'repaired' | 'withdraw' | 'originOf'>
+
 interface Complaint {
   readonly rule: string
   readonly setting: string
@@ -50,7 +53,7 @@ export function judgeAndRepair(
   file: string,
   overlay: Overlay,
   textOf: () => string,
-  account: Account,
+  account: RepairAccount,
   judges: Judges,
 ): LoadedDefinition | undefined {
   for (let round = 0; round < rounds; round++) {
@@ -107,7 +110,7 @@ function settingAt(definition: ItemDefinition, path: readonly (string | number)[
   return words.join('.')
 }
 
-function tell({ rule, setting, text, doubtful, basis }: Complaint, account: Account): void {
+function tell({ rule, setting, text, doubtful, basis }: Complaint, account: RepairAccount): void {
   // that the steps do not fit is no fault against the law but told among the contradictions
   if (rule === 'LAW_LIMITS_FIT') return
   account.fault({
@@ -120,7 +123,7 @@ function tell({ rule, setting, text, doubtful, basis }: Complaint, account: Acco
 }
 
 /** Takes the nearest part out that the item itself wrote. */
-function repair({ rule, setting, basis }: Complaint, overlay: Overlay, account: Account): boolean {
+function repair({ rule, setting, basis }: Complaint, overlay: Overlay, account: RepairAccount): boolean {
   const source = account.originOf(setting)
   const how = repairs[rule] ?? '草稿不写这一项，按模板'
   if (rule === 'LAW_SENSITIVE_FIELD' && overlay.get(`${setting}.type`) !== undefined)
@@ -162,7 +165,7 @@ function nearest(
 function removeWhole(
   place: string,
   overlay: Overlay,
-  account: Account,
+  account: RepairAccount,
   how: string,
   basis: Complaint['basis'],
 ): boolean {

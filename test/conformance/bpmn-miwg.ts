@@ -1,0 +1,61 @@
+/**
+ * Reference models of the BPMN Model Interchange Working Group: `conformance -- bpmn-miwg <folder> [--json]`. Each is imported into drafts,
+ * written again, and held against the original in canonical form: every element, attribute, text and namespace. What the drafts
+ * do not say is listed, by cause.
+ */
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { readSurroundings } from '#kernel/definition'
+import { canonicalXml, writeXml } from '#kernel/markup'
+import { readModel, takeInModel } from '#systems/catalogue'
+import { contentDirectory } from '../../content.ts'
+
+const write = (line: string) => process.stdout.write(`${line}\n`)
+const json = process.argv.includes('--json')
+const folder = process.argv.slice(2).find(word => !word.startsWith('--')) ?? join('..', 'shared', 'suites', 'bpmn-miwg')
+const options = { surroundings: await readSurroundings(contentDirectory), effective: '2026-07-01' }
+const figures = { models: 0, lost: 0, elements: 0, understood: 0, decided: 0, listed: 0, drafts: 0, sound: 0 }
+const causes = new Map<string, number>()
+const lost: string[] = []
+
+/** The first line in which two files differ, in both. */
+function difference(one: readonly string[], other: readonly string[]): string | undefined {
+  const at = Array.from({ length: Math.max(one.length, other.length) }, (_, index) => index).find(
+    index => one[index] !== other[index],
+  )
+  return at === undefined ? undefined : `${at + 1}: ${one[at] ?? 'nothing'} ≠ ${other[at] ?? 'nothing'}`
+}
+
+for (const path of globSync('**/*.bpmn', { cwd: folder }).sort()) {
+  figures.models++
+  const bytes = readFileSync(join(folder, path))
+  try {
+    const intake = takeInModel(basename(path), readModel(path, bytes), options)
+    const differs = difference(canonicalXml(bytes.toString('utf8')), canonicalXml(writeXml(intake.model)))
+    const { understood, decided, listed } = intake
+    const placed = [...understood, ...decided, ...listed].filter(({ source }) => source !== undefined)
+    const unaccounted = intake.elements - new Set(placed.map(({ source }) => source)).size
+    if (differs !== undefined) lost.push(`${path}: ${differs}`)
+    else if (unaccounted !== 0 || placed.length !== intake.elements)
+      lost.push(`${path}: ${unaccounted} places in no list`)
+    figures.elements += intake.elements
+    figures.understood += understood.length
+    figures.decided += decided.filter(({ source }) => source !== undefined).length
+    figures.listed += listed.length
+    figures.drafts += intake.drafts.length
+    figures.sound += intake.drafts.filter(({ loaded }) => loaded !== undefined).length
+    for (const { why = '' } of listed) causes.set(why, (causes.get(why) ?? 0) + 1)
+  } catch (error) {
+    lost.push(`${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
+}
+figures.lost = lost.length
+for (const one of lost) write(`lost: ${one}`)
+const byCause = Object.fromEntries([...causes].sort((a, b) => b[1] - a[1]))
+if (!json) {
+  for (const [cause, count] of Object.entries(byCause)) write(`listed ${String(count).padStart(5)}  ${cause}`)
+  write(`bpmn-miwg ${figures.models - figures.lost}/${figures.models} without loss`)
+}
+const ok = figures.models > 0 && figures.lost === 0
+write(JSON.stringify({ name: 'bpmn-miwg', ok, figures: { ...figures, listedByCause: byCause } }))
+process.exitCode = ok ? 0 : 1

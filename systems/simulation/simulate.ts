@@ -55,7 +55,7 @@ export async function simulate(
     households: Math.max(40, items ? cases : Math.ceil(cases / 10)),
     cast: true,
   })
-  const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ...(items && { items }) })
+  const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ahead: 150, ...(items && { items }) })
   const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
   const handLived = (one: Given): boolean => itemKinds.some(kind => kind === one.lived)
   for (const { lived } of given)

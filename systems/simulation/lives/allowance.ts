@@ -73,10 +73,10 @@ async function applied(c: CaseHand, { household, account, members, window }: All
   await c.act(window, 'accept', {}, { desk: 'accept' })
 }
 
-/** 入户与审核 Two go to the home; the street reviews what they found. */
-async function visited(c: CaseHand, story: AllowanceStory): Promise<void> {
+/** 入户与审核 Two go to the home; the street reviews what they found. What the head sends back is looked into again the next day. */
+async function visited(c: CaseHand, story: AllowanceStory, after = 2): Promise<void> {
   const { household, income, monthly, visitors, reviewer } = story
-  await c.workdays(2)
+  await c.workdays(after)
   const [one, two] = visitors
   const visit = {
     stage: 'check',
@@ -91,7 +91,7 @@ async function visited(c: CaseHand, story: AllowanceStory): Promise<void> {
   if (c.is('visited-alone')) await c.wrong('visited-alone', one, 'complete', { ...visit, officers: [one.person] })
   await c.act(one, 'complete', { ...visit, officers: [one.person, two.person] }, { desk: 'check' })
   await c.workdays(1)
-  const aid = c.has('aid-above-the-gap') ? monthly + 10_000 : monthly
+  const aid = c.is('aid-above-the-gap') ? monthly + 10_000 : monthly
   const found = { stage: 'review', fields: { 'aid.standard': standard, 'aid.monthly': aid } }
   await c.act(reviewer, 'complete', found, { desk: 'review' })
 }
@@ -177,7 +177,10 @@ export async function liveAllowance(c: CaseHand): Promise<void> {
   await c.workdays(1)
   if (c.is('aid-above-the-gap')) {
     await c.wrong('aid-above-the-gap', story.head, 'decide', { outcome: 'grant' })
-    return
+    await c.act(story.head, 'returnTo', { to: 'check', reason: '月保障金超过差额，请重新核算' })
+    await visited(c, story, 1)
+    await posted(c, story)
+    await c.workdays(1)
   }
   await c.act(story.head, 'decide', { outcome: 'grant' }, { desk: 'decide' })
   await c.workdays(1)

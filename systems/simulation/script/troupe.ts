@@ -44,6 +44,14 @@ export interface TroupeSettings {
   readonly given?: readonly Given[]
 }
 
+export interface TroupeWanted {
+  readonly wrongs: boolean
+  /** Only these; default all. */
+  readonly items?: readonly string[]
+  /** Days until which an item must be in force; default the first. */
+  readonly ahead?: number
+}
+
 export interface Troupe {
   /** Items that are lived from their definition alone. */
   readonly items: readonly string[]
@@ -104,21 +112,37 @@ const companionsOf = (
     }),
   )
 
+/** Items in force on the first day, and those that are so many days later. */
+async function itemsOf(house: House, begin: Temporal.PlainDate, ahead: number): Promise<readonly CompiledItem[]> {
+  const now = await house.items(begin.toString())
+  const known = new Set(now.map(({ definition: { item } }) => item))
+  const later = await house.items(begin.add({ days: ahead }).toString())
+  return [...now, ...later.filter(({ definition: { item } }) => !known.has(item))]
+}
+
 /** 剧团 Makes lives for every item in force that nobody wrote a life for: from its examples, with people in all its posts. */
 export async function makeTroupe(
   house: House,
   stage: PreparedStage,
-  { wrongs, items: only }: { readonly wrongs: boolean; readonly items?: readonly string[] },
+  { wrongs, items: only, ahead = 0 }: TroupeWanted,
 ): Promise<Troupe> {
   const on = stage.begin.toString()
   const byHand = new Set(itemKinds.map(kind => livedItem(kind).code))
   const directory = await house.identity.directory()
-  const inForce = await house.items(on)
+  const inForce = await itemsOf(house, stage.begin, ahead)
   const items = inForce.filter(
     item => !byHand.has(item.definition.item) && (only?.includes(item.definition.item) ?? true),
   )
+  /** What is not in force yet is lived from its first day on. */
+  const beginOf = ({ definition: { effective } }: CompiledItem): Temporal.PlainDate => {
+    const first = Temporal.PlainDate.from(effective.from)
+    return Temporal.PlainDate.compare(first, stage.begin) > 0 ? first : stage.begin
+  }
   const wanted = await Promise.all(
-    items.map(async item => ({ item, seats: (await seatsOf(house, item, directory, on)).slice(0, mostSeats) })),
+    items.map(async item => ({
+      item,
+      seats: (await seatsOf(house, item, directory, beginOf(item).toString())).slice(0, mostSeats),
+    })),
   )
   const seated = wanted.filter(({ seats }) => seats.length > 0)
   const staff = await appointStaff(house, [...seated, ...companionsOf(seated, inForce, directory, on)], { on, wrongs })
@@ -132,6 +156,7 @@ export async function makeTroupe(
     return day === undefined ? undefined : { script: livedOf(scripts.of(item, example, day)) }
   }
   const repertoires = seated.flatMap(({ item, seats }): readonly Repertoire[] => {
+    const on = beginOf(item).toString()
     const lived = item.definition.examples.filter(
       example =>
         isLived(example) &&
@@ -186,7 +211,7 @@ export async function makeTroupe(
 
   /** Lives that are told alike begin on the same few days, so that each is rehearsed for many cases at once. */
   function scriptFor({ item }: Repertoire, example: Example, wrong: Wrong | undefined, drawn: number) {
-    const from = stage.begin.add({ days: drawn - (drawn % everyDays) })
+    const from = beginOf(item).add({ days: drawn - (drawn % everyDays) })
     const told = `${item.hash} ${item.definition.examples.indexOf(example)}`
     const fits = (day: string) =>
       wrong === undefined || wrong.variant !== undefined
@@ -225,7 +250,7 @@ export async function makeTroupe(
         if (wrong) next.set(repertoire, nth + 1)
         const example = wrong
           ? item.definition.examples[wrong.example]!
-          : ((one && repertoire.clean.find(told => comesTo(scripts.of(item, told, on), one))) ??
+          : ((one && repertoire.clean.find(told => comesTo(scripts.of(item, told, beginOf(item).toString()), one))) ??
             random.pick(repertoire.clean))
         const found = scriptFor(repertoire, example, wrong, random.whole(0, many - 1))
         if (!found) return []

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
+import type { CaseState } from '#kernel/case'
 import { replayCity, runExample, verifyCity } from '#systems/power'
 import { type Answers, type House, makeAnswers } from '#systems/simulation'
 import { makeHealthGate } from '../gate/health.ts'
@@ -42,6 +43,9 @@ export async function openHealthDoor(city: City): Promise<Pick<LiveHouse, 'url' 
   return { url, close: () => gate.close() }
 }
 
+const openedFrom = `select id, number, state::text as state from kernel.cases
+  where item = $1 and state::json ->> 'origin' = $2 order by id`
+
 /** What a simulation needs of a running city; everything people do goes through `url`. */
 export function houseOf(
   city: City,
@@ -50,6 +54,10 @@ export function houseOf(
   answers: Answers = makeAnswers(),
 ): House {
   if (!issuer) throw new Error('only a city with a local issuer can be simulated')
+  const settle = async () => {
+    await city.sequencer.drain()
+    while ((await city.subscriptions.runOnce()) > 0);
+  }
   return {
     url,
     clock,
@@ -66,9 +74,13 @@ export function houseOf(
     rehearse: (item, example, watch) => runExample(item, example, city.calendar(), watch),
     mint: wanted => issuer.mint(wanted),
     fireDue: () => city.cases.fireDue(500),
-    settle: async () => {
-      await city.sequencer.drain()
-      while ((await city.subscriptions.runOnce()) > 0);
+    settle,
+    openedFrom: async (number, item) => {
+      const rows = await city.db.query<{ id: string; number: string; state: string }>(openedFrom, [item, number])
+      return rows.map(({ id, number: own, state }) => {
+        const { parties, facts, drawn } = JSON.parse(state) as CaseState
+        return { id, number: own, parties, facts, persons: drawn?.persons ?? [] }
+      })
     },
     deliver: async () => {
       for (let more = true; more; ) {

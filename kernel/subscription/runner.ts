@@ -10,8 +10,8 @@ export type Task = (payload: Readonly<Record<string, unknown>>) => Promise<void>
 export interface Jobs {
   /** Takes jobs from now on; woken by the database, several workers never take the same. */
   start(): Promise<void>
-  /** Does all there is, for tests and tools. */
-  runOnce(): Promise<void>
+  /** Does all there is, or all of some tasks: for tests and tools. */
+  runOnce(only?: readonly string[]): Promise<void>
   stop(): Promise<void>
 }
 
@@ -105,10 +105,11 @@ export function makeJobs({
       stopping = new AbortController()
       over = keepUp(await begin(), stopping.signal)
     },
-    async runOnce() {
+    async runOnce(only) {
       const pool = openPool()
+      const some = only && Object.fromEntries(only.map(name => [name, taskList[name]!]))
       try {
-        await runOnce({ ...options, pgPool: pool })
+        await runOnce({ ...options, ...(some && { taskList: some }), pgPool: pool })
       } finally {
         await pool.end()
       }

@@ -6,7 +6,7 @@ import type { CasePlan } from './plan.ts'
 import type { Random } from './random.ts'
 import type { Stage } from './stage.ts'
 import { dayOf } from './time/work-hours.ts'
-import type { CaseTruth } from './truth.ts'
+import type { Answer, CaseTruth } from './truth.ts'
 import { type ViolationKind, violations } from './violation.ts'
 
 /** The life of a case cannot go on as planned; it has been written down why. */
@@ -27,6 +27,8 @@ export interface ActOptions {
   readonly desk?: string
   /** Recorded afterwards: the day it was done on paper. */
   readonly madeOn?: Temporal.PlainDate
+  /** Done before its approval, on this ground of the item's. */
+  readonly urgent?: number
 }
 
 type Body = Readonly<Record<string, unknown>>
@@ -55,10 +57,12 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
   /** The rightful act that a given wrong has left out, until the next one was refused for it. */
   let skipped: { readonly makeUp: () => Promise<Reply>; readonly at: Temporal.Instant } | undefined
 
-  const pathOf = (verb: string, options: ActOptions): string =>
-    options.madeOn === undefined ? `/api/cases/${own.number}/acts/${verb}` : `/api/cases/${own.number}/paper/${verb}`
-  const bodyOf = (body: Body, { madeOn }: ActOptions): Body =>
-    madeOn === undefined ? body : { madeOn: madeOn.toString(), reason: '当日系统维护，纸质办理', body }
+  const pathOf = (verb: string, { madeOn, urgent }: ActOptions): string =>
+    `/api/cases/${own.number}/${madeOn ? 'paper' : urgent === undefined ? 'acts' : 'urgent'}/${verb}`
+  const bodyOf = (body: Body, { madeOn, urgent }: ActOptions): Body => {
+    if (madeOn !== undefined) return { madeOn: madeOn.toString(), reason: '当日系统维护，纸质办理', body }
+    return urgent === undefined ? body : { ground: urgent, body }
+  }
 
   const learn = ({ body }: Reply) => {
     if (typeof body.seq === 'number') seq = body.seq
@@ -197,6 +201,11 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     account,
     household: stage.parties.householdOf,
     number: () => own.number ?? '',
+    /** 接手 Takes a case in hand that the program has opened. */
+    adopt({ id, number }: { readonly id: string; readonly number: string }): void {
+      own.id = id
+      own.number = number
+    },
     /** What this life shares with all others. */
     shared: stage,
 
@@ -235,7 +244,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     /** An act as it should be; a refusal is a false one. */
     act,
     /** An act, or an opening, whose answer is judged by whoever tries it. */
-    attempt: (hand: Hand, verb: string, body: Body) => call(hand, verb, body, {}),
+    attempt: (hand: Hand, verb: string, body: Body, options: ActOptions = {}) => call(hand, verb, body, options),
     attemptOpening: async (hand: Hand, opening: Opening) =>
       client.send('POST', '/api/cases', { token: await purse.of(hand), key: randomUUID(), body: opening }),
     learn,
@@ -256,6 +265,11 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
         ...(seen !== undefined && { seen }),
       })
       if (!truth.tried(kind, plan.key, reply)) derail(`${kind} was let through`)
+    },
+    /** A wrong that was found outside a case, by whoever looked: what was found is its answer. */
+    judged(kind: ViolationKind, answer: Answer): void {
+      done = true
+      truth.tried(kind, plan.key, answer)
     },
     /** A wrong that only an alarm will tell of. */
     later(kind: ViolationKind): void {

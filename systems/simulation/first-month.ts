@@ -43,6 +43,9 @@ const ordinary: readonly ViolationKind[] = [
   'material-missing',
 ]
 
+/** Plans of random inspection that a bureau draws in a month. */
+const plansAMonth = 3
+
 /** 演示首月 Fills a demonstration city with a month that was really lived, over HTTP; what is not finished by the last day stays open. */
 export async function firstMonth(
   house: House,
@@ -65,6 +68,7 @@ export async function firstMonth(
     seed,
     wrongs: 0.12,
     kinds: ordinary,
+    most: { inspection: plansAMonth },
     items: itemKinds.filter(kind => (livedItem(kind).from ?? '') <= stage.begin.toString()),
   })
   for (const plan of plans) enact(stage, plan)

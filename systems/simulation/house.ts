@@ -8,6 +8,16 @@ import type { TokenWanted } from './hand.ts'
 import type { Answers } from './script/answers.ts'
 import type { Rehearse } from './script/script.ts'
 
+/** A case that nobody opened by hand. */
+export interface OpenedCase {
+  readonly id: string
+  readonly number: string
+  readonly parties: readonly { readonly party: string }[]
+  readonly facts: Readonly<Record<string, unknown>>
+  /** Who was drawn to go. */
+  readonly persons: readonly string[]
+}
+
 /** 受试城市 The city a simulation lives in: its address, the clock it goes by, and the few things only whoever runs a city can do. */
 export interface House {
   /** `http://127.0.0.1:port`; every act goes there. */
@@ -31,8 +41,10 @@ export interface House {
   fireDue(): Promise<number>
   /** Waits until the log and every subscription have caught up with what was done. */
   settle(): Promise<void>
-  /** Lets what the log says reach whoever acts on it, and the jobs that come of it be done. */
+  /** The same, and the cases that were ordered or fell due meanwhile are opened. */
   deliver(): Promise<void>
+  /** 由此产生的办件 The cases of an item that the program opened because of this one, in the order of their ids. */
+  openedFrom(number: string, item: string): Promise<readonly OpenedCase[]>
   /** The log proves what it holds. */
   verify(): Promise<boolean>
   /** Every case's state is the fold of its events. */

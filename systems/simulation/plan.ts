@@ -21,6 +21,8 @@ export interface CasePlan {
   readonly household?: Household
   readonly opens: Temporal.Instant
   readonly violation: ViolationKind | undefined
+  /** Share of the cases that come of this one with a wrong in them. */
+  readonly wrongs?: number
   /** A wrong that was given in a file, done in a case that is right otherwise. */
   readonly given?: Given
   /** A wrong made from the item's definition is planted in it. */
@@ -40,6 +42,8 @@ export interface PlanSettings {
   readonly kinds?: readonly ViolationKind[]
   /** Only these items; default all. */
   readonly items?: readonly ItemKind[]
+  /** Of each item so many at most; default as the item itself says. */
+  readonly most?: Readonly<Partial<Record<ItemKind, number>>>
   /** Wrongs given in a file; each comes in cases of its own, besides the others. */
   readonly given?: readonly Given[]
 }
@@ -55,7 +59,7 @@ const kindsOf = (item: ItemKind, kinds: readonly ViolationKind[]): readonly (rea
 export function makePlans(
   world: World,
   calendar: Calendar,
-  { cases, days, begin, seed, wrongs, kinds = violationKinds, items = itemKinds, given = [] }: PlanSettings,
+  { cases, days, begin, seed, wrongs, kinds = violationKinds, items = itemKinds, most = {}, given = [] }: PlanSettings,
 ): readonly CasePlan[] {
   const random = makeRandom(seed).fork('plan')
   const dates = Array.from({ length: days }, (_, day) => begin.add({ days: day }))
@@ -72,6 +76,14 @@ export function makePlans(
     if (from === undefined || from <= begin.toString()) return drawn
     return calendar.addWorkdays(Temporal.PlainDate.from(from), begin.until(drawn).days).date
   }
+  const planned: Record<ItemKind, number> = { ...byItemKind(() => 0) }
+  /** An item by its frequency, of those that are not yet as many as they may be. */
+  const drawItem = (): ItemKind => {
+    const left = shares.filter(
+      ([item]) => planned[item] < (most[item] ?? livedItem(item).most ?? Number.POSITIVE_INFINITY),
+    )
+    return random.weighted(left.length > 0 ? left : shares)
+  }
   let penalties = 0
   let allowances = 0
 
@@ -79,7 +91,8 @@ export function makePlans(
   return Array.from({ length: cases + planted.length }, (_, index): CasePlan => {
     const key = `case-${index + 1}`
     const own = planted[index - cases]
-    const item = (own?.lived as ItemKind | undefined) ?? random.weighted(shares)
+    const item = (own?.lived as ItemKind | undefined) ?? drawItem()
+    planned[item]++
     const offices = world.offices[item]
     const office = random.pick(offices)
     const others = offices.filter(other => other !== office)
@@ -98,6 +111,7 @@ export function makePlans(
       ...(item === 'allowance' && { household: world.households[allowances++ % world.households.length]! }),
       opens: day.toZonedDateTime({ timeZone: cityZone, plainTime: Temporal.PlainTime.from({ hour }) }).toInstant(),
       violation,
+      wrongs,
       ...(own && { given: own }),
       random: makeRandom(seed).fork(key),
     }

@@ -26,6 +26,11 @@ export interface Stage {
   readonly world: World
   /** Whether the people of `cast.ts` are there. */
   readonly cast: boolean
+  /** Waits until the log, and the cases that come of others, have caught up. */
+  deliver(): Promise<void>
+  readonly openedFrom: House['openedFrom']
+  /** 他处检查 The city's own bureau has visited a firm so often this year already. */
+  visitedElsewhere(uscc: string, year: number, times: number): Promise<void>
   /** Fines decided so far: what a second fine for the same act is tried with. */
   readonly fines: {
     readonly key: string
@@ -45,9 +50,10 @@ async function staffed(
   on: string,
   posts: readonly string[],
   holders: (post: string, organ: string) => number,
+  ofKind: readonly string[],
 ): Promise<string[]> {
-  const carriedOut = await implementations.inForce(item, on)
-  return carriedOut.map(({ organ }) => organ).filter(organ => posts.every(post => holders(post, organ) > 0))
+  const carriedOut = (await implementations.inForce(item, on)).map(({ organ }) => organ)
+  return (carriedOut.length > 0 ? carriedOut : ofKind).filter(organ => posts.every(post => holders(post, organ) > 0))
 }
 
 /** 企业入库 The daily feed of the market regulator says which firms there are. */
@@ -108,8 +114,10 @@ export async function prepareStage(
   const holders = (post: string, organ: string) => before.holdersOf(post, organ, on).length
   const staffedFor = new Map<string, readonly string[]>()
   for (const kind of itemKinds) {
-    const { code, posts, from } = livedItem(kind)
-    staffedFor.set(kind, await staffed(house, code, from !== undefined && from > on ? from : on, posts, holders))
+    const { code, posts, from, organ } = livedItem(kind)
+    const day = from !== undefined && from > on ? from : on
+    const ofKind = organ === undefined ? [] : before.organsFor(organ, day).map(({ id }) => id)
+    staffedFor.set(kind, await staffed(house, code, day, posts, holders, ofKind))
   }
   const organs = byItemKind(kind => staffedFor.get(kind) ?? [])
   const [bank] = before.organsFor('collecting-bank', on)
@@ -155,10 +163,40 @@ export async function prepareStage(
     hours: makeWorkHours(calendar),
     truth: makeTruth(),
     fines: [],
+    deliver: onceAtATime(() => house.deliver()),
+    openedFrom: (number, item) => house.openedFrom(number, item),
+    visitedElsewhere: (uscc, year, times) => recordVisits(house, uscc, year, times),
     requests: () => client.requests,
     close: () => client.close(),
   }
 }
+
+/** Whoever asks while it runs waits for one more round, all of them for the same. */
+function onceAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running = Promise.resolve()
+  let next: Promise<void> | undefined
+  return () => {
+    next ??= running.then(() => {
+      next = undefined
+      running = work()
+      return running
+    })
+    return next
+  }
+}
+
+/** Visits on record of which this run has no cases. */
+const recordVisits = ({ db, registers, clock }: House, uscc: string, year: number, times: number): Promise<void> =>
+  db.transaction(async sql => {
+    const by = { organ: '210100-market-regulation-bureau', case: randomUUID(), item: 'market-inspection-visit' }
+    for (let time = 1; time <= times; time++)
+      await registers.set(sql, 'inspection', {
+        entry: randomUUID(),
+        values: { uscc, year, time, result: 'clean' },
+        from: clock.today().toString(),
+        source: { ...by, seq: time },
+      })
+  })
 
 /** Moves the city's clock, stopping at every midnight on the way: that is when limits end. */
 async function advance({ clock, fireDue }: House, to: Temporal.Instant): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ItemKind } from './item-kind.ts'
 import { ofHouseholdsAndSides } from './violations/households-and-sides.ts'
+import { ofInspections } from './violations/inspections.ts'
 import type { Violation } from './violations/kind.ts'
 import { ofPermitAndPenalty } from './violations/permit-and-penalty.ts'
 
@@ -9,10 +10,11 @@ export { groups, type Violation } from './violations/kind.ts'
  * 违规清单 Every kind of wrong the simulator plants, and what must come of it. Exact on purpose: a refusal for another reason
  * is not a catch. An undetectable one contradicts nothing the city knows.
  */
-export const violations = { ...ofPermitAndPenalty, ...ofHouseholdsAndSides } as const satisfies Record<
-  string,
-  Violation
->
+export const violations = {
+  ...ofPermitAndPenalty,
+  ...ofHouseholdsAndSides,
+  ...ofInspections,
+} as const satisfies Record<string, Violation>
 
 export type ViolationKind = keyof typeof violations
 export const violationKinds = Object.keys(violations) as readonly ViolationKind[]

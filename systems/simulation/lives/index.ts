@@ -2,6 +2,7 @@ import type { CaseHand } from '../case-hand.ts'
 import type { ItemKind } from '../item-kind.ts'
 import { liveAllowance } from './allowance.ts'
 import { liveDispute } from './dispute.ts'
+import { liveInspection } from './inspection.ts'
 import { livePenalty } from './penalty.ts'
 import { livePermit } from './permit.ts'
 
@@ -13,4 +14,7 @@ export const lives: Readonly<Record<ItemKind, (c: CaseHand) => Promise<void>>> =
   allowance: liveAllowance,
   // Lived inside the allowance it comes from.
   adjustment: async () => {},
+  inspection: liveInspection,
+  // Lived inside the plan that drew it.
+  visit: async () => {},
 }

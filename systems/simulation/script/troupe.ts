@@ -196,12 +196,7 @@ export async function makeTroupe(
     return undefined
   }
 
-  let delivering: Promise<void> = Promise.resolve()
-  /** One after the other: whoever asks while it is done is served by the next round. */
-  const deliver = () => {
-    delivering = delivering.then(() => house.deliver())
-    return delivering
-  }
+  const deliver = () => stage.deliver()
   const days = new Map<string, string | undefined>()
   const lives = new Map<string, Lived>()
   function once<T>(kept: Map<string, T>, key: string, make: () => T): T {

@@ -9,6 +9,8 @@ export interface Attempt {
   readonly actor: Actor
   readonly at: Temporal.Instant
   readonly before: CaseState
+  /** Done before its approval: the ground among the item's. */
+  readonly urgent?: number
   /** Of an opening: how the case starts, and with whom. */
   readonly opens?: { readonly start: string; readonly parties: CaseState['parties'] }
 }

@@ -227,12 +227,13 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const of = { definition, state, directory, facts, actor, on: today.toString(), at: obtained, answers }
       const opened = opening && { opens: { start: begins, parties } }
-      watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened })
+      const atOnce = urgent !== undefined && { urgent }
+      watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened, ...atOnce })
       take(
         decideStep({
           definition,
           state,
-          command: { verb: verb as Verb, body, actor, ...(urgent !== undefined && { urgent }) },
+          command: { verb: verb as Verb, body, actor, ...atOnce },
           now,
           today: today.toString(),
           directory,

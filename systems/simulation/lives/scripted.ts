@@ -3,7 +3,7 @@ import type { CaseHand, Opening } from '../case-hand.ts'
 import type { Hand } from '../hand.ts'
 import { type Answers, answersOf } from '../script/answers.ts'
 import { type Casting, cast, playersOf } from '../script/casting.ts'
-import type { Lived, Step } from '../script/script.ts'
+import type { Lived, LivedStep, Step } from '../script/script.ts'
 import type { Seat, Staff } from '../script/staff.ts'
 import { dayOf } from '../time/work-hours.ts'
 import type { Account, Officer } from '../world.ts'
@@ -76,24 +76,32 @@ async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: 
   if (wrong?.trial === undefined) return
   const trial: Trial = wrong.trial(right)
   const { verb = right.verb, body = right.body, actor = right.actor, finish = same => same } = trial
+  const urgent = trial.urgent === false ? undefined : (trial.urgent ?? (trial.verb ? undefined : right.urgent))
   const rightful = casting.hand(actor)
   const by = trial.hand ? trial.hand({ staff, seat, accounts, rightful }) : rightful
   const said = finish(casting.body(body, actor), by)
   const { hand, opening } = openingOf(c, part, casting, accounts, { ...right, verb, body, actor })
   const answer = opens(verb)
     ? await c.attemptOpening(hand, { ...opening, body: said })
-    : await c.attempt(by, verb, said)
+    : await c.attempt(by, verb, said, urgent === undefined ? {} : { urgent })
   if (c.shared.truth.triedGiven(wrong.foreseen, c.plan.key, answer)) return
   c.learn(answer)
   c.derail(`${wrong.foreseen.kind} was let through`)
 }
 
 /** Waits for the day on which the script has it; within a day as many hours as the example waited. */
-export async function until(c: CaseHand, { at }: Step, last: Temporal.Instant | undefined): Promise<void> {
+async function until(c: CaseHand, { at, hours }: LivedStep, last: Temporal.Instant | undefined): Promise<void> {
+  const { timeline } = c.shared
+  const begun = timeline.now()
   const day = dayOf(at)
-  if (Temporal.PlainDate.compare(day, c.today()) > 0) return c.on(day)
-  const hours = last ? Math.floor(last.until(at).total('hours')) : 0
-  if (hours > 0) await c.shared.timeline.until(c.shared.timeline.now().add({ hours }))
+  if (Temporal.PlainDate.compare(day, c.today()) > 0) {
+    await c.on(day)
+    // A limit in hours is over when they have passed, whatever the day.
+    if (hours !== undefined) await timeline.until(begun.add({ hours }))
+    return
+  }
+  const passed = last ? Math.floor(last.until(at).total('hours')) : 0
+  if (passed > 0) await timeline.until(begun.add({ hours: passed }))
 }
 
 /** 照本而行 A life made from the definition itself: an example of the item, walked by real people on real days over HTTP. */
@@ -129,8 +137,10 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
         await c.open(hand, opening)
       } else {
         const hand = wrong?.stands?.deeds.includes(nth) ? wrong.stands.hand(part) : casting.hand(deed.actor)
-        const { desk } = deed
-        await c.act(hand, deed.verb, casting.body(deed.body, deed.actor), desk === undefined ? {} : { desk })
+        const { desk, urgent } = deed
+        // What is done at once is on nobody's desk yet.
+        const how = urgent === undefined ? { ...(desk !== undefined && { desk }) } : { urgent }
+        await c.act(hand, deed.verb, casting.body(deed.body, deed.actor), how)
       }
       if (wrong?.alarmsFrom === nth) c.shared.truth.expectGiven(wrong.foreseen, c.plan.key)
     }

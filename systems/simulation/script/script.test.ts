@@ -103,6 +103,29 @@ suite('脚本 a life from the definition', () => {
       many: ['2026-03-31'],
     })
   })
+  test('what is done at once is done on its ground, and the hours until its approval are counted', async () => {
+    const item = await itemOf('food-seizure')
+    const told = (what: string) => item.definition.examples.find(({ name }) => name?.includes(what))!
+    const late = livedOf(scripts.of(item, told('没有在二十四小时内补办批准'), '2026-03-02'))
+    assert.deepEqual(
+      late.steps.map(({ verb, urgent, hours }) => [verb, urgent, hours]),
+      [
+        ['lodge', undefined, undefined],
+        ['complete', 0, undefined],
+        ['returnGoods', undefined, 25],
+      ],
+    )
+    const lived = [told('二十四小时内补办批准，再办后续手续'), told('负责人认为不应当扣押')]
+    const kinds = wrongsOf(item, lived, (example, variant) => scripts.of(item, example, '2026-03-02', variant))
+      .map(({ foreseen }) => foreseen.kind)
+      .filter(kind => kind.startsWith('urgency/'))
+    assert.deepEqual(kinds.toSorted(), [
+      'urgency/approved-by-itself',
+      'urgency/no-such-ground',
+      'urgency/not-said',
+      'urgency/reported-too-late',
+    ])
+  })
   test('a wait that is put in makes the life late, and its alarm rings', async () => {
     const item = await itemOf('food-seizure')
     const example = item.definition.examples.find(positive)!

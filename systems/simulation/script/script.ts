@@ -11,6 +11,8 @@ export interface Step {
   readonly body: Readonly<Record<string, unknown>>
   readonly actor: Actor
   readonly at: Temporal.Instant
+  /** Done before its approval, on this ground of the item's. */
+  readonly urgent?: number
 }
 
 /** An act before it is judged. */
@@ -55,10 +57,12 @@ export interface Lived {
   readonly parties: CaseState['parties']
   readonly steps: readonly LivedStep[]
   /** The act at which it was refused. */
-  readonly refused?: Step
+  readonly refused?: LivedStep
 }
 
 export interface LivedStep extends Step {
   /** The stage at which the officer finds the case on the desk. */
   readonly desk?: string
+  /** Hours that have passed since the act before; known while a limit in hours runs. */
+  readonly hours?: number
 }

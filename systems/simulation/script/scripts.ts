@@ -28,12 +28,11 @@ const namesOf = ({ code, reasons }: Refusal): readonly string[] => [
   ]),
 ]
 
-/** Whether the engine knows every act of it; what is done before its approval has an address of its own, and is not lived yet. */
+/** Whether the engine knows every act of it. */
 export const isLived = ({ acts: written }: Example): boolean =>
   written.every(act => {
-    const [verb, body] = typeof act === 'string' ? [act, {}] : Object.entries(act)[0]!
-    const urgent = typeof body === 'object' && 'urgent' in body
-    return verb === 'wait' || (verb in acts && !urgent)
+    const verb = typeof act === 'string' ? act : Object.keys(act)[0]!
+    return verb === 'wait' || verb in acts
   })
 
 /** Every place of the example at which the field is answered. */

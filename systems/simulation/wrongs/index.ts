@@ -9,10 +9,21 @@ import { ofGrounds } from './grounds.ts'
 import { ofLimits } from './limits.ts'
 import { ofMoney } from './money.ts'
 import { ofService } from './service.ts'
+import { ofUrgency } from './urgency.ts'
 import type { Maker, Wrong } from './wrong.ts'
 
 /** One maker for each setting that can be broken. */
-const makers: readonly Maker[] = [ofExamples, ofAuthority, ofForm, ofFlow, ofGrounds, ofLimits, ofMoney, ofService]
+const makers: readonly Maker[] = [
+  ofExamples,
+  ofAuthority,
+  ofForm,
+  ofFlow,
+  ofGrounds,
+  ofLimits,
+  ofMoney,
+  ofService,
+  ofUrgency,
+]
 
 /** 违规推导 Every wrong that can be planted in the lives of an item, computed from its definition. */
 export function wrongsOf(

@@ -23,6 +23,8 @@ export interface Trial {
   /** In the names of the rehearsal. */
   readonly body?: Body
   readonly hand?: (around: Around) => Hand
+  /** On another ground of urgency; false: not as urgent at all. Default as the rightful act. */
+  readonly urgent?: number | false
   /** Changed once the real people are in it. */
   readonly finish?: (body: Body, by: Hand) => Body
 }

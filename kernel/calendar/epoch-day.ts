@@ -15,9 +15,28 @@ export function epochDayOf(year: number, month: number, day: number): EpochDay {
 
 export const toEpochDay = (date: Temporal.PlainDate): EpochDay => epochDayOf(date.year, date.month, date.day)
 
-const epoch = new Temporal.PlainDate(1970, 1, 1)
+/** Year, month and day of an epoch day (days since 1970-01-01), by eras of 400 years. */
+export function civilOf(day: EpochDay): { readonly year: number; readonly month: number; readonly day: number } {
+  const shifted = day + 719468
+  const era = Math.floor(shifted / 146097)
+  const dayOfEra = shifted - era * 146097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  }
+}
 
-export const fromEpochDay = (day: EpochDay): Temporal.PlainDate => epoch.add({ days: day })
+export function fromEpochDay(epochDay: EpochDay): Temporal.PlainDate {
+  const { year, month, day } = civilOf(epochDay)
+  return new Temporal.PlainDate(year, month, day)
+}
 
 /** 1 Monday … 7 Sunday. 1970-01-01 was a Thursday. */
 export const weekday = (day: EpochDay): number => ((((day + 3) % 7) + 7) % 7) + 1

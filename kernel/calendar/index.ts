@@ -1,4 +1,4 @@
 export { type Calendar, loadCalendar } from './calendar.ts'
-export { type EpochDay, epochDayOf, fromEpochDay, toEpochDay } from './epoch-day.ts'
+export { civilOf, type EpochDay, epochDayOf, fromEpochDay, toEpochDay } from './epoch-day.ts'
 export type { DueDate, Limit, LimitUnit, SuspendedDue, Suspension } from './limit.ts'
 export { type CalendarYear, checkCalendarYear, parseCalendarYear, readCalendarYears } from './year.ts'

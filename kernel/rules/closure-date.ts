@@ -1,4 +1,4 @@
-import { epochDayOf } from '#kernel/calendar'
+import { civilOf, epochDayOf } from '#kernel/calendar'
 import type { Emit, Run } from './closure.ts'
 import { monthLength } from './literal.ts'
 import type { NumericTree, Tree } from './tree.ts'
@@ -7,24 +7,6 @@ export const firstDay = epochDayOf(1, 1, 1)
 export const lastDay = epochDayOf(9999, 12, 31)
 
 const inRange = (day: number) => (day >= firstDay && day <= lastDay ? day : null)
-
-/** Year, month and day of an epoch day (days since 1970-01-01), by eras of 400 years. */
-export function civilOf(day: number): { readonly year: number; readonly month: number; readonly day: number } {
-  const shifted = day + 719468
-  const era = Math.floor(shifted / 146097)
-  const dayOfEra = shifted - era * 146097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  }
-}
 
 /** The corresponding day `months` on, else the last day of that month (民法典 202); null outside the years 1–9999. */
 export function addMonths(epochDay: number, months: number): number | null {

@@ -1,4 +1,4 @@
-import { civilOf } from './closure-date.ts'
+import { civilOf } from '#kernel/calendar'
 import { faults } from './fault.ts'
 import type { FeelType, RelationType, ScalarType, Scope } from './feel-type.ts'
 import { readDate, readDecimal, readDuration } from './literal.ts'

@@ -60,7 +60,7 @@ export function reading<Result>(source: string, work: () => Result, where = ''):
 
 export const namesOf = (scope: Scope, options: CompileOptions): Names => ({
   scope: checkScope(scope),
-  functions: { ...options.functions, ...builtInFunctions },
+  functions: options.functions ? { ...options.functions, ...builtInFunctions } : builtInFunctions,
 })
 
 /** Makes a checked tree runnable. */

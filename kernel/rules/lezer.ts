@@ -48,13 +48,18 @@ function rejectErrors(root: LezerNode, source: string): void {
   } while (cursor.next())
 }
 
+const parsers = {
+  Expression: parser.configure({ top: 'Expression' }),
+  UnaryTests: parser.configure({ top: 'UnaryTests' }),
+} as const
+
 /** Parses, and refuses any tree with an error node in it: the parser itself repairs and goes on. */
-export function parsed(source: string, top: 'Expression' | 'UnaryTests'): LezerNode {
+export function parsed(source: string, top: keyof typeof parsers): LezerNode {
   const whole = { from: 0, to: source.length }
   if (source.length > maxSource)
     throw fault(faults.large, whole, `the expression has ${source.length} characters`, 'split it into named facts')
   if (source.trim() === '') throw fault(faults.syntax, whole, 'the expression is empty', 'write a condition')
-  const root = parser.configure({ top }).parse(source).topNode
+  const root = parsers[top].parse(source).topNode
   rejectErrors(root, source)
   return root
 }

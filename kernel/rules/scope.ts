@@ -14,6 +14,7 @@ const invalid = (name: string, what: string) =>
 /** A declared bound as a scaled integer; null when it does not fit the type. */
 function bound(value: number | string | undefined, scale: number): bigint | null {
   if (value === undefined) return null
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value) * 10n ** BigInt(scale)
   const read = readDecimal(String(value))
   return read && read.scale <= scale ? BigInt(read.scaled) * 10n ** BigInt(scale - read.scale) : null
 }

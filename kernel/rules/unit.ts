@@ -29,7 +29,10 @@ function combine(a: string | undefined, b: string | undefined, sign: 1 | -1): st
 }
 
 /** The unit in its canonical spelling, so that `kWh·h/a` and `h*kWh/a` are one. */
-export const canonicalUnit = (unit: string | undefined): string | undefined => textOfPowers(powersOf(unit))
+export function canonicalUnit(unit: string | undefined): string | undefined {
+  if (unit === undefined) return undefined
+  return /[/*·1\s]/.test(unit) ? textOfPowers(powersOf(unit)) : unit || undefined
+}
 
 export const multiplyUnits = (a: string | undefined, b: string | undefined) => combine(a, b, 1)
 

@@ -20,6 +20,8 @@ import { compileTables } from './tables.ts'
 export interface CompileContext {
   readonly positions: Positions
   readonly registers: RegisterSource
+  /** What the item is pinned by, from whoever knows it: to hash a whole definition takes as long as to compile it. */
+  readonly hash: string
 }
 
 export interface Compilation {
@@ -46,7 +48,10 @@ export function tryCompile(definition: ItemDefinition, context: Partial<CompileC
   }
   const tables = compileTables(definition, scope, positions, findings)
   if (hasErrors(findings)) return { findings }
-  return { item: assemble(definition, scope, derived, expressions, tables), findings }
+  return {
+    item: assemble(definition, context.hash ?? hashOf(definition), scope, derived, expressions, tables),
+    findings,
+  }
 }
 
 /** The same, for whoever wants the item or nothing. @throws DEFINITION_INVALID with the findings as facts. */
@@ -164,6 +169,7 @@ const tablesOf = (patrol: Patrol): readonly (readonly [string, string])[] => [
 
 function assemble(
   definition: ItemDefinition,
+  hash: string,
   scope: Scope,
   derived: readonly DerivedFact[],
   expressions: ReadonlyMap<string, Compiled>,
@@ -178,7 +184,7 @@ function assemble(
     return compiled
   }
   return {
-    hash: hashOf(definition),
+    hash,
     definition,
     ...compileFlow(definition.flow),
     limits: compileLimits(definition),

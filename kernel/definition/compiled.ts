@@ -34,7 +34,7 @@ export interface CompiledLimit extends Limit {
  * lookups by key. It holds no state and does no I/O; every case of the version shares it.
  */
 export interface CompiledItem {
-  /** sha256 (hex) of the canonical JSON of the definition after its template was filled in. */
+  /** sha256 (hex) of the canonical JSON of the definition after its template was filled in; empty where it was only judged. */
   readonly hash: string
   readonly definition: ItemDefinition
   readonly nodes: readonly CompiledNode[]

@@ -65,7 +65,7 @@ export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
     if (!content) throw definitionUnknown({ detail: hash })
     const definition = JSON.parse(content.canonical) as ItemDefinition
     if (hashOf(definition) !== hash) throw definitionAltered({ detail: hash })
-    return remember(compileItem(definition))
+    return remember(compileItem(definition, { hash }))
   }
 
   /** The compiled version of a hash. @throws DEFINITION_UNKNOWN, DEFINITION_ALTERED. */

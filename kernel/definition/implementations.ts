@@ -121,7 +121,7 @@ export function makeImplementations({ db, clock, definitions, keep = 2_000 }: Im
       const row = await implementationById(sql, id)
       if (!row) throw implementationUnknown({ detail: id })
       const { definition } = implementedDefinition(item.definition, publishedOf(row).implementation)
-      const local = { ...compileItem(definition), hash }
+      const local = compileItem(definition, { hash })
       if (compiled.size >= keep) compiled.delete(compiled.keys().next().value!)
       compiled.set(key, local)
       return local

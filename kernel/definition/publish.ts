@@ -51,6 +51,9 @@ export interface PublishDeps {
   readonly lint?: (definition: ItemDefinition) => readonly Remark[]
 }
 
+/** What an item has for a hash that is only judged: no case will ever be pinned to it. */
+const notPublished = ''
+
 /** Everything that can be said about a definition that was read: does it compile, could it be carried out, is it lawful. */
 export function judge(
   loaded: LoadedDefinition,
@@ -58,7 +61,7 @@ export function judge(
   items?: Pick<ReadonlySet<string>, 'has'>,
 ) {
   const { definition, positions } = loaded
-  const { item, findings } = tryCompile(definition, { positions, registers })
+  const { item, findings } = tryCompile(definition, { positions, registers, hash: notPublished })
   const sound = checkSoundness(definition, {
     positions,
     registers,

@@ -32,6 +32,7 @@ interface Reader {
 const deepest = 32
 const mostNodes = 30_000
 const keyed = /^([A-Za-z][A-Za-z0-9_.-]*):(?: +|$)/
+const isNull = /^null$/i
 const isItem = (text: string): boolean => text.startsWith('- ')
 
 /** The lines that say something, without what stands behind them; undefined when one of them is not plain. */
@@ -67,7 +68,7 @@ function readMap(reader: Reader, indent: number, at: number, depth: number): Loc
   for (let line = reader.lines[reader.at]; line && line.indent === indent; line = reader.lines[reader.at]) {
     const match = keyed.exec(line.text)
     const name = match?.[1]
-    if (!match || name === undefined || /^null$/i.test(name) || entries.has(name)) return undefined
+    if (!match || name === undefined || isNull.test(name) || entries.has(name)) return undefined
     const value = readValue(reader, line, match[0].length, indent, line.start, depth)
     if (!value) return undefined
     entries.set(name, value)
@@ -132,6 +133,8 @@ const words = new Map<string, boolean | null>([
   ...['false', 'False', 'FALSE'].map(word => [word, false] as const),
 ])
 
+const longestWord = 5
+
 /** Starts that mean something else than text, and what ends a plain scalar or makes it one of another kind. */
 const notPlain = /^(?:[?:,[\]{}#&*!|>'"%@`]|- |-$)|: |:$| #/
 const numberLike = /^[-+]?\.?[0-9]/
@@ -145,7 +148,7 @@ function scalarOf(written: string): string | number | boolean | null | undefined
       : undefined
   }
   if (notPlain.test(written)) return undefined
-  const word = words.get(written)
+  const word = written.length <= longestWord ? words.get(written) : undefined
   if (word !== undefined) return word
   if (numberLike.test(written)) return numberOf(written)
   return /^[-+]?\.(?:inf|nan)$/i.test(written) ? undefined : written

@@ -23,8 +23,27 @@ export interface FactSources {
   ) => { principal: number; surcharge: number; credit: number }
 }
 
+/** All of a state that its facts are made of: while none of it changes they need not be made anew. */
+const members = [
+  'facts',
+  'outcome',
+  'amount',
+  'channel',
+  'drawer',
+  'parties',
+  'notice',
+  'statements',
+  'hearing',
+  'clocks',
+  'mediation',
+] as const satisfies readonly (keyof CaseState)[]
+type Known = Pick<CaseState, (typeof members)[number]>
+
+const sameFor = (before: Known, now: Known): boolean =>
+  before === now || members.every(member => before[member] === now[member])
+
 /** Asked by anyone who may, or not asked while there is still time: then nobody knows yet. Not offered, or waived by all, means no. */
-function hearingAsked(state: CaseState): boolean | null {
+function hearingAsked(state: Known): boolean | null {
   if (state.hearing && state.hearing.asked.length > 0) return true
   if (!state.notice?.offersHearing || allWaived(state)) return false
   const asking = Object.entries(state.clocks).find(([, clock]) => clock.limit.startsWith('hearing.ask'))
@@ -32,42 +51,45 @@ function hearingAsked(state: CaseState): boolean | null {
 }
 
 /** One party's waiver is its own: the right is given up only when each of them has given it up. */
-function allWaived(state: CaseState): boolean {
+function allWaived(state: Known): boolean {
   const heard = heardParties(state)
   return heard.length > 0 && heard.every(party => state.statements[party]?.waived)
 }
+
+const rawOf = (state: Known, { proposed, personal }: FactSources): Readonly<Record<string, unknown>> => ({
+  ...state.facts,
+  ...personal,
+  ...proposed.fields,
+  outcome: proposed.outcome ?? state.outcome ?? null,
+  channel: state.channel,
+  subjectUnit: state.parties.find(({ role }) => role === 'subject' || role === 'respondent')?.unit ?? null,
+  hearingAsked: hearingAsked(state),
+  hearingHeld: state.hearing?.held ?? false,
+  statementMade: heardParties(state).some(party => state.statements[party]?.waived === false),
+  statementWaived: allWaived(state),
+  mediationSettled: state.mediation?.result === undefined ? null : state.mediation.result === 'settled',
+  'discretion.amount': proposed.amount ?? state.amount ?? null,
+})
 
 /**
  * 事实 The facts of one step, always those of the state as it now stands: an act that answers a question is seen by what
  * follows it in the same step.
  */
 export function factsOf(sources: FactSources, current: () => CaseState): Facts {
-  const { definition, proposed, personal } = sources
+  const { definition } = sources
   let known:
     | {
         readonly of: CaseState
         readonly prepared: ReturnType<CompiledItem['prepare']>
-        readonly raw: Record<string, unknown>
+        readonly raw: Readonly<Record<string, unknown>>
       }
     | undefined
   const look = () => {
     const state = current()
-    if (known?.of === state) return known
-    const raw: Record<string, unknown> = {
-      ...state.facts,
-      ...personal,
-      ...proposed.fields,
-      outcome: proposed.outcome ?? state.outcome ?? null,
-      channel: state.channel,
-      subjectUnit: state.parties.find(({ role }) => role === 'subject' || role === 'respondent')?.unit ?? null,
-      hearingAsked: hearingAsked(state),
-      hearingHeld: state.hearing?.held ?? false,
-      statementMade: heardParties(state).some(party => state.statements[party]?.waived === false),
-      statementWaived: allWaived(state),
-      mediationSettled: state.mediation?.result === undefined ? null : state.mediation.result === 'settled',
-      'discretion.amount': proposed.amount ?? state.amount ?? null,
-    }
-    known = { of: state, raw, prepared: definition.prepare(raw) }
+    if (!known || !sameFor(known.of, state)) {
+      const raw = rawOf(state, sources)
+      known = { of: state, raw, prepared: definition.prepare(raw) }
+    } else if (known.of !== state) known = { ...known, of: state }
     return known
   }
   return {

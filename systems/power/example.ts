@@ -17,8 +17,8 @@ import {
   unopened,
   type Verb,
 } from '#kernel/case'
-import { endOfDay } from '#kernel/clock'
-import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
+import { endOfDay, legalDate } from '#kernel/clock'
+import { type CompiledItem, type Example, type SpanValue, spanOf } from '#kernel/definition'
 import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
@@ -54,6 +54,14 @@ function rolesOrAnybody(...[definition, input, verb]: Parameters<typeof rolesOf>
   }
 }
 
+/** What an act says with one word alone. */
+const short: Readonly<Record<string, string>> = {
+  complete: 'stage',
+  decide: 'outcome',
+  returnTo: 'to',
+  suspend: 'for',
+}
+
 const partyVerbs: ReadonlySet<string> = new Set([
   'submit',
   'supplement',
@@ -80,6 +88,45 @@ export const isRunnable = (example: Example): boolean =>
     return verb === 'wait' || verb in acts
   })
 
+interface Moment {
+  readonly now: Temporal.Instant
+  readonly today: Temporal.PlainDate
+  /** Both as text, and an hour on; written down once for as long as no time passes: they are slow to read. */
+  readonly on: string
+  readonly at: string
+  readonly soon: string
+}
+
+const momentOf = (now: Temporal.Instant, today: Temporal.PlainDate): Moment => ({
+  now,
+  today,
+  on: today.toString(),
+  at: now.toString(),
+  soon: now.add({ hours: 1 }).toString(),
+})
+
+/** An example that waits for days goes on in the afternoon of the last. */
+function later({ now, today }: Moment, span: SpanValue, calendar: Calendar): Moment {
+  const then =
+    span.unit === 'hour'
+      ? now.add({ hours: span.value })
+      : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
+  return momentOf(then, legalDate(then))
+}
+
+/** Who stands in the case of an example: everybody the item cannot do without. */
+function partiesIn({ definition }: CompiledItem) {
+  const { parties } = definition.content
+  const needed = Object.entries(parties).filter(([, role]) => (role?.min ?? 0) > 0 || role === parties.subject)
+  // Whom the case is about comes first, whatever order the keys of a stored definition have.
+  needed.sort(([one], [two]) => Number(principal.has(two)) - Number(principal.has(one)))
+  return needed.map(([role, declared], at) => ({
+    role,
+    party: at === 0 ? party : other,
+    unit: [declared?.unit ?? 'person'].flat()[0]!,
+  }))
+}
+
 /** 跑示例 Walks one example through the very engine and controls that run the city, in memory; `watch` hears of every act. */
 export function runExample(definition: CompiledItem, example: Example, calendar: Calendar, watch?: Watch) {
   const directory = exampleDirectory(definition)
@@ -88,9 +135,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const details: Detail[] = []
   const alarms = new Set<string>()
   const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
-  let now = start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant()
-  // The legal day is asked anew only when time has passed: the rules of a time zone are slow to read.
-  let today = start
+  let time = momentOf(start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant(), start)
   let state = unopened('00000000-0000-7000-8000-000000000000')
   const take = (step: Step) => {
     state = step.state
@@ -98,7 +143,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
     for (const happened of step.events) if (happened.type === 'alarm.raised') alarms.add(happened.data.alarm)
   }
   const done = (refused?: string, at?: number) => {
-    const total = Object.values(state.orders).map(order => owed(order, today.toString(), state.remedies))
+    const total = Object.values(state.orders).map(order => owed(order, time.on, state.remedies))
     return {
       outcome: state.outcome ?? null,
       ended: state.status === 'ended',
@@ -109,18 +154,15 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       ...(refused !== undefined && { refused, at: at! }),
     }
   }
-  /** What the clocks have done by now. */
-  const lapsed = () => {
+  const sourcesNow = () => {
     const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    return overtake(definition, state, now, today.toString(), { calendar, personal, organOf, owed })
+    return { calendar, personal, organOf, owed }
   }
   /** What the cases it opened come to, one after the other. */
   const learnOfParts = () => {
     for (let news = partNewsIn(state, example.answers); news.length > 0; news = partNewsIn(state, example.answers)) {
       const before = state.seq
-      const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-      const sources = { calendar, personal, organOf, owed }
-      take(decidePartNews({ definition, state, now, today: today.toString(), sources }, news))
+      take(decidePartNews({ definition, state, now: time.now, today: time.on, sources: sourcesNow() }, news))
       if (state.seq === before) return
     }
   }
@@ -129,51 +171,34 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       typeof written === 'string' ? [written, {}] : (Object.entries(written)[0] as [string, string | Body])
     if (verb === 'wait') {
       const span = spanOf(String((said as Body)['for'] ?? said))
-      now =
-        span.unit === 'hour'
-          ? now.add({ hours: span.value })
-          : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
-      today = now.toZonedDateTimeISO('Asia/Shanghai').toPlainDate()
-      if (state.seq > 0) take({ ...lapsed(), verdicts: [] })
+      time = later(time, span, calendar)
+      if (state.seq > 0)
+        take({ ...overtake(definition, state, time.now, time.on, sourcesNow(), false, time.at), verdicts: [] })
       continue
     }
-    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    const sources = { calendar, personal, organOf, owed }
-    const short: Readonly<Record<string, string>> = {
-      complete: 'stage',
-      decide: 'outcome',
-      returnTo: 'to',
-      suspend: 'for',
-    }
+    const { now, on, at, soon } = time
+    const sources = sourcesNow()
+    const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
     const body = completed(
       definition,
       state,
       verb as Verb,
       typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said,
       example.given,
-      today.toString(),
+      on,
       calendar,
-      factsOf({ ...sources, definition, proposed: {} }, () => state),
+      facts,
     )
     const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
-    const [obtained, validUntil] = [now.toString(), now.add({ hours: 1 }).toString()]
     const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
       comparison: id,
       value: example.answers?.[ask] ?? null,
-      obtained,
-      validUntil,
+      obtained: at,
+      validUntil: soon,
     }))
     const opens = (openingVerbs as readonly string[]).includes(verb)
-    // Whom the case is about comes first, whatever order the keys of a stored definition have.
-    const roles = Object.entries(definition.definition.content.parties)
-      .filter(([, role]) => (role?.min ?? 0) > 0 || role === definition.definition.content.parties.subject)
-      .toSorted(([one], [two]) => Number(principal.has(two)) - Number(principal.has(one)))
-    const parties = roles.map(([role, declared], at) => ({
-      role,
-      party: at === 0 ? party : other,
-      unit: [declared?.unit ?? 'person'].flat()[0]!,
-    }))
-    const drawn = drawnForExample(definition, home, organOf)
+    const parties = opens ? partiesIn(definition) : []
+    const drawn = opens ? drawnForExample(definition, home, organOf) : undefined
     const opening = opens
       ? event('case.opened', {
           start: begins,
@@ -205,8 +230,8 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         body,
         actor: asParty,
         facts: { calendar, raw: () => ({}), test: () => null, value: () => null, organOf, owed },
-        on: today.toString(),
-        at: obtained,
+        on,
+        at,
       }
       const urgent = typeof body['urgent'] === 'number' ? body['urgent'] : undefined
       delete body['urgent']
@@ -214,7 +239,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const named = typeof said === 'string' ? undefined : (said as Body)['as']
       const actor: Actor = partyVerbs.has(verb)
         ? asParty
-        : opens && drawn
+        : drawn
           ? { kind: 'system', name: 'sub-cases' }
           : typeof named === 'string'
             ? officerNamed(named)
@@ -224,8 +249,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
                 urgentStage ? stageRoles(definition, urgentStage) : rolesOrAnybody(definition, input, verb as Verb),
               )
       const { answers = {} } = example
-      const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
-      const of = { definition, state, directory, facts, actor, on: today.toString(), at: obtained, answers }
+      const of = { definition, state, directory, facts, actor, on, at, answers }
       const opened = opening && { opens: { start: begins, parties } }
       const atOnce = urgent !== undefined && { urgent }
       watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened, ...atOnce })
@@ -235,7 +259,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
           state,
           command: { verb: verb as Verb, body, actor, ...atOnce },
           now,
-          today: today.toString(),
+          today: on,
           directory,
           controls: controls[verb as Verb],
           evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],

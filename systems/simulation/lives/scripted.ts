@@ -90,7 +90,7 @@ async function tryWrong(c: CaseHand, { part, casting, accounts }: Stand, right: 
 }
 
 /** Waits for the day on which the script has it; within a day as many hours as the example waited. */
-async function until(c: CaseHand, { at, hours }: LivedStep, last: Temporal.Instant | undefined): Promise<void> {
+export async function until(c: CaseHand, { at, hours }: LivedStep, last: Temporal.Instant | undefined): Promise<void> {
   const { timeline } = c.shared
   const begun = timeline.now()
   const day = dayOf(at)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { loadCalendar, readCalendarYears } from '#kernel/calendar'
+import { fromEpochDay, loadCalendar, readCalendarYears, toEpochDay } from '#kernel/calendar'
 
 const folder = new URL('../../content/calendars', import.meta.url).pathname
 const calendar = loadCalendar(readCalendarYears(folder))
@@ -130,6 +130,16 @@ suite('期间 periods in days, months and years (民法典 201–203)', () => {
 suite('calendar properties', () => {
   const dates = fc.integer({ min: 0, max: 1460 }).map(offset => day('2023-06-01').add({ days: offset }))
   const counts = fc.integer({ min: -300, max: 300 })
+
+  test('a day and its number are each other’s, from the year 1 to 9999', () => {
+    const epoch = day('1970-01-01')
+    fc.assert(
+      fc.property(fc.integer({ min: -719_162, max: 2_932_896 }), number => {
+        const date = fromEpochDay(number)
+        return date.equals(epoch.add({ days: number })) && toEpochDay(date) === number
+      }),
+    )
+  })
 
   test('n workdays on, then counted back, are n; the slow walk agrees', () => {
     fc.assert(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isDay, systemClock } from '#kernel/clock'
-import { readSurroundings, type Surroundings } from '#kernel/definition'
+import { type Provision, readSurroundings, type Surroundings } from '#kernel/definition'
 import { markupBounds, writeXml } from '#kernel/markup'
 import {
   type Intake,
@@ -35,13 +35,16 @@ async function readStart(file: string): Promise<Buffer> {
   }
 }
 
+const cited = (basis: Provision | undefined): string =>
+  basis === undefined ? '' : `（${basis.law}${basis.articles.map(article => `第${article}条`).join('、')}）`
+
 function* linesOf(intake: Intake): Generator<string> {
   for (const { source, setting, text } of intake.understood) yield `understood ${source} → ${setting}: ${text}`
   for (const { source, setting, text, basis } of intake.decided)
-    yield `decided ${source === undefined ? '' : `${source} → `}${setting}: ${text}${basis === undefined ? '' : `（${basis.law}${basis.articles.map(article => `第${article}条`).join('、')}）`}`
-  for (const { source, text } of intake.contradictory) yield `contradictory ${source}: ${text}`
-  for (const { source, rule, text, doubtful, repaired } of intake.faulty)
-    yield `${doubtful ? 'doubtful' : 'faulty'} ${source}: ${rule} ${text}${repaired === undefined ? '' : ` → ${repaired}`}`
+    yield `decided ${source === undefined ? '' : `${source} → `}${setting}: ${text}${cited(basis)}`
+  for (const { source, text, basis } of intake.contradictory) yield `contradictory ${source}: ${text}${cited(basis)}`
+  for (const { source, rule, text, doubtful, basis, repaired } of intake.faulty)
+    yield `${doubtful ? 'doubtful' : 'faulty'} ${source}: ${rule} ${text}${cited(basis)}${repaired === undefined ? '' : ` → ${repaired}`}`
   for (const { source, value, why } of intake.listed)
     yield `listed ${source}: ${value}${why === undefined ? '' : ` （${why}）`}`
 }

@@ -52,6 +52,7 @@ const ofItself: ReadonlySet<string> = new Set<keyof Law>([
   'general',
   'articles',
   'topics',
+  'governs',
   'earlier',
   'verified',
   'unitRule',

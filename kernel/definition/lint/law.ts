@@ -83,6 +83,12 @@ export const Law = Type.Object(
         description: 'what an article is about, in a few words of ours; a citation of another one is doubted',
       }),
     ),
+    governs: Type.Optional(
+      Type.Array(Type.String({ minLength: 2 }), {
+        minItems: 1,
+        description: 'words in the name of an item that cannot do without this law',
+      }),
+    ),
     earlier: Type.Optional(Type.Array(EarlierRevision, { minItems: 1 })),
     verified: Type.Optional(Type.Boolean()),
     unitRule: Type.Optional(

@@ -21,6 +21,8 @@ export interface Decided {
 export interface Contradiction {
   readonly source: string
   readonly text: string
+  /** What is published must be accurate (政府信息公开条例6), unless a nearer article says it. */
+  readonly basis: Provision
 }
 
 /** 违法 What the law says against an element, and how the draft is repaired. `doubtful`: the law is not in the library, or was not read. */
@@ -48,6 +50,8 @@ export interface Report {
   readonly faulty: readonly Faulty[]
   readonly listed: readonly Listed[]
 }
+
+const accurate: Provision = { law: '政府信息公开条例', articles: [6] }
 
 const shownValue = (value: unknown): string => {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
@@ -118,8 +122,8 @@ export function openAccount(source: object) {
       if (!decided.some(one => one.setting === setting && one.text === text))
         decided.push({ setting, text, ...(basis && { basis }) })
     },
-    contradict(source: string, text: string): void {
-      contradictory.set(`${source} ${text}`, { source, text })
+    contradict(source: string, text: string, basis: Provision = accurate): void {
+      contradictory.set(`${source} ${text}`, { source, text, basis })
     },
     fault(fault: Faulty): void {
       const key = `${fault.source} ${fault.rule} ${fault.text}`

@@ -45,6 +45,7 @@ export function chooseProcedure(item: Element, account: Account): Chosen {
       account.contradict(
         kind!.path,
         `名称是审批，类型却是${words ?? drawer} an approval published under a kind that approves nothing`,
+        { law: '优化营商环境条例', articles: [40] },
       )
   return { drawer, procedure: nearest(item, drawer, `${name} ${textOf(item.entries.get('content')) ?? ''}`, account) }
 }

@@ -11,6 +11,8 @@ import { type Account, openAccount, type Report } from './account.ts'
 import { chooseProcedure } from './choose-procedure.ts'
 import { findContradictions } from './contradictions.ts'
 import { type Element, textOf, within } from './element.ts'
+import { findFaultsOfBasis } from './faults-of-basis.ts'
+import { findFaultsOfProcedure, findRepeatedVisits } from './faults-of-procedure.ts'
 import { itemsIn, type SourceShape } from './items-in.ts'
 import type { Making } from './making.ts'
 import { makeOverlay, type Overlay, writeItem } from './overlay.ts'
@@ -50,6 +52,7 @@ export interface IntakeOptions {
 export function takeIn(file: string, source: object, options: IntakeOptions): Intake {
   const account = openAccount(source)
   const { shape, items } = itemsIn(source, account)
+  if (shape === 'rows') findRepeatedVisits(items, account)
   const names = new Set<string>()
   const drafts = items.map((item, at) => draftOf(item, keyOf(item, file, shape, at, names), file, account, options))
   return { ...account.close(), shape, drafts }
@@ -109,6 +112,8 @@ function draftOf(
   writeConditions(making)
   writeMaterials(making)
   findContradictions(making)
+  findFaultsOfBasis(making)
+  findFaultsOfProcedure(making)
   account.decide('effective', `暂定 ${effective} 起生效，依据效力以该日为准 laws are held against that day`)
   for (const list of ['duties', 'liability'] as const) {
     const own = overlay.get(`category.${list}`)

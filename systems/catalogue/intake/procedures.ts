@@ -19,8 +19,16 @@ export interface Procedure {
   readonly confirmAt: string
   readonly outcome: string
   readonly party: 'subject' | 'respondent' | 'none'
+  /** What the law wants done on the way, in the words a published flow would use; the template has it. */
+  readonly must?: readonly Must[]
   /** What the template leaves to the item and no source says: setting, value, reason, law. */
   readonly defaults?: readonly (readonly [string, unknown, string, Provision?])[]
+}
+
+export interface Must {
+  readonly words: RegExp
+  readonly what: string
+  readonly basis: Provision
 }
 
 export interface Added {
@@ -60,6 +68,13 @@ const survey: Added = {
   act: { complete: 'survey' },
 }
 
+const compelled = (article: string, what: string, words: RegExp): Must => ({
+  words,
+  what,
+  basis: { law: '行政强制法', articles: [article] },
+})
+const twoOfficers = /两名|二名|两人|二人|[2２]\s*[名人]|[≥≧]\s*2/
+
 const decided = { limit: 'decide', from: 'accept', to: 'decide' } as const
 const licensing = { law: '行政许可法', articles: [42] }
 const penalties = { law: '行政处罚法', articles: [60] }
@@ -81,6 +96,10 @@ export const procedures: readonly Procedure[] = [
     drawer: 'penalty',
     whole: { limit: 'decide', from: 'file', to: 'decide' },
     law: penalties,
+    must: [
+      { words: twoOfficers, what: '两名以上执法人员调查', basis: { law: '行政处罚法', articles: ['42'] } },
+      { words: /回避/, what: '应当回避的回避', basis: { law: '行政处罚法', articles: ['43'] } },
+    ],
     stages: [
       [/立案/, 'file'],
       [/调查|取证|检查/, 'investigate'],
@@ -120,6 +139,12 @@ export const procedures: readonly Procedure[] = [
     drawer: 'compulsion',
     words: /代履行|强制执行|拆除|恢复原状/,
     whole: { limit: 'decide', from: 'file', to: 'decide' },
+    must: [
+      compelled('35', '决定前书面催告', /催告/),
+      compelled('36', '听取陈述申辩', /陈述|申辩|听取意见/),
+      compelled('51(2)', '代履行三日前再次催告', /三个?工作日|3\s*个?工作日|三日前|3日前|再次?催告/),
+      compelled('51(3)', '到场监督', /监督/),
+    ],
     stages: [
       [/启动|立案/, 'file'],
       [/催告/, 'urge'],
@@ -139,6 +164,14 @@ export const procedures: readonly Procedure[] = [
     words: /查封|扣押|冻结|封存|先行登记/,
     whole: { limit: 'hold', from: 'execute', to: 'release' },
     law: { law: '行政强制法', articles: [25] },
+    must: [
+      compelled('18(1)', '实施前报负责人批准', /负责人|批准|审批/),
+      compelled('18(2)', '两名以上执法人员实施', twoOfficers),
+      compelled('18(5)', '当场告知理由、依据和权利', /告知/),
+      compelled('18(7)', '制作现场笔录', /笔录/),
+      compelled('24', '当场交付决定书和清单', /清单/),
+      compelled('28', '解除查封、扣押', /解除/),
+    ],
     stages: [
       [/启动|立案|线索|催告|责令/, 'file'],
       [/拟议|审批|呈批/, 'propose'],

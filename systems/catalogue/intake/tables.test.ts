@@ -88,7 +88,7 @@ suite('表格来源 lists and guides as tables', () => {
     assert.equal(intake.contradictory.filter(({ source }) => source === '承诺办结时限').length, 2)
     assert.deepEqual(
       new Set(intake.faulty.filter(({ doubtful }) => !doubtful).map(({ rule }) => rule)),
-      new Set(['LAW_PROMISE_LONGER', 'IMPORT_HELD_BY_GOVERNMENT']),
+      new Set(['LAW_PROMISE_LONGER', 'LAW_LIMIT_MISSING', 'IMPORT_HELD_BY_GOVERNMENT', 'IMPORT_NO_REMEDY']),
     )
     assert.deepEqual(await faultsOf(intake), [])
   })

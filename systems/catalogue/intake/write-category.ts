@@ -201,7 +201,7 @@ function writeBases(making: Making): void {
       const known = (number === undefined ? undefined : laws.find(number)) ?? laws.find(law)
       bases.push({
         law: known?.law ?? law,
-        articles: [...articlesOf(renumbered(making, articles ?? one, text))],
+        articles: [...articlesOf(renumbered(making, articles ?? one, known?.law ?? law, text))],
         ...(number !== undefined && { issued: number }),
       })
     }
@@ -240,7 +240,7 @@ function writeBases(making: Making): void {
 }
 
 /** 三十六条起 (2021: 五十四条至六十一条): the numbers of a version before, and those of the one in force. */
-function renumbered({ account }: Making, element: Element, text: string): string {
+function renumbered({ account }: Making, element: Element, law: string, text: string): string {
   const found = /[（(]\s*((?:19|20)\d{2})\s*[:：年]\s*([^)）]+)[)）]/.exec(text)
   if (!found) return text
   account.fault({
@@ -248,6 +248,7 @@ function renumbered({ account }: Making, element: Element, text: string): string
     rule: 'IMPORT_OLD_NUMBERING',
     text: `所引条文是修订前的编号，${found[1]} 年修订后为${found[2]} the articles are those before the revision`,
     doubtful: false,
+    basis: { law, articles: [...articlesOf(found[2]!)] },
     repaired: '草稿用修订后的编号',
   })
   return found[2]!

@@ -220,6 +220,7 @@ export function writeSpecialProcedures(making: Making): void {
         rule: 'LAW_BASIS_IN_FORCE',
         text: `${known.law}已于 ${known.inForce.to} 废止或者被替代 repealed or replaced`,
         doubtful: false,
+        basis: { law: known.law, articles: [...articlesOf(cited!)] },
         repaired: '除外时间改依行政许可法第四十五条',
       })
     if (procedure.drawer === 'permit') {

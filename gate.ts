@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
 import type { Config } from '#kernel/config'
+import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
 import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
@@ -37,7 +38,15 @@ import {
   trailRoutes,
   voucherRoutes,
 } from '#systems/power'
-import { draftRoutes, makeDrafts, makeGuides, makeSearch, readSynonyms, serviceRoutes } from '#systems/service'
+import {
+  draftRoutes,
+  lawRoutes,
+  makeDrafts,
+  makeGuides,
+  makeSearch,
+  readSynonyms,
+  serviceRoutes,
+} from '#systems/service'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
@@ -163,7 +172,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const naming = makeNaming({ db, clock, parties, grants, reads, directory })
   const needs: RouteNeeds = { ...city, directory, idempotency, naming }
   const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
-  const guides = makeGuides({ clock, definitions, implementations, directory, search })
+  const { laws } = await readSurroundings(contentDirectory)
+  const guides = makeGuides({ clock, definitions, implementations, directory, search, laws })
   const drafts = makeDrafts({ db, clock, keyring })
   const pages = makePublicPages({
     guides,
@@ -215,6 +225,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     description,
   })
   await app.register(serviceRoutes, { prefix: '/api', guides })
+  await app.register(lawRoutes, { prefix: '/api', laws, clock })
   await app.register(draftRoutes, {
     prefix: '/api',
     drafts,

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   check: async () => (await import('./commands/check.ts')).check,
   publish: async () => (await import('./commands/publish.ts')).publish,
+  law: async () => (await import('./commands/law.ts')).law,
   import: async () => (await import('./commands/import.ts')).importItem,
   dmn: async () => (await import('./commands/dmn.ts')).dmn,
   synth: async () => (await import('./commands/synth.ts')).synth,

@@ -56,8 +56,8 @@ export function refuseFindings(findings: readonly Finding[]) {
 }
 
 /** `items/x.yaml:12:7 DEFINITION_DUPLICATE_KEY …`: one finding as one line of a terminal. */
-export const lineOf = (finding: Finding): string =>
-  `${finding.file}:${finding.line}:${finding.column} ${finding.rule} ${finding.path ? `${finding.path} ` : ''}${finding.text.zh} ${finding.text.en}`
+export const lineOf = ({ basis, column, file, line, path, rule, text }: Finding): string =>
+  `${file}:${line}:${column} ${rule} ${path ? `${path} ` : ''}${text.zh} ${text.en}${basis ? ` 《${basis.law}》${basis.articles.map(article => `第${article}条`).join('、')}` : ''}`
 
 export const hasErrors = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'error')

@@ -47,11 +47,15 @@ export {
 } from './implementations.ts'
 export { anchorOf, moments, namedLimits } from './limits.ts'
 export {
+  articlesCited,
+  type BasisFacts,
+  basisFacts,
   factsOf,
   type ItemFacts,
   type KnownRecord,
   type Law,
   type LawLibrary,
+  lawFacts,
   lint,
   lintTogether,
   makeLawLibrary,

@@ -15,6 +15,12 @@ type Facts = readonly (readonly [label: string, value: Html | string | null | un
 const factList = (facts: Facts): Html =>
   html`<dl class="facts">${facts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`
 
+/** A law whose text nobody has read here says so beside itself. */
+const unreadSaid = (view: View, { laws }: GuideShown, law: string): Html | null =>
+  laws.some(one => one.law === law && !one.verified)
+    ? html`<span class="quiet small">${view.say('basis.unread')}</span>`
+    : null
+
 const section = (id: string, title: string, body: Html | null): Html | null =>
   body && html`<section id="${id}"><h2>${title}</h2>${body}</section>`
 
@@ -184,18 +190,20 @@ ${guide.faq === undefined ? null : section('questions', view.say('guide.faq'), h
 ${section(
   'basis',
   view.say('guide.basis'),
-  html`<ul>${category.basis.map(basis => html`<li>${cited(view, basis)}</li>`)}</ul>${factList([
+  html`<ul>${category.basis.map(basis => html`<li>${cited(view, basis)}${unreadSaid(view, shown, basis.law)}</li>`)}</ul>${factList(
     [
-      view.say('guide.listed'),
-      view.say('guide.listedAs', {
-        entry: category.listed.entry,
-        list: word(view, 'list-names', category.listed.list),
-      }),
+      [
+        view.say('guide.listed'),
+        view.say('guide.listedAs', {
+          entry: category.listed.entry,
+          list: word(view, 'list-names', category.listed.list),
+        }),
+      ],
+      [view.say('guide.codes'), codes],
+      [view.say('guide.taskCode'), guide.taskCode],
+      [view.say('guide.version'), view.say('guide.versionSays', { version, day: view.day(from) })],
     ],
-    [view.say('guide.codes'), codes],
-    [view.say('guide.taskCode'), guide.taskCode],
-    [view.say('guide.version'), view.say('guide.versionSays', { version, day: view.day(from) })],
-  ])}`,
+  )}`,
 )}`,
     aside: html`<section><h2>${view.say('guide.where')}</h2>${
       guide.windows === undefined

@@ -30,6 +30,8 @@ export interface GuideShown {
     readonly onlyWhen: boolean
     readonly after: readonly string[]
   }[]
+  /** The laws the item cites: whether their text was read, and what the articles are about. */
+  readonly laws: readonly { readonly law: string; readonly verified: boolean }[]
 }
 
 /** A limit that runs in a case. */

@@ -1,11 +1,14 @@
 import { partsOf } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import {
+  type BasisFacts,
+  basisFacts,
   type CompiledItem,
   type Definitions,
   type Guide,
   guideOf,
   type Implementations,
+  type LawLibrary,
   type PublishedImplementation,
   type VersionRow,
 } from '#kernel/definition'
@@ -43,6 +46,8 @@ export interface GuideView {
   readonly guide: Guide & { readonly taskCode?: string }
   readonly definition: CompiledItem['definition']
   readonly parts: readonly PartOfGuide[]
+  /** 依据 Every law the item cites: whether its text was read, and what the cited articles are about. */
+  readonly laws: readonly BasisFacts[]
 }
 
 export interface DirectoryWanted {
@@ -68,6 +73,7 @@ export interface GuideNeeds {
   readonly implementations: Implementations
   readonly directory: () => Promise<Directory>
   readonly search: Search
+  readonly laws: LawLibrary
 }
 
 const listed = ({ item, version, summary }: VersionRow): ItemListed => ({
@@ -94,7 +100,7 @@ function withBodies(
 }
 
 /** 事项目录与办事指南 What the city offers, found by drawer, organ or words. */
-export function makeGuides({ clock, definitions, implementations, directory, search }: GuideNeeds) {
+export function makeGuides({ clock, definitions, implementations, directory, search, laws }: GuideNeeds) {
   const officeOf = (
     offices: Directory,
     { organ, region }: Pick<PublishedImplementation, 'organ' | 'region'>,
@@ -170,6 +176,7 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
         office: office ?? null,
         offices: able,
         guide: guideOf(compiled.definition, own?.implementation),
+        laws: basisFacts(compiled.definition, laws),
         definition: office ? withBodies(local.definition, offices, office.organ, today.toString()) : local.definition,
         parts: [...partsOf(compiled).values()].map(({ part, item: other, when, after = [] }) => ({
           part,

@@ -148,6 +148,7 @@ suite('行权 what holds power to the line', () => {
         'serve',
         'check',
         'publish',
+        'law',
         'import',
         'dmn',
         'synth',

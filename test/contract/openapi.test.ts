@@ -69,6 +69,8 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/exchanges/{system}/answers',
         '/api/items',
         '/api/items/{item}',
+        '/api/laws',
+        '/api/laws/{law}',
         '/api/openapi.json',
         '/api/publications',
         '/api/reads/deferred',

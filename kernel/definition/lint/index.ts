@@ -9,6 +9,12 @@ export {
   readLaw,
   readRecords,
 } from './law.ts'
+export {
+  articlesCited,
+  type BasisFacts,
+  basisFacts,
+  lawFacts,
+} from './law-facts.ts'
 export { lint, placed } from './lint.ts'
 export { type LintRule, rules } from './rules.ts'
 export { factsOf, type ItemFacts, lintTogether, type TogetherFinding } from './together.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Bilingual, Finding } from '../finding.ts'
 import type { Positions } from '../located.ts'
 import type { ItemDefinition } from '../settings/item.ts'
 import { groundOf, type LintFinding } from './ground.ts'
@@ -12,10 +12,16 @@ export function lint(definition: ItemDefinition, laws: LawLibrary): readonly Lin
   const ground = groundOf(definition, laws)
   const findings: LintFinding[] = []
   for (const [rule, check] of table)
-    for (const { path, zh, en, basis, severity = 'error' } of check(ground))
-      findings.push({ severity, rule, path, text: { zh, en }, ...(basis && { basis }) })
+    for (const { path, zh, en, basis, severity = 'error' } of check(ground)) {
+      const text = marked({ zh, en }, basis !== undefined && laws.find(basis.law)?.verified === false)
+      findings.push({ severity, rule, path, text, ...(basis && { basis }) })
+    }
   return findings
 }
+
+/** Whoever reads a finding is told when nobody has read the law behind it. */
+const marked = (text: Bilingual, unread: boolean): Bilingual =>
+  unread ? { zh: `${text.zh}（该法正式文本未核对）`, en: `${text.en} (its official text was not read)` } : text
 
 /** The same findings with file, line and column, for whoever has the file. */
 export const placed = (findings: readonly LintFinding[], positions: Positions): readonly Finding[] =>

@@ -44,6 +44,19 @@ suite('实施清单 implementations', () => {
     assert.deepEqual(rulesOf('overrides:\n  limits.promised.value: soon'), ['IMPLEMENTATION_SHAPE 7'])
   })
 
+  test('各区的编码须成立，并且是同一事项 A code of the national form holds, and names this very item', () => {
+    const coded = { ...definition, category: { ...definition.category, codes: { 'gb39554.basic': '000104002000' } } }
+    const said = (taskCode: string) =>
+      readImplementation('x.yaml', local().replace('"1121011200001"', `"${taskCode}"`), () => coded).findings.map(
+        ({ rule }) => rule,
+      )
+    assert.deepEqual(said('11450721MB155808114000104002000'), [])
+    assert.deepEqual(said('11450721MB155808124000104002000'), ['IMPLEMENTATION_CODE'])
+    assert.deepEqual(said('11450721MB155808114000104003000'), ['IMPLEMENTATION_CODE'])
+    assert.deepEqual(said('11450721MB155808114009904002000'), ['IMPLEMENTATION_CODE'])
+    assert.deepEqual(said('1'), [])
+  })
+
   suite('published', () => {
     let database: TestDatabase
     let definitions: Definitions

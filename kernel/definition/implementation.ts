@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { parseItem } from '#kernel/code'
 import { readDocument } from './document.ts'
 import { type Finding, hasErrors } from './finding.ts'
 import { compileLimits } from './limits.ts'
@@ -103,6 +104,7 @@ export function checkImplementation(
     ),
   )
   findings.push(...checkPromise(implementation, definition, merged.definition, positions))
+  findings.push(...checkCode(implementation, definition, positions))
   if (findings.length === 0 && checkShape(ItemDefinition, merged.definition, positions).length > 0)
     findings.push(
       fault(
@@ -114,6 +116,27 @@ export function checkImplementation(
       ),
     )
   return findings
+}
+
+/** 同一事项同一编码 A code of the national form holds by its digits, and the item inside it is this item, in every district. */
+function checkCode(
+  { taskCode }: Implementation,
+  { category }: ItemDefinition,
+  positions: Positions,
+): readonly Finding[] {
+  if (taskCode.length !== 31 && taskCode.length !== 33) return []
+  const say = (zh: string, en: string) => fault(positions, ['taskCode'], 'IMPLEMENTATION_CODE', zh, en)
+  const parsed = parseItem(taskCode)
+  if (!parsed.ok) return parsed.problems.map(({ code, text }) => say(text, `The code is not valid: ${code}`))
+  const basic = category.codes?.['gb39554.basic']
+  return basic === undefined || parsed.parts.basic === basic
+    ? []
+    : [
+        say(
+          `编码里的事项是 ${parsed.parts.basic}，本事项是 ${basic}`,
+          `The code names item ${parsed.parts.basic}, this one is ${basic}`,
+        ),
+      ]
 }
 
 function checkPromise(

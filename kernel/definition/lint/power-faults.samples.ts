@@ -1,7 +1,30 @@
-import { benefit, decision, type Fault, penalty, permit, published, seizure, stageOf, ungate } from './spoil.samples.ts'
+import {
+  benefit,
+  decision,
+  type Fault,
+  penalty,
+  permit,
+  published,
+  seizure,
+  service,
+  stageOf,
+  ungate,
+} from './spoil.samples.ts'
 
 /** Faults of who may act, what comes before a decision, and what is shown. */
 export const powerFaults: readonly Fault[] = [
+  {
+    what: '公共服务里有强制环节',
+    in: service,
+    spoil: item => (stageOf(item, 'assign').kind = 'enforcement'),
+    found: 'LAW_SERVICE_COERCES',
+  },
+  {
+    what: '公共服务收款',
+    in: service,
+    spoil: item => (item.content.outcomes['grant']!.money = { direction: 'in', collector: 'collecting-bank' }),
+    found: 'LAW_SERVICE_COERCES',
+  },
   {
     what: '准予许可不公开',
     in: permit,

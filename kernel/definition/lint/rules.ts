@@ -30,6 +30,7 @@ import { publishesPerson } from './publishes-person.ts'
 import { remedy } from './remedy.ts'
 import { sensitiveField } from './sensitive-field.ts'
 import { separation } from './separation.ts'
+import { serviceCoerces } from './service-coerces.ts'
 import { stopBasis } from './stop-basis.ts'
 import { substantiveBasis } from './substantive-basis.ts'
 import { surcharge } from './surcharge.ts'
@@ -74,6 +75,7 @@ export const rules = {
   LAW_FINE_BAND: fineBand,
   LAW_DISCUSSION: discussion,
   LAW_TOLD_AMOUNT: toldAmount,
+  LAW_SERVICE_COERCES: serviceCoerces,
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type LintRule = keyof typeof rules

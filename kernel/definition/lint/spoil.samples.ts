@@ -9,6 +9,7 @@ export const penalty = loadItem('items/penalty/energy-report-penalty.yaml')
 export const benefit = loadItem('items/benefit/subsistence-allowance.yaml')
 export const seizure = loadItem('items/compulsion/food-seizure.yaml')
 export const decision = loadItem('items/decision/major-decision.yaml')
+export const service = loadItem('items/service/mayor-mailbox.yaml')
 export const dispute = loadItem('items/adjudication/land-dispute.yaml')
 
 /** One way to spoil a lawful item, and the rule that must see it. */

@@ -1,0 +1,23 @@
+import type { Rule } from './ground.ts'
+
+const coercive: ReadonlySet<string> = new Set(['enforcement', 'release'])
+
+/** 公共服务不强制 A public service makes nobody pay, bear or do anything: what coerces is a power and belongs in the drawer of its kind. */
+export const serviceCoerces: Rule = function* ({ definition, stages }) {
+  const { category, content, authority } = definition
+  if (category.drawer !== 'service') return
+  for (const { stage, path } of stages)
+    if (coercive.has(stage.kind))
+      yield { path: [...path, 'kind'], zh: '公共服务不得有强制环节', en: 'A public service has no coercive stage' }
+  for (const [name, { money, enforcement }] of Object.entries(content.outcomes)) {
+    const path = ['content', 'outcomes', name]
+    if (enforcement) yield { path, zh: '公共服务的结果不得强制执行', en: 'What a public service says is not enforced' }
+    if (money?.direction === 'in')
+      yield { path: [...path, 'money'], zh: '公共服务不得向人收款', en: 'A public service makes nobody pay' }
+  }
+  if (content.parties.respondent)
+    yield { path: ['content', 'parties'], zh: '公共服务没有被处理的人', en: 'A public service is done to nobody' }
+  for (const key of ['fine', 'urgent'] as const)
+    if (authority[key])
+      yield { path: ['authority', key], zh: '公共服务没有强制手段', en: 'A public service has no means to coerce' }
+}

@@ -25,7 +25,7 @@ function partStops(state: CaseState, told: OriginEnded, begun: boolean): readonl
   if (state.outcome !== undefined || (begun && !withdrawn)) return []
   return [
     event('origin.ended', { ...told }),
-    ...ends(withdrawn ? 'withdrawn' : 'terminated', told.result === 'refused' ? 'other-refused' : 'origin-ended'),
+    ...ends(withdrawn ? 'withdrawn' : 'terminated', told.result === 'refused' ? 'other-refused' : 'whole-ended'),
   ]
 }
 

@@ -23,11 +23,18 @@ const kinds: Readonly<Record<string, string>> = {
   'supplement.requested': 'supplement-asked',
   'case.migrated': 'rules-changed',
   'part.left': 'part-not-opened',
-  'part.recalled': 'part-stopped',
+  'case.terminated': 'part-stopped',
 }
 
 /** What the applicant himself knows: he does not need it, or has taken it back. */
-const untold: ReadonlySet<string> = new Set(['not-needed', 'withdrawn'])
+const known: ReadonlySet<string> = new Set(['not-needed', 'withdrawn'])
+/** Grounds on which a part of a joint case ends without an act of an officer; whoever ends a case by an act tells the party himself. */
+const stopped: ReadonlySet<string> = new Set(['other-refused', 'whole-ended'])
+
+const isTold = (type: string, data: Readonly<Record<string, unknown>>): boolean =>
+  type === 'case.terminated'
+    ? stopped.has(String(data['ground']))
+    : data['told'] !== false && !known.has(String(data['why']))
 
 export interface Message {
   readonly id: number
@@ -42,9 +49,7 @@ export const messageRelay: Subscription = makeRelay({
   name: 'power.messages',
   types: Object.keys(kinds),
   jobsOf: ({ id, caseId, type, data }) =>
-    data['told'] === false || untold.has(String(data['why']))
-      ? []
-      : [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }],
+    isTold(type, data) ? [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }] : [],
 })
 
 /** 告知 Writes a case's parties that something happened in it: once for an event, however often the job runs. */

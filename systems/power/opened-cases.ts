@@ -27,6 +27,8 @@ export interface OpenedCase {
   readonly status: CaseState['status']
   readonly outcome: { readonly key: string; readonly name: Text; readonly favourable: boolean | null } | null
   readonly result: string | null
+  /** It ended because the case that opened it was over, or another part was refused. */
+  readonly stopped: boolean
   /** The organ's own limit in it. */
   readonly due: Due | null
   /** Which part of this case it is, where it is one. */
@@ -78,6 +80,7 @@ export function makeOpenedCases({ clock, calendar, definitions, implementations,
             ? null
             : { key: state.outcome, name: outcome?.name ?? state.outcome, favourable: outcome?.favourable ?? null },
         result: state.result ?? null,
+        stopped: state.originEnded !== undefined,
         due: state.status === 'open' ? dueOf(state, compiled, days, today) : null,
         part,
       }
@@ -115,7 +118,7 @@ export function makeOpenedCases({ clock, calendar, definitions, implementations,
     if (!at) return 'waiting'
     if (at.status === 'left') return 'left'
     if (!there) return 'ordered'
-    if (there.status === 'ended') return at.recalled && there.outcome === null ? 'stopped' : 'ended'
+    if (there.status === 'ended') return there.stopped ? 'stopped' : 'ended'
     return there.outcome ? 'decided' : 'running'
   }
 

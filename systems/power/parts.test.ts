@@ -9,8 +9,6 @@ import {
   restaurantFields,
   restaurantMaterials,
 } from '../../test/harness/part-stories.ts'
-import { makeKeepParts } from './parts.ts'
-import { makePlaceFor, organNotForItem } from './places.ts'
 
 const approval = '210102-approval-bureau'
 const resources = '210102-natural-resources-bureau'
@@ -122,6 +120,28 @@ suite('并联审批 a project, three permits, two organs', () => {
     assert.deepEqual((await gate.house.replay()).faults, [])
   })
 
+  test('told to stop: who has not been begun ends, and the applicant hears of it in that case', async () => {
+    const { caseId, number, firm } = await projectAccepted()
+    const energy = await partOf(caseId, 'energy')
+    const planning = await partOf(caseId, 'planning')
+    await gate.house.act(planning, 'accept', {}, `acceptance@${resources}`)
+    for (const id of [energy, planning])
+      await gate.house.city.cases.endOrigin(id, { origin: number, result: 'refused' })
+    await delivered()
+    assert.deepEqual([(await stateOf(energy)).status, (await stateOf(planning)).status], ['ended', 'open'])
+    const messages = (await gate.ask('/api/messages', { token: await gate.party(firm) })).json()
+    const { parts } = await stateOf(caseId)
+    assert.deepEqual(
+      messages.items.filter((one: Body) => one['kind'] === 'part-stopped').map((one: Body) => one['number']),
+      [parts?.['energy']?.number],
+    )
+    const whole = (await gate.ask(`/api/cases/${number}`, { token: await gate.officer(window) })).json()
+    assert.deepEqual(
+      whole.parts.map((one: Body) => one['status']),
+      ['running', 'stopped', 'left'],
+    )
+  })
+
   test('taken back before anything was opened: nothing is opened afterwards', async () => {
     const firm = await gate.house.firm()
     const { caseId, number } = await gate.house.open({
@@ -135,31 +155,6 @@ suite('并联审批 a project, three permits, two organs', () => {
     await gate.house.act(caseId, 'withdraw', {}, { kind: 'party', party: firm, account: 'a' })
     await delivered()
     assert.deepEqual(await casesOf(number), [])
-  })
-
-  test('cut off after opening, before the whole was told: the next run opens nothing anew and tells it', async () => {
-    const firm = await gate.house.firm()
-    const { caseId, number } = await gate.house.open({
-      item: 'investment-project-permits',
-      organ: approval,
-      parties: [{ role: 'subject', party: firm, unit: 'firm' }],
-      by: window,
-      body: { fields: projectFields, materials: projectMaterials },
-    })
-    await gate.house.act(caseId, 'accept', {}, window)
-    const { city } = gate.house
-    const cut = makeKeepParts({
-      db: city.db,
-      cases: { ...city.cases, tellParts: () => assert.fail('cut off') },
-      placeFor: makePlaceFor({ ...city, clock: gate.house.clock }),
-      unopened: async () => {},
-    })
-    await assert.rejects(cut({ event: 'e', case: caseId }), /cut off/)
-    assert.equal((await casesOf(number)).length, 2)
-    assert.equal((await stateOf(caseId)).parts?.['planning']?.number, undefined)
-    await delivered()
-    assert.equal((await casesOf(number)).length, 2)
-    assert.equal((await stateOf(caseId)).parts?.['planning']?.status, 'opened')
   })
 
   test('the guide says beforehand what is opened, in which order, and what a refusal means', async () => {
@@ -176,28 +171,6 @@ suite('并联审批 a project, three permits, two organs', () => {
     assert.match(body, /35个工作日内全部办完/)
     assert.match(body, /有一项不予批准的，其他各项照常办理/)
     assert.match(body, /href="\/items\/energy-review[^"]*">固定资产投资项目节能审查/)
-  })
-
-  test('five at the same moment open one case between them', async () => {
-    const firm = await gate.house.firm()
-    const { caseId, number } = await gate.house.open({
-      item: 'investment-project-permits',
-      organ: approval,
-      parties: [{ role: 'subject', party: firm, unit: 'firm' }],
-      by: window,
-      body: { fields: projectFields, materials: projectMaterials },
-    })
-    await gate.house.act(caseId, 'accept', {}, window)
-    const { city } = gate.house
-    const { hash } = await city.definitions.current('construction-planning-permit', '2026-04-13')
-    const definition = await city.implementations.implemented(hash, null)
-    const place = { organ: resources, region: '210102', implementation: null }
-    const all = await Promise.all(
-      [1, 2, 3, 4, 5].map(() => city.cases.openPart(caseId, 'planning', { definition, place })),
-    )
-    assert.equal(new Set(all.map(one => one.caseId)).size, 1)
-    await delivered()
-    assert.equal((await casesOf(number)).length, 2)
   })
 })
 
@@ -253,35 +226,5 @@ suite('一件事 a restaurant: registered, then licensed', () => {
     const law = { law: '个人信息保护法', articles: ['47'] }
     await city.db.transaction(sql => city.parties.erase(sql, party, law, { kind: 'system', name: 'test' }))
     assert.equal(await known(), 0)
-  })
-})
-
-suite('开不成 a part that cannot be opened', () => {
-  test('keeps nobody from the others; somebody is told which and why, and it is tried again', async () => {
-    const told: unknown[] = []
-    const opened: string[] = []
-    const at = { stage: 'handle', item: 'x', status: 'ordered', seq: 1, at: '2026-04-13T00:00:00Z' } as const
-    const { city } = gate.house
-    const state = { ...(await stateOf((await projectAccepted()).caseId)), parts: { a: at, b: { ...at, item: 'y' } } }
-    const task = makeKeepParts({
-      db: city.db,
-      cases: {
-        ...city.cases,
-        stateOf: async () => state,
-        openPart: async (_, part) => {
-          opened.push(part)
-          return undefined as never
-        },
-        tellParts: async () => true,
-      },
-      placeFor: async item => {
-        if (item === 'x') throw organNotForItem()
-        return undefined as never
-      },
-      unopened: async one => void told.push(one),
-    })
-    await assert.rejects(task({ event: 'e', case: 'c' }), { code: 'ORGAN_NOT_FOR_ITEM' })
-    assert.deepEqual(opened, ['b'])
-    assert.deepEqual(told, [{ event: 'c:a', caseId: 'c', item: 'x', code: 'ORGAN_NOT_FOR_ITEM' }])
   })
 })

@@ -83,6 +83,8 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     '/items/energy-report-penalty?lang=en',
     '/items/energy-review?organ=210102-approval-bureau',
     '/items/energy-saving-fund?lang=en',
+    '/items/investment-project-permits',
+    '/items/open-restaurant?lang=en',
     '/cases',
     'progress',
     '/design',

@@ -175,7 +175,13 @@ export async function makeTroupe(
       return Object.keys(answers).every(question => known.some(({ ask }) => ask === question))
     }
     const found = wrongs ? wrongsOf(item, lived, (example, variant) => scripts.of(item, example, on, variant)) : []
-    return [{ item, seats, clean, wrongs: found.filter(possible) }]
+    // Whoever waits or leaves while parts run would leave those alone too: what rings in them was not planted there.
+    const leavesParts = ({ at, ends, example, variant }: Wrong): boolean => {
+      const nth = variant?.delay?.before ?? (ends ? at : undefined)
+      const { deeds } = scripts.of(item, item.definition.examples[example]!, on)
+      return nth !== undefined && deeds[nth - 1]?.after.parts !== undefined
+    }
+    return [{ item, seats, clean, wrongs: found.filter(one => possible(one) && !leavesParts(one)) }]
   })
   const handWeight = itemKinds.reduce((sum, kind) => sum + livedItem(kind).weight, 0)
   const own = weight * repertoires.length

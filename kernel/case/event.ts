@@ -239,10 +239,15 @@ export interface EventData extends PartEvents {
   'avoidance.decided': { person: string; avoids: boolean }
   'urging.made': { of: string; way: string; until: string }
   'enforcement.made': { of: string; way: string; emergency?: boolean }
+  /** 中止执行 It stands still from this day on (行政强制法39). */
+  'enforcement.stayed': { of: string; ground: string; basis: Basis }
+  'enforcement.resumed': { of: string }
+  /** 协议失效 What the agreement forgave, in fen, is owed again (行政强制法42(2)). */
+  'agreement.lapsed': { order: string; amount: number }
   'court.applied': { materials: readonly string[] }
   'court.answered': { answer: 'refused' | 'granted' | 'denied' }
   /** 减免 Of the surcharge alone, on an agreement to perform; what was ordered is owed as before. */
-  'surcharge.reduced': { order: string; amount: number; agreedOn: string; settled: boolean }
+  'surcharge.reduced': { order: string; amount: number; agreedOn: string; settled: boolean; until?: string }
   'closing.made': { ground: string; basis: Basis }
   'case.reopened': { ground: string; to: string; basis: Basis }
   'renewal.asked': { validUntil: string; party: string }

@@ -65,7 +65,7 @@ export interface OrderState {
   /** What was given back of money that is not owed any more. */
   readonly refunded?: number
   /** 减免 What of the surcharge need not be paid, from which day. */
-  readonly reductions?: readonly { readonly on: string; readonly amount: number }[]
+  readonly reductions?: readonly { readonly on: string; readonly amount: number; readonly until?: string }[]
   readonly settled: boolean
 }
 
@@ -217,6 +217,8 @@ export interface CaseState {
   /** 催告 What was urged, when, and until when it may still be performed. */
   readonly urged?: Readonly<Record<string, { readonly on: string; readonly until: string }>>
   readonly enforced?: Readonly<Record<string, { readonly on: string; readonly way: string }>>
+  /** 中止执行 What is not enforced for now, since when and why. */
+  readonly stayed?: Readonly<Record<string, { readonly on: string; readonly ground: string }>>
   readonly court?: { readonly on: string; readonly answer?: 'refused' | 'granted' | 'denied' }
   /** 延续 Asked for while the decision still held, and not answered yet. */
   readonly renewal?: { readonly on: string; readonly validUntil: string }

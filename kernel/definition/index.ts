@@ -80,7 +80,13 @@ export { feelType, personalFields } from './scope.ts'
 export { onSpotCeiling } from './settings/authority.ts'
 export { drawers, levels, starts } from './settings/category.ts'
 export { caseWords, type Effect, type Field, type Next, type Outcome } from './settings/content.ts'
-export { closingGrounds, type Enforcement, enforcementWays, reopeningGrounds } from './settings/enforcement.ts'
+export {
+  closingGrounds,
+  type Enforcement,
+  enforcementWays,
+  reopeningGrounds,
+  stayGrounds,
+} from './settings/enforcement.ts'
 export type { FlowNode, Gate, Stage } from './settings/flow.ts'
 export { type Example, ItemDefinition, settingNames } from './settings/item.ts'
 export { givenBefore, type Joint, type Part, partWords } from './settings/joint.ts'

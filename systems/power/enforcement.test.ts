@@ -29,21 +29,27 @@ async function opened() {
   return { caseId, party, officers: [by.person, (await house.officer(investigator, 2)).person] }
 }
 
+/** A fine that was not paid for ten days and more, and urged. */
+async function urged() {
+  const { caseId, party, officers } = await opened()
+  const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
+  await house.act(caseId, 'recordEvidence', evidence, investigator)
+  await house.act(caseId, 'complete', { stage: 'investigate', officers, fields: finding() }, investigator)
+  const notice = { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true }
+  await house.act(caseId, 'notify', notice, investigator)
+  await house.act(caseId, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'a' })
+  const fine = { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: false } }
+  await house.act(caseId, 'decide', fine, chief)
+  await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct', receipt: true }, investigator)
+  house.clock.advance({ days: 25 })
+  const on = house.clock.today().toString()
+  await house.act(caseId, 'urge', { states: ['within', 'how', 'amount', 'rights'] }, investigator)
+  return { caseId, on }
+}
+
 suite('没有履行的决定 a decision that is not performed, in the books', () => {
   test('urged, the surcharge reduced on an agreement, the fine paid: every entry sums to zero and nothing is owed', async () => {
-    const { caseId, party, officers } = await opened()
-    const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
-    await house.act(caseId, 'recordEvidence', evidence, investigator)
-    await house.act(caseId, 'complete', { stage: 'investigate', officers, fields: finding() }, investigator)
-    const notice = { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true }
-    await house.act(caseId, 'notify', notice, investigator)
-    await house.act(caseId, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'a' })
-    const fine = { outcome: 'fine', amount: 1_500_000, reason: '逾期三十日以内', fields: { socialImpact: false } }
-    await house.act(caseId, 'decide', fine, chief)
-    await house.act(caseId, 'deliver', { stage: 'serve', way: 'direct', receipt: true }, investigator)
-    house.clock.advance({ days: 25 })
-    const on = house.clock.today().toString()
-    await house.act(caseId, 'urge', { states: ['within', 'how', 'amount', 'rights'] }, investigator)
+    const { caseId, on } = await urged()
     const [before] = await city.ledger.balance(city.db, caseId, on)
     assert.equal(before?.surcharge, 450_000, 'ten days')
     await house.act(caseId, 'reduce', { amount: 450_000, agreedOn: on, agreement: '今日缴清' }, chief)
@@ -62,6 +68,21 @@ suite('没有履行的决定 a decision that is not performed, in the books', ()
       { kind: 'collector', sum: 1_500_000 },
       { kind: 'treasury', sum: -1_500_000 },
     ])
+  })
+})
+
+suite('协议失效 an agreement that was not kept, in the books', () => {
+  test('the surcharge it forgave is owed and booked again, and every entry sums to zero', async () => {
+    const { caseId, on } = await urged()
+    const today = () => house.clock.today().toString()
+    const until = house.clock.today().add({ days: 3 }).toString()
+    await house.act(caseId, 'reduce', { amount: 100_000, agreedOn: on, agreement: '三日内缴清', until }, chief)
+    house.clock.advance({ days: 4 })
+    const [forgiven] = await city.ledger.balance(city.db, caseId, today())
+    await house.act(caseId, 'lapseAgreement', { reason: '没有按期缴清' }, chief)
+    const [owed] = await city.ledger.balance(city.db, caseId, today())
+    assert.equal(owed!.surcharge - forgiven!.surcharge, 100_000)
+    assert.deepEqual(await rows('select entry from application.postings group by entry having sum(amount) <> 0'), [])
   })
 })
 

@@ -133,8 +133,17 @@ const bodies: { readonly [V in Verb]?: readonly object[] } = {
     { status: 'prosecuted', reason: 'x' },
   ],
   urge: [{}, { states: [] }],
-  reduce: [{ amount: 1, agreedOn: '2026-06-15', agreement: 'x' }],
+  reduce: [
+    { amount: 1, agreedOn: '2026-06-15', agreement: 'x' },
+    { amount: 1, agreedOn: '2026-06-15', agreement: 'x', until: '2026-06-20' },
+  ],
   enforce: [{ way: 'auction', heard: 'silent', reason: 'x' }],
+  stayEnforcement: [
+    { ground: 'hardship', reason: 'x' },
+    { ground: 'other', reason: 'x' },
+  ],
+  resumeEnforcement: [{ reason: 'x' }],
+  lapseAgreement: [{ reason: 'x' }],
   applyToCourt: [{ status: 'filed', materials: [] }],
   close: [{ ground: 'firm-gone', reason: 'x' }],
   reopen: [

@@ -98,9 +98,17 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
   }
 
   const reduced: EventEffect<'surcharge.reduced'> = async (sql, run) => {
-    const { order, amount } = run.event.data
+    const { order, amount, until } = run.event.data
     const found = (await ordersOf(sql, run.caseId)).find(({ key }) => key === order)
-    const reductions = [...(found?.reductions ?? []), { on: run.on, amount }]
+    const reductions = [...(found?.reductions ?? []), { on: run.on, amount, ...(until !== undefined && { until }) }]
+    await ledger.setTerms(sql, run.caseId, order, { reductions }, run.on)
+  }
+
+  /** 协议失效 What the agreement forgave is owed again: those reductions fall whose day is over. */
+  const lapsed: EventEffect<'agreement.lapsed'> = async (sql, run) => {
+    const { order } = run.event.data
+    const found = (await ordersOf(sql, run.caseId)).find(({ key }) => key === order)
+    const reductions = (found?.reductions ?? []).filter(({ until }) => until === undefined || until >= run.on)
     await ledger.setTerms(sql, run.caseId, order, { reductions }, run.on)
   }
 
@@ -135,6 +143,7 @@ export function ledgerEffects(ledger: Ledger, calendar: Pick<Calendar, 'due'>) {
     'payment.refunded': refunded,
     'decision.changed': changed,
     'surcharge.reduced': reduced,
+    'agreement.lapsed': lapsed,
     'decision.annulled': annulled,
     'remedy.started': remedyStarted,
     'remedy.ended': remedyEnded,

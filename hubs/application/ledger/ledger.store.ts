@@ -27,7 +27,7 @@ export interface PaymentOrder {
     readonly collector: string
   }[]
   /** 减免 What of the surcharge need not be paid. */
-  readonly reductions: readonly { readonly on: string; readonly amount: number }[]
+  readonly reductions: readonly { readonly on: string; readonly amount: number; readonly until?: string }[]
   readonly stops: readonly { readonly kind?: string; readonly from: string; readonly to: string | null }[]
 }
 

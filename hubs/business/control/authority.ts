@@ -118,6 +118,8 @@ const adverse = ({ verb, body, definition }: ControlInput): boolean =>
   verb === 'terminate' ||
   verb === 'enforce' ||
   verb === 'applyToCourt' ||
+  verb === 'resumeEnforcement' ||
+  verb === 'lapseAgreement' ||
   (verb === 'renew' && body.granted === false) ||
   endings.has(verb) ||
   (verb === 'decide' && definition.definition.content.outcomes[String(body.outcome)]?.favourable === false)

@@ -12,6 +12,24 @@ const basisOf = ({ basis }: { readonly basis: { law: string; articles: readonly 
   basis: { law: basis.law, articles: basis.articles.map(String) },
 })
 
+/** 中止满三年 Each duty that is left has stood still for three years because the party cannot perform (行政强制法39(2)). */
+function unableFor(
+  years: number,
+  { state, on }: Pick<ActInput<unknown>, 'state' | 'on'>,
+  duties: readonly string[],
+): void {
+  for (const id of duties) {
+    const stayed = state.stayed?.[id.replace(/^pay\./, '')]
+    const until =
+      stayed?.ground === 'hardship' ? Temporal.PlainDate.from(stayed.on).add({ years }).toString() : undefined
+    if (until === undefined || on < until)
+      throw actOutOfOrder({
+        detail: 'it has not stood still for three years because the party cannot perform',
+        facts: { of: id, since: stayed?.on ?? null, until: until ?? null },
+      })
+  }
+}
+
 const CloseBody = Type.Object({ ground: Type.Enum(closingGrounds), reason: Prose }, strict)
 
 /** 结案 Nobody is left to perform, or nothing to perform on: the party's duties fall, and the case ends with its decision standing (行政强制法40). */
@@ -19,7 +37,8 @@ export const close = act<Static<typeof CloseBody>>({
   body: CloseBody,
   who: 'officer',
   roles: ({ definition }) => [definition.definition.authority.close?.by ?? []].flat(),
-  decide: ({ definition, state, body }) => {
+  decide: input => {
+    const { definition, state, body } = input
     const declared = definition.definition.authority.close
     if (!declared) throw actNotPermitted({ detail: 'the item lets no case be closed before its duties are done' })
     if (!declared.grounds.includes(body.ground))
@@ -33,6 +52,12 @@ export const close = act<Static<typeof CloseBody>>({
     const own = open.filter(([, { binds }]) => binds === 'organ')
     if (own.length > 0)
       throw actOutOfOrder({ detail: 'the organ’s own duties are done first', facts: { open: own.map(([id]) => id) } })
+    if (body.ground === 'unable-for-three-years')
+      unableFor(
+        3,
+        input,
+        open.map(([id]) => id),
+      )
     return [
       event('closing.made', { ground: body.ground, ...basisOf(declared) }, { text: { reason: body.reason } }),
       ...open.map(([id]) => event('obligation.cancelled', { id })),

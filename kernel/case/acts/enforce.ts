@@ -6,7 +6,7 @@ import { payableUntil, remediesOver } from '../next.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
 import { Key, Person, Prose, strict } from './words.ts'
 
-const enforcementOf = ({
+export const enforcementOf = ({
   definition,
   state,
 }: Pick<ActInput<unknown>, 'definition' | 'state'>): Enforcement | undefined =>
@@ -20,7 +20,7 @@ function standing({ state }: ActInput<unknown>): void {
 }
 
 /** What is not performed: the order that is meant and overdue, or the duty of a party. */
-function unperformed(input: ActInput<{ readonly of?: string }>): string {
+export function unperformed(input: ActInput<{ readonly of?: string }>): string {
   standing(input)
   const { state, body, on } = input
   const orders = Object.entries(state.orders).filter(([, { settled }]) => !settled)
@@ -111,6 +111,13 @@ export const enforce = act<Static<typeof EnforceBody>>({
       throw actNotPermitted({ detail: 'not in this way', facts: { way: body.way, may: own.ways } })
     const of = unperformed(input)
     urgedInVain(input, of)
+    const stayed = state.stayed?.[of]
+    if (stayed)
+      throw actOutOfOrder({
+        detail: 'the enforcement stands still',
+        facts: { since: stayed.on, ground: stayed.ground },
+        remedy: 'When the ground is gone, take it up again: resumeEnforcement.',
+      })
     const over = remediesOver(input, state)
     if (own.afterRemedies && (over === undefined || over === 'pending' || on <= over))
       throw actOutOfOrder({ detail: 'the decision may still be challenged', facts: { until: over ?? null } })

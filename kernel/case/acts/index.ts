@@ -26,6 +26,7 @@ import { reduce } from './reduce.ts'
 import { release, returnGoods } from './release.ts'
 import { recordRemedy } from './remedy.ts'
 import { askRenewal, renew } from './renew.ts'
+import { lapseAgreement, resumeEnforcement, stayEnforcement } from './stay.ts'
 import { lodge, submit } from './submit.ts'
 import { addSigner, answerConsultation, assign, claim, consult, delegate, transfer, unclaim } from './tasks.ts'
 import { extend, ratify, resume, suspend } from './time.ts'
@@ -85,6 +86,9 @@ export const acts = {
   urge,
   reduce,
   enforce,
+  stayEnforcement,
+  resumeEnforcement,
+  lapseAgreement,
   applyToCourt,
   disburse,
   recheck,

@@ -9,12 +9,16 @@ const ReduceBody = Type.Object(
     order: Type.Optional(Key),
     amount: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, description: 'of the surcharge, in fen' }),
     agreedOn: IsoDate,
+    until: Type.Optional({
+      ...IsoDate,
+      description: 'the last day to keep the agreement; after it the reduction may be taken back: lapseAgreement',
+    }),
     agreement: { ...Prose, description: '执行协议: in which parts it is performed, and what the party has put right' },
   },
   strict,
 )
 
-const reducing = ({ definition, state }: Pick<ActInput<unknown>, 'definition' | 'state'>) =>
+export const reducing = ({ definition, state }: Pick<ActInput<unknown>, 'definition' | 'state'>) =>
   definition.definition.content.outcomes[state.outcome ?? '']?.money?.reduce
 
 /**
@@ -36,6 +40,8 @@ export const reduce = act<Static<typeof ReduceBody>>({
       throw actOutOfOrder({ detail: 'an agreement is made while it is enforced', remedy: 'Urge first: urge.' })
     if (body.agreedOn < urged.on || body.agreedOn > on)
       throw actOutOfOrder({ detail: 'agreed after the urging, and not in the future', facts: { urgedOn: urged.on } })
+    if (body.until !== undefined && body.until < on)
+      throw actOutOfOrder({ detail: 'the agreement would be broken already', facts: { until: body.until, today: on } })
     const { surcharge } = facts.owed(order, on, state.remedies)
     if (body.amount > surcharge)
       throw actNotPermitted({
@@ -48,7 +54,13 @@ export const reduce = act<Static<typeof ReduceBody>>({
     return [
       event(
         'surcharge.reduced',
-        { order: id, amount: body.amount, agreedOn: body.agreedOn, settled },
+        {
+          order: id,
+          amount: body.amount,
+          agreedOn: body.agreedOn,
+          settled,
+          ...(body.until !== undefined && { until: body.until }),
+        },
         { text: { agreement: body.agreement } },
       ),
       ...(settled ? [event('obligation.met', { id: `pay.${id}` })] : []),

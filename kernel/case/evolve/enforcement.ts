@@ -5,7 +5,7 @@ import type { Fold } from './heard.ts'
 export const enforcementFolds: {
   readonly [T in Extract<
     EventType,
-    | `${'urging' | 'enforcement' | 'court' | 'surcharge' | 'closing' | 'renewal' | 'justice'}.${string}`
+    | `${'urging' | 'enforcement' | 'agreement' | 'court' | 'surcharge' | 'closing' | 'renewal' | 'justice'}.${string}`
     | 'case.reopened'
   >]: Fold<T>
 } = {
@@ -17,11 +17,28 @@ export const enforcementFolds: {
     ...state,
     enforced: { ...state.enforced, [data.of]: { on, way: data.way } },
   }),
+  'enforcement.stayed': (state, { on, data }) => ({
+    ...state,
+    stayed: { ...state.stayed, [data.of]: { on, ground: data.ground } },
+  }),
+  'enforcement.resumed': (state, { data }) => {
+    const { stayed, ...rest } = state
+    const left = Object.entries(stayed ?? {}).filter(([of]) => of !== data.of)
+    return left.length === 0 ? rest : { ...rest, stayed: Object.fromEntries(left) }
+  },
+  // Those whose day is over fall; what was agreed without a day stands.
+  'agreement.lapsed': (state, { on, data }) => {
+    const { reductions = [], ...order } = state.orders[data.order]!
+    const kept = reductions.filter(({ until }) => until === undefined || until >= on)
+    const again = kept.length === 0 ? order : { ...order, reductions: kept }
+    return { ...state, orders: { ...state.orders, [data.order]: again } }
+  },
   'court.applied': (state, { on }) => ({ ...state, court: { on } }),
   'court.answered': (state, { data }) => ({ ...state, court: { ...state.court!, answer: data.answer } }),
   'surcharge.reduced': (state, { on, data }) => {
     const order = state.orders[data.order]!
-    const reductions = [...(order.reductions ?? []), { on, amount: data.amount }]
+    const one = { on, amount: data.amount, ...(data.until !== undefined && { until: data.until }) }
+    const reductions = [...(order.reductions ?? []), one]
     return { ...state, orders: { ...state.orders, [data.order]: { ...order, reductions, settled: data.settled } } }
   },
   'closing.made': state => state,

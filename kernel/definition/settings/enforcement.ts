@@ -5,8 +5,19 @@ const strict = { additionalProperties: false } as const
 
 /** 强制执行方式 What the statute lets the organ itself do (行政强制法12). */
 export const enforcementWays = ['transfer-deposit', 'auction', 'removal', 'substitute', 'other'] as const
-/** 终结执行 On each of these nothing is left to enforce (行政强制法40). */
-export const closingGrounds = ['person-gone', 'firm-gone', 'object-gone', 'other-law'] as const
+/** 中止执行 Why it stands still (行政强制法39(1)): the party cannot, a third party claims the object, harm that cannot be made good, another reason. */
+export const stayGrounds = ['hardship', 'third-party-claim', 'irreparable-harm', 'other'] as const
+/**
+ * 终结执行 On each of these nothing is left to enforce (行政强制法40); on the last it is enforced no more: the party has been unable to perform for
+ * three years, and no evident harm comes of it (39(2)).
+ */
+export const closingGrounds = [
+  'person-gone',
+  'firm-gone',
+  'object-gone',
+  'other-law',
+  'unable-for-three-years',
+] as const
 /** 重开 Why an ended case is taken up again: a court ordered a new decision, or it was ended without one, wrongly or too early. */
 export const reopeningGrounds = ['ordered-anew', 'ended-in-error', 'new-facts'] as const
 
@@ -31,6 +42,8 @@ export const Enforcement = Type.Object(
       ),
     ),
     court: Type.Optional(Type.Object({ by: Key, basis: Provision }, strict)),
+    /** 中止、恢复执行 Who may stay it and take it up again (行政强制法39). */
+    stay: Type.Optional(Type.Object({ by: Key, basis: Provision }, strict)),
   },
   strict,
 )

@@ -94,6 +94,9 @@ const caseVerbs = new Set([
   'urge',
   'enforce',
   'applyToCourt',
+  'stayEnforcement',
+  'resumeEnforcement',
+  'lapseAgreement',
   'reduce',
   'askRenewal',
   'renew',
@@ -127,7 +130,7 @@ function checkRoles(ground: Ground): void {
     role(outcome.later?.renew?.by, ['content', 'outcomes', name, 'later', 'renew', 'by'])
     const { enforcement } = outcome
     role(enforcement?.by, ['content', 'outcomes', name, 'enforcement', 'by'])
-    for (const way of ['own', 'court'] as const)
+    for (const way of ['own', 'court', 'stay'] as const)
       role(enforcement?.[way]?.by, ['content', 'outcomes', name, 'enforcement', way, 'by'])
   }
   for (const { effect, path } of effectsOf(definition))

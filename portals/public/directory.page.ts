@@ -11,6 +11,8 @@ export interface DirectoryShown {
   readonly loose: boolean
   readonly q: string
   readonly drawer: string | undefined
+  /** Not the first page of them. */
+  readonly continued: boolean
   /** Drawers that hold something. */
   readonly counts: Readonly<Record<string, number>>
 }
@@ -20,10 +22,20 @@ const itemRow = (view: View, { item, name, drawer, starts }: ItemListed): Html =
 <p class="small quiet">${word(view, 'drawer', drawer)} · ${starts.map(start => word(view, 'start', start)).join(view.say('list.join'))}</p>
 </li>`
 
-function results(view: View, { items, next, q, drawer, loose }: DirectoryShown): Html {
+/** All there is, kind by kind: the order of their keys says nothing to anybody. */
+const byDrawer = (view: View, items: readonly ItemListed[]): Html =>
+  html`${drawers.map(key => {
+    const here = items.filter(item => item.drawer === key)
+    return here.length === 0
+      ? null
+      : html`<h3>${word(view, 'drawer', key)}</h3><ul class="items">${here.map(item => itemRow(view, item))}</ul>`
+  })}`
+
+function results(view: View, { items, next, q, drawer, loose, continued }: DirectoryShown): Html {
   if (items.length === 0)
     return html`<div class="empty"><h2>${view.say('directory.nothing')}</h2><p>${view.say(q === '' ? 'directory.nothingPublished' : 'directory.nothingFor', { q })}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></div>`
-  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}<ul class="items">${items.map(item => itemRow(view, item))}</ul>${
+  const whole = q === '' && drawer === undefined && next === null && !continued
+  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}${whole ? byDrawer(view, items) : html`<ul class="items">${items.map(item => itemRow(view, item))}</ul>`}${
     next === null
       ? null
       : html`<p><a href="${view.to('/', { q, drawer, after: next })}">${view.say('directory.more')}</a></p>`

@@ -64,7 +64,8 @@ interface RemedyShown {
 /** The body may be named by the city, in Chinese only: it is marked as such in the middle of an English sentence. */
 function remedySaid(view: View, { kind, body, within }: RemedyShown): Html {
   const values = { kind: word(view, 'remedy-kind', kind), within: spanSaid(view, within) }
-  if (body === undefined) return html`${view.say('remedy.toCourt', values)}`
+  // Where no other is named, it goes to whoever decided; to the court the word itself says.
+  if (body === undefined) return html`${view.say(kind === 'litigation' ? 'remedy.toCourt' : 'remedy.toOffice', values)}`
   const [before, after] = view.say('remedy.to', { ...values, body: '\n' }).split('\n')
   return html`${before}${view.show(word(view, 'organ', body))}${after}`
 }

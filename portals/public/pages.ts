@@ -99,7 +99,7 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
       const all = await guides.list({ limit: 5_000 })
       const counts: Record<string, number> = {}
       for (const { drawer: key } of all.items) counts[key] = (counts[key] ?? 0) + 1
-      return send(reply, view, directoryPage(view, { ...page, q, drawer, counts }))
+      return send(reply, view, directoryPage(view, { ...page, q, drawer, continued: after !== undefined, counts }))
     })
 
     app.get<{ Params: { item: string } }>(

@@ -105,6 +105,22 @@ suite('指南的要点 what a guide says first', () => {
     assert.match(levy, /决定起，到送达 （承诺） 不超过10个工作日 机关 本机关承诺/)
   })
 
+  test('what there is stands kind by kind, each item once', async () => {
+    const body = await pageOf('/?lang=zh')
+    const main = /<main.*<\/main>/s.exec(body)![0]
+    const kinds = [...main.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, kind]) => kind)
+    assert.deepEqual(kinds.slice(0, 3), ['行政许可', '行政处罚', '行政强制'])
+    const listed = [...main.matchAll(/<a class="item-name" href="\/items\/([a-z0-9-]+)/g)].map(([, item]) => item)
+    assert.deepEqual([...listed].sort(), [...items].sort())
+    assert.ok(!(await pageOf('/?lang=zh&drawer=penalty')).includes('<h3>'))
+  })
+
+  test('a remedy says to whom it goes', async () => {
+    const visit = readOf(await pageOf('/items/grain-circulation-visit?lang=zh'))
+    assert.match(visit, /向作出决定的机关提出异议/)
+    assert.doesNotMatch(visit, /内，提出异议/)
+  })
+
   test('a condition and where to go without it are two sentences', async () => {
     assert.match(
       readOf(await pageOf('/items/energy-review?lang=zh')),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Call, Reply } from './client.ts'
-import { commit, isAt, mergePatch } from './given/given-wrong.ts'
+import { commit, holderIn, isAt, mergePatch } from './given/given-wrong.ts'
 import type { Hand } from './hand.ts'
 import type { CasePlan } from './plan.ts'
 import type { Random } from './random.ts'
@@ -105,8 +105,11 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     if (name === 'party') return account(firm)
     if (name === 'stranger') return account(strangerTo(firm))
     if (name === 'administrator') return { ...stage.world.administrator, post: office.post('bureau-head').post }
-    if (name === 'other-organ' && rightful.kind === 'officer') return otherOffice.post(postOf(rightful))
-    return name.startsWith('post/') ? office.post(name.slice(5)) : rightful
+    const { bureaus, collector } = stage.world
+    const bank = { post: (code: string) => (code === 'collector' ? collector : office.post(code)) }
+    if (name === 'other-organ' && rightful.kind === 'officer')
+      return holderIn(postOf(rightful), [otherOffice, ...bureaus.filter(({ organ }) => organ !== office.organ), bank])
+    return name.startsWith('post/') ? holderIn(name.slice(5), [office, otherOffice, ...bureaus, bank]) : rightful
   }
   const wait = (span: string) => {
     const [count, unit] = span.split(' ')

@@ -66,8 +66,10 @@ function textOf(report: SimulationReport): string {
     ),
     ...(report.notLived.length > 0 ? [`not lived: ${report.notLived.join(', ')}`] : []),
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
-    ...Object.entries(report.given).map(
-      ([kind, { planted: done, caught: found }]) => `given: ${kind} found in ${found} of ${done} cases`,
+    ...Object.entries(report.given).map(([kind, { planted: done, caught: found }]) =>
+      done === 0
+        ? `given: ${kind} was done nowhere: no life of its item comes to that act`
+        : `given: ${kind} found in ${found} of ${done} cases`,
     ),
     ...report.missed.map(({ kind, found, number, count }) => `missed: ${kind} ×${count} (${found}), e.g. ${number}`),
     ...report.falseAlarmsBy.map(

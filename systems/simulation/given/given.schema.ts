@@ -24,7 +24,7 @@ export const GivenViolation = Type.Object(
       Type.String({
         pattern: '^(holder|party|stranger|administrator|other-organ|post/[a-z0-9-]+)$',
         description:
-          'Who does it. holder (default): who would rightly act; party: the firm; stranger: a firm that is no party; other-organ: the same post elsewhere; post/CODE: that post of the same organ.',
+          'Who does it. holder (default): who would rightly act; party: the firm; stranger: a firm that is no party; other-organ: the same post elsewhere; post/CODE: that post of the same organ, or of the first that has it.',
       }),
     ),
     change: Type.Union(
@@ -99,6 +99,10 @@ export const notLivedAt = (item: string, lived: readonly string[]) =>
     detail: `no life is known for ${item}; there are ${lived.join(', ')}`,
     remedy: 'Name an item that is lived.',
   })
+
+/** A line names a post that nobody in the city holds. */
+export const nobodyHolds = (code: string) =>
+  givenUnreadable({ detail: `nobody in the city holds the post ${code}`, remedy: 'Name a post that somebody holds.' })
 
 const mostBytes = 16 * 1_024 * 1_024
 

@@ -6,7 +6,7 @@ import { after, suite, test } from 'node:test'
 import { Refusal } from '#kernel/refusal'
 import { makeTruth } from '../truth.ts'
 import { notLivedAt, readGiven } from './given.schema.ts'
-import { commit, type GivenHouse, isAt, mergePatch } from './given-wrong.ts'
+import { commit, type GivenHouse, holderIn, isAt, mergePatch } from './given-wrong.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'plumbline-given-'))
 after(() => rmSync(directory, { recursive: true, force: true }))
@@ -44,6 +44,22 @@ suite('给定的违规 wrongs from a file', () => {
     refusedAt(Buffer.from([0xb0, 0xa1]), /not UTF-8/)
     refusedAt('\n', /holds no line/)
     assert.throws(() => readGiven(join(directory, 'absent')), /cannot be read/)
+  })
+  test('a post is looked for from office to office; one that nobody holds is refused, and ends no run with a fault', () => {
+    const office = (organ: string, held: readonly string[]) => ({
+      post: (code: string) => {
+        if (!held.includes(code)) throw new RangeError(`nobody holds ${code} of ${organ}`)
+        return { kind: 'officer', person: 'p', post: `${organ}/${code}` } as const
+      },
+    })
+    const offices = [office('own', ['review']), office('bank', ['collector', 'review'])]
+    assert.equal(holderIn('review', offices).post, 'own/review')
+    assert.equal(holderIn('collector', offices).post, 'bank/collector')
+    assert.throws(
+      () => holderIn('astronaut', offices),
+      (fault: unknown) =>
+        fault instanceof Refusal && fault.code === 'GIVEN_WRONG_UNREADABLE' && fault.remedy !== undefined,
+    )
   })
   test('RFC 7396: the examples of its appendix', () => {
     const examples: [unknown, unknown, unknown][] = [

@@ -128,6 +128,8 @@ suite('FEEL', () => {
       'matches("q", "[a-z-[aeiou]]")': 'true',
       'matches("e", "[a-z-[aeiou]]")': 'false',
       'matches("a", "(?=a)")': 'null',
+      'matches("a", "\\p{Isconstructor}")': 'null',
+      'matches("事", "\\p{IsCJKUnifiedIdeographs}")': 'true',
       'replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")': '[1=ab][2=]cd',
       'split("John Doe", "\\\\s")': '["John", "Doe"]',
       'substring("🐎ab", 2)': 'ab',

@@ -26,7 +26,7 @@ const blockShape = /\\p\{Is([A-Za-z0-9-]+)\}/y
 function blockAt(pattern: string, at: number): { readonly range: string; readonly length: number } | null {
   blockShape.lastIndex = at
   const found = blockShape.exec(pattern)
-  const range = found && blocks[found[1]!]
+  const range = found && Object.hasOwn(blocks, found[1]!) ? blocks[found[1]!] : undefined
   return found && range !== undefined && range !== null ? { range, length: found[0].length } : null
 }
 

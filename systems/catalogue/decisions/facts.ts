@@ -71,7 +71,8 @@ function factsUnder(
   if (typeRef === undefined) return []
   const definition = model.types.find(({ name }) => name === typeRef.trim() || name === withoutPrefix(typeRef))
   if (!definition) {
-    const known = builtIn[withoutPrefix(typeRef)]
+    const name = withoutPrefix(typeRef)
+    const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined
     return known ? [{ path, ...known }] : []
   }
   return within.includes(definition) ? [] : factsOfDefinition(model, path, definition, [...within, definition])

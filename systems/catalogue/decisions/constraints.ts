@@ -1,4 +1,4 @@
-import type { Decision, DmnModel, ItemDefinition } from '#kernel/dmn'
+import type { BoxedTable, DmnModel, ItemDefinition } from '#kernel/dmn'
 import { type Feel, feelNames, parseUnaryTests } from '#kernel/feel'
 import { Refusal } from '#kernel/refusal'
 
@@ -30,6 +30,5 @@ const plainType = ({ allowedValues, typeConstraint, components }: ItemDefinition
 export const typesArePlain = ({ types }: DmnModel): boolean => types.every(plainType)
 
 /** The same of the columns of a table. */
-export const columnsArePlain = ({ logic }: Decision): boolean =>
-  logic?.is !== 'table' ||
-  (logic.inputs.every(({ values }) => isPlainTest(values)) && logic.outputs.every(({ values }) => isPlainTest(values)))
+export const columnsArePlain = (table: BoxedTable | undefined): boolean =>
+  table === undefined || [...table.inputs, ...table.outputs].every(({ values }) => isPlainTest(values))

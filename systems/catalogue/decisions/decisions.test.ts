@@ -81,6 +81,23 @@ suite('决策模型的导入导出 decision models in and out', () => {
       )
   })
 
+  test('a table behind a function is the decision’s own, with what its parameters are given', () => {
+    const called = model(
+      '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement><invocation><literalExpression><text>bands of</text></literalExpression>' +
+        '<binding><parameter name="whole sum"/><literalExpression><text>Loan.Total Amount + 1</text></literalExpression></binding></invocation>',
+    ).replace(
+      '<textAnnotation',
+      `<businessKnowledgeModel id="k" name="bands of"><variable name="bands of"/><encapsulatedLogic><formalParameter name="whole sum"/>
+       <decisionTable hitPolicy="FIRST"><input><inputExpression><text>whole sum</text></inputExpression></input><output/>
+       <rule><inputEntry><text>&lt; 500</text></inputEntry><outputEntry><text>"small"</text></outputEntry></rule>
+       <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"large"</text></outputEntry></rule></decisionTable>
+       </encapsulatedLogic></businessKnowledgeModel><textAnnotation`,
+    )
+    const [rule] = takeInDecisions('aid.dmn', bytes(called)).rules
+    assert.deepEqual(rule?.table?.inputs, ['(loan.totalAmount + 1)'])
+    assert.ok(rule.agreement.tried > 2)
+  })
+
   test('what our rules have no words for runs apart, with the reason', () => {
     const reasons = (body: string) =>
       takeInDecisions('aid.dmn', bytes(model(body))).apart.flatMap(({ decision, text }) =>

@@ -6,6 +6,7 @@ import { type Agreement, agreementOf, answerOfTable, type Beside, bordersIn } fr
 import { columnsArePlain, typesArePlain } from './constraints.ts'
 import type { Fact } from './facts.ts'
 import { makeOurNames, type OurNames } from './names.ts'
+import { tableBehind } from './table-behind.ts'
 import { takeTest } from './take-expression.ts'
 import { type RuleTable, takeTable } from './take-table.ts'
 
@@ -84,6 +85,8 @@ const mostTries = 200
 interface Taken {
   /** By the id of the decision they came from. */
   readonly byDecision: Map<string, TakenRule>
+  /** The rules that a function's table went into, by the function's id. */
+  readonly byKnowledge: Map<string, string>
   readonly facts: Map<string, Fact>
   readonly reasons: Map<string, string>
   readonly decided: Decided[]
@@ -97,7 +100,8 @@ type Tried = Pick<TakenRule, 'table' | 'test'> &
 
 /** The decision as a table or a condition of ours, or why it is neither. */
 function tried(model: DmnModel, decision: Decision, names: OurNames): Tried | string {
-  if (decision.logic?.is !== 'table') {
+  const behind = tableBehind(model, decision)
+  if (!behind) {
     const taken = takeTest(model, decision, names)
     return typeof taken === 'string'
       ? taken
@@ -105,7 +109,7 @@ function tried(model: DmnModel, decision: Decision, names: OurNames): Tried | st
   }
   const taken = takeTable(model, decision, names)
   if (typeof taken === 'string') return taken
-  const nodes = decision.logic.rules.flatMap(({ when }) => when.flatMap(cell => parseUnaryTests(cell, feelNames).tests))
+  const nodes = behind.table.rules.flatMap(({ when }) => when.flatMap(cell => parseUnaryTests(cell, feelNames).tests))
   return {
     table: taken.table,
     facts: taken.facts,
@@ -117,15 +121,22 @@ function tried(model: DmnModel, decision: Decision, names: OurNames): Tried | st
 
 /** Tries every decision of the model as a rule of ours; one whose answers differ from the model's is not taken. */
 function takeDecisions(model: DmnModel, names: OurNames): Taken {
-  const taken: Taken = { byDecision: new Map(), facts: new Map(), reasons: new Map(), decided: [] }
+  const taken: Taken = {
+    byDecision: new Map(),
+    byKnowledge: new Map(),
+    facts: new Map(),
+    reasons: new Map(),
+    decided: [],
+  }
   const ids = makeOurNames('rule')
   const decisions = makeDecisions([model])
   const plain = typesArePlain(model)
   let work = mostWork
   for (const decision of model.elements) {
     if (decision.is !== 'decision') continue
+    const behind = tableBehind(model, decision)
     const found =
-      plain && columnsArePlain(decision)
+      plain && columnsArePlain(behind?.table)
         ? tried(model, decision, names)
         : '允许的值不是简单的值或区间 what is allowed is not said in values and ranges alone'
     if (typeof found === 'string') {
@@ -149,6 +160,8 @@ function takeDecisions(model: DmnModel, names: OurNames): Taken {
       ...(test !== undefined && { test }),
       agreement,
     })
+    const knowledge = behind?.knowledge
+    if (knowledge !== undefined) taken.byKnowledge.set(knowledge, id)
     for (const fact of facts) taken.facts.set(names.of(fact.path), fact)
     for (const text of found.decided) taken.decided.push({ setting: `rules.${id}`, text })
   }
@@ -192,6 +205,8 @@ export function takeInDecisions(file: string, bytes: Uint8Array): DecisionIntake
       })
     else if (found?.is === 'input' && used.has(found.variable.name))
       understood.push({ source, setting: 'content.form', text: name })
+    else if (found?.is === 'knowledge' && taken.byKnowledge.has(found.id))
+      understood.push({ source, setting: `rules.${taken.byKnowledge.get(found.id)}.table`, text: name })
     else if (element.local === 'itemDefinition') understood.push({ source, setting: 'content.form', text: name })
     else if (found?.is === 'decision') apart.push({ source, decision: name, text: taken.reasons.get(found.id) ?? '' })
     else if (found) apart.push({ source, decision: name, text: `${element.local} 由模型执行 runs with the model` })

@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/refusal'
 import { compileTable, type DecisionTable, type HitPolicy, type Scope } from '#kernel/rules'
 import { type Fact, factsOf, scaleOfCells, textsIn } from './facts.ts'
 import type { OurNames } from './names.ts'
+import { renameGiven, type TableBehind, tableBehind } from './table-behind.ts'
 import { BeyondSubset, writeCell, writeFeel } from './write-feel.ts'
 
 /** The table of a rule as an item writes it. */
@@ -108,19 +109,23 @@ export const compiledTable = (name: string, { table, scope }: Pick<TakenTable, '
     scope,
   )
 
-function build(model: DmnModel, decision: Decision, source: BoxedTable, names: OurNames): TakenTable {
+function build(
+  model: DmnModel,
+  decision: Decision,
+  { table: source, given }: TableBehind,
+  names: OurNames,
+): TakenTable {
   const facts = factsOf(model, decision)
   const known = new Map(facts.map(fact => [fact.path.join('\u0000'), names.of(fact.path)]))
   const rename = (path: readonly string[]) => known.get(path.map(canonicalName).join('\u0000'))
-  const same = facts.every(({ path }) => path.join('.') === names.of(path))
-  const write = writer(
-    makeNames(
-      facts.flatMap(({ path }) => path),
-      feelNames,
-    ),
-    rename,
-    same,
-  )
+  const words = facts.flatMap(({ path }) => path)
+  const write = given
+    ? writer(makeNames(given.keys(), feelNames), renameGiven(given, words, rename), false)
+    : writer(
+        makeNames(words, feelNames),
+        rename,
+        facts.every(({ path }) => path.join('.') === names.of(path)),
+      )
   const { hit, otherwise } = withDefault(source)
   const outputs = outputsOf(model, decision, source, names)
   const rows = source.rules.map((rule, index) => ({
@@ -159,9 +164,10 @@ function build(model: DmnModel, decision: Decision, source: BoxedTable, names: O
  * 取表 A decision's table as one of a rule, compiled by the rules module; or why it is beyond it.
  */
 export function takeTable(model: DmnModel, decision: Decision, names: OurNames): TakenTable | string {
-  if (decision.logic?.is !== 'table') return '不是决策表 the decision is no table'
+  const behind = tableBehind(model, decision)
+  if (!behind) return '不是决策表 the decision is no table'
   try {
-    const taken = build(model, decision, decision.logic, names)
+    const taken = build(model, decision, behind, names)
     compiledTable(decision.name, taken)
     return taken
   } catch (fault) {

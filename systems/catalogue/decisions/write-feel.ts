@@ -12,7 +12,7 @@ type Rename = (path: readonly string[]) => string | undefined
 const functions: ReadonlySet<string> = new Set(['starts with', 'string length', 'not', 'date', 'duration'])
 
 /** The names along a path: `Loan.amount` is `['Loan', 'amount']`; null where it is no path of names. */
-function pathOf(node: Feel): readonly string[] | null {
+export function pathOf(node: Feel): readonly string[] | null {
   if (node.is === 'name') return [node.name]
   if (node.is !== 'path') return null
   const above = pathOf(node.of)

@@ -4,13 +4,16 @@ import type { Question, ToldAnswer } from './answer.ts'
 import { dmnFaults } from './faults.ts'
 
 export interface ApartLimits {
+  /** From the moment the thread stands: how busy the machine is with starting it is not the model’s fault. */
   readonly milliseconds: number
   readonly megabytes: number
 }
 
-export const apartLimits: ApartLimits = { milliseconds: 1500, megabytes: 96 }
+export const apartLimits: ApartLimits = { milliseconds: 1200, megabytes: 64 }
 
-type Said = { readonly answer: ToldAnswer } | { readonly refusal: RefusalDetails & { readonly code: string } }
+const longestStart = 20_000
+
+type Said = 'ready' | { readonly answer: ToldAnswer } | { readonly refusal: RefusalDetails & { readonly code: string } }
 
 const late = ({ milliseconds }: ApartLimits) =>
   dmnFaults.deadline({
@@ -37,13 +40,20 @@ export function answerApart(question: Question, limits: ApartLimits = apartLimit
   const { promise, resolve, reject } = Promise.withResolvers<ToldAnswer>()
   const worker = new Worker(new URL('./apart.ts', import.meta.url), {
     workerData: question,
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
   })
-  const timer = setTimeout(() => {
+  const end = () => {
     reject(late(limits))
     void worker.terminate()
-  }, limits.milliseconds)
-  worker.once('message', (said: Said) => ('answer' in said ? resolve(said.answer) : reject(refusalFrom(said.refusal))))
+  }
+  let timer = setTimeout(end, longestStart)
+  worker.on('message', (said: Said) => {
+    if (said === 'ready') {
+      clearTimeout(timer)
+      timer = setTimeout(end, limits.milliseconds)
+    } else if ('answer' in said) resolve(said.answer)
+    else reject(refusalFrom(said.refusal))
+  })
   worker.once('error', fault => {
     const outOfMemory = fault instanceof Error && 'code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY'
     reject(outOfMemory ? large(limits) : fault)

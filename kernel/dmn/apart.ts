@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '#kernel/refusal'
 import { answer, type Question } from './answer.ts'
 
-/** What the thread says before it ends: the answer, or the refusal as data. */
+/** What the thread says: that it is there, and before it ends the answer, or the refusal as data. */
+parentPort?.postMessage('ready')
 try {
   parentPort?.postMessage({ answer: answer(workerData as Question) })
 } catch (fault) {

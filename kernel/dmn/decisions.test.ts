@@ -140,14 +140,20 @@ suite('DMN', () => {
         decision('recursion', literal('f(1)'), [], ['f']) +
         decision('pattern', literal(`matches("${'a'.repeat(40)}!", "(a+)+$")`)) +
         decision('list', literal('count(for i in 1..900000 return for j in 1..900000 return "x" + string(j))')) +
+        decision(
+          'text',
+          literal('{f: function(s, n) if n = 0 then s else f(s + s, n - 1), r: string length(f("aaaa", 60))}.r'),
+        ) +
         decision('sum', literal('0.1 + 0.2')) +
         decision('sums', literal('{day: date("2026-01-31"), large: 12345678901234567890, list: [1, null]}')),
     )
-    const ask = (name: string, facts = {}) =>
-      answerApart({ files: [{ name: 'm.dmn', bytes: bytes(model) }], decision: name, facts, now: 0n })
+    const files = [{ name: 'm.dmn', bytes: bytes(model) }]
+    const ask = (name: string, milliseconds = 20_000) =>
+      answerApart({ files, decision: name, facts: {}, now: 0n }, { milliseconds, megabytes: 64 })
     assert.equal((await refused(() => ask('recursion'))).code, 'FEEL_TOO_DEEP')
-    assert.equal((await refused(() => ask('pattern'))).code, 'DMN_DEADLINE')
-    assert.match((await refused(() => ask('list'))).code, /^(?:FEEL_TOO_LONG|DMN_MEMORY|DMN_DEADLINE)$/)
+    assert.equal((await refused(() => ask('pattern', 500))).code, 'DMN_DEADLINE')
+    assert.match((await refused(() => ask('list', 500))).code, /^(?:FEEL_TOO_LONG|DMN_MEMORY|DMN_DEADLINE)$/)
+    assert.match((await refused(() => ask('text'))).code, /^(?:FEEL_TOO_LARGE|DMN_MEMORY)$/)
     assert.deepEqual(await ask('sum'), { value: 0.3, problems: [] })
     assert.deepEqual((await ask('sums')).value, { day: '2026-01-31', large: '12345678901234567890', list: [1, null] })
   })

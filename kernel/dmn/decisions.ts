@@ -52,6 +52,12 @@ interface Run {
   readonly evaluation: Evaluation
 }
 
+/** The engine's own bounds: its stack, or the length of a text or a number. */
+const beyondRange = (fault: RangeError) =>
+  /call stack/.test(fault.message)
+    ? feelFaults.deep({ detail: 'the model is nested too deeply to run', remedy: 'divide it into several decisions' })
+    : feelFaults.large({ detail: 'a text or a number grows without end', remedy: 'look for what doubles it' })
+
 /**
  * 决策模型 Makes models ready to run: the first, and those it imports. Expressions are compiled when they are first needed.
  * @throws Refusal 422 DMN_CYCLE
@@ -256,10 +262,7 @@ export function makeDecisions(models: readonly [DmnModel, ...DmnModel[]]): Decis
       return { value, problems: evaluation.problems }
     } catch (fault) {
       if (!(fault instanceof RangeError)) throw fault
-      throw feelFaults.deep({
-        detail: 'the model is nested too deeply to run',
-        remedy: 'divide it into several decisions',
-      })
+      throw beyondRange(fault)
     }
   }
 

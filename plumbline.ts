@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   law: async () => (await import('./commands/law.ts')).law,
   import: async () => (await import('./commands/import.ts')).importItem,
   dmn: async () => (await import('./commands/dmn.ts')).dmn,
+  export: async () => (await import('./commands/export.ts')).exportItem,
   synth: async () => (await import('./commands/synth.ts')).synth,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   verify: async () => (await import('./commands/verify.ts')).verify,

@@ -19,7 +19,7 @@ import type { Command } from './command.ts'
 import { usage } from './line.ts'
 
 /** One byte more than is read is enough to refuse: a file of any size is judged at once. */
-async function readStart(file: string): Promise<Buffer> {
+export async function readStart(file: string): Promise<Buffer> {
   const handle = await open(file)
   try {
     const buffer = Buffer.alloc(Math.max(largestSource, markupBounds.bytes) + 1)

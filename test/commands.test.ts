@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +22,7 @@ import { check } from '../commands/check.ts'
 import { makeClosing } from '../commands/closing.ts'
 import { code } from '../commands/code.ts'
 import type { Command } from '../commands/command.ts'
+import { exportItem } from '../commands/export.ts'
 import { importItem } from '../commands/import.ts'
 import { key } from '../commands/key.ts'
 import { helpOf, readLine } from '../commands/line.ts'
@@ -121,6 +131,24 @@ suite('命令行 the command line', () => {
     assert.match(await refusalOf(budget, ['carry', '2025']), /^USAGE: Nothing says by which document/)
     assert.match(await refusalOf(audit, ['everything']), /^USAGE: There is no audit everything/)
     assert.match(await refusalOf(code, ['nosuch', '1']), /^USAGE: There is no scheme nosuch/)
+  })
+
+  test('an item goes out as a picture and comes in again; a hostile one is refused at once', async () => {
+    const out = join(house, 'review.bpmn')
+    const item = join(root, 'content/items/permit/energy-review.yaml')
+    assert.equal((await answerOf(exportItem, [item, '--out', out])).ok, true)
+    const { figures } = await answerOf(importItem, [out, '--out', house])
+    const { drafts, listed, written } = figures as { drafts: object[]; listed: object[]; written: string[] }
+    assert.deepEqual(drafts, [{ item: 'energy-review', drawer: 'permit', template: '', sound: true }])
+    assert.deepEqual(listed, [])
+    assert.equal(written.length, 2)
+    assert.equal((await answerOf(exportItem, [out])).text, readFileSync(out, 'utf8').trimEnd())
+    const large = join(house, 'large.bpmn')
+    writeFileSync(large, '')
+    truncateSync(large, 50_000_000)
+    assert.match(await refusalOf(importItem, [large]), /^MARKUP_UNREADABLE: .*large\.bpmn:1:1: /)
+    assert.match(await refusalOf(exportItem, ['nosuch.yaml']), /^USAGE: There is no nosuch\.yaml/)
+    assert.match(await refusalOf(exportItem, [join(root, 'README.md')]), /^DEFINITION_INVALID: /)
   })
 
   test('a code comes back taken apart, under its own writing', async () => {

@@ -1,6 +1,7 @@
 import type { Beacon, Lot, PopulationQuestion } from '#kernel/draw'
 import type { Actor } from '#kernel/identity'
 import type { Basis, Reason } from '#kernel/refusal'
+import type { DepositEvents } from './deposit-events.ts'
 import type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
 import type { PartEvents } from './part-events.ts'
 import type { Budget } from './state.ts'
@@ -15,7 +16,7 @@ export const actorKey = (actor: Actor): string =>
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
  * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.
  */
-export interface EventData extends PartEvents {
+export interface EventData extends PartEvents, DepositEvents {
   'case.opened': {
     start: string
     item: string
@@ -191,12 +192,6 @@ export interface EventData extends PartEvents {
     reference?: string
   }
   'payment.refunded': { order: string; amount: number; on: string; collector: string; reference?: string }
-  /** 保证金 Money of the party that is held until the decision says whose it is. */
-  'deposit.taken': { deposit: string; amount: number; on: string; collector: string; reference?: string }
-  'deposit.returned': { deposit: string; amount: number; interest: number; on: string; reference?: string }
-  'deposit.forfeited': { deposit: string; amount: number }
-  /** The decision that kept it has fallen: it is the party's again. */
-  'deposit.restored': { deposit: string; amount: number }
   'budget.reserved': { line: string; amount: number }
   'budget.committed': { line: string; amount: number }
   'budget.released': { line: string; amount: number }

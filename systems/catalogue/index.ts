@@ -5,4 +5,5 @@ export { type Draft, type Intake, type IntakeOptions, takeIn } from './intake/dr
 export { largestSource, leavesOf, readSource } from './intake/source.ts'
 export { importUnreadable } from './intake/unreadable.ts'
 export { isModel, type ModelIntake, readModel, takeInModel } from './process/draft.ts'
+export { writeProcess } from './process/write-process.ts'
 export { type SynthesisOptions, type Synthetic, synthesize } from './synthesis/synthesize.ts'

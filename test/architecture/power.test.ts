@@ -151,6 +151,7 @@ suite('行权 what holds power to the line', () => {
         'law',
         'import',
         'dmn',
+        'export',
         'synth',
         'simulate',
         'verify',

@@ -15,6 +15,7 @@ import { unreadable } from '../intake/unreadable.ts'
 import { type ModelAccount, openModelAccount } from './account.ts'
 import { actsOf } from './acts.ts'
 import { type Process, processesIn } from './model.ts'
+import { ownDraft, ownItem } from './own-draft.ts'
 import { writeStages } from './stages.ts'
 import { tableOf } from './table.ts'
 import { bpmnUri, isBpmn } from './vocabulary.ts'
@@ -93,6 +94,7 @@ function draftOf(
   { surroundings, effective }: IntakeOptions,
 ): Draft | undefined {
   account.begin()
+  if (ownItem(process)) return ownDraft(process, file, account, { surroundings, effective })
   const table = tableOf(process, account)
   if (table.rows.length === 0) return undefined
   const overlay = makeOverlay()

@@ -45,6 +45,8 @@ interface Where {
   readonly parallel?: { readonly key: string; readonly branch: number }
 }
 
+const isKey = /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/
+
 export const keyOf = (written: string): string => fieldName('x', written).slice(2).slice(0, 60)
 
 export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account: ModelAccount): ProcessTable {
@@ -54,13 +56,14 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
   const reached = new Map<FlowNode, number>()
   const regions = new Map<FlowNode, { readonly where: Where; end?: number }>()
   const keys = new Set<string>()
+  const blocksNamed = new Set<string>()
   let waiting: { node: FlowNode; span: SpanValue; before: Row | undefined }[] = []
 
-  const fresh = (written: string): string => {
-    const base = keyOf(written)
+  const fresh = (written: string, said: string | undefined, taken: Set<string>): string => {
+    const base = said !== undefined && isKey.test(said) ? said : keyOf(written)
     let key = base
-    for (let turn = 2; keys.has(key); turn++) key = `${base}${turn}`
-    keys.add(key)
+    for (let turn = 2; taken.has(key); turn++) key = `${base}${turn}`
+    taken.add(key)
     return key
   }
   /** The row before this place that is done whenever this place is come to: there it is asked which way it goes. */
@@ -134,7 +137,8 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
     } else if (taskKinds.has(node.type)) {
       const name = node.name || node.id
       const said = attributeOf(node.element, 'stage', ownUri)
-      const key = fresh(said ?? (/^[\x20-\x7e]+$/.test(node.name) && node.name.length < 40 ? node.name : node.id))
+      const plain = /^[\x20-\x7e]+$/.test(node.name) && node.name.length < 40
+      const key = fresh(plain ? node.name : node.id, said, keys)
       const { guards, parallel: within } = where
       const row: Row = {
         node,
@@ -180,7 +184,7 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
       for (const branch of branches) add(branch, where)
       return
     }
-    const key = fresh(attributeOf(node.element, 'parallel', ownUri) ?? node.id)
+    const key = fresh(node.id, attributeOf(node.element, 'parallel', ownUri), blocksNamed)
     for (const [branch, blocks] of filled.entries()) add(blocks, { ...where, parallel: { key, branch } })
     for (const branch of branches) if (!filled.includes(branch)) add(branch, where)
   }

@@ -1,6 +1,4 @@
-import { partsOf } from '#kernel/case'
 import type { CompiledItem, Example } from '#kernel/definition'
-import type { Directory } from '#kernel/identity'
 import type { CaseHand } from '../case-hand.ts'
 import type { Given } from '../given/given.schema.ts'
 import { isAt } from '../given/given-wrong.ts'
@@ -17,6 +15,7 @@ import { wrongsOf } from '../wrongs/index.ts'
 import type { Wrong } from '../wrongs/wrong.ts'
 import { answersOf, canAnswer } from './answers.ts'
 import { cast, playersOf } from './casting.ts'
+import { companionsOf } from './companions.ts'
 import { livedOf } from './lived.ts'
 import type { Lived, Script } from './script.ts'
 import { isLived, makeScripts, type Scripts } from './scripts.ts'
@@ -90,27 +89,6 @@ const answered = (script: Script, seat: Seat, staff: Staff): boolean => {
 const byItself = ({ item, deeds }: Script): boolean =>
   deeds.every(({ actor }) => actor.kind !== 'system') &&
   [...item.stages.values()].every(({ draw, subCase }) => draw === undefined && subCase === undefined)
-
-/** 并联各项 The items that joint ones open, with the organs in which they would be opened: these need people too. */
-const companionsOf = (
-  seated: readonly { readonly item: CompiledItem; readonly seats: readonly Seat[] }[],
-  inForce: readonly CompiledItem[],
-  directory: Directory,
-  on: string,
-) =>
-  seated.flatMap(({ item, seats }) =>
-    [...partsOf(item).values()].flatMap(part => {
-      const other = inForce.find(({ definition }) => definition.item === part.item)
-      if (!other) return []
-      const kind = other.definition.category.organ.post
-      const all = directory.organsFor(kind, on)
-      const near = seats.flatMap(({ organ, region }): readonly Seat[] => {
-        const found = all.find(({ id }) => id === organ) ?? directory.organsFor(kind, on, region)[0] ?? all[0]
-        return found ? [{ organ: found.id, region: found.region }] : []
-      })
-      return [{ item: other, seats: near }]
-    }),
-  )
 
 /** Items in force on the first day, and those that are so many days later. */
 async function itemsOf(house: House, begin: Temporal.PlainDate, ahead: number): Promise<readonly CompiledItem[]> {
@@ -202,7 +180,6 @@ export async function makeTroupe(
     return undefined
   }
 
-  const deliver = () => stage.deliver()
   const days = new Map<string, string | undefined>()
   const lives = new Map<string, Lived>()
   function once<T>(kept: Map<string, T>, key: string, make: () => T): T {
@@ -265,7 +242,7 @@ export async function makeTroupe(
           answers: house.answers,
           running: index + 1,
           companion,
-          deliver,
+          deliver: stage.deliver,
           ...(wrong && { wrong }),
         }
         const plan: CasePlan = {

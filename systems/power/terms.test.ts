@@ -43,7 +43,7 @@ const open = async () =>
 const terms = makeTerms({ ...city, implementations: city.implementations })
 const told = () =>
   house.database.migrator.query<{ alarm: string; level: string }>(
-    `select alarm, level from governance.alarms where item = $1 order by id`,
+    `select distinct alarm, level from governance.alarms where item = $1 order by alarm`,
     [item],
   )
 

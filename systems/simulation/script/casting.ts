@@ -66,7 +66,7 @@ function keyFields({ definition }: CompiledItem): ReadonlySet<string> {
     ...comparison.flatMap(({ with: asked }) => Object.values(asked)),
     ...effects.flatMap(effect => ('register' in effect ? Object.values(effect.set ?? {}) : [])),
   ]
-  return new Set(sources.filter(name => content.form[name]?.type === 'string'))
+  return new Set(sources.filter(name => ['string', 'projectCode'].includes(content.form[name]?.type ?? '')))
 }
 
 export interface Casting {
@@ -115,6 +115,7 @@ export function cast(
     const player = at === undefined ? undefined : players[at]
     if ((type === 'uscc' || type === 'citizen') && player?.scheme === type) return player.code
     if (!keys.has(name)) return value
+    if (type === 'projectCode') return `${value.slice(0, -6)}${String(running % 1_000_000).padStart(6, '0')}`
     const mark = `·${running}`
     return `${value.slice(0, (form[name]?.maxLength ?? 200) - mark.length)}${mark}`
   }

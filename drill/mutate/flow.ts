@@ -47,7 +47,7 @@ const authority: readonly Mutator[] = [
       ...(['mediate', 'draw', 'hear', 'convene'] as const)
         .filter(verb => {
           const kind = { mediate: 'mediation', draw: 'draw', hear: 'hearing', convene: 'deliberation' } as const
-          return ofKind(item, kind[verb]).length === 0
+          return ofKind(item, kind[verb]).length === 0 && !stages(item).some(({ stage }) => stage === verb)
         })
         .flatMap(verb =>
           item.rules.map(({ id }, at) => ({

@@ -75,6 +75,7 @@ export const list: readonly (readonly [line: string, ...codes: string[]])[] = [
   ],
   ['a missing gate (legal review, statement, hearing)', 'LAW_GATE_MISSING'],
   ['a compulsory measure entrusted', 'LAW_ENTRUSTED'],
+  ['service (公共服务, no coercive verb)', 'LAW_SERVICE_COERCES'],
   ['separation the posts make impossible without ifSeparationImpossible', 'LAW_SEPARATION'],
   ['codes whose check digit or parts contradict the item', 'LAW_CODES'],
   ['no power-list entry', 'LAW_POWER_LIST'],

@@ -163,5 +163,25 @@ const names: Mutator = {
     })),
 }
 
+const coerces: Mutator = {
+  rule: 'LAW_SERVICE_COERCES',
+  wording: 'service (公共服务, no coercive verb)',
+  at: item =>
+    item.category.drawer !== 'service'
+      ? []
+      : [
+          ...Object.keys(item.content.outcomes).map(name => ({
+            what: `${name} makes somebody pay`,
+            apply: (one: ItemDefinition) => {
+              one.content.outcomes[name]!.money = { direction: 'in', payer: 'subject' }
+            },
+          })),
+          {
+            what: 'somebody it is done to',
+            apply: one => void Object.assign(one.content.parties, { respondent: { unit: 'firm', min: 0, max: 1 } }),
+          },
+        ],
+}
+
 /** 个人与各区 What may be known of persons, what must not be counted, and what is the same everywhere. */
-export const ofPrivacy: readonly Mutator[] = [assessment, sensitive, persons, targets, names]
+export const ofPrivacy: readonly Mutator[] = [assessment, sensitive, persons, targets, coerces, names]

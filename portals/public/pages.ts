@@ -91,7 +91,7 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
       const after = one('after', afterForm)
       const view = viewOf(request, { q, drawer })
       const page = await guides.list({
-        limit: 50,
+        limit: 100,
         ...(q !== '' && { q }),
         ...(drawer !== undefined && { drawer }),
         ...(after !== undefined && { after }),

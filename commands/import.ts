@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isDay, systemClock } from '#kernel/clock'
-import { type Provision, readSurroundings, type Surroundings } from '#kernel/definition'
+import { type Provision, readSurroundings } from '#kernel/definition'
 import { markupBounds, writeXml } from '#kernel/markup'
 import {
   type Intake,
@@ -56,14 +56,17 @@ interface Taken {
   readonly model?: string
 }
 
-function taken(file: string, bytes: Buffer, options: { surroundings: Surroundings; effective: string }): Taken {
+/** What cannot be read is refused before anything else is opened. */
+async function taken(file: string, bytes: Buffer, effective: string): Promise<Taken> {
   if (isModel(file, bytes)) {
-    const { model, elements, ...intake } = takeInModel(file, readModel(file, bytes), options)
+    const read = readModel(file, bytes)
+    const options = { surroundings: await readSurroundings(contentDirectory), effective }
+    const { model, elements, ...intake } = takeInModel(file, read, options)
     return { intake, elements, model: writeXml(model) }
   }
   const how: string[] = []
   const source = readSource(file, bytes, said => how.push(said))
-  const intake = takeIn(file, source, options)
+  const intake = takeIn(file, source, { surroundings: await readSurroundings(contentDirectory), effective })
   const read = how.map(text => ({ setting: 'source', text }))
   return { intake: { ...intake, decided: [...read, ...intake.decided] }, elements: leavesOf(source).length }
 }
@@ -92,10 +95,7 @@ export const importItem: Command = {
     const effective = typeof options.effective === 'string' ? options.effective : systemClock().today().toString()
     if (!isDay(effective))
       throw usage({ detail: `--effective is a day, not ${effective}.`, remedy: 'Write it as 2026-07-01.' })
-    const { intake, elements, model } = taken(file, await readStart(file), {
-      surroundings: await readSurroundings(contentDirectory),
-      effective,
-    })
+    const { intake, elements, model } = await taken(file, await readStart(file), effective)
     for (const line of linesOf(intake)) say(line)
     const written: string[] = []
     if (typeof options.out === 'string' && options['dry-run'] !== true) {

@@ -120,12 +120,14 @@ suite('XML', () => {
   })
 
   test('nobody waits for a refusal', () => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     refusedAt(`<a ${'x'.repeat(1_900_000)}`)
     refusedAt(`<a>${'&amp;'.repeat(350_000)}`)
     refusedAt(`<!DOCTYPE a [${'<!ENTITY a "b">'.repeat(100_000)}`)
     refusedAt(`<a${Array.from({ length: 110_000 }, (_, at) => ` x${at}=""`).join('')}/>`)
     refusedAt(`<a>${'<b>t</b>'.repeat(200_000)}</a>`)
-    assert.ok(performance.now() - began < 8_000, `${performance.now() - began} ms for five`)
+    // time of this process and not of the clock: the machine may be busy with others
+    const { user } = process.cpuUsage(began)
+    assert.ok(user < 10_000_000, `${user} µs for five`)
   })
 })

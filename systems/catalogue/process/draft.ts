@@ -14,14 +14,15 @@ import { judgeAndRepair } from '../intake/repair.ts'
 import { unreadable } from '../intake/unreadable.ts'
 import { type ModelAccount, openModelAccount } from './account.ts'
 import { actsOf } from './acts.ts'
-import { type Process, processesIn } from './model.ts'
+import { type FlowScope, type Process, processesIn } from './model.ts'
 import { ownDraft, ownItem } from './own-draft.ts'
 import { writeStages } from './stages.ts'
 import { tableOf } from './table.ts'
 import { bpmnUri, isBpmn } from './vocabulary.ts'
 
 const template = 'templates/application-ordinary'
-const mostNodes = 1_000
+const mostSteps = 400
+const mostProcesses = 40
 
 /** 流程草稿 What became of a model: its drafts, and the model itself, from which it is written again. */
 export interface ModelIntake extends Intake {
@@ -56,9 +57,12 @@ export function readModel(file: string, bytes: Uint8Array): XmlDocument {
 export function takeInModel(file: string, model: XmlDocument, options: IntakeOptions): ModelIntake {
   const account = openModelAccount(model)
   const all = processesIn(model)
-  for (const { id, scope } of all)
-    if (scope.nodes.size > mostNodes)
-      throw unreadable(`${file}: process ${id} has more than ${mostNodes} steps.`, 'Draw its parts as sub-processes.')
+  const steps = all.reduce((sum, { scope }) => sum + stepsIn(scope), 0)
+  if (steps > mostSteps || all.length > mostProcesses)
+    throw unreadable(
+      `${file}: ${all.length} processes with ${steps} steps; at most ${mostProcesses} with ${mostSteps} are read.`,
+      'Hand in the processes one by one.',
+    )
   const filled = all.filter(({ scope }) => scope.nodes.size > 0)
   const drafts = filled.flatMap((process, at) => {
     const made = draftOf(process, itemKey(file, filled.length > 1 ? at + 1 : 0), file, model, account, options)
@@ -72,6 +76,9 @@ export function takeInModel(file: string, model: XmlDocument, options: IntakeOpt
       account.understood(pool, 'content.name', { only: ['name', 'processRef'] })
   return { ...account.close(), shape, drafts, model, elements: account.places.length }
 }
+
+const stepsIn = ({ nodes }: FlowScope): number =>
+  [...nodes.values()].reduce((sum, { inner }) => sum + 1 + (inner ? stepsIn(inner) : 0), 0)
 
 function itemKey(file: string, turn: number): string {
   const bare = file

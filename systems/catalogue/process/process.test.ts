@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cpuUsage } from 'node:process'
 import { suite, test } from 'node:test'
+import fc from 'fast-check'
 import { readSurroundings } from '#kernel/definition'
 import { canonicalXml, writeXml } from '#kernel/markup'
 import { Refusal } from '#kernel/refusal'
@@ -200,6 +202,49 @@ suite('流程的形状 what lines amount to', () => {
   })
 })
 
+suite('任意的图 any picture at all', () => {
+  const kinds = [
+    'task',
+    'task',
+    'userTask',
+    'exclusiveGateway',
+    'inclusiveGateway',
+    'parallelGateway',
+    'endEvent',
+  ] as const
+  const picture = fc
+    .tuple(
+      fc.array(fc.constantFrom(...kinds), { minLength: 2, maxLength: 14 }),
+      fc.array(fc.tuple(fc.nat(13), fc.nat(13), fc.nat(3)), { maxLength: 24 }),
+    )
+    .map(([types, pairs]) => {
+      const nodes = types.map((type, at) => `<${type} id="n${at}"${/ask/.test(type) ? ` name="Step ${at}"` : ''}/>`)
+      const drawn = pairs
+        .filter(([from, to]) => from < types.length && to < types.length)
+        .map(
+          ([from, to, asks], at) =>
+            `<sequenceFlow id="l${at}" sourceRef="n${from}" targetRef="n${to}">${asks === 0 ? `<conditionExpression>${condition(`v${from} == ${to}`)}</conditionExpression>` : ''}</sequenceFlow>`,
+        )
+      return { text: process(`<startEvent id="s"/>${line('s', 'n0')}${nodes.join('')}${drawn.join('')}`), types }
+    })
+
+  test('every step is one stage, every place in one list, whatever the lines', () => {
+    fc.assert(
+      fc.property(picture, ({ text, types }) => {
+        const intake = intakeOf(text)
+        accounted(intake)
+        const tasks = types.flatMap((type, at) => (/ask/.test(type) ? [`Step ${at}`] : []))
+        if (tasks.length === 0) return
+        const { yaml, loaded } = intake.drafts[0]!
+        assert.ok(loaded, JSON.stringify(intake.faulty))
+        const names = [...yaml.matchAll(/^ +name: (Step \d+)$/gm)].map(([, name]) => name!)
+        assert.deepEqual(names.toSorted(), tasks.toSorted())
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
 suite('坏文件 what is refused, with its place', () => {
   const refusedOf = (text: string, file = 'bad.bpmn') => {
     try {
@@ -220,8 +265,16 @@ suite('坏文件 what is refused, with its place', () => {
       refusedOf('<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'),
       'IMPORT_UNREADABLE :1:1',
     )
-    const many = Array.from({ length: 1_100 }, (_, at) => `<task id="t${at}"/>`).join('')
+    const many = Array.from({ length: 500 }, (_, at) => `<task id="t${at}"/>`).join('')
     assert.match(refusedOf(process(many)), /^IMPORT_UNREADABLE/)
+    const ladder = Array.from(
+      { length: 100 },
+      (_, at) =>
+        `<exclusiveGateway id="g${at}"/><task id="k${at}"/>${lines(`g${at} k${at}`, `g${at} g${at + 1}`, `k${at} g${at + 2}`)}`,
+    )
+    const began = cpuUsage()
+    assert.match(refusedOf(process(`<startEvent id="s"/>${lines('s g0')}${ladder.join('')}`)), /^IMPORT_UNREADABLE/)
+    assert.ok(cpuUsage(began).user < 2_000_000)
   })
   test('a model is told by its name or its first tag', () => {
     assert.ok(isModel('a.xml', bytes(road)))

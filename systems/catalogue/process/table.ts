@@ -1,5 +1,6 @@
 import type { Field, SpanValue } from '#kernel/definition'
 import { attributeOf, textIn } from '#kernel/markup'
+import { unreadable } from '../intake/unreadable.ts'
 import type { ModelAccount } from './account.ts'
 import { fieldName, readCondition } from './expressions.ts'
 import { childNamed, eventDefinitionsOf, type FlowNode, type FlowScope } from './model.ts'
@@ -45,6 +46,9 @@ interface Where {
   readonly parallel?: { readonly key: string; readonly branch: number }
 }
 
+/** A condition of more parts is read by nobody. */
+const mostWays = 8
+const deepest = 16
 const isKey = /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/
 
 export const keyOf = (written: string): string => fieldName('x', written).slice(2).slice(0, 60)
@@ -55,6 +59,7 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
   const periods: Period[] = []
   const reached = new Map<FlowNode, number>()
   const regions = new Map<FlowNode, { readonly where: Where; end?: number }>()
+  const jumped: { readonly place: number; readonly guards: readonly string[] }[] = []
   const keys = new Set<string>()
   const blocksNamed = new Set<string>()
   let waiting: { node: FlowNode; span: SpanValue; before: Row | undefined }[] = []
@@ -102,6 +107,11 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
   }
 
   function add(blocks: readonly Block[], where: Where): void {
+    if (where.guards.length > deepest)
+      throw unreadable(
+        `A step of process ${attributeOf(whole.element, 'id') ?? ''} lies behind more than ${deepest} conditions.`,
+        'Let the ways meet again before they part anew, or draw the parts as processes of their own.',
+      )
     for (const block of blocks) {
       if (block.kind === 'step') step(block.node, where)
       else if (block.kind === 'parallel') parallel(block, where)
@@ -124,7 +134,14 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
     if (region.where.parallel?.key !== where.parallel?.key || region.where.parallel?.branch !== where.parallel?.branch)
       return
     const known = region.where.guards.length
+    // ways out of that way would have to be said again for whoever comes from here
+    const within = region.where.guards
+    const left = jumped.some(
+      one => one.place >= from && one.place <= region.end! && within.every((guard, at) => one.guards[at] === guard),
+    )
+    if (left || met.some(row => row.others.length >= mostWays)) return
     for (const row of met) row.others.push([...where.guards, ...row.guards.slice(known)])
+    jumped.push({ place: rows.length, guards: where.guards })
     if (flow) account.understood(flow.element, 'flow')
   }
 

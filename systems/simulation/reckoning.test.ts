@@ -38,6 +38,25 @@ suite('真相 reckoning', () => {
     assert.deepEqual(report.byKind['wrong-post'], { planted: 4, caught: 1 })
     assert.equal(holds(report), false)
   })
+  test('by drawer: items of one kind are added up, and what nobody could see is counted apart', () => {
+    const truth = makeTruth()
+    truth.open(aCase({ clean: false }))
+    truth.open(aCase({ key: 'b', id: 'id-b', item: 'food-licence', ended: false }))
+    truth.open(aCase({ key: 'c', id: 'id-c', item: 'penalty' }))
+    truth.tried('wrong-post', 'a', { status: 403, codes: ['AUTHORITY_WRONG_POST'] })
+    truth.hide('energy-understated', 'a')
+    truth.wronglyRefused('b', 'accept', { status: 409, codes: ['CONTROLS_REFUSE'] })
+    const drawers = new Map([
+      ['permit', 'permit'],
+      ['food-licence', 'permit'],
+      ['penalty', 'penalty'],
+    ])
+    const none = { items: 1, cases: 1, clean: 1, ended: 1, planted: 0, caught: 0, undetectable: 0, falseAlarms: 0 }
+    assert.deepEqual(reportOf(truth, facts, [], drawers).byDrawer, {
+      penalty: none,
+      permit: { ...none, items: 2, cases: 2, ended: 0, planted: 2, caught: 1, undetectable: 1, falseAlarms: 1 },
+    })
+  })
   test('a planted lateness is caught by its own alarm only, and not by a warning', () => {
     const truth = makeTruth()
     truth.open(aCase({ clean: false }))

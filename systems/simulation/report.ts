@@ -1,3 +1,4 @@
+import { byDrawerOf, type DrawerReport } from './by-drawer.ts'
 import type { Given } from './given/given.schema.ts'
 import { detectable, type Truth } from './truth.ts'
 import { isUndetectable, violationKinds } from './violation.ts'
@@ -22,6 +23,7 @@ export interface SimulationReport {
   /** Wrongs given in a file: in how many cases each was done, and in how many it was found as it says. */
   readonly given: Readonly<Record<string, { readonly planted: number; readonly caught: number }>>
   readonly byItem: Readonly<Record<string, ItemReport>>
+  readonly byDrawer: Readonly<Record<string, DrawerReport>>
   /** Items in force of which no case was lived. */
   readonly notLived: readonly string[]
   /** What came instead, for wrongs that were not caught: kind, what the city answered, how often. */
@@ -131,7 +133,9 @@ export function reportOf(
   truth: Truth,
   facts: Pick<SimulationReport, 'days' | 'notLived' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
   given: readonly Given[] = [],
+  drawers: ReadonlyMap<string, string> = new Map(),
 ): SimulationReport {
+  const byItem = byItemOf(truth)
   const cases = [...truth.cases.values()]
   const clean = cases.filter(one => one.clean)
   const missed = detectable(truth).filter(({ caught }) => caught === undefined)
@@ -156,7 +160,8 @@ export function reportOf(
     warnings: truth.warnings,
     byKind: { ...Object.fromEntries(byKind), ...byKindOf(truth.planted.filter(one => one.given?.made === true)) },
     given: givenOf(truth, given),
-    byItem: byItemOf(truth),
+    byItem,
+    byDrawer: byDrawerOf(byItem, drawers),
     missed: counted(
       missed.map(({ kind, found, case: key }) => ({ kind, found, number: numberOf(key) })),
       ({ kind, found }) => `${kind} ${found}`,

@@ -1,3 +1,4 @@
+import { drawers } from '#kernel/definition'
 import { type Given, GivenViolation, readGiven } from './given/given.schema.ts'
 import type { House } from './house.ts'
 import { holds, type SimulationReport } from './report.ts'
@@ -9,6 +10,7 @@ export interface SimulationOptions {
   readonly seed: string
   readonly given: readonly Given[]
   readonly items?: readonly string[]
+  readonly drawers?: readonly string[]
   /** Progress, for people. */
   readonly say: (line: string) => void
 }
@@ -30,6 +32,15 @@ const wholeOf = (text: unknown, otherwise: number, name: string): number => {
   return number
 }
 
+/** @throws RangeError naming what is no drawer. */
+function drawersNamed(text: string): readonly string[] {
+  const named = text.split(',')
+  const unknown = named.filter(name => !(drawers as readonly string[]).includes(name))
+  if (unknown.length > 0)
+    throw new RangeError(`--drawers is all, or of: ${drawers.join(', ')} (not ${unknown.join(', ')})`)
+  return named
+}
+
 /** `--days 20 --cases 3000 --seed 1` → settings. @throws RangeError naming the option. */
 export const simulationOptions = (
   options: Readonly<Record<string, string | true>>,
@@ -38,6 +49,8 @@ export const simulationOptions = (
   cases: wholeOf(options['cases'], 3_000, 'cases'),
   seed: options['seed'] === undefined || options['seed'] === true ? '1' : options['seed'],
   ...(typeof options['items'] === 'string' && { items: options['items'].split(',') }),
+  ...(typeof options['drawers'] === 'string' &&
+    options['drawers'] !== 'all' && { drawers: drawersNamed(options['drawers']) }),
   given: typeof options['violations'] === 'string' ? readGiven(options['violations']) : [],
 })
 
@@ -64,6 +77,10 @@ function textOf(report: SimulationReport): string {
       ([item, one]) =>
         `${item}: ${one.cases} cases, ${one.caught} of ${one.planted} found in ${Object.keys(one.byKind).length} kinds, ${one.ended} of ${one.clean} clean ones ended`,
     ),
+    ...Object.entries(report.byDrawer).map(
+      ([drawer, one]) =>
+        `drawer ${drawer}: ${one.cases} cases of ${one.items} items, ${one.caught} of ${one.planted - one.undetectable} found, ${one.falseAlarms} false, ${one.ended} of ${one.clean} clean ones ended`,
+    ),
     ...(report.notLived.length > 0 ? [`not lived: ${report.notLived.join(', ')}`] : []),
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
     ...Object.entries(report.given).map(([kind, { planted: done, caught: found }]) =>
@@ -80,10 +97,7 @@ function textOf(report: SimulationReport): string {
 }
 
 /** 运行模拟 Lives the days in the city that is given and says whether the line holds. */
-export async function runSimulation(
-  house: House,
-  { days, cases, seed, given, items, say }: SimulationOptions,
-): Promise<SimulationOutcome> {
-  const figures = await simulate(house, { days, cases, seed, given, ...(items && { items }), progress: say })
+export async function runSimulation(house: House, { say, ...settings }: SimulationOptions): Promise<SimulationOutcome> {
+  const figures = await simulate(house, { ...settings, progress: say })
   return { ok: holds(figures), figures, text: textOf(figures) }
 }

@@ -1,4 +1,6 @@
+import type { CompiledItem } from '#kernel/definition'
 import { collectAlarms } from './alarms.ts'
+import { drawersOf } from './by-drawer.ts'
 import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
 import { type Given, notLivedAt } from './given/given.schema.ts'
 import { officerHand } from './hand.ts'
@@ -22,6 +24,8 @@ export interface SimulationSettings {
   readonly given?: readonly Given[]
   /** Only these items, by code; default all. */
   readonly items?: readonly string[]
+  /** Only items of these drawers; default all. */
+  readonly drawers?: readonly string[]
   readonly progress?: (line: string) => void
 }
 
@@ -43,19 +47,24 @@ export function enact(
   })
 }
 
+/** Days ahead of the first one by which an item must be in force to be lived. */
+const ahead = 150
+
 /** 模拟 A city lives through its days: people, firms and officers act over HTTP, rightly and wrongly, and what it caught is compared with the truth. */
 export async function simulate(
   house: House,
-  { days, cases, seed, wrongs = 0.4, given = [], items, progress = () => {} }: SimulationSettings,
+  { days, cases, seed, wrongs = 0.4, given = [], items: codes, drawers, progress = () => {} }: SimulationSettings,
 ): Promise<SimulationReport> {
   const began = performance.now()
+  const known = await house.items(house.clock.today().add({ days: ahead }).toString())
+  const items = codes ?? (drawers && codesIn(known, drawers))
   const stage = await prepareStage(house, {
     seed,
     firms: Math.max(40, Math.ceil(cases * 0.55)),
     households: Math.max(40, items ? cases : Math.ceil(cases / 10)),
     cast: true,
   })
-  const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ahead: 150, ...(items && { items }) })
+  const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ahead, ...(items && { items }) })
   const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
   const handLived = (one: Given): boolean => itemKinds.some(kind => kind === one.lived)
   for (const { lived } of given)
@@ -108,8 +117,13 @@ export async function simulate(
     requests: stage.requests(),
     seconds: Math.round((performance.now() - began) / 100) / 10,
   }
-  return reportOf(stage.truth, facts, given)
+  return reportOf(stage.truth, facts, given, drawersOf(known))
 }
+
+const codesIn = (items: readonly CompiledItem[], drawers: readonly string[]): readonly string[] =>
+  items
+    .filter(({ definition }) => drawers.includes(definition.category.drawer))
+    .map(({ definition }) => definition.item)
 
 async function supervisor({ identity, clock }: House) {
   const on = clock.today().toString()

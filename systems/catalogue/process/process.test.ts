@@ -174,6 +174,16 @@ suite('流程的形状 what lines amount to', () => {
     accounted(intake)
   })
 
+  test('a branch that only leads into what was done before is none', () => {
+    const intake = intakeOf(
+      process(
+        `<startEvent id="s"/><task id="a" name="A"/><task id="b" name="B"/><task id="c" name="C"/>${lines('s a', 'b c', 'b a')}`,
+      ),
+    )
+    assert.ok(intake.drafts[0]!.loaded)
+    assert.ok(flowOf(intake).every(node => 'stage' in node))
+  })
+
   test('a wait, a time at most, an error on the border, a sub-process', async () => {
     const intake = intakeOf(
       process(

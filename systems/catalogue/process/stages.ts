@@ -34,6 +34,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/现场|踏勘|勘察|勘验|实地|survey|site visit|on.?site/i, 'survey'],
   [/调查|取证|核查|investigat|collect evidence/i, 'evidence'],
 ]
+const isSameBranch = ({ parallel: one }: Row, { parallel: other }: Row): boolean =>
+  one?.key === other?.key && one?.branch === other?.branch
+
 const granted = 'outcome = "grant"'
 const deciding = /审批|批准|决定|核准|签发|approv|decid|decision|authori[sz]|sign.?off/i
 const accepting = /受理|收件|接件|登记申请|accept|receiv|intake|regist/i
@@ -161,8 +164,13 @@ export function writeStages(writing: StageWriting): readonly AddedStage[] {
     const back = [...row.returns].flatMap(node => {
       const target = table.rowOf(node)
       const before = target !== undefined && table.rows.indexOf(target) < at
-      const within = target?.parallel !== undefined && target.parallel.key !== row.parallel?.key
-      return before && !within ? [keyAt(target)] : []
+      const beside = target?.parallel !== undefined && !isSameBranch(target, row)
+      if (before && !beside) return [keyAt(target)]
+      account.decide(
+        `flow.${keyAt(row)}.may`,
+        `“${row.name}”退回的去处（${node.name || node.id}）不能写成环节表的退回，由编辑处理 where it goes back to is no earlier stage of its own branch`,
+      )
+      return []
     })
     const returns = [...new Set(back)]
     return [

@@ -42,6 +42,8 @@ export interface ProcessTable {
 }
 
 interface Where {
+  /** In a branch beside others, though written one after the other: what it leads into is not come to instead of them. */
+  readonly apart?: true
   readonly guards: readonly string[]
   readonly parallel?: { readonly key: string; readonly branch: number }
 }
@@ -128,7 +130,7 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
   function jump({ to, flow }: Extract<Block, { kind: 'jump' }>, where: Where): void {
     const region = regions.get(to)
     const from = reached.get(to)
-    if (region?.end === undefined || from === undefined) return
+    if (where.apart || region?.end === undefined || from === undefined) return
     const met = rows.slice(from, region.end)
     if (met.length > 0 && rows.slice(from).some(row => row.guards.every(guard => where.guards.includes(guard)))) return
     if (region.where.parallel?.key !== where.parallel?.key || region.where.parallel?.branch !== where.parallel?.branch)
@@ -194,16 +196,16 @@ export function tableOf({ scope: whole }: { readonly scope: FlowScope }, account
   }
 
   function parallel({ node, branches }: Extract<Block, { kind: 'parallel' }>, where: Where): void {
-    const filled = branches.filter(branch => hasRow(branch))
+    const filled = branches.filter(branch => hasRow(branch, false))
     if (where.parallel || filled.length < 2) {
       if (filled.length > 1)
         account.decide('flow', '并行之内的并行依次办理 branches within branches are done one after the other')
-      for (const branch of branches) add(branch, where)
+      for (const branch of branches) add(branch, { ...where, apart: true })
       return
     }
     const key = fresh(node.id, attributeOf(node.element, 'parallel', ownUri), blocksNamed)
     for (const [branch, blocks] of filled.entries()) add(blocks, { ...where, parallel: { key, branch } })
-    for (const branch of branches) if (!filled.includes(branch)) add(branch, where)
+    for (const branch of branches) if (!filled.includes(branch)) add(branch, { ...where, apart: true })
   }
 
   function choice(node: FlowNode | undefined, ways: readonly Way[], where: Where): void {

@@ -13,16 +13,18 @@ export function jumpsIn(blocks: readonly Block[]): ReadonlySet<SequenceFlow> {
   return new Set(found)
 }
 
-/** Whether anything is done on a way. */
-export function hasRow(blocks: readonly Block[]): boolean {
+/** Whether anything is done on a way; `elsewhere`: steps of another way that it leads into count too. */
+export function hasRow(blocks: readonly Block[], elsewhere = true): boolean {
   return blocks.some(block => {
     if (block.kind === 'step')
       return (
         taskKinds.has(block.node.type) ||
-        (block.node.inner !== undefined && hasRow(structureOf(block.node.inner).blocks))
+        (block.node.inner !== undefined && hasRow(structureOf(block.node.inner).blocks, elsewhere))
       )
-    if (block.kind === 'jump') return taskKinds.has(block.to.type)
-    return block.kind === 'parallel' ? block.branches.some(hasRow) : block.ways.some(way => hasRow(way.blocks))
+    if (block.kind === 'jump') return elsewhere && taskKinds.has(block.to.type)
+    return block.kind === 'parallel'
+      ? block.branches.some(branch => hasRow(branch, elsewhere))
+      : block.ways.some(way => hasRow(way.blocks, elsewhere))
   })
 }
 

@@ -11,6 +11,9 @@ import { readModel, takeInModel } from '#systems/catalogue'
 import { contentDirectory } from '../../content.ts'
 
 const write = (line: string) => process.stdout.write(`${line}\n`)
+
+/** What fell short is for people: the last line of the output is the figures, and with `--json` the only one. */
+const tell = (line: string) => process.stderr.write(`${line}\n`)
 const json = process.argv.includes('--json')
 const folder = process.argv.slice(2).find(word => !word.startsWith('--')) ?? join('..', 'shared', 'suites', 'bpmn-miwg')
 const options = { surroundings: await readSurroundings(contentDirectory), effective: '2026-07-01' }
@@ -53,7 +56,7 @@ for (const path of globSync('**/*.bpmn', { cwd: folder }).sort()) {
   }
 }
 figures.lost = lost.length
-for (const one of lost) write(`lost: ${one}`)
+for (const one of lost) tell(`lost: ${one}`)
 const byCause = Object.fromEntries([...causes].sort((a, b) => b[1] - a[1]))
 if (!json) {
   for (const [cause, count] of Object.entries(byCause)) write(`listed ${String(count).padStart(5)}  ${cause}`)

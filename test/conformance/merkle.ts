@@ -36,6 +36,9 @@ const judges: Record<string, (vector: Vector, proof: Hash[]) => boolean> = {
 }
 
 const write = (line: string) => process.stdout.write(`${line}\n`)
+
+/** What fell short is for people: the last line of the output is the figures, and with `--json` the only one. */
+const tell = (line: string) => process.stderr.write(`${line}\n`)
 const json = process.argv.includes('--json')
 const given = process.argv.slice(2).find(word => !word.startsWith('--')) ?? join('..', 'shared', 'suites', 'merkle')
 const folder = existsSync(join(given, 'testdata')) ? join(given, 'testdata') : given
@@ -48,7 +51,7 @@ for (const [kind, judge] of Object.entries(judges)) {
       const vector = readVector(join(folder, kind, path))
       right = judge(vector, (vector.proof ?? []).map(hash)) !== vector.wantErr
     } catch (error) {
-      write(`${kind}/${path}: ${error instanceof Error ? error.message : String(error)}`)
+      tell(`${kind}/${path}: ${error instanceof Error ? error.message : String(error)}`)
     }
     if (!right) failures.push(`${kind}/${path}`)
     const subtree = kind.startsWith('subtree')
@@ -58,7 +61,7 @@ for (const [kind, judge] of Object.entries(judges)) {
 }
 // The subtree vectors are reported but not counted: they belong to a draft that still moves.
 const ok = figures.total > 0 && figures.passed === figures.total
-for (const failure of failures) write(`not as the vector wants: ${failure}`)
+for (const failure of failures) tell(`not as the vector wants: ${failure}`)
 if (!json) write(`merkle ${figures.passed}/${figures.total}, subtrees ${figures.subtreePassed}/${figures.subtreeTotal}`)
 write(JSON.stringify({ name: 'merkle', ok, figures }))
 process.exitCode = ok ? 0 : 1

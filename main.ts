@@ -167,8 +167,8 @@ async function openOn(
   const alarms = makeAlarms({
     clock,
     // Asked anew each time: offices change, and most often by another process.
-    async line() {
-      const [offices, on] = [await identity.directory(), clock.today().toString()]
+    async line(sql) {
+      const [offices, on] = [await identity.directory(sql), clock.today().toString()]
       return {
         superiorsOf: organ => [organ, offices.superiorOf(organ, on)?.id].filter(found => found !== undefined),
         supervisionOf: () => offices.organsFor('supervision', on)[0]?.id ?? 'supervision',

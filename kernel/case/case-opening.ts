@@ -20,15 +20,21 @@ type Decided = Pick<Recorded, 'number' | 'step'>
 /** 开案 A case begins: its row, number, keys, parties and first events in one transaction. */
 export function makeOpening(deps: CaseDependencies, around: Surroundings) {
   const { db, clock, identity, keyring, controls } = deps
-  const months = new Set<string>()
+  const months = new Map<string, Promise<unknown>>()
   const swift: Sql = { run: db.express.read, query: db.query }
 
   /** The partitions of the month this case belongs to, made once by the migrator's own function. */
-  async function ensureMonth(caseId: string): Promise<void> {
+  function ensureMonth(caseId: string): Promise<unknown> {
     const month = monthOf(caseId)
-    if (months.has(month)) return
-    await db.run(ensurePartitions, [`${month.slice(0, 4)}-${month.slice(4)}-01`, 1])
-    months.add(month)
+    // The first of the month asks; whoever comes meanwhile waits with it, and not each on a connection of its own.
+    const making =
+      months.get(month) ??
+      db.run(ensurePartitions, [`${month.slice(0, 4)}-${month.slice(4)}-01`, 1]).catch(fault => {
+        months.delete(month)
+        throw fault
+      })
+    months.set(month, making)
+    return making
   }
 
   async function evidenceFor(

@@ -45,6 +45,7 @@ suite('真相 reckoning', () => {
     truth.open(aCase({ key: 'c', id: 'id-c', item: 'penalty' }))
     truth.tried('wrong-post', 'a', { status: 403, codes: ['AUTHORITY_WRONG_POST'] })
     truth.hide('energy-understated', 'a')
+    truth.triedGiven({ kind: 'made from the item', expect: 'refused', made: true }, 'a', { status: 403, codes: [] })
     truth.wronglyRefused('b', 'accept', { status: 409, codes: ['CONTROLS_REFUSE'] })
     const drawers = new Map([
       ['permit', 'permit'],
@@ -54,7 +55,7 @@ suite('真相 reckoning', () => {
     const none = { items: 1, cases: 1, clean: 1, ended: 1, planted: 0, caught: 0, undetectable: 0, falseAlarms: 0 }
     assert.deepEqual(reportOf(truth, facts, [], drawers).byDrawer, {
       penalty: none,
-      permit: { ...none, items: 2, cases: 2, ended: 0, planted: 2, caught: 1, undetectable: 1, falseAlarms: 1 },
+      permit: { ...none, items: 2, cases: 2, ended: 0, planted: 3, caught: 2, undetectable: 1, falseAlarms: 1 },
     })
   })
   test('a planted lateness is caught by its own alarm only, and not by a warning', () => {

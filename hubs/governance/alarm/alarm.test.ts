@@ -56,6 +56,18 @@ suite('预警 alarms', () => {
   })
   after(() => database.close())
 
+  test('who is above is asked on the connection that raises: with one connection alone it is raised all the same', async () => {
+    const caseId = await opened()
+    const asked: unknown[] = []
+    const other = makeAlarms({ clock, line: async sql => (asked.push(sql), line) })
+    await database.app.transaction(async sql => {
+      await other.subscription.consume(sql, [
+        eventOf(caseId, { alarm: 'statutory', level: 'red', to: ['supervision'] }),
+      ])
+      assert.deepEqual(asked, [sql])
+    })
+  })
+
   test('各到其人，重复送达只一条 each goes to those it names, and twice delivered is one', async () => {
     const caseId = await opened()
     const promise = eventOf(caseId, {

@@ -49,11 +49,17 @@ const alarmOf = (event: FeedEvent, opening: CaseOpening['data'] | undefined, rai
   raisedAt: event.at,
 })
 
+export interface AlarmNeeds {
+  readonly clock: Clock
+  /** Read in the transaction that raises: whoever holds a connection and waits for another may wait for himself. */
+  readonly line: (sql: Sql) => Promise<Line>
+}
+
 /** 预警 Routes what cases raise, shows each viewer his own, and lets them be acknowledged and dismissed. */
-export function makeAlarms({ clock, line }: { readonly clock: Clock; readonly line: () => Promise<Line> }) {
+export function makeAlarms({ clock, line }: AlarmNeeds) {
   /** 报警 Raises an alarm that no case raised: a patrol's lead, a parked case, a gap in the trail. Once per id. */
   const raise = async (sql: Sql, alarm: Alarm, to: readonly string[]): Promise<boolean> =>
-    addAlarm(sql, alarm, recipientsOf(alarm, to, await line()))
+    addAlarm(sql, alarm, recipientsOf(alarm, to, await line(sql)))
 
   /** 本机告警 What is wrong with the house itself — work that stopped, a log that does not add up — goes to supervision, red, once per id. */
   const raiseOfHouse = async (

@@ -37,8 +37,8 @@ suite('保证金 deposits (招标投标法实施条例26、57、74)', () => {
   })
   test('five days, and then an alarm', () => {
     const at = returned()
-    at.wait('6 day')
-    assert.ok(at.fire().some(({ type, data }) => type === 'alarm.raised' && 'alarm' in data && data.alarm === 'return'))
+    at.wait('10 day')
+    assert.ok(at.fire().some(event => event.type === 'alarm.raised' && event.data.level === 'red'))
   })
   test('nobody walks away from money that is held', () => {
     const at = bid()

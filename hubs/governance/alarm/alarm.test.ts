@@ -59,7 +59,11 @@ suite('预警 alarms', () => {
   test('who is above is asked on the connection that raises: with one connection alone it is raised all the same', async () => {
     const caseId = await opened()
     const asked: unknown[] = []
-    const other = makeAlarms({ clock, line: async sql => (asked.push(sql), line) })
+    const asking = async (sql: unknown) => {
+      asked.push(sql)
+      return line
+    }
+    const other = makeAlarms({ clock, line: asking })
     await database.app.transaction(async sql => {
       await other.subscription.consume(sql, [
         eventOf(caseId, { alarm: 'statutory', level: 'red', to: ['supervision'] }),

@@ -1,16 +1,7 @@
+import { civilOf } from '#kernel/calendar'
 import { midnightOf } from './compare.ts'
 import { add, type Decimal, decimal, divide, multiply, negated, subtract, whole } from './decimal.ts'
-import {
-  civilOf,
-  dateOf,
-  dateTimeAt,
-  lengthOfMonth,
-  momentOf,
-  nanosOfDay,
-  offsetOf,
-  withinYears,
-  zonedAt,
-} from './temporal.ts'
+import { dateOf, dateTimeAt, lengthOfMonth, momentOf, nanosOfDay, offsetOf, withinYears, zonedAt } from './temporal.ts'
 import { raise } from './transcendental.ts'
 import type { DaysDuration, FeelDate, FeelDateTime, FeelTime, FeelValue, MonthsDuration } from './value.ts'
 import { isContext, isList } from './value.ts'

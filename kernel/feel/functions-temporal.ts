@@ -1,7 +1,8 @@
+import { civilOf } from '#kernel/calendar'
 import { builtIn } from './built-in.ts'
 import { type Decimal, divideRounded, integerOf, power10, whole } from './decimal.ts'
 import { weekdayOf } from './property.ts'
-import { civilOf, dateFrom, dateOf, dateTimeFrom, durationFrom, second, timeFrom, timeOf } from './temporal.ts'
+import { dateFrom, dateOf, dateTimeFrom, durationFrom, second, timeFrom, timeOf } from './temporal.ts'
 import type { DaysDuration, FeelDate, FeelDateTime, FeelTime, FeelValue, Placed } from './value.ts'
 
 type Dated = FeelDate | FeelDateTime

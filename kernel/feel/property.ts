@@ -1,5 +1,6 @@
+import { civilOf } from '#kernel/calendar'
 import { whole } from './decimal.ts'
-import { civilOf, offsetOf, second } from './temporal.ts'
+import { offsetOf, second } from './temporal.ts'
 import type { FeelDate, FeelDateTime, FeelRange, FeelTime, FeelValue } from './value.ts'
 
 /** 1 is Monday. */

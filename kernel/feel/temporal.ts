@@ -1,36 +1,11 @@
+import { civilOf, epochDayOf } from '#kernel/calendar'
 import type { DaysDuration, FeelDate, FeelDateTime, FeelTime, MonthsDuration, Placed } from './value.ts'
 
 export const second = 1_000_000_000n
 export const nanosOfDay = 86_400n * second
 const greatestYear = 999_999_999
 
-/** The civil date of an epoch day (algorithm of Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”). */
-export function civilOf(day: number): { readonly year: number; readonly month: number; readonly day: number } {
-  const shifted = day + 719_468
-  const era = Math.floor(shifted / 146_097)
-  const ofEra = shifted - era * 146_097
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  )
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shiftedMonth = Math.floor((5 * ofYear + 2) / 153)
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  }
-}
-
-function dayOfCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year
-  const era = Math.floor(shifted / 400)
-  const yearOfEra = shifted - era * 400
-  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + ofYear - 719_468
-}
-
-export const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 export const lengthOfMonth = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
@@ -38,7 +13,7 @@ export const lengthOfMonth = (year: number, month: number): number =>
 export function dateOf(year: number, month: number, day: number): FeelDate | null {
   const exists =
     Math.abs(year) <= greatestYear && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month)
-  return exists ? { kind: 'date', day: dayOfCivil(year, month, day) } : null
+  return exists ? { kind: 'date', day: epochDayOf(year, month, day) } : null
 }
 
 export function timeOf(hour: number, minute: number, nanos: bigint, placed: Placed = {}): FeelTime | null {

@@ -1,5 +1,6 @@
+import { civilOf } from '#kernel/calendar'
 import { writtenDecimal } from './decimal.ts'
-import { civilOf, second } from './temporal.ts'
+import { second } from './temporal.ts'
 import { type FeelValue, isContext, isList, type Placed, typeOf } from './value.ts'
 
 const two = (value: number | bigint) => String(value).padStart(2, '0')

@@ -1,5 +1,6 @@
 import type { Provision } from '#kernel/definition'
 import { allOf, type Element } from './element.ts'
+import { openFindings } from './findings.ts'
 import { leavesOf } from './source.ts'
 
 /** 已理解 Which element of the source became which setting of the draft. */
@@ -74,12 +75,9 @@ function valueAt(source: unknown, path: string): unknown {
 export function openAccount(source: object) {
   const understood = new Map<string, Understood>()
   const aside = new Map<string, Decided>()
-  const decided: Decided[] = []
+  const findings = openFindings()
   const contradictory = new Map<string, Contradiction>()
-  const faulty = new Map<string, Faulty>()
   const values = new Map<string, string>()
-  /** Where parts of the draft came from, so that what the law says against a setting is told of its source. */
-  const origins = new Map<string, string>()
   const leaves = leavesOf(source)
   const byElement = (element: Element): readonly string[] =>
     [...allOf(element)]
@@ -90,8 +88,7 @@ export function openAccount(source: object) {
       })
 
   return {
-    /** A draft begins: what the law says against its settings is told of its own elements. */
-    begin: (): void => origins.clear(),
+    ...findings.told,
     /** The element, with all below it, became this setting. The first reading stands; another only adds an origin. */
     understood(element: Element | undefined, setting: string, text = ''): void {
       if (element === undefined) return
@@ -100,7 +97,7 @@ export function openAccount(source: object) {
           understood.set(path, { source: path, setting, text: text || (values.get(path) ?? '') })
         aside.delete(path)
       }
-      if (!origins.has(setting)) origins.set(setting, element.path || (byElement(element)[0] ?? ''))
+      findings.from(setting, element.path || (byElement(element)[0] ?? ''))
     },
     /** The element is not taken over, for a reason. */
     setAside(element: Element | undefined, setting: string, text: string, basis?: Provision): void {
@@ -118,28 +115,8 @@ export function openAccount(source: object) {
         aside.set(path, { source: path, setting, text, ...(basis && { basis }) })
       }
     },
-    decide(setting: string, text: string, basis?: Provision): void {
-      if (!decided.some(one => one.setting === setting && one.text === text))
-        decided.push({ setting, text, ...(basis && { basis }) })
-    },
     contradict(source: string, text: string, basis: Provision = accurate): void {
       contradictory.set(`${source} ${text}`, { source, text, basis })
-    },
-    fault(fault: Faulty): void {
-      const key = `${fault.source} ${fault.rule} ${fault.text}`
-      if (!faulty.has(key)) faulty.set(key, fault)
-    },
-    repaired(rule: string, source: string, how: string): void {
-      for (const [key, one] of faulty)
-        if (one.rule === rule && one.source === source && one.repaired === undefined)
-          faulty.set(key, { ...one, repaired: how })
-    },
-    /** The element a setting came from, or the setting itself. */
-    originOf(setting: string): string {
-      const found = [...origins.keys()]
-        .filter(one => setting === one || setting.startsWith(`${one}.`))
-        .sort((a, b) => b.length - a.length)[0]
-      return found === undefined ? setting : origins.get(found)!
     },
     close(): Report {
       const at = (path: string): Listed => ({
@@ -151,9 +128,9 @@ export function openAccount(source: object) {
           aside.set(path, { source: path, setting: 'source', text: '来源没有填写 nothing was filled in' })
       return {
         understood: [...understood.values()],
-        decided: [...aside.values(), ...decided],
+        decided: [...aside.values(), ...findings.decided()],
         contradictory: [...contradictory.values()],
-        faulty: [...faulty.values()],
+        faulty: findings.faulty(),
         listed: leaves.filter(leaf => !understood.has(leaf) && !aside.has(leaf)).map(at),
       }
     },

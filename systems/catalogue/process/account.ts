@@ -1,6 +1,7 @@
 import type { Provision } from '#kernel/definition'
 import type { XmlDocument, XmlElement } from '#kernel/markup'
-import type { Decided, Faulty, Listed, Report, Understood } from '../intake/account.ts'
+import type { Decided, Listed, Report, Understood } from '../intake/account.ts'
+import { openFindings } from '../intake/findings.ts'
 import { byDefault, whyListed } from './defaults.ts'
 import { type ModelPlace, placesIn } from './places.ts'
 
@@ -15,9 +16,7 @@ export function openModelAccount(document: XmlDocument) {
   const byOwner = Map.groupBy(places, ({ owner }) => owner)
   const understood = new Map<ModelPlace, Understood>()
   const aside = new Map<ModelPlace, Decided>()
-  const decided: Decided[] = []
-  const faulty = new Map<string, Faulty>()
-  const origins = new Map<string, string>()
+  const findings = openFindings()
   const own = (element: XmlElement): readonly ModelPlace[] => byOwner.get(element) ?? []
   const below = (element: XmlElement): readonly ModelPlace[] => [
     ...own(element),
@@ -28,7 +27,7 @@ export function openModelAccount(document: XmlDocument) {
     for (const place of found)
       if (open(place)) {
         understood.set(place, { source: place.path, setting, text: text || shown(place.value) })
-        if (!origins.has(setting)) origins.set(setting, place.path)
+        findings.from(setting, place.path)
       }
   }
   const isPlain = ({ kind, attribute }: ModelPlace) =>
@@ -36,8 +35,7 @@ export function openModelAccount(document: XmlDocument) {
 
   return {
     places,
-    /** A draft begins: what the law says against its settings is told of its own elements. */
-    begin: (): void => origins.clear(),
+    ...findings.told,
     /** The element itself, with its plain attributes or those named, became this setting. */
     understood(
       element: XmlElement,
@@ -68,30 +66,11 @@ export function openModelAccount(document: XmlDocument) {
     setAside(element: XmlElement, setting: string, text: string): void {
       for (const place of below(element)) if (open(place)) aside.set(place, { source: place.path, setting, text })
     },
-    decide(setting: string, text: string, basis?: Provision): void {
-      if (!decided.some(one => one.setting === setting && one.text === text))
-        decided.push({ setting, text, ...(basis && { basis }) })
-    },
-    fault(fault: Faulty): void {
-      const key = `${fault.source} ${fault.rule} ${fault.text}`
-      if (!faulty.has(key)) faulty.set(key, fault)
-    },
-    repaired(rule: string, source: string, how: string): void {
-      for (const [key, one] of faulty)
-        if (one.rule === rule && one.source === source && one.repaired === undefined)
-          faulty.set(key, { ...one, repaired: how })
-    },
     withdraw(source: string, setting: string, text: string, basis?: Provision): void {
       for (const place of [...understood.keys()].filter(({ path }) => path === source)) {
         understood.delete(place)
         aside.set(place, { source, setting, text, ...(basis && { basis }) })
       }
-    },
-    originOf(setting: string): string {
-      const found = [...origins.keys()]
-        .filter(one => setting === one || setting.startsWith(`${one}.`))
-        .sort((a, b) => b.length - a.length)[0]
-      return found === undefined ? setting : origins.get(found)!
     },
     close(): Report {
       const listed: Listed[] = []
@@ -102,9 +81,9 @@ export function openModelAccount(document: XmlDocument) {
       }
       return {
         understood: [...understood.values()],
-        decided: [...aside.values(), ...decided],
+        decided: [...aside.values(), ...findings.decided()],
         contradictory: [],
-        faulty: [...faulty.values()],
+        faulty: findings.faulty(),
         listed,
       }
     },

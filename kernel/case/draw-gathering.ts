@@ -39,6 +39,12 @@ export const subCaseIds = (
   lots: readonly Pick<Lot, 'object'>[],
 ): readonly string[] => lots.map(({ object }) => derivedCaseId({ caseId, seq, at }, object))
 
+/**
+ * 定稿时刻 What a register took in within the last minute may still be under way in another transaction, or bear this very
+ * instant: a list that is frozen a minute back is read again the same for ever.
+ */
+const settled = (at: Temporal.Instant): Temporal.Instant => at.subtract({ minutes: 1 })
+
 /** 抽取前的准备 What drawing, and closing a stage that was done in sub-cases, want to know; read before the case is decided. */
 export function makeDrawGathering(deps: CaseDependencies, around: Surroundings) {
   const { db, identity, draws } = deps
@@ -70,7 +76,7 @@ export function makeDrawGathering(deps: CaseDependencies, around: Surroundings) 
     const before = await frozenBefore(state, stage)
     const again = verb === 'prepareDraw'
     const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
-    const question = questionOf(stage, facts, { on: today, recordedAt: at.toString() })
+    const question = questionOf(stage, facts, { on: today, recordedAt: settled(at).toString() })
     const from = again ? question : (state.draws?.[stage.stage]?.from ?? question)
     const value: DrawMaterial = {
       from,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
+import { budgetOf } from '#hubs/application/ledger'
 import type { CaseState } from '#kernel/case'
+import { uuidv7 } from '#kernel/clock'
 import { replayCity, runExample, verifyCity } from '#systems/power'
 import { type Answers, type House, makeAnswers } from '#systems/simulation'
 import { makeHealthGate } from '../gate/health.ts'
@@ -72,6 +74,17 @@ export function houseOf(
       return Promise.all(allInForce(on).map(({ hash }) => city.definitions.byHash(hash)))
     },
     rehearse: (item, example, watch) => runExample(item, example, city.calendar(), watch),
+    supplement: (year, times) =>
+      city.db.transaction(async sql => {
+        for (const { line, available } of await budgetOf(sql, year))
+          await city.ledger.budget.appropriate(sql, {
+            id: uuidv7(city.clock),
+            line,
+            year,
+            amount: available * times,
+            source: '预算调整（模拟）',
+          })
+      }),
     mint: wanted => issuer.mint(wanted),
     fireDue: () => city.cases.fireDue(500),
     settle,

@@ -35,6 +35,8 @@ export interface House {
   readonly rehearse: Rehearse
   /** What is answered about people whom no register knows. */
   readonly answers: Answers
+  /** 调整预算 Every line of the year is approved again so many times over: more cases spend more. */
+  supplement(year: number, times: number): Promise<void>
   /** Tokens of the city's local issuer. */
   mint(wanted: TokenWanted & { readonly client?: string; readonly acr?: number }): Promise<string>
   /** One round of the clock worker; how many cases it went through. */

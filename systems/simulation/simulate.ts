@@ -47,6 +47,9 @@ export function enact(
   })
 }
 
+/** Cases that the lines of the demonstration's budget are enough for, whichever items they are of. */
+const paidFor = 2_500
+
 /** Days ahead of the first one by which an item must be in force to be lived. */
 const ahead = 150
 
@@ -64,6 +67,7 @@ export async function simulate(
     households: Math.max(40, items ? cases : Math.ceil(cases / 10)),
     cast: true,
   })
+  if (cases > paidFor) await house.supplement(stage.begin.year, Math.ceil(cases / paidFor))
   const troupe = await makeTroupe(house, stage, { wrongs: wrongs > 0, ahead, ...(items && { items }) })
   const byHand = items && itemKinds.filter(kind => items.includes(livedItem(kind).code))
   const handLived = (one: Given): boolean => itemKinds.some(kind => kind === one.lived)

@@ -1,4 +1,4 @@
-import { openStages } from '#kernel/case'
+import { acts, openStages } from '#kernel/case'
 import { separatedPosts } from '../script/staff.ts'
 import { firstOfEach, type Place, places, stageOf, tried } from './making.ts'
 import type { Maker, Rehearsed, Wrong } from './wrong.ts'
@@ -18,6 +18,10 @@ const ofRoles: ReadonlySet<string> = new Set([
   'payOut',
   'release',
 ])
+
+/** Acts that say who took part. */
+const namesOfficers = ({ deed: { verb } }: Place): boolean =>
+  'officers' in ((acts[verb].body as { properties?: object }).properties ?? {})
 
 /** Where several must act together: the stages the item names, else wherever evidence is taken. */
 function together({ item }: Rehearsed, { deed }: Place): boolean {
@@ -61,7 +65,7 @@ function byOtherHands(rehearsed: Rehearsed): readonly Wrong[] {
         hand: ({ staff, seat }) => staff.lapsed(seat.organ, postOf(place)),
       })),
     ),
-    ...(min < 2 ? [] : firstOfEach(jointly, ({ deed }) => deed.verb)).map(place =>
+    ...(min < 2 ? [] : firstOfEach(jointly.filter(namesOfficers), ({ deed }) => deed.verb)).map(place =>
       tried('authority/one-officer', ['CERTIFICATE_TOO_FEW_OFFICERS', 'OFFICERS_TOO_FEW'], place, () => ({
         finish: (body, by) => ({ ...body, officers: by.kind === 'officer' ? [by.person] : [] }),
       })),

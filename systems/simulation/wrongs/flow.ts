@@ -1,5 +1,5 @@
 import type { Gate } from '#kernel/definition'
-import { firstOfEach, type Place, places, tried } from './making.ts'
+import { firstOfEach, type Place, places, tried, unseenBy } from './making.ts'
 import type { Maker, Rehearsed, Told, Wrong } from './wrong.ts'
 
 /** What makes a gate pass, by what it needs. */
@@ -41,13 +41,15 @@ const gatesSkipped = (rehearsed: Rehearsed): readonly Wrong[] =>
       const wanted = when === undefined || item.test(when, item.prepare(raw)) === true
       const passed = all.find(place => place.at < decided.at && passing[need](place, rehearsed))
       if (!wanted || !passed || (before !== undefined && before !== stage.stage)) return []
+      const { body, actor } = decided.deed
       const open = passed.deed.before.stages[stage.stage]?.status === 'open'
       return [
-        tried(`gate/${need}-skipped`, [open ? 'GATE_NOT_PASSED' : 'ACT_OUT_OF_ORDER'], passed, () => ({
-          verb: 'decide',
-          body: decided.deed.body,
-          actor: decided.deed.actor,
-        })),
+        tried(
+          `gate/${need}-skipped`,
+          [open ? 'GATE_NOT_PASSED' : 'ACT_OUT_OF_ORDER', ...unseenBy({ actor, before: passed.deed.before })],
+          passed,
+          () => ({ verb: 'decide', body, actor }),
+        ),
       ]
     })
   })
@@ -60,23 +62,25 @@ function outOfTurn(rehearsed: Rehearsed): readonly Wrong[] {
     const stage = found?.stage.stage ?? ''
     if (!found || !second || found.decided.at < 2 || second.deed.before.stages[stage]?.status === 'open') return []
     const { verb, body, actor } = found.decided.deed
-    return [tried('flow/decided-too-early', ['ACT_OUT_OF_ORDER'], second, () => ({ verb, body, actor }))]
+    const codes = ['ACT_OUT_OF_ORDER', ...unseenBy({ actor, before: second.deed.before })]
+    return [tried('flow/decided-too-early', codes, second, () => ({ verb, body, actor }))]
   })
   const undelivered = rehearsed.clean.flatMap(told => {
     const found = decisionOf(rehearsed, told)
     const delivered = found?.all.find(({ deed }) => deed.verb === 'deliver')
     if (!found || !delivered || delivered.at < found.decided.at) return []
     const { verb, body, actor } = delivered.deed
-    return [tried('flow/delivered-undecided', ['ACT_OUT_OF_ORDER'], found.decided, () => ({ verb, body, actor }))]
+    const codes = ['ACT_OUT_OF_ORDER', ...unseenBy({ actor, before: found.decided.deed.before })]
+    return [tried('flow/delivered-undecided', codes, found.decided, () => ({ verb, body, actor }))]
   })
   const twice = firstOfEach(
     places(rehearsed).filter(({ deed }) => deed.verb === 'accept' || deed.verb === 'open' || deed.verb === 'decide'),
     ({ deed }) => deed.verb,
-  ).flatMap(({ told, at, deed: { verb, body, actor } }) =>
-    told.script.deeds.length > at + 1
-      ? [tried('flow/twice', ['ACT_OUT_OF_ORDER'], { told, at: at + 1 }, () => ({ verb, body, actor }))]
-      : [],
-  )
+  ).flatMap(({ told, at, deed: { verb, body, actor } }) => {
+    const next = told.script.deeds[at + 1]
+    const codes = next ? ['ACT_OUT_OF_ORDER', ...unseenBy({ actor, before: next.before })] : []
+    return next ? [tried('flow/twice', codes, { told, at: at + 1 }, () => ({ verb, body, actor }))] : []
+  })
   return [...early.slice(0, 1), ...undelivered.slice(0, 1), ...twice]
 }
 

@@ -1,5 +1,5 @@
 import { openStages } from '#kernel/case'
-import { firstOfEach, type Place, places, stageOf, tried } from './making.ts'
+import { firstOfEach, type Place, places, stageOf, tried, unseenBy } from './making.ts'
 import type { Maker, Rehearsed, Wrong } from './wrong.ts'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -47,12 +47,16 @@ function testsOf({ item: { definition } }: Rehearsed): readonly Test[] {
   ]
 }
 
-/** 规则不许 One answer of the form is another: the first for which the rule does not hold, and which lets the case come so far. */
+/**
+ * 规则不许 One answer of the form is another: the first for which the rule does not hold, and which lets the case come so far.
+ * Where every such answer takes the outcome itself away, as its `when` says, that refuses it as well.
+ */
 function rulesBroken(rehearsed: Rehearsed): readonly Wrong[] {
   const { item, variant } = rehearsed
   const { form } = item.definition.content
   return testsOf(rehearsed).flatMap(({ id, at, when, test, code }) => {
     const asked = places(rehearsed).filter(place => hereOf(place).some(here => at.includes(here)) && place.at > 0)
+    const others: Wrong[] = []
     for (const place of asked) {
       const said: Facts = Object.assign(
         {},
@@ -68,10 +72,19 @@ function rulesBroken(rehearsed: Rehearsed): readonly Wrong[] {
           const reached =
             deeds.length > place.at || (deeds.length === place.at && refused?.attempt.verb === place.deed.verb)
           if (!reached) continue
-          return [tried('rules/broken', [id, code], place, () => ({}), { variant: { bend }, ends: true })]
+          const barred = refused !== undefined && !refused.names.includes(id)
+          const codes = [
+            id,
+            code,
+            ...(barred ? ['ACT_OUT_OF_ORDER'] : []),
+            ...(refused ? unseenBy(refused.attempt) : []),
+          ]
+          const wrong = tried('rules/broken', codes, place, () => ({}), { variant: { bend }, ends: true })
+          if (!barred) return [wrong]
+          others.push(wrong)
         }
     }
-    return []
+    return others.slice(0, 1)
   })
 }
 

@@ -37,5 +37,13 @@ export const tried = (
   ...more,
 })
 
+/** 无从得知 To an officer whose organ has nothing to do in the case yet, or no more, there is no such case. */
+export const unseenBy = ({ actor, before }: Pick<Deed, 'actor' | 'before'>): readonly string[] =>
+  actor.kind === 'officer' &&
+  actor.organ !== before.organ &&
+  !Object.values(before.tasks).some(({ organ }) => organ === actor.organ)
+    ? ['CASE_NOT_FOUND']
+    : []
+
 export const stageOf = ({ body }: Deed): string | undefined =>
   typeof body['stage'] === 'string' ? body['stage'] : undefined

@@ -38,6 +38,7 @@ interface RegisterEffect {
   readonly register: string
   readonly set?: Readonly<Record<string, string>>
   readonly end?: boolean
+  readonly once?: boolean
 }
 
 /** The person or firm the case is about. */
@@ -55,8 +56,9 @@ function valuesOf(run: RegisterRun, declared: RegisterDeclaration, effect: Regis
 }
 
 /**
- * 登记效果 Makes the function for `{ register, set, end }`: records the row the outcome says, from the day of the decision
- * to the end of its validity, or ends the key's row. Refuses the decision when a field that may not be unknown is.
+ * 登记效果 Makes the function for `{ register, set, end, once }`: records the row the outcome says, from the day of the decision
+ * to the end of its validity, or ends the key's row. Refuses the decision when a field that may not be unknown is, and with
+ * `once` when the key holds a row already.
  */
 export function makeSetEffect(registers: Registers, sourced?: SourcedField) {
   return async (sql: Sql, run: RegisterRun): Promise<void> => {
@@ -95,6 +97,7 @@ export function makeSetEffect(registers: Registers, sourced?: SourcedField) {
       source,
       ...(run.validity && { to: dayAfter(lastValidDay(run.on, run.validity)) }),
       ...(party !== undefined && { party }),
+      ...(effect.once && { once: true }),
     })
   }
 }

@@ -6,6 +6,7 @@ import { columnsOf, literal, name, tableName } from './table.ts'
  * The two functions that alone write a register, with the owner's rights. Both take the effect's id (`p_entry`: a second
  * call with the same id changes nothing), the source (case, seq, item, outcome or feed; always the organ) and the moment.
  * They lock the key, close what is believed now and record what is believed from now on; no row is ever changed otherwise.
+ * A third only looks: it takes the key's lock to the end of the transaction and says whether the key is free on these days.
  */
 export function createFunctions(declaration: RegisterDeclaration): string[] {
   const { register, key } = declaration
@@ -13,8 +14,9 @@ export function createFunctions(declaration: RegisterDeclaration): string[] {
   const columns = columnsOf(declaration).map(name)
   const keys = key.map(columnOf)
   const sameKey = keys.map(column => `r.${name(column)} = n.${name(column)}`).join(' and ')
-  const moment = `
-  perform pg_advisory_xact_lock(hashtextextended(${literal(register)} || ':' || concat_ws('|', ${keys.map(column => `n.${name(column)}`).join(', ')}), 0));
+  const lock = `
+  perform pg_advisory_xact_lock(hashtextextended(${literal(register)} || ':' || concat_ws('|', ${keys.map(column => `n.${name(column)}`).join(', ')}), 0));`
+  const moment = `${lock}
   -- A clock that is behind must not record before what is already recorded.
   select greatest(p_at, max(greatest(r.recorded_from, r.recorded_to))) into at from ${table} r where ${sameKey};`
   const close = `update ${table} r set recorded_to = at, ended_entry = p_entry, ended_by = p_source where r.row_id = o.row_id;`
@@ -79,5 +81,18 @@ end $register$`,
   return ended;
 end $register$`,
     ...grants('end', 'uuid, jsonb, date, jsonb, timestamptz'),
+    // Volatile: what another transaction committed while this one waited for the lock is seen by the statement after it.
+    `create or replace function registers.${name(`${tableOf(register)}_free`)}(p_entry uuid, p_values jsonb, p_from date, p_to date) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $register$
+declare
+  n ${table};
+begin
+  n := jsonb_populate_record(null::${table}, p_values);${lock}
+  return not exists (
+    select from ${table} r where ${sameKey} and r.recorded_to is null and r.entry <> p_entry
+      and daterange(r.valid_from, r.valid_to) && daterange(p_from, p_to)
+  );
+end $register$`,
+    ...grants('free', 'uuid, jsonb, date, date'),
   ]
 }

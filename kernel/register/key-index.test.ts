@@ -19,6 +19,19 @@ const declaration = readDeclaration({
   },
   feed: { from: 'land', every: 'day', organ: 'bureau' },
 })
+const places = readDeclaration({
+  register: 'test-place',
+  version: 1,
+  name: '试验名额台账',
+  kind: 'outcome',
+  key: ['award', 'place'],
+  fields: {
+    award: { type: 'string', label: '奖项' },
+    place: { type: 'integer', label: '位次' },
+    winner: { type: 'integer', label: '获奖者' },
+  },
+  writtenBy: [{ item: 'test-award' }],
+})
 const old = `drop index registers.test_parcel_key;
 create index test_parcel_current on registers.test_parcel (parcel_code, survey_year) where recorded_to is null;
 alter table registers.test_parcel drop constraint test_parcel_no_overlap;
@@ -73,5 +86,35 @@ suite('台账主键索引 the index of a register’s key', () => {
       indexes.map(({ name }) => name),
       fresh,
     )
+  })
+
+  test('不得重复：几支笔同时落下，只成一笔 what is given once: of many pens at one instant one writes', async () => {
+    await using database = await openTestDatabase()
+    const { app, migrator } = database
+    await releaseRegisters(migrator, [places])
+    // A city of an earlier version has the register, and not yet the function that says whether a key is free.
+    await migrator.session(session =>
+      session.script('drop function registers.test_place_free(uuid, jsonb, date, date)'),
+    )
+    await releaseRegisters(migrator, [places])
+    const registers = makeRegisters({ db: app, clock, declarations: await releasedRegisters(app) })
+    const by = { organ: 'bureau', case: crypto.randomUUID(), seq: 7, item: 'test-award' }
+    const key = { award: '表彰', place: 3 }
+    const give = (winner: number, entry: string = crypto.randomUUID(), once = true) =>
+      app.transaction(sql =>
+        registers.set(sql, 'test-place', { entry, values: { ...key, winner }, from: '2026-03-02', source: by, once }),
+      )
+    const tried = await Promise.allSettled(Array.from({ length: 8 }, (_, winner) => give(winner)))
+    const codes = tried.flatMap(one => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))
+    assert.deepEqual(codes, Array<string>(7).fill('REGISTER_KEY_TAKEN'))
+    const winner = tried.findIndex(({ status }) => status === 'fulfilled')
+    assert.equal((await registers.asOf('test-place', key, '2026-03-02'))?.values['winner'], winner)
+
+    const ending = { entry: crypto.randomUUID(), values: key, from: '2026-03-02', source: by }
+    assert.equal(await registers.end(app, 'test-place', ending), 1)
+    const mine = crypto.randomUUID()
+    assert.equal(await give(9, mine), true, 'what has ended may be given again')
+    assert.equal(await give(9, mine), false, 'the same effect twice is harmless')
+    assert.equal(await give(10, crypto.randomUUID(), false), true, 'a change does not say once')
   })
 })

@@ -12,6 +12,11 @@ import { name } from './table.ts'
 
 export const registerUnknown = refusal('REGISTER_UNKNOWN', 404, 'No such register or question')
 export const registerKeyMissing = refusal('REGISTER_KEY_MISSING', 422, 'The key of the register row is not complete')
+export const registerKeyTaken = refusal(
+  'REGISTER_KEY_TAKEN',
+  409,
+  'The register holds a row of this key already: it is given once',
+)
 export const registerPersonalInPlain = refusal(
   'REGISTER_PERSONAL_IN_PLAIN',
   422,
@@ -35,6 +40,8 @@ export interface RegisterWrite {
   readonly source: RegisterSource
   /** The person or firm the row is about; needed when a personal field is given. */
   readonly party?: string
+  /** 不得重复 Refused where another row of the key holds on one of these days, also when two write at one instant. */
+  readonly once?: boolean
 }
 
 /** 一批 Rows of a feed as `line`, days and encoded columns; `at` most some thousands at once. */
@@ -66,7 +73,7 @@ export interface Registers {
   /** 登记 Records a row; what was believed for the same key and days is closed, never overwritten. False: nothing was new. */
   set(sql: Sql, register: string, write: RegisterWrite): Promise<boolean>
   /** 终止 Ends the rows of a key from a day on; returns how many ended. */
-  end(sql: Sql, register: string, write: Omit<RegisterWrite, 'to' | 'party'>): Promise<number>
+  end(sql: Sql, register: string, write: Omit<RegisterWrite, 'to' | 'party' | 'once'>): Promise<number>
   /** 归集 Records a batch of a declared feed as `set` would, row by row, in one statement. */
   feed(sql: Sql, register: string, batch: FeedBatch): Promise<FeedWritten>
   /** Ends what the feed had recorded and a complete feed no longer carries, `limit` rows at most; returns how many ended. */
@@ -123,6 +130,22 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
         facts: { missing },
       })
   }
+  /** Takes the key's lock, which lasts as long as the transaction; refuses where somebody has the key. */
+  const claimed = async (sql: Sql, declared: RegisterDeclaration, { entry, values, from, to }: RegisterWrite) => {
+    const { register } = declared
+    const key = Object.fromEntries(declared.key.map(field => [field, values[field]]))
+    const table = tableOf(register)
+    const [row] = await sql.run<{ free: boolean }>(
+      { name: `register.free.${table}`, text: `select registers.${name(`${table}_free`)}($1, $2, $3, $4) as free` },
+      [entry, encodeValues(declared, key), from, to ?? null],
+    )
+    if (!row!.free)
+      throw registerKeyTaken({
+        detail: `register ${register} holds a row of this ${declared.key.join(' and ')} already`,
+        facts: { register, key: declared.key },
+        remedy: 'Look at what the register holds; whatever is given once needs another key, or an end of the first.',
+      })
+  }
   const sealed = async (
     sql: Sql,
     declared: RegisterDeclaration,
@@ -150,6 +173,7 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
       const declared = declaration(register)
       keyed(declared, write.values)
       const table = tableOf(register)
+      if (write.once) await claimed(sql, declared, write)
       const [row] = await sql.run<{ written: boolean }>(
         {
           name: `register.set.${table}`,

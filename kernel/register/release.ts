@@ -46,7 +46,9 @@ async function missingWriters(sql: Pick<Sql, 'query'>, released: readonly Regist
   )
   const there = new Set(functions.map(({ name }) => name))
   return released
-    .filter(({ register, feed }) => feed && !there.has(`${tableOf(register)}_feed`))
+    .filter(({ register, feed }) =>
+      [...(feed ? ['feed'] : []), 'free'].some(suffix => !there.has(`${tableOf(register)}_${suffix}`)),
+    )
     .flatMap(declaration => writersOf(declaration))
 }
 

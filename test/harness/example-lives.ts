@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type Actor, type ActResult, lotsOfEvent, openStages, placeOf, subCaseIds, type Verb } from '#kernel/case'
-import type { CompiledItem, Example } from '#kernel/definition'
+import { type CompiledItem, type Example, effectsOf } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { contentDirectory } from '../../content.ts'
@@ -67,6 +68,7 @@ export interface Lived {
   /** The rules, controls or code behind a refusal. */
   readonly refused: readonly string[]
   readonly acts: number
+  readonly caseId?: string
 }
 
 const refusedBy = ({ reasons, code }: Refusal): readonly string[] => [
@@ -182,6 +184,19 @@ async function beforeDrawing(house: TestCity, verb: string, { answers = {} }: Ex
   await house.city.sequencer.drain()
 }
 
+/** An example speaks of a city without the cases of the one before: what may be given once is free again. */
+async function freeKeys({ city }: TestCity, { definition }: CompiledItem): Promise<void> {
+  for (const { effect, path } of effectsOf(definition)) {
+    if (!('register' in effect) || !effect.once) continue
+    const { rows } = await city.registers.current(effect.register, {}, { limit: 200 })
+    for (const { values, validFrom: from, by, organ } of rows) {
+      if (!('case' in by)) continue
+      const source = { organ, ...by, item: definition.item, outcome: String(path[2]) }
+      await city.registers.end(city.db, effect.register, { entry: randomUUID(), values, from, source })
+    }
+  }
+}
+
 /** Cases that a stage had opened are there and have ended, where the example does not say that one still runs. */
 async function endSubCases(house: TestCity, caseId: string, definition: CompiledItem, { answers = {} }: Example) {
   const { city } = house
@@ -214,6 +229,7 @@ export async function liveExample(house: TestCity, item: string, example: Exampl
   runExample(definition, beginningOn(example, at), city.calendar(), {
     tried: attempt => attempts.push(attempt),
   })
+  await freeKeys(house, definition)
   const cast = await castOf(house, definition, example)
   let caseId: string | undefined
   let refused: readonly string[] = []
@@ -241,5 +257,6 @@ export async function liveExample(house: TestCity, item: string, example: Exampl
   }
   if (caseId === undefined) return { outcome: null, ended: false, stages: [], refused, acts }
   const state = await city.cases.stateOf(caseId)
-  return { outcome: state.outcome ?? null, ended: state.status === 'ended', stages: openStages(state), refused, acts }
+  const ended = state.status === 'ended'
+  return { outcome: state.outcome ?? null, ended, stages: openStages(state), refused, acts, caseId }
 }

@@ -98,6 +98,9 @@ const RegisterRow = Type.Object(
     register: Key,
     set: Type.Optional(Type.Record(Type.String(), Type.String())),
     end: Type.Optional(Type.Boolean()),
+    once: Type.Optional(
+      Type.Boolean({ description: '不得重复: refused where the key holds a row already, whoever wrote it' }),
+    ),
   },
   strict,
 )

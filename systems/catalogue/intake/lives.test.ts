@@ -19,7 +19,11 @@ const templates = await readTemplates()
 /** Lives every example of an item; how many of the cases came to their end. */
 async function livesOf(item: string, examples: readonly Example[]): Promise<number> {
   let ended = 0
-  for (const example of examples) if (await livesAsItSays(house, item, example)) ended++
+  for (const example of examples) {
+    // It rests on a decision in another case: systems/power/chains.test.ts lives both.
+    if (example.answers?.['case:linked']) continue
+    if (await livesAsItSays(house, item, example)) ended++
+  }
   return ended
 }
 

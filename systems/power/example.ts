@@ -242,7 +242,9 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         : drawn
           ? { kind: 'system', name: 'sub-cases' }
           : typeof named === 'string'
-            ? officerNamed(named)
+            ? named in definition.definition.authority.posts
+              ? officerFor(definition, seed, [named])
+              : officerNamed(named)
             : officerFor(
                 definition,
                 seed,

@@ -10,6 +10,7 @@ import {
   type Finding,
   type Implementations,
   makePublisher,
+  type Publication,
   type RegisterSource,
   registerScopeOf,
   type TemplateSource,
@@ -67,6 +68,8 @@ export async function readCityExchanges(city: string | false, root = contentDire
 export interface PublishedContent {
   readonly published: number
   readonly faults: readonly Finding[]
+  /** What became of the items: each new version, and what it says otherwise than the one before it. */
+  readonly publications: readonly Publication[]
 }
 
 export interface ContentDependencies {
@@ -114,5 +117,6 @@ export async function publishContent(
           text: { zh: fault.message, en: fault.title },
         })
       }
-  return { published: publications.filter(({ published }) => published).length, faults: [...faults, ...more] }
+  const fresh = publications.filter(({ published }) => published)
+  return { published: fresh.length, faults: [...faults, ...more], publications: fresh }
 }

@@ -44,8 +44,10 @@ import {
   makeDrafts,
   makeGuides,
   makeSearch,
+  makeVersions,
   readSynonyms,
   serviceRoutes,
+  versionRoutes,
 } from '#systems/service'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
@@ -174,11 +176,14 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
   const { laws } = await readSurroundings(contentDirectory)
   const guides = makeGuides({ clock, definitions, implementations, directory, search, laws })
+  const locales = readLocales(join(contentDirectory, 'locales'))
+  const versions = makeVersions({ clock, definitions, implementations, directory, laws, phrases: locales })
   const drafts = makeDrafts({ db, clock, keyring })
   const pages = makePublicPages({
     guides,
+    versions,
     progress: makePublicProgress(needs),
-    locales: readLocales(join(contentDirectory, 'locales')),
+    locales,
     demo: config.mode !== 'production',
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
@@ -225,6 +230,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     description,
   })
   await app.register(serviceRoutes, { prefix: '/api', guides })
+  await app.register(versionRoutes, { prefix: '/api', versions })
   await app.register(lawRoutes, { prefix: '/api', laws, clock })
   await app.register(draftRoutes, {
     prefix: '/api',

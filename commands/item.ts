@@ -4,6 +4,7 @@ import { refusal } from '#kernel/refusal'
 import type { CaseMove, MoveWanted } from '#systems/power'
 import type { City } from '../main.ts'
 import type { Command, CommandLine, Outcome } from './command.ts'
+import { diff } from './item-diff.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 import { cityOptions } from './settings.ts'
@@ -14,9 +15,12 @@ const moveUnsigned = refusal(
   'The system and the security administrator, two persons, move cases together',
 )
 
-function wantedOf({ args: [verb, item], options: { from, to } }: CommandLine): MoveWanted {
-  if (verb !== 'migrate' || item === undefined)
-    throw usage({ detail: `There is no item ${verb ?? ''}.`, remedy: 'item migrate ITEM --from V --to V2' })
+function wantedOf({ args: [verb, item, more], options: { from, to } }: CommandLine): MoveWanted {
+  if (verb !== 'migrate' || item === undefined || more !== undefined)
+    throw usage({
+      detail: `There is no item ${verb ?? ''}.`,
+      remedy: 'item migrate ITEM --from V --to V2, or item diff ITEM --from V --to V2',
+    })
   if (from === undefined || to === undefined)
     throw usage({ detail: 'Both versions are needed.', remedy: `item migrate ${item} --from V --to V2` })
   return { item, from: Number(from), to: Number(to) }
@@ -100,20 +104,29 @@ async function migrate(city: City, wanted: MoveWanted, { options, closing, fold 
   }
 }
 
-/** 转版 The system and the security administrator at one console; `--dry-run` needs neither and changes nothing. */
+/**
+ * 事项版本 `diff` says what two versions, two files or two organs do otherwise. `migrate` is for the system and the security administrator at
+ * one console; with `--dry-run` it needs neither and changes nothing.
+ */
 export const item: Command = {
-  summary: { zh: '在办件转入事项新版本(先试转)', en: 'running cases go on under a later version of their item' },
-  usage: 'item migrate ITEM --from V --to V2 [--dry-run]',
+  summary: {
+    zh: '版本对比;在办件转入新版本(先试转)',
+    en: 'what differs between versions; running cases move to a later one',
+  },
+  usage: 'item diff|migrate ITEM --from V --to V2',
   options: {
     ...cityOptions,
-    from: { value: 'V', from: 1, about: '原版本 the version they run under' },
-    to: { value: 'V2', from: 1, about: '新版本 the version in force today' },
+    from: { value: 'V', from: 1, about: '原版本 the earlier version' },
+    to: { value: 'V2', from: 1, about: '新版本 the later one; cases move only to that in force' },
+    organ: { value: 'O', about: 'diff: 按这个机关的实施清单 as this organ carries it out' },
+    against: { value: 'O2', about: 'diff: 与另一机关对比 against another organ' },
     'dry-run': { about: '逐件列出转与不转及理由,不改动 each case and why; nothing is changed' },
     system: { value: 'NUMBER', about: '系统管理员工号 personnel number of who proposes' },
     security: { value: 'NUMBER', about: '安全管理员工号 personnel number of who approves' },
   },
-  takes: [2, 2],
+  takes: [2, 3],
   run: words => {
+    if (words.args[0] === 'diff') return diff(words)
     const wanted = wantedOf(words)
     return withCity(words, city =>
       words.options['dry-run'] ? tryAll(city, wanted, words) : migrate(city, wanted, words),

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { countDifferences } from '#kernel/definition'
 import { readRegisters, tryRegisters } from '#kernel/register'
 import { appliedMigrations, makeDataDirectory, openDatabase, pendingMigrations, readMigrations } from '#kernel/storage'
 import { contentDirectory, publishContent } from '../content.ts'
 import { migrations } from '../migrations.ts'
 import type { Command, CommandLine, Outcome } from './command.ts'
+import { summaryOfDifferences } from './item-diff.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 import { cityOptions, settingsOf } from './settings.ts'
@@ -21,11 +23,22 @@ export const publish: Command = {
     if (!names.includes(name))
       throw usage({ detail: `There is no content/cities/${name}.`, remedy: `There are: ${names.join(', ')}.` })
     return withCity(line, async city => {
-      const { published, faults } = await publishContent(city, name)
+      const { published, faults, publications } = await publishContent(city, name)
+      for (const { item, version, since } of publications)
+        if (since)
+          line.say(
+            `${item} ${since.version} → ${version}: ${summaryOfDifferences(countDifferences(since.differences))}`,
+          )
       for (const fault of faults) line.say(`${fault.file}:${fault.line} ${fault.rule} ${fault.text.zh}`)
       return {
         ok: faults.length === 0,
-        figures: { published, faults: faults.length },
+        figures: {
+          published,
+          faults: faults.length,
+          changed: publications.flatMap(({ item, version, since }) =>
+            since ? [{ item, from: since.version, to: version, ...countDifferences(since.differences) }] : [],
+          ),
+        },
         text: `${published} published, ${faults.length} faults`,
       }
     })

@@ -133,6 +133,7 @@ const circular: Mutator = {
   wording: 'circular proofs (循环证明): A’s material is B’s outcome, whose material is A’s outcome',
   seer: 'together',
   at: item => {
+    if (Object.keys(item.content.outcomes).length === 0) return []
     // a paper that only this item gives: what another gives too can be had there
     const [voucher, name] = [`${item.item}-proof`, `${namedItem(item)}证明书`]
     const gives = (one: ItemDefinition) => {

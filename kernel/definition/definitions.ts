@@ -7,6 +7,7 @@ import { definitionsEpoch, readContent, readTermsOf, readVersions, type VersionR
 import type { ItemDefinition } from './settings/item.ts'
 
 export const itemUnknown = refusal('ITEM_UNKNOWN', 404, 'There is no such item in force')
+export const itemVersionUnknown = refusal('ITEM_VERSION_UNKNOWN', 404, 'There is no such version of the item')
 export const definitionUnknown = refusal('DEFINITION_UNKNOWN', 404, 'No item version has this hash')
 export const definitionAltered = refusal(
   'DEFINITION_ALTERED',

@@ -31,6 +31,10 @@ const inForce = statement(
   'definition.implementationsInForce',
   `select ${columns} from kernel.implementations where item = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by organ, region, version desc`,
 )
+const allOf = statement(
+  'definition.implementationsOf',
+  `select ${columns} from kernel.implementations where item = $1 and organ = $2 order by region, version`,
+)
 const itemsOfOrgan = statement(
   'definition.itemsOfOrgan',
   `select distinct item from kernel.implementations where organ = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)`,
@@ -65,6 +69,10 @@ export const implementationById = async (sql: Sql, id: string): Promise<Implemen
 /** Those of an item in force on a day, one per organ and region. */
 export const implementationsInForce = (sql: Sql, item: string, on: string): Promise<ImplementationRow[]> =>
   sql.run<ImplementationRow>(inForce, [item, on])
+
+/** Every version of what one organ has said of an item. */
+export const implementationsOf = (sql: Sql, item: string, organ: string): Promise<ImplementationRow[]> =>
+  sql.run<ImplementationRow>(allOf, [item, organ])
 
 /** The items an organ carries out on a day. */
 export const itemsCarriedOut = async (sql: Sql, organ: string, on: string): Promise<string[]> =>

@@ -12,6 +12,7 @@ import {
   type ImplementationRow,
   implementationById,
   implementationsInForce,
+  implementationsOf,
   implementationVersion,
   itemsCarriedOut,
   latestImplementation,
@@ -102,6 +103,10 @@ export function makeImplementations({ db, clock, definitions, keep = 2_000 }: Im
     /** Those of an item in force on a day. */
     async inForce(item: string, on: Temporal.PlainDate | string): Promise<readonly PublishedImplementation[]> {
       return (await implementationsInForce(db, item, String(on))).map(publishedOf)
+    },
+    /** Every version of what an organ has said of an item, by version. */
+    async versionsOf(item: string, organ: string): Promise<readonly PublishedImplementation[]> {
+      return (await implementationsOf(db, item, organ)).map(publishedOf)
     },
     /** 本机关事项 The keys of the items an organ has said how it carries out, on a day. */
     itemsOf: (organ: string, on: Temporal.PlainDate | string): Promise<readonly string[]> =>

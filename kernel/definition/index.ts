@@ -16,8 +16,21 @@ export {
   type Definitions,
   type DefinitionsDeps,
   itemUnknown,
+  itemVersionUnknown,
   makeDefinitions,
 } from './definitions.ts'
+export {
+  type CarriedOut,
+  countDifferences,
+  type Difference,
+  type DifferenceTold,
+  type Direction,
+  differenceOf,
+  directions,
+  implementationDifference,
+  type Phrases,
+  tellDifferences,
+} from './difference/index.ts'
 export { type ExampleResult, type ExampleRunner, runExamples } from './examples.ts'
 export { exportDefinition } from './export.ts'
 export {
@@ -38,6 +51,7 @@ export {
   implementedDefinition,
   type ReadImplementation,
   readImplementation,
+  readImplementationFile,
 } from './implementation.ts'
 export {
   type Implementations,

@@ -4,6 +4,7 @@ import type { Db, Sql } from '#kernel/storage'
 import { canonicalDefinition, sha256 } from './canonical.ts'
 import { tryCompile } from './compile.ts'
 import { addVersion, hashOfVersion, latestVersion, lockForPublication } from './definition.store.ts'
+import { type Difference, differenceOf } from './difference/index.ts'
 import { type Finding, hasErrors, placeRemark, type Remark, refuseFindings } from './finding.ts'
 import { type LoadedDefinition, noTemplates, readDefinition } from './load.ts'
 import type { OfficeSource } from './offices.ts'
@@ -33,6 +34,8 @@ export interface Publication {
   readonly hash: string
   /** False when exactly this content was published before. */
   readonly published: boolean
+  /** 与前版之别 What it says otherwise than the version before it; absent where there was none, or nothing was published. */
+  readonly since?: { readonly version: number; readonly differences: readonly Difference[] }
 }
 
 export interface Approval {
@@ -163,8 +166,8 @@ async function storeVersion(
       detail: `${item} ${previous.version} 已发布 is published already`,
       remedy: `version: ${previous.version + 1}`,
     })
-  if (previous) {
-    const before = JSON.parse(previous.canonical) as ItemDefinition
+  const before = previous && (JSON.parse(previous.canonical) as ItemDefinition)
+  if (before) {
     refuseStaleTerm(before, definition)
     refuseWidening(before, definition, approval)
   }
@@ -184,7 +187,11 @@ async function storeVersion(
     publishedBy: approval.publishedBy,
     secondApprover: secondOf(approval) ?? null,
   })
-  return { ...publication, published: true }
+  return {
+    ...publication,
+    published: true,
+    ...(before && { since: { version: before.version, differences: differenceOf(before, definition) } }),
+  }
 }
 
 /** The second person, if it is a second person. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical.ts'
 import type { Bilingual } from './finding.ts'
 import type { ItemDefinition } from './settings/item.ts'
-import { effectsOf } from './stages.ts'
+import { effectsOf, stagesOf } from './stages.ts'
 import { widerData } from './widening/data.ts'
 import { added, same, type Widened } from './widening/difference.ts'
 import { widerFlow } from './widening/flow.ts'
@@ -48,15 +48,10 @@ function widerOutcomes(previous: ItemDefinition, next: ItemDefinition, widened: 
   const [before, after] = [previous.content.outcomes, next.content.outcomes]
   for (const name of added(Object.keys(before), Object.keys(after)))
     widened(`content.outcomes.${name}`, '新增结果', 'New outcome')
-  const effects = new Set(
-    effectsOf(previous).map(({ effect, path }) => `${path.slice(0, -1).join('.')} ${canonicalJson(effect)}`),
-  )
-  for (const { effect, path } of effectsOf(next)) {
-    const where = path.slice(0, -1).join('.')
-    const known = path[0] === 'content' ? Object.hasOwn(before, String(path[2])) : true
-    if (known && !effects.has(`${where} ${canonicalJson(effect)}`))
+  const effects = new Set(placedEffects(previous).map(({ where, effect }) => `${where} ${canonicalJson(effect)}`))
+  for (const { where, effect, of } of placedEffects(next))
+    if ((of === undefined || Object.hasOwn(before, of)) && !effects.has(`${where} ${canonicalJson(effect)}`))
       widened(where, '新增或改变效果', 'A new or changed effect')
-  }
   for (const [name, outcome] of Object.entries(after)) {
     const old = before[name]
     if (!old) continue
@@ -69,6 +64,16 @@ function widerOutcomes(previous: ItemDefinition, next: ItemDefinition, widened: 
         widened(`content.outcomes.${name}.remedies`, '救济途径减少或改变', 'A remedy is gone or changed')
   }
 }
+
+/** Every effect with the place it has by key, so that a stage that moved has not changed; `of` is the outcome it belongs to. */
+const placedEffects = (item: ItemDefinition) =>
+  effectsOf(item).map(({ effect, path }) => {
+    const stage =
+      path[0] === 'flow' ? stagesOf(item.flow).find(one => one.path.every((step, at) => step === path[at])) : undefined
+    const outcome = path[0] === 'content' ? String(path[2]) : undefined
+    const where = stage ? `flow.${stage.stage.stage}.effects` : `content.outcomes.${outcome}.effects`
+    return { effect, where, ...(outcome !== undefined && { of: outcome }) }
+  })
 
 const keyed = <Row extends { readonly id: string }>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
   new Map(rows.map(row => [row.id, row]))

@@ -201,7 +201,10 @@ ${section(
       ],
       [view.say('guide.codes'), codes],
       [view.say('guide.taskCode'), guide.taskCode],
-      [view.say('guide.version'), view.say('guide.versionSays', { version, day: view.day(from) })],
+      [
+        view.say('guide.version'),
+        html`${view.say('guide.versionSays', { version, day: view.day(from) })} <a href="${view.to(`/items/${shown.item}/versions`, { organ: office?.organ })}">${view.say('versions.short')}</a>`,
+      ],
     ],
   )}`,
 )}`,

@@ -9,7 +9,10 @@ export type Language = (typeof languages)[number]
 export type Words = ReadonlyMap<string, string>
 export type Locales = Readonly<Record<Language, Words>>
 
-const files: Readonly<Record<Language, string>> = { zh: 'zh-CN.yaml', en: 'en.yaml' }
+const files: Readonly<Record<Language, readonly string[]>> = {
+  zh: ['zh-CN.yaml', 'differences.zh-CN.yaml'],
+  en: ['en.yaml', 'differences.en.yaml'],
+}
 
 function flat(node: unknown, path: string, words: Map<string, string>): Map<string, string> {
   if (typeof node === 'object' && node !== null)
@@ -21,10 +24,11 @@ function flat(node: unknown, path: string, words: Map<string, string>): Map<stri
 /** The sentences of the public pages, by dotted key. */
 export const readLocales = (folder: string): Locales =>
   Object.fromEntries(
-    languages.map(language => [
-      language,
-      flat(parse(readFileSync(join(folder, files[language]), 'utf8')), '', new Map()),
-    ]),
+    languages.map(language => {
+      const words = new Map<string, string>()
+      for (const file of files[language]) flat(parse(readFileSync(join(folder, file), 'utf8')), '', words)
+      return [language, words]
+    }),
   ) as unknown as Locales
 
 /** 语言 What the address asks for, else what the browser prefers, else Chinese. */

@@ -1,4 +1,4 @@
-import type { Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
+import type { DifferenceTold, Direction, Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
 import type { Locales } from './locale.ts'
 
 /** An item in the directory. */
@@ -126,6 +126,28 @@ export interface ProgressShown {
   readonly awaiting: boolean
 }
 
+/** How many things differ, and for whom they make what easier. */
+export type DifferenceCounts = Readonly<Record<'all' | Direction, number>>
+
+/** 某一版 When a version is in force, and how much it changed. */
+export interface VersionShown {
+  readonly version: number
+  readonly from: string
+  readonly until: string | null
+  readonly standing: 'ahead' | 'in-force' | 'over'
+  readonly publishedAt: string
+  readonly differences: DifferenceCounts | null
+}
+
+export interface DifferenceShown {
+  readonly from: number
+  readonly to: number
+  readonly organ: string | null
+  readonly against: string | null
+  readonly counts: DifferenceCounts
+  readonly differences: readonly DifferenceTold[]
+}
+
 /** What the public pages are given: they know no system and no store. */
 export interface PublicNeeds {
   readonly guides: {
@@ -137,6 +159,13 @@ export interface PublicNeeds {
       limit: number
     }): Promise<{ readonly items: readonly ItemListed[]; readonly next: string | null; readonly loose: boolean }>
     guide(item: string, organ?: string): Promise<GuideShown>
+  }
+  readonly versions: {
+    list(item: string): Promise<{ readonly name: unknown; readonly versions: readonly VersionShown[] }>
+    difference(
+      item: string,
+      wanted: { from?: number; to?: number; organ?: string; against?: string },
+    ): Promise<DifferenceShown>
   }
   /** A case by its number and printed code; undefined for a wrong one of either. */
   readonly progress: (number: string, code: string) => Promise<ProgressShown | undefined>

@@ -12,6 +12,7 @@ import { languageOf } from './locale.ts'
 import { messagePage } from './message.page.ts'
 import type { PublicNeeds } from './needs.ts'
 import { progressPage } from './progress.page.ts'
+import { versionsPage } from './versions.page.ts'
 import { makeView, type View } from './view.ts'
 
 const sheets = ['tokens.css', 'public.css', 'parts.css', 'plumb.css', 'media.css']
@@ -28,6 +29,7 @@ const first = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined
 const keyForm = /^[a-z][A-Za-z0-9-]{0,63}$/
 const organForm = /^[a-z0-9][a-z0-9-]{0,63}$/
+const versionForm = /^[1-9][0-9]{0,5}$/
 const afterForm = /^[A-Za-z0-9.~-]{1,100}$/
 
 /** What the address says, as far as it has a form of ours; the rest is as if it were not there. */
@@ -41,7 +43,7 @@ const asked = (request: FastifyRequest) => {
 }
 
 /** 公共页面 Directory, guide, progress: made on the server, complete without script. */
-export function makePublicPages({ guides, progress, locales, demo, wrongCodes }: PublicNeeds) {
+export function makePublicPages({ guides, versions, progress, locales, demo, wrongCodes }: PublicNeeds) {
   function viewOf(request: FastifyRequest, kept: Readonly<Record<string, string | undefined>> = {}): View {
     const { query, one } = asked(request)
     const language = languageOf(query.lang, request.headers['accept-language'])
@@ -113,6 +115,31 @@ export function makePublicPages({ guides, progress, locales, demo, wrongCodes }:
         const { item } = request.params
         const guide = await guides.guide(keyForm.test(item) ? item : 'unknown', organ)
         return send(reply, view, guidePage(view, guide))
+      },
+    )
+
+    app.get<{ Params: { item: string } }>(
+      '/items/:item/versions',
+      { config: words('the versions of an item and what differs') },
+      async (request, reply) => {
+        const { one } = asked(request)
+        const item = keyForm.test(request.params.item) ? request.params.item : 'unknown'
+        const said = { from: one('from', versionForm), to: one('to', versionForm), organ: one('organ', organForm) }
+        const against = one('against', organForm)
+        const view = viewOf(request, { ...said, against })
+        const known = await versions.list(item)
+        const shown = await versions.difference(item, {
+          ...(said.from !== undefined && { from: Number(said.from) }),
+          ...(said.to !== undefined && { to: Number(said.to) }),
+          ...(said.organ !== undefined && { organ: said.organ }),
+          ...(against !== undefined && { against }),
+        })
+        // an item that is in force no more has versions, and no guide
+        const offices = await guides.guide(item).then(
+          guide => guide.offices,
+          () => [],
+        )
+        return send(reply, view, versionsPage(view, { item, ...known, shown, offices }))
       },
     )
 

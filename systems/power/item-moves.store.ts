@@ -75,6 +75,13 @@ export const runningUnder = statement(
   'power.runningUnder',
   `select id, number from kernel.cases where id > $2 and item_hash = $1 and status = 'open' order by id limit $3`,
 )
+/** How many cases run under a version, and the last day on which one of them is due as far as anybody knows. Walks all cases: for operators. */
+export const leavingUnder = statement(
+  'power.leavingUnder',
+  `with running as (select id from kernel.cases where item_hash = $1 and status = 'open')
+   select (select count(*)::int from running) as cases,
+     (select max(left(k.due, 10)) from kernel.clocks k where k.binds = 'organ' and k.due ~ '^[0-9]{4}-' and k.case_id in (select id from running)) as latest`,
+)
 export const recordMoved = statement(
   'power.recordMoved',
   `insert into power.item_move_cases (move, case_id, outcome, seq, reasons, days, at) values ($1, $2, $3, $4, $5, $6, $7)

@@ -1,9 +1,10 @@
 import { mappingOf } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
-import type { Definitions, Implementations } from '#kernel/definition'
+import { type Definitions, type Implementations, itemVersionUnknown } from '#kernel/definition'
 import { refusal } from '#kernel/refusal'
+import type { Sql } from '#kernel/storage'
+import { leavingUnder } from './item-moves.store.ts'
 
-export const itemVersionUnknown = refusal('ITEM_VERSION_UNKNOWN', 404, 'There is no such version of the item')
 export const notInForce = refusal(
   'ITEM_MOVE_NOT_IN_FORCE',
   409,
@@ -63,3 +64,10 @@ export const makeItemVersions = ({ clock, definitions, implementations }: ItemVe
     return ({ organ }) => ids.get(organ) ?? null
   },
 })
+
+/** 仍按旧版的办件 How many running cases go on under a version until they end, and the last day known on which one of them is due. */
+export const readLeaving = async (
+  sql: Sql,
+  hash: string,
+): Promise<{ readonly cases: number; readonly latest: string | null }> =>
+  (await sql.run<{ cases: number; latest: string | null }>(leavingUnder, [hash]))[0]!

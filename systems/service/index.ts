@@ -4,4 +4,13 @@ export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuid
 export { lawRoutes } from './laws.routes.ts'
 export { indexAll, indexItem, makeSearch, readSynonyms, type Search } from './search.ts'
 export { serviceRoutes } from './service.routes.ts'
+export { versionRoutes } from './versions.routes.ts'
+export {
+  type DifferenceView,
+  type DifferenceWanted,
+  makeVersions,
+  type VersionListed,
+  type Versions,
+  type VersionsView,
+} from './versions.ts'
 export type { Synonyms } from './words-of-text.ts'

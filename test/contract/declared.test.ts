@@ -44,9 +44,13 @@ const values = (name: string): readonly string[] =>
     feed: [absent],
     move: [absent],
     item: ['energy-review', 'nothing'],
+    version: ['3', '99'],
+    organ: [organ, 'nowhere'],
     register: ['penalty', 'nothing'],
   })[name] ?? ['nothing']
 const queries: Readonly<Record<string, readonly string[]>> = {
+  '/api/items/{item}/difference': ['?from=3&to=99', '?organ=nowhere', `?organ=${organ}`, '?from=none'],
+  '/api/items/{item}/implementations/{organ}/difference': ['?from=1&to=1', '?from=1&to=99'],
   '/api/registers/{register}': ['?colour=red', '?amount=much', '?on=2026-03-02', '?after=abc'],
   '/api/publications': ['?after=abc'],
   '/api/alarms': ['?after=abc', '?case=2101022026030299999999'],

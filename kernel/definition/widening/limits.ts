@@ -43,7 +43,7 @@ export function widerLimits(previous: ItemDefinition, next: ItemDefinition, wide
 }
 
 /** Whether the new limit leaves the organ more time or the party less. Another unit cannot be compared: it counts. */
-function isWorse(before: Limit, after: Limit): boolean {
+export function isWorse(before: Limit, after: Limit): boolean {
   if (before.unit !== after.unit) return true
   const organ = after.binds !== 'party'
   const longerIsWorse = after.kind === 'max' ? organ : !organ

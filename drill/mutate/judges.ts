@@ -4,6 +4,7 @@ import {
   type ItemDefinition,
   judge,
   lint,
+  lintDistricts,
   lintTogether,
   readDefinition,
   runExamples,
@@ -41,11 +42,13 @@ export function makeJudges({ laws, offices, registers, template }: Surroundings,
     const key = `${seer} ${item.item}`
     const said =
       unspoilt.get(key) ??
-      (seer === 'examples'
-        ? ofExamples(item.item, exportDefinition(item))
-        : seer === 'together'
-          ? together(items)
-          : ofFile(item.item, exportDefinition(item)))
+      (seer === 'districts'
+        ? []
+        : seer === 'examples'
+          ? ofExamples(item.item, exportDefinition(item))
+          : seer === 'together'
+            ? together(items)
+            : ofFile(item.item, exportDefinition(item)))
     unspoilt.set(key, said)
     return said
   }
@@ -55,6 +58,10 @@ export function makeJudges({ laws, offices, registers, template }: Surroundings,
     const changed = structuredClone(item)
     mutation.apply?.(changed)
     if (seer === 'publication') return wideningOf(item, changed).length > 0 ? ['DEFINITION_NEEDS_SECOND_APPROVAL'] : []
+    if (seer === 'districts')
+      return lintDistricts(mutation.districts?.(item) ?? []).map(
+        ({ rule, at, path }) => `${rule} ${at} ${path.join('.')}`,
+      )
     if (seer === 'together') {
       const others = items.filter(other => other.item !== item.item)
       return together([...others, changed, ...(mutation.beside?.(item) ?? [])])

@@ -86,5 +86,10 @@ export const list: readonly (readonly [line: string, ...codes: string[]])[] = [
   ['a change that widens power or data without two approvals', 'DEFINITION_NEEDS_SECOND_APPROVAL'],
   ['examples that fail', 'EXAMPLE_FAILS', 'EXAMPLE_UNKNOWN_FIELD'],
   ['circular proofs (循环证明) over all items’ materials and outcomes', 'LAW_CIRCULAR_PROOF'],
-  ['same item, same name and code in every district', 'LAW_SAME_NAME_SAME_CODE', 'LAW_LOCAL_NAME'],
+  [
+    'same item, same name and code in every district',
+    'LAW_SAME_NAME_SAME_CODE',
+    'LAW_LOCAL_NAME',
+    'LAW_SAME_IN_EVERY_DISTRICT',
+  ],
 ]

@@ -1,4 +1,11 @@
-import { type ItemDefinition, type LawLibrary, type Limit, namedLimits, stagesOf } from '#kernel/definition'
+import {
+  type DistrictFacts,
+  type ItemDefinition,
+  type LawLibrary,
+  type Limit,
+  namedLimits,
+  stagesOf,
+} from '#kernel/definition'
 
 /** 改坏一处 One way to spoil one place of a lawful item. */
 export interface Mutation {
@@ -9,10 +16,12 @@ export interface Mutation {
   readonly rewrite?: (text: string) => string
   /** Other items, lawful by themselves and not beside this one. */
   readonly beside?: (item: ItemDefinition) => readonly ItemDefinition[]
+  /** How the districts of a city carry it out, one of them otherwise than the law wants. */
+  readonly districts?: (item: ItemDefinition) => readonly DistrictFacts[]
 }
 
-/** Who sees it: the check of one file, its examples, the publisher of the next version, or the check of all items together. */
-export type Seer = 'check' | 'examples' | 'publication' | 'together'
+/** Who sees it: the check of one file, its examples, the publisher of the next version, the check of all items together, or of all districts. */
+export type Seer = 'check' | 'examples' | 'publication' | 'together' | 'districts'
 
 /**
  * 改法 How what one rule is there for is done wrong. It is written from the wording of the law or of the list of what a check must

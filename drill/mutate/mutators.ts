@@ -1,5 +1,6 @@
 import { lawRules } from '#kernel/definition'
 import { around } from './around.ts'
+import { ofDistricts } from './districts.ts'
 import { ofFlow } from './flow.ts'
 import { ofGround } from './ground.ts'
 import { ofHands } from './hands.ts'
@@ -27,6 +28,7 @@ export const mutators: readonly Mutator[] = [
   ...ofSchema,
   ...ofFlow,
   ...ofNames,
+  ...ofDistricts,
   ...around,
 ]
 

@@ -94,6 +94,27 @@ const waiting: Mutator = {
     }),
 }
 
+const never: Mutator = {
+  rule: 'LAW_LIMIT_NEVER_RUNS',
+  wording:
+    'the duty to publish begins when the information has come into being: a limit on it cannot begin before the decision',
+  at: item => {
+    const order = stages(item)
+    const decision = order.findIndex(({ kind }) => kind === 'decision')
+    if (decision < 1) return []
+    return namedLimits(item)
+      .filter(([, { kind, to }]) => kind === 'max' && [to].flat().includes('publication'))
+      .flatMap(([id]) =>
+        ['receipt', ...order.slice(0, decision).map(({ stage }) => stage)].map(before => ({
+          what: `${id}: runs from ${before}`,
+          apply: (one: ItemDefinition) => {
+            limitOf(one, id).from = before
+          },
+        })),
+      )
+  },
+}
+
 const stop: Mutator = {
   rule: 'LAW_STOP_BASIS',
   wording: 'a stop without basis',
@@ -154,4 +175,4 @@ const adverse: Mutator = {
 }
 
 /** 承诺、相容、中止、届满 Promises, parts of a whole, stops, and what the end of a limit does. */
-export const ofWaiting: readonly Mutator[] = [promise, fit, waiting, stop, adverse]
+export const ofWaiting: readonly Mutator[] = [promise, fit, waiting, never, stop, adverse]

@@ -6,10 +6,11 @@ import { type CheckMemory, digestOf, recall, remember, standingOf } from './chec
 import { readDocument } from './document.ts'
 import type { ExampleRunner } from './examples.ts'
 import type { Finding } from './finding.ts'
-import { type Implementation, readImplementation } from './implementation.ts'
-import { lintTogether } from './lint/index.ts'
+import { type Implementation, implementedDefinition, readImplementation } from './implementation.ts'
+import { type DistrictFacts, lintDistricts, lintTogether } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
-import { plain } from './located.ts'
+import { type Positions, plain } from './located.ts'
+import type { ItemDefinition } from './settings/item.ts'
 import { checkFit } from './soundness/joint.ts'
 import { isYaml, readLimited, readSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -71,14 +72,18 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   ]
   if (surroundings.laws.laws.length === 0 && items.length > 0) findings.push(noLaws(content))
   const implementations: Implementation[] = []
+  const carried: Carried[] = []
   const loaded = loadedOf(items, surroundings)
   const definition = (key: string) => loaded(key)?.definition
   for (const { item, joint } of items) if (joint && item !== undefined) findings.push(...fitOf(item, loaded))
   for (const file of all.filter(isImplementation)) {
     const read = readImplementation(file, readLimited(file), definition)
     findings.push(...read.findings)
-    if (read.implementation) implementations.push(read.implementation)
+    if (!read.implementation) continue
+    implementations.push(read.implementation)
+    carried.push({ implementation: read.implementation, positions: read.positions! })
   }
+  findings.push(...ofDistricts(carried, definition))
   // a mistake in a template is found with every item that extends it, and said once
   const once = [...new Map(findings.map(finding => [JSON.stringify(finding), finding])).values()]
   const ordered = once.toSorted((a, b) =>
@@ -212,6 +217,38 @@ function beside(items: readonly CheckedFile[]): readonly Finding[] {
     return place
       ? [{ severity: 'error', rule, ...place, path: path.join('.'), text: { zh, en }, ...(basis && { basis }) }]
       : []
+  })
+}
+
+interface Carried {
+  readonly implementation: Implementation
+  readonly positions: Positions
+}
+
+/** What an organ's implementation says of the item to whoever lays those of all districts side by side. */
+export function districtFactsOf(implementation: Implementation, definition: ItemDefinition): DistrictFacts {
+  const { item, organ, region, taskCode } = implementation
+  const { name } = implementedDefinition(definition, implementation).definition.content
+  return { item, organ, region, taskCode, name: typeof name === 'string' ? name : name.zh }
+}
+
+/** 各区一致 What is wrong with implementations only beside those of other districts. */
+function ofDistricts(
+  carried: readonly Carried[],
+  definition: (item: string) => ItemDefinition | undefined,
+): readonly Finding[] {
+  const known = carried.filter(({ implementation }) => definition(implementation.item))
+  const facts = known.map(({ implementation }) => districtFactsOf(implementation, definition(implementation.item)!))
+  return lintDistricts(facts).map(({ rule, at, path, zh, en, basis }): Finding => {
+    const { positions } = known[at]!
+    return {
+      severity: 'error',
+      rule,
+      ...positions.at(path),
+      path: positions.shown(path),
+      text: { zh, en },
+      ...(basis && { basis }),
+    }
   })
 }
 

@@ -40,13 +40,15 @@ export const Implementation = Type.Object(
 export type Implementation = Static<typeof Implementation>
 export type Guide = NonNullable<Static<typeof Content>['guide']>
 
-export type ReadImplementation = { readonly implementation?: Implementation; readonly findings: readonly Finding[] }
+export type ReadImplementation = {
+  readonly implementation?: Implementation
+  readonly findings: readonly Finding[]
+  /** Where the file says what it is about. */
+  readonly positions?: Positions
+}
 
 /** Reads the file by itself: what it is about, before the item is at hand. */
-export function readImplementationFile(
-  file: string,
-  bytes: Uint8Array | string,
-): ReadImplementation & { readonly positions?: Positions } {
+export function readImplementationFile(file: string, bytes: Uint8Array | string): ReadImplementation {
   const read = readDocument(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
   if ('findings' in read) return { findings: read.findings }
   const positions = positionsOf(read.root)
@@ -68,7 +70,7 @@ export function readImplementation(
   const findings = definition
     ? checkImplementation(implementation, definition, positions)
     : [fault(positions, ['item'], 'IMPLEMENTATION_NO_ITEM', `没有事项“${item}”`, `There is no item “${item}”`)]
-  return hasErrors(findings) ? { findings } : { implementation, findings }
+  return hasErrors(findings) ? { findings } : { implementation, findings, positions }
 }
 
 const fault = (positions: Positions, path: readonly Segment[], rule: string, zh: string, en: string): Finding => ({

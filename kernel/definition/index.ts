@@ -1,5 +1,5 @@
 export { canonicalJson, hashOf } from './canonical.ts'
-export { type CheckOptions, type CheckResult, type CheckWork, checkFiles } from './check.ts'
+export { type CheckOptions, type CheckResult, type CheckWork, checkFiles, districtFactsOf } from './check.ts'
 export { type CheckedFile, type CheckedWhole, makeItemChecker, summaryOf } from './check-item.ts'
 export { type CheckMemory, digestOf } from './check-memory.ts'
 export { type Compilation, type CompileContext, compileItem, tryCompile } from './compile.ts'
@@ -64,6 +64,7 @@ export {
   articlesCited,
   type BasisFacts,
   basisFacts,
+  type DistrictFacts,
   factsOf,
   type ItemFacts,
   type KnownRecord,
@@ -71,6 +72,7 @@ export {
   type LawLibrary,
   lawFacts,
   lint,
+  lintDistricts,
   lintTogether,
   makeLawLibrary,
   readLaw,

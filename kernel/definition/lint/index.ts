@@ -1,3 +1,4 @@
+export { type DistrictFacts, type DistrictFinding, lintDistricts } from './districts.ts'
 export type { LintFinding } from './ground.ts'
 export {
   type KnownRecord,

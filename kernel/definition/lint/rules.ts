@@ -17,6 +17,7 @@ import { limitBasis } from './limit-basis.ts'
 import { limitLength } from './limit-length.ts'
 import { limitMissing } from './limit-missing.ts'
 import { limitMoment } from './limit-moment.ts'
+import { limitNeverRuns } from './limit-never-runs.ts'
 import { limitUnit } from './limit-unit.ts'
 import { limitsContradict } from './limits-contradict.ts'
 import { limitsFit } from './limits-fit.ts'
@@ -44,6 +45,7 @@ export const rules = {
   LAW_LIMIT_MOMENT: limitMoment,
   LAW_LIMIT_MISSING: limitMissing,
   LAW_LIMIT_BASIS: limitBasis,
+  LAW_LIMIT_NEVER_RUNS: limitNeverRuns,
   LAW_PROMISE_LONGER: promise,
   LAW_LIMITS_FIT: limitsFit,
   LAW_LIMITS_CONTRADICT: limitsContradict,

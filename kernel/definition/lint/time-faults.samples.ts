@@ -65,6 +65,12 @@ export const timeFaults: readonly Fault[] = [
   },
   { what: '期限没有依据', in: permit, spoil: item => delete limitOf(item, 'deliver').basis, found: 'LAW_LIMIT_BASIS' },
   {
+    what: '公示的时限从受理起算',
+    in: permit,
+    spoil: item => (limitOf(item, 'publish').from = 'accept'),
+    found: 'LAW_LIMIT_NEVER_RUNS',
+  },
+  {
     what: '承诺长于法定',
     in: permit,
     spoil: item => (limitOf(item, 'promised').value = 25),

@@ -50,3 +50,46 @@ test('同名同码 One name has one code, one code has one name', () => {
 test('本市的事项合看也没有发现 The city’s own items are lawful beside one another', () => {
   assert.deepEqual(lintTogether(itemFiles.map(path => factsOf(loadItem(path).definition))), [])
 })
+
+for (const length of [2, 3, 5])
+  test(`环长${length} A circle over ${length} items is told of every item in it, and of none that only hangs on it`, () => {
+    const names = Array.from({ length }, (_, at) => `i${at}`)
+    const ring = names.map((name, at) => item(name, [name], [names[(at + 1) % length]!]))
+    const hanging = item('hanging', ['h'], ['i0'])
+    assert.deepEqual(
+      said([...ring, hanging]),
+      names.map(name => `LAW_CIRCULAR_PROOF ${name}`),
+    )
+  })
+
+test('两条路都绕回来，仍是循环 Where each of two ways leads back, it is a circle all the same', () => {
+  const all = [item('a', ['a'], ['b']), item('b', ['b'], ['c']), item('c', ['c'], ['a']), item('d', ['c'], ['b'])]
+  assert.ok(said(all).includes('LAW_CIRCULAR_PROOF a'), said(all).join())
+})
+
+test('只能由另一件开办的，要那一件要的 What only another item opens needs what that one needs', () => {
+  const opener = item('opener', ['o'], ['x'])
+  const opened: ItemFacts = { ...item('opened', ['x'], []), onlyFrom: ['opener'] }
+  assert.deepEqual(said([opener, opened]), ['LAW_CIRCULAR_PROOF opener', 'LAW_CIRCULAR_PROOF opened'])
+  assert.deepEqual(said([opener, { ...item('opened', ['x'], []) }]), [])
+})
+
+test('并联互为前提：甲等乙，乙要甲的结果 A part that waits for one which needs its result', () => {
+  const parts = [
+    { part: 'first', item: 'a', stage: 'handle', after: [] },
+    { part: 'second', item: 'b', stage: 'handle', after: ['first'] },
+  ]
+  const whole: ItemFacts = { ...item('whole', [], []), opens: parts }
+  const [a, b] = [item('a', ['a'], ['b']), item('b', ['b'], [])]
+  const found = lintTogether([whole, a, b])
+  assert.deepEqual(
+    found.map(({ item: of, path }) => `${of} ${path.join('.')}`),
+    ['whole flow.handle.joint.parts.first', 'whole flow.handle.joint.parts.second'],
+  )
+  assert.deepEqual(
+    said([whole, a, b, item('elsewhere', ['b'], [])]),
+    [],
+    'what another item gives too can be had there',
+  )
+  assert.deepEqual(said([{ ...whole, opens: [parts[0]!] }, a, b]), [])
+})

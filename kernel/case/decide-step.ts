@@ -1,4 +1,4 @@
-import type { CompiledItem } from '#kernel/definition'
+import { type CompiledItem, stoppedWith } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import type { Reason } from '#kernel/refusal'
 import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
@@ -147,8 +147,9 @@ function enact(draft: StepDraft, facts: Facts, events: readonly NewEvent[], on: 
     if (!adverse.has(happened.type)) continue
     if (happened.type === 'case.resumed') resumeClocks(draft, facts, on)
     else if (happened.type === 'case.suspended') {
-      const stop = draft.definition.definition.limits.stops?.find(declared => declared.for === happened.data.for)
-      suspendClocks(draft, facts, happened.data.for, stop?.limits, on, at)
+      const { definition } = draft.definition
+      const named = definition.limits.stops?.find(declared => declared.for === happened.data.for)?.limits
+      suspendClocks(draft, facts, happened.data.for, named && stoppedWith(definition, named), on, at)
     }
   }
 }

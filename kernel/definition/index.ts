@@ -59,7 +59,7 @@ export {
   makeImplementations,
   type PublishedImplementation,
 } from './implementations.ts'
-export { anchorOf, moments, namedLimits } from './limits.ts'
+export { anchorOf, moments, namedLimits, stoppedWith } from './limits.ts'
 export {
   articlesCited,
   type BasisFacts,

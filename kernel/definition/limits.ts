@@ -76,3 +76,21 @@ export function compileLimits(definition: ItemDefinition): ReadonlyMap<string, C
     ]),
   )
 }
+
+/**
+ * 随之停止 What stands still by a stop that names limits: those, and with a limit of the law the promise that shortens it. What the law does not
+ * count (行政许可法45) the office cannot have promised to do in.
+ */
+export function stoppedWith(definition: ItemDefinition, named: readonly string[]): readonly string[] {
+  const limits = compileLimits(definition)
+  const ends = named.flatMap(id => (limits.get(id)?.kind === 'max' ? limits.get(id)!.ends : []))
+  const promises = [...limits.values()].filter(
+    ({ id, promised, kind, binds, ends: own }) =>
+      (promised === true || id === 'promised') &&
+      kind === 'max' &&
+      binds !== 'party' &&
+      !named.includes(id) &&
+      own.some(end => ends.includes(end)),
+  )
+  return [...named, ...promises.map(({ id }) => id)]
+}

@@ -1,4 +1,4 @@
-import { anchorOf } from '../limits.ts'
+import { anchorOf, stoppedWith } from '../limits.ts'
 import type { Limit } from '../settings/limits.ts'
 import { endsOf, type Ground, inDays, type Rule } from './ground.ts'
 
@@ -58,7 +58,9 @@ function reachOf(ground: Ground, id: string, limit: Limit): Reach | undefined {
 
 const stopped = ({ definition, stages }: Ground, outer: string, { to }: Reach): boolean =>
   (definition.limits.stops ?? []).some(
-    stop => stages[to]?.stage.stage === stop.for && (stop.limits === undefined || stop.limits.includes(outer)),
+    stop =>
+      stages[to]?.stage.stage === stop.for &&
+      (stop.limits === undefined || stoppedWith(definition, stop.limits).includes(outer)),
   )
 
 /** The longest sum of spans that follow one another. */

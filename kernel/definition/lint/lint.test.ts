@@ -43,6 +43,16 @@ test('发现带有文件、行和条文 A finding names file, line and article',
   assert.deepEqual(finding.basis, { law: '行政许可法', articles: ['42'] })
 })
 
+test('承诺时限随法定时限停止 What the law does not count, a promise need not fit: it stands still with the limit it shortens', () => {
+  const item = structuredClone(permit.definition)
+  const fits = () => lint(item, library).filter(({ rule, path }) => rule === 'LAW_LIMITS_FIT' && path[1] === 'promised')
+  limitOf(item, 'promised').value = 4
+  for (const stop of item.limits.stops ?? []) stop.limits = ['decide']
+  assert.deepEqual(fits(), [], 'the hearing stops the statutory limit, and the promise with it')
+  item.limits.stops = []
+  assert.equal(fits().length, 1, 'where nothing stands still, seven working days of notice do not fit into four')
+})
+
 test('起止相同的时限说得出，不出错 A limit that ends where it begins is told, and stops nothing', () => {
   const item = structuredClone(permit.definition)
   limitOf(item, 'decide').from = 'decide'

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import('./commands/backup.ts')).restore,
   files: async () => (await import('./commands/files.ts')).files,
   item: async () => (await import('./commands/item.ts')).item,
+  national: async () => (await import('./commands/national.ts')).national,
   feed: async () => (await import('./commands/feed.ts')).feed,
   budget: async () => (await import('./commands/budget.ts')).budget,
   migrate: async () => (await import('./commands/publish.ts')).migrateCity,

@@ -160,6 +160,7 @@ suite('行权 what holds power to the line', () => {
         'restore',
         'files',
         'item',
+        'national',
         'feed',
         'budget',
         'migrate',

@@ -1,3 +1,5 @@
 export type { Feed } from './feed.store.ts'
-export { type FeedEncoding, type FeedFormat, feedHeaderUnfit } from './feed-row.ts'
+export { type FeedFile, openFeedFile } from './feed-file.ts'
+export { type FeedEncoding, type FeedFormat, feedHeaderUnfit, makeDecoder } from './feed-row.ts'
 export { type Feeds, type FeedWanted, feedUnknown, makeFeeds } from './feeds.ts'
+export { cellsOf, makeSplitter, type RawRecord } from './splitter.ts'

@@ -1,0 +1,8 @@
+export { type NationalCodes, nationalCodesUnfit, readNationalCodes } from './codes.schema.ts'
+export type { NationalOrgan } from './items/basic-rows.ts'
+export { type ExportedItem, exportItems } from './items/export-items.ts'
+export { type ItemSource, sourcesOf } from './items/sources.ts'
+export { nationalContentAltered, type TakenBack, takeBack } from './items/take-back.ts'
+export type { Found, Manifest, Shipment, Tables } from './manifest.ts'
+export { filesOf, nationalShipmentUnfit, readManifest, readTables, writeShipment } from './shipment.ts'
+export { nationalTables } from './tables.ts'

@@ -7,7 +7,15 @@ import { unreadable } from './unreadable.ts'
 /** The largest file that is read: published items have 1–100 kB. */
 export const largestSource = 1_000_000
 const deepest = 32
-const mostValues = 20_000
+
+/** How much of a file is read, in bytes and values. */
+export interface SourceBounds {
+  readonly bytes: number
+  readonly values: number
+}
+const ofAnItem: SourceBounds = { bytes: largestSource, values: 20_000 }
+/** A whole list: a city's items, a row each. */
+export const ofAList: SourceBounds = { bytes: 16_000_000, values: 800_000 }
 
 const placeOf = (text: string, at: number): string => {
   const before = text.slice(0, at)
@@ -19,24 +27,30 @@ const placeOf = (text: string, at: number): string => {
  * encoding, nesting, number of values, keys said twice and hidden characters are judged before anything is built from them.
  * @throws IMPORT_UNREADABLE with place and remedy.
  */
-export function readSource(file: string, bytes: Uint8Array, say: (how: string) => void = () => {}): object {
-  if (bytes.length > largestSource)
-    throw unreadable(`${file} has more than ${largestSource} bytes.`, 'Hand in one item a file, without pictures.')
+export function readSource(
+  file: string,
+  bytes: Uint8Array,
+  say: (how: string) => void = () => {},
+  bounds: SourceBounds = ofAnItem,
+): object {
+  if (bytes.length > bounds.bytes)
+    throw unreadable(`${file} has more than ${bounds.bytes} bytes.`, 'Hand in one item a file, without pictures.')
   const { text, encoding } = decodeSource(file, bytes)
   if (encoding !== undefined) say(`按 ${encoding} 解码，请核对有无错字 read as ${encoding}: look for wrong characters`)
-  const value = /^\s*[[{]/.test(text) ? ofJson(file, text) : (ofTables(file, text, say) ?? ofJson(file, text))
+  const most = bounds.values
+  const value = /^\s*[[{]/.test(text)
+    ? ofJson(file, text, most)
+    : (ofTables(file, text, most, say) ?? ofJson(file, text, most))
   hidden(file, value, '')
   return value
 }
 
-function ofTables(file: string, text: string, say: (how: string) => void): object | undefined {
+function ofTables(file: string, text: string, most: number, say: (how: string) => void): object | undefined {
   const isPage = /^\s*</.test(text) && /<table[\s>]/i.test(text)
   const delimiter = isPage ? undefined : delimiterOf(text)
   if (!isPage && delimiter === undefined) return undefined
   const tables =
-    delimiter === undefined
-      ? readHtmlTables(file, text, mostValues)
-      : [{ rows: readDelimited(file, text, delimiter, mostValues) }]
+    delimiter === undefined ? readHtmlTables(file, text, most) : [{ rows: readDelimited(file, text, delimiter, most) }]
   const source = sourceOfTables(tables)
   if (!source)
     throw unreadable(
@@ -48,8 +62,8 @@ function ofTables(file: string, text: string, say: (how: string) => void): objec
 }
 
 /** JSON.parse would drop the first of two equal keys without a word. */
-function ofJson(file: string, text: string): object {
-  scan(file, text)
+function ofJson(file: string, text: string, most: number): object {
+  scan(file, text, most)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -64,7 +78,7 @@ function ofJson(file: string, text: string): object {
 }
 
 /** One pass over the characters: how deep, how many values, and no key twice in one object. Faulty JSON is left to the parser. */
-function scan(file: string, text: string): void {
+function scan(file: string, text: string, most: number): void {
   const open: (Set<string> | undefined)[] = []
   let values = 0
   for (let at = 0; at < text.length; at++) {
@@ -75,7 +89,7 @@ function scan(file: string, text: string): void {
         throw unreadable(`${file} is nested deeper than ${deepest}: ${placeOf(text, at)}.`, 'Published items are flat.')
     } else if (sign === '}' || sign === ']') open.pop()
     else if (sign === ',' || sign === ':') {
-      if (++values > mostValues) throw unreadable(`${file} has more than ${mostValues} values.`, 'Hand in fewer items.')
+      if (++values > most) throw unreadable(`${file} has more than ${most} values.`, 'Hand in fewer items.')
     } else if (sign === '"') {
       const end = endOfText(text, at)
       keyAt(file, text, at, end, open.at(-1))

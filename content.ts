@@ -5,6 +5,7 @@ import { type Ledger, openBudget } from '#hubs/application/ledger'
 import { type ReadExchanges, readExchanges } from '#hubs/data/exchange'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
+import { readDivisions } from '#kernel/code'
 import {
   type DefinitionFile,
   type Finding,
@@ -18,6 +19,8 @@ import {
 import { type Identity, readCity } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import type { Db } from '#kernel/storage'
+import { type Entries, makeEntries, readOfflineReasons } from '#systems/directory'
+import { vectorOf } from '#systems/service'
 
 /** 内容 Where the city as data lies. */
 export const contentDirectory = join(import.meta.dirname, 'content')
@@ -63,6 +66,32 @@ export async function readCityExchanges(city: string | false, root = contentDire
   const file = join('cities', city, 'exchanges.yaml')
   const path = join(root, file)
   return existsSync(path) ? readExchanges(file, await readFile(path)) : { systems: new Map(), findings: [] }
+}
+
+/** What the city lists beside its items, held against the closed list of grounds on which something is done at a counter only. */
+export async function openEntries(
+  { db, clock }: Pick<ContentDependencies, 'db' | 'clock'>,
+  root = contentDirectory,
+): Promise<{ readonly entries: Entries; readonly findings: readonly Finding[] }> {
+  const file = join('directory', 'offline-reasons.yaml')
+  const { reasons, findings } = readOfflineReasons(file, await readFile(join(root, file)))
+  const divisions = readDivisions(join(root, 'divisions'))
+  return { entries: makeEntries({ db, clock, divisions, reasons, wordsOf: vectorOf }), findings }
+}
+
+export const readLifeEventFiles = (root = contentDirectory): Promise<DefinitionFile[]> =>
+  bytesOf('life-events/*.yaml', root)
+
+/** What the city lists beside the items it runs, where it keeps that by hand. */
+export async function loadEntries(
+  entries: Entries,
+  city: string,
+  root = contentDirectory,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const { file, bytes } of await bytesOf(`directory/${city}.yaml`, root))
+    findings.push(...(await entries.load(file, Buffer.from(bytes))).findings)
+  return findings
 }
 
 export interface PublishedContent {

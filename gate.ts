@@ -8,6 +8,7 @@ import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
 import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
+import { directoryRoutes, type Entries } from '#systems/directory'
 import {
   actRoutes,
   administrationRoutes,
@@ -51,6 +52,7 @@ import {
 } from '#systems/service'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
+import { openDirectory } from './gate/city-directory.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
 import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -69,6 +71,7 @@ export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who
 export interface GateNeeds extends PowerNeeds, HealthNeeds {
   readonly config: Config
   readonly log: Log
+  readonly entries: Entries
 }
 
 export interface GateOptions {
@@ -173,15 +176,18 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const idempotency = makeIdempotency({ db, clock, index })
   const naming = makeNaming({ db, clock, parties, grants, reads, directory })
   const needs: RouteNeeds = { ...city, directory, idempotency, naming }
-  const search = makeSearch({ db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
+  const synonyms = readSynonyms(join(contentDirectory, 'search/synonyms.yaml'))
+  const search = makeSearch({ db, synonyms })
   const { laws } = await readSurroundings(contentDirectory)
   const guides = makeGuides({ clock, definitions, implementations, directory, search, laws })
   const locales = readLocales(join(contentDirectory, 'locales'))
   const versions = makeVersions({ clock, definitions, implementations, directory, laws, phrases: locales })
   const drafts = makeDrafts({ db, clock, keyring })
+  const lists = await openDirectory(city, { offices: directory, contentDirectory, synonyms, locales })
   const pages = makePublicPages({
     guides,
     versions,
+    ...lists,
     progress: makePublicProgress(needs),
     locales,
     demo: config.mode !== 'production',
@@ -229,8 +235,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     signInPerMinute: config.rateLimit.signIn,
     description,
   })
-  await app.register(serviceRoutes, { prefix: '/api', guides })
+  await app.register(serviceRoutes, { prefix: '/api', guides, listed: lists.directory.listed })
   await app.register(versionRoutes, { prefix: '/api', versions })
+  await app.register(directoryRoutes, { prefix: '/api', ...lists })
   await app.register(lawRoutes, { prefix: '/api', laws, clock })
   await app.register(draftRoutes, {
     prefix: '/api',

@@ -30,7 +30,14 @@ import {
 } from '#systems/power'
 import { indexAll, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
-import { contentDirectory, publishContent, readCalendar, readCityExchanges } from './content.ts'
+import {
+  contentDirectory,
+  loadEntries,
+  openEntries,
+  publishContent,
+  readCalendar,
+  readCityExchanges,
+} from './content.ts'
 import { migrations } from './migrations.ts'
 import { makeWork } from './work.ts'
 
@@ -220,13 +227,16 @@ async function openOn(
 
   const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
 
+  const { entries, findings: reasonFaults } = await openEntries({ db, clock })
+
   progress('content')
   const published =
     content === false
       ? { published: 0, faults: [] }
       : await publishContent({ db, clock, identity, implementations, ledger }, content)
-  for (const fault of [...exchangeFaults, ...published.faults])
-    log.warn({ file: fault.file, line: fault.line, rule: fault.rule }, 'content.fault')
+  const entryFaults = content === false ? [] : await loadEntries(entries, content)
+  const faults = [...exchangeFaults, ...reasonFaults, ...published.faults, ...entryFaults]
+  for (const { file, line, rule } of faults) log.warn({ file, line, rule }, 'content.fault')
   if (content !== false) {
     const { allInForce } = await definitions.directory()
     const items = await Promise.all(allInForce(clock.today()).map(({ hash }) => definitions.byHash(hash)))
@@ -275,7 +285,8 @@ async function openOn(
     keeping,
     cases,
     itemMoves,
-    faults: [...exchangeFaults, ...published.faults],
+    entries,
+    faults,
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
     reloadCalendar: work.reloadCalendar,

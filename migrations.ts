@@ -31,6 +31,7 @@ const modules = [
   'hubs/supervision',
   'systems/power',
   'systems/service',
+  'systems/directory',
   'systems/hotline',
   'systems/operations',
 ] as const

@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/backup.ts')).restore,
   files: async () => (await import('./commands/files.ts')).files,
+  directory: async () => (await import('./commands/directory.ts')).directory,
   item: async () => (await import('./commands/item.ts')).item,
   national: async () => (await import('./commands/national.ts')).national,
   feed: async () => (await import('./commands/feed.ts')).feed,

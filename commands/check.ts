@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { checkFiles, lineOf } from '#kernel/definition'
 import { contentDirectory } from '../content.ts'
+import { checkDirectory } from './check/directory-files.ts'
 import { exampleRunner } from './check/example-runner.ts'
 import { openMemory } from './check/memory.ts'
 import { shareOut } from './check/share-out.ts'
@@ -25,19 +26,20 @@ export const check: Command = {
       share: shareOut,
     })
     memory.keep()
-    for (const finding of result.findings) say(lineOf(finding))
+    const listed = args.length > 0 ? [] : await checkDirectory(contentDirectory, result.items)
+    for (const finding of [...result.findings, ...listed]) say(lineOf(finding))
     const { walked, waiting } = result.examples
     const figures = {
       items: result.items.length,
-      errors: result.errors,
+      errors: result.errors + listed.length,
       warnings: result.warnings,
       examples: walked,
       examplesWaiting: waiting,
     }
     return {
-      ok: result.errors === 0 && result.items.length > 0,
+      ok: figures.errors === 0 && result.items.length > 0,
       figures,
-      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${result.errors} errors, ${result.warnings} warnings`,
+      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${result.warnings} warnings`,
     }
   },
 }

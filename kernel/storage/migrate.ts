@@ -38,6 +38,7 @@ export const schemas = [
   'data',
   'registers',
   'power',
+  'directory',
 ] as const
 
 const lockKey = 7_309_456_120_118

@@ -1,69 +1,128 @@
-import { drawers } from '#kernel/definition'
+import { drawers, levels } from '#kernel/definition'
+import type { DirectoryCounts, LineShown, Narrowed, PlaceShown } from './directory.needs.ts'
 import { attribute, type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
-import type { ItemListed } from './needs.ts'
 import type { View } from './view.ts'
-import { textOf, word } from './wording.ts'
+import { word } from './wording.ts'
 
 export interface DirectoryShown {
-  readonly items: readonly ItemListed[]
+  readonly lines: readonly LineShown[]
   readonly next: string | null
   readonly loose: boolean
   readonly q: string
-  readonly drawer: string | undefined
+  readonly narrowed: Narrowed
   /** Not the first page of them. */
   readonly continued: boolean
-  /** Drawers that hold something. */
-  readonly counts: Readonly<Record<string, number>>
+  /** How many there are, in this region and of this organ. */
+  readonly counts: DirectoryCounts
+  readonly here: PlaceShown | undefined
 }
 
-const itemRow = (view: View, { item, name, drawer, starts }: ItemListed): Html => html`<li>
-<a class="item-name" href="${view.to(`/items/${item}`)}">${view.show(textOf(name))}</a>
-<p class="small quiet">${word(view, 'drawer', drawer)} · ${starts.map(start => word(view, 'start', start)).join(view.say('list.join'))}</p>
+/** 许可 · 由您申请 · 和平区民政局 What one should know before opening the line. */
+function lineSaid(view: View, line: LineShown): Html {
+  const { drawer, kind, standing, starts, organName, organs } = line
+  const begins = starts.map(start => word(view, 'start', start)).join(view.say('list.join'))
+  const parts: readonly (Html | string)[] = [
+    word(view, 'drawer', drawer),
+    begins,
+    standing === 'runs' && kind === 'item' ? '' : word(view, 'standing', standing),
+    organName === null ? (organs > 1 ? view.say('directory.organs', { count: organs }) : '') : view.show(organName),
+  ]
+  return html`${parts.filter(part => part !== '').map((part, at) => html`${at === 0 ? null : ' · '}${part}`)}`
+}
+
+const lineRow = (view: View, { narrowed }: DirectoryShown, line: LineShown): Html => {
+  const ofOrgan = (narrowed.region !== undefined || narrowed.organ !== undefined) && line.organ !== null
+  const address =
+    line.kind === 'entry'
+      ? view.to(`/entries/${line.key}`)
+      : view.to(`/items/${line.key}`, { organ: ofOrgan ? line.organ! : undefined })
+  return html`<li>
+<a class="item-name" href="${address}">${view.show(line.name)}</a>
+<p class="small quiet">${lineSaid(view, line)}</p>
 </li>`
+}
 
 /** All there is, kind by kind: the order of their keys says nothing to anybody. */
-const byDrawer = (view: View, items: readonly ItemListed[]): Html =>
+const byDrawer = (view: View, shown: DirectoryShown): Html =>
   html`${drawers.map(key => {
-    const here = items.filter(item => item.drawer === key)
+    const here = shown.lines.filter(({ drawer }) => drawer === key)
     return here.length === 0
       ? null
-      : html`<h3>${word(view, 'drawer', key)}</h3><ul class="items">${here.map(item => itemRow(view, item))}</ul>`
+      : html`<h3>${word(view, 'drawer', key)}</h3><ul class="items">${here.map(line => lineRow(view, shown, line))}</ul>`
   })}`
 
-function results(view: View, { items, next, q, drawer, loose, continued }: DirectoryShown): Html {
-  if (items.length === 0)
-    return html`<div class="empty"><h2>${view.say('directory.nothing')}</h2><p>${view.say(q === '' ? 'directory.nothingPublished' : 'directory.nothingFor', { q })}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></div>`
-  const whole = q === '' && drawer === undefined && next === null && !continued
-  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}${whole ? byDrawer(view, items) : html`<ul class="items">${items.map(item => itemRow(view, item))}</ul>`}${
+function results(view: View, shown: DirectoryShown): Html {
+  const { lines, next, q, narrowed, loose } = shown
+  if (lines.length === 0)
+    return html`<div class="empty"><h2>${view.say('directory.nothing')}</h2><p>${view.say(q !== '' ? 'directory.nothingFor' : Object.keys(narrowed).length > 0 ? 'directory.nothingHere' : 'directory.nothingPublished', { q })}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></div>`
+  const grouped = q === '' && narrowed.drawer === undefined
+  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}${grouped ? byDrawer(view, shown) : html`<ul class="items">${lines.map(line => lineRow(view, shown, line))}</ul>`}${
     next === null
       ? null
-      : html`<p><a href="${view.to('/', { q, drawer, after: next })}">${view.say('directory.more')}</a></p>`
+      : html`<p><a href="${view.to('/', { q, ...narrowed, after: next })}">${view.say('directory.more')}</a></p>`
   }`
 }
 
-const drawerLinks = (
+/** One list of links with how many stand behind each; the one that is chosen leads back out of it. */
+function choices(
   view: View,
-  { counts, drawer }: DirectoryShown,
-): Html => html`<section><h2>${view.say('directory.drawers')}</h2><ul>
-<li${attribute('aria-current', drawer === undefined && 'true')}><a href="${view.to('/')}">${view.say('directory.all')}</a></li>
-${drawers
-  .filter(key => (counts[key] ?? 0) > 0)
+  shown: DirectoryShown,
+  name: 'drawer' | 'level' | 'standing',
+  keys: readonly string[],
+): Html {
+  const { counts, narrowed } = shown
+  const chosen = narrowed[name]
+  const found = { drawer: counts.drawers, level: counts.levels, standing: counts.standings }[name]
+  const { [name]: _, ...others } = narrowed
+  return html`<ul>
+<li${attribute('aria-current', chosen === undefined && 'true')}><a href="${view.to('/', { ...others })}">${view.say('directory.all')}</a></li>
+${keys
+  .filter(key => (found[key] ?? 0) > 0)
   .map(
     key =>
-      html`<li${attribute('aria-current', drawer === key && 'true')}><a href="${view.to('/', { drawer: key })}">${word(view, 'drawer', key)}</a> <span class="quiet">${counts[key] ?? 0}</span></li>`,
+      html`<li${attribute('aria-current', chosen === key && 'true')}><a href="${view.to('/', { ...others, [name]: key })}">${word(view, name, key)}</a> <span class="quiet">${found[key] ?? 0}</span></li>`,
   )}
-</ul></section>`
+</ul>`
+}
 
-/** 目录 What the city does, as drawers and as words somebody types. */
+/** Where one is: the regions above, those within, and the organs that carry something out here. */
+const placeLinks = (view: View, { code, name, above, within, organs }: PlaceShown): Html =>
+  html`<section><h2>${view.show(name)}</h2><ul>
+${above.map(one => html`<li><a href="${view.to('/', { region: one.code })}">${view.show(one.name)}</a></li>`)}
+<li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li>
+</ul>${within.length === 0 ? null : html`<details><summary>${view.say('directory.within')}</summary><ul>${within.map(one => html`<li><a href="${view.to('/', { region: one.code })}">${view.show(one.name)}</a></li>`)}</ul></details>`}${organs.length === 0 ? null : html`<details><summary>${view.say('directory.organsHere')}</summary><ul>${organs.map(one => html`<li><a href="${view.to('/', { region: code, organ: one.organ })}">${view.show(one.name)}</a> <span class="quiet">${one.items}</span></li>`)}</ul></details>`}</section>`
+
+const aside = (view: View, shown: DirectoryShown): Html =>
+  html`${shown.here === undefined ? null : placeLinks(view, shown.here)}<section><h2>${view.say('directory.drawers')}</h2>${choices(view, shown, 'drawer', drawers)}</section>
+<section><h2>${view.say('directory.levels')}</h2>${choices(view, shown, 'level', levels)}</section>
+<section><h2>${view.say('directory.standings')}</h2>${choices(view, shown, 'standing', ['runs', 'offline', 'listed'])}</section>
+<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li><li><a href="${view.to('/life-events')}">${view.say('life.title')}</a></li><li><a href="${view.to('/statistics')}">${view.say('statistics.title')}</a></li></ul></section>
+<section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`
+
+/** What the page is narrowed to, in words. */
+function headingOf(view: View, { q, narrowed, here, lines }: DirectoryShown): Html {
+  if (q !== '') return html`${view.say('directory.found', { q })}`
+  const organ =
+    narrowed.organ === undefined
+      ? undefined
+      : (here?.organs.find(one => one.organ === narrowed.organ)?.name ??
+        lines.find(line => line.organ === narrowed.organ)?.organName)
+  const parts = [
+    here === undefined ? null : view.show(here.name),
+    organ === undefined || organ === null ? null : view.show(organ),
+    narrowed.level === undefined ? null : html`${word(view, 'level', narrowed.level)}`,
+    narrowed.drawer === undefined ? null : html`${word(view, 'drawer', narrowed.drawer)}`,
+    narrowed.standing === undefined ? null : html`${word(view, 'standing', narrowed.standing)}`,
+  ].filter(part => part !== null)
+  return parts.length === 0
+    ? html`${view.say('directory.items')}`
+    : html`${parts.map((part, at) => html`${at === 0 ? null : ' · '}${part}`)}`
+}
+
+/** 目录 What the city does, as drawers, levels and places, and as words somebody types. */
 export function directoryPage(view: View, shown: DirectoryShown): PageParts {
-  const { q, drawer } = shown
-  const heading =
-    q !== ''
-      ? view.say('directory.found', { q })
-      : drawer === undefined
-        ? view.say('directory.items')
-        : word(view, 'drawer', drawer)
+  const { q, narrowed } = shown
   return {
     title: view.say('directory.title'),
     main: html`<h1>${view.say('directory.title')}</h1>
@@ -72,10 +131,11 @@ export function directoryPage(view: View, shown: DirectoryShown): PageParts {
 <label for="q">${view.say('directory.search')}</label>
 <input id="q" name="q" type="search" maxlength="100" value="${q}" autocomplete="off">
 <button type="submit">${view.say('directory.go')}</button>
+${narrowed.region === undefined ? null : html`<input type="hidden" name="region" value="${narrowed.region}">`}
 <input type="hidden" name="lang" value="${view.language}">
 ${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}
 </form>
-<section><h2>${heading}</h2>${results(view, shown)}</section>`,
-    aside: html`${drawerLinks(view, shown)}<section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`,
+<section><h2>${headingOf(view, shown)}</h2>${results(view, shown)}</section>`,
+    aside: aside(view, shown),
   }
 }

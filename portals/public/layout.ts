@@ -48,6 +48,7 @@ ${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.sa
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>
 <a href="${view.to('/')}"${attribute('aria-current', view.path === '/' && !astray ? 'page' : null)}>${say('top.directory')}</a>
+<a href="${view.to('/life-events')}"${attribute('aria-current', view.path.startsWith('/life-events') && !astray ? 'page' : null)}>${say('top.lifeEvents')}</a>
 <a href="${view.to('/cases')}"${attribute('aria-current', view.path.startsWith('/cases') ? 'page' : null)}>${say('top.progress')}</a>
 ${otherSize(view)}
 ${otherLanguage(view)}

@@ -1,13 +1,6 @@
 import type { DifferenceTold, Direction, Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
+import type { DirectoryNeeds } from './directory.needs.ts'
 import type { Locales } from './locale.ts'
-
-/** An item in the directory. */
-export interface ItemListed {
-  readonly item: string
-  readonly name: unknown
-  readonly drawer: string
-  readonly starts: readonly string[]
-}
 
 export interface Office {
   readonly organ: string
@@ -149,15 +142,8 @@ export interface DifferenceShown {
 }
 
 /** What the public pages are given: they know no system and no store. */
-export interface PublicNeeds {
+export interface PublicNeeds extends DirectoryNeeds {
   readonly guides: {
-    list(wanted: {
-      drawer?: string
-      organ?: string
-      q?: string
-      after?: string
-      limit: number
-    }): Promise<{ readonly items: readonly ItemListed[]; readonly next: string | null; readonly loose: boolean }>
     guide(item: string, organ?: string): Promise<GuideShown>
   }
   readonly versions: {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { drawers } from '#kernel/definition'
+import { asked, first, keyForm, organForm, words } from './asking.ts'
 import { designPage } from './design.page.ts'
-import { directoryPage } from './directory.page.ts'
+import { directoryPages } from './directory.pages.ts'
 import { followPage } from './follow.page.ts'
 import { guidePage } from './guide.page.ts'
 import { layout, type PageParts } from './layout.ts'
@@ -24,26 +24,19 @@ const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="#f7f5f0"/><path d="M16 2v14" stroke="#1b2430" stroke-width="2"/><path d="M10 16h12l-2.500 8l-3.500 6l-3.500 -6z" fill="#1b2430"/></svg>'
 
-const words = (says: string) => ({ words: { access: 'public', says, produces: 'text/html', hidden: true } }) as const
-const first = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined
-const keyForm = /^[a-z][A-Za-z0-9-]{0,63}$/
-const organForm = /^[a-z0-9][a-z0-9-]{0,63}$/
 const versionForm = /^[1-9][0-9]{0,5}$/
-const afterForm = /^[A-Za-z0-9.~-]{1,100}$/
-
-/** What the address says, as far as it has a form of ours; the rest is as if it were not there. */
-const asked = (request: FastifyRequest) => {
-  const query = (request.query ?? {}) as Readonly<Record<string, unknown>>
-  const one = (name: string, form: RegExp) => {
-    const value = first(query[name])
-    return value !== undefined && form.test(value) ? value : undefined
-  }
-  return { query, one }
-}
 
 /** 公共页面 Directory, guide, progress: made on the server, complete without script. */
-export function makePublicPages({ guides, versions, progress, locales, demo, wrongCodes }: PublicNeeds) {
+export function makePublicPages({
+  guides,
+  versions,
+  directory,
+  statistics,
+  progress,
+  locales,
+  demo,
+  wrongCodes,
+}: PublicNeeds) {
   function viewOf(request: FastifyRequest, kept: Readonly<Record<string, string | undefined>> = {}): View {
     const { query, one } = asked(request)
     const language = languageOf(query.lang, request.headers['accept-language'])
@@ -86,23 +79,7 @@ export function makePublicPages({ guides, versions, progress, locales, demo, wro
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     )
 
-    app.get('/', { config: words('the directory') }, async (request, reply) => {
-      const { query, one } = asked(request)
-      const q = (first(query.q) ?? '').trim().slice(0, 100)
-      const drawer = drawers.find(key => key === first(query.drawer))
-      const after = one('after', afterForm)
-      const view = viewOf(request, { q, drawer })
-      const page = await guides.list({
-        limit: 100,
-        ...(q !== '' && { q }),
-        ...(drawer !== undefined && { drawer }),
-        ...(after !== undefined && { after }),
-      })
-      const all = await guides.list({ limit: 5_000 })
-      const counts: Record<string, number> = {}
-      for (const { drawer: key } of all.items) counts[key] = (counts[key] ?? 0) + 1
-      return send(reply, view, directoryPage(view, { ...page, q, drawer, continued: after !== undefined, counts }))
-    })
+    await app.register(directoryPages({ directory, statistics }, { viewOf, send }))
 
     app.get<{ Params: { item: string } }>(
       '/items/:item',

@@ -3,7 +3,7 @@ export { type DraftContent, type Drafts, draftsTooMany, makeDrafts } from './dra
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
 export { lawRoutes } from './laws.routes.ts'
 export { indexAll, indexItem, makeSearch, readSynonyms, type Search } from './search.ts'
-export { serviceRoutes } from './service.routes.ts'
+export { type ServiceRouteNeeds, serviceRoutes } from './service.routes.ts'
 export { versionRoutes } from './versions.routes.ts'
 export {
   type DifferenceView,
@@ -13,4 +13,4 @@ export {
   type Versions,
   type VersionsView,
 } from './versions.ts'
-export type { Synonyms } from './words-of-text.ts'
+export { queryOf, type Synonyms, vectorOf } from './words-of-text.ts'

@@ -19,8 +19,14 @@ const defined = <Values extends object>(values: Values) =>
     [Name in keyof Values]: Exclude<Values[Name], undefined>
   }
 
+export interface ServiceRouteNeeds {
+  readonly guides: Guides
+  /** What the city lists and does not run here, found by the same words, the best first. */
+  readonly listed: (q: string, limit: number, loose: boolean) => Promise<readonly object[]>
+}
+
 /** 目录、指南、检索 Open to anybody. */
-export const serviceRoutes: FastifyPluginAsyncTypebox<{ readonly guides: Guides }> = async (app, { guides }) => {
+export const serviceRoutes: FastifyPluginAsyncTypebox<ServiceRouteNeeds> = async (app, { guides, listed }) => {
   app.get(
     '/items',
     {
@@ -66,8 +72,17 @@ export const serviceRoutes: FastifyPluginAsyncTypebox<{ readonly guides: Guides 
     '/search',
     {
       schema: { querystring: Type.Object({ q: Words, after: Type.Optional(After), limit: Limit }, strict) },
-      config: { words: { access: 'public', says: 'Items found by words; `loose` when only some of the words fit' } },
+      config: {
+        words: {
+          access: 'public',
+          says: 'Items found by words; `loose` when only some of the words fit; with the first page the entries that are listed and do not run here',
+        },
+      },
     },
-    request => guides.list(defined(request.query) as Parameters<Guides['list']>[0]),
+    async request => {
+      const { q, after, limit } = request.query
+      const found = await guides.list(defined(request.query) as Parameters<Guides['list']>[0])
+      return { ...found, entries: after === undefined ? await listed(q, limit, found.loose) : [] }
+    },
   )
 }

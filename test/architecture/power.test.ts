@@ -159,6 +159,7 @@ suite('行权 what holds power to the line', () => {
         'backup',
         'restore',
         'files',
+        'directory',
         'item',
         'national',
         'feed',

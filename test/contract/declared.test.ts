@@ -47,6 +47,8 @@ const values = (name: string): readonly string[] =>
     version: ['3', '99'],
     organ: [organ, 'nowhere'],
     register: ['penalty', 'nothing'],
+    id: ['fire-safety-check', 'nothing'],
+    lifeEvent: ['marry', 'nothing'],
   })[name] ?? ['nothing']
 const queries: Readonly<Record<string, readonly string[]>> = {
   '/api/items/{item}/difference': ['?from=3&to=99', '?organ=nowhere', `?organ=${organ}`, '?from=none'],
@@ -54,6 +56,7 @@ const queries: Readonly<Record<string, readonly string[]>> = {
   '/api/registers/{register}': ['?colour=red', '?amount=much', '?on=2026-03-02', '?after=abc'],
   '/api/publications': ['?after=abc'],
   '/api/alarms': ['?after=abc', '?case=2101022026030299999999'],
+  '/api/directory': ['?region=999999', '?lifeEvent=nothing', '?q=x', '?level=moon'],
   '/api/inbox': ['?after=abc', '?post=210103-approval-bureau/review'],
   '/api/cases/{number}/proof': ['?seq=1', '?seq=999'],
 }

@@ -85,6 +85,17 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     '/items/energy-saving-fund?lang=en',
     '/items/investment-project-permits',
     '/items/open-restaurant?lang=en',
+    '/?region=210102&organ=210102-approval-bureau',
+    '/?region=210102001&lang=en',
+    '/regions',
+    '/regions?lang=en&elder=1',
+    '/entries/offline-marriage',
+    '/entries/fire-safety-check?lang=en&elder=1',
+    '/life-events',
+    '/life-events/build-a-plant',
+    '/life-events/open-a-restaurant?lang=en&elder=1',
+    '/statistics',
+    '/statistics?lang=en&elder=1',
     '/cases',
     'progress',
     '/design',
@@ -176,7 +187,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
       await page.keyboard.press('Tab')
       way.push(await focused())
     }
-    assert.deepEqual(way, ['跳到正文', '准绳', '办事目录', '查办件进度', '大字版', 'English', 'q', '搜索'])
+    assert.deepEqual(way, ['跳到正文', '准绳', '办事目录', '一件事', '查办件进度', '大字版', 'English', 'q'])
   })
 
   test('the pages carry no script and stay small', async () => {

@@ -62,6 +62,8 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'part.decided': ['并联办件决定', 'it was decided; what it says stands in its own case'],
   'part.ended': ['并联办件办结', 'it is decided and served, or ended without a decision'],
   'part.recalled': ['停办并联办件', 'it is to stop: taken back with the whole, or not begun when another was refused'],
+  'part.reversed': ['并联办件改判', 'refused before, it was granted on a remedy; what needed it may begin'],
+  'part.restored': ['恢复开办', 'it was not begun because of a refusal that fell, and is looked at anew'],
   'part.reported': ['回告并联结果', 'of the part: the case that opened it is told'],
   'origin.ended': ['上级办件终止', 'the case this one comes from has ended before its time'],
   'statement.made': ['陈述申辩', 'the party answered, or waived'],

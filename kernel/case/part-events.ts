@@ -11,5 +11,9 @@ export interface PartEvents {
   /** It is to stop: where nobody has begun it, or the applicant takes everything back before it is decided. */
   'part.recalled': { stage: string; part: string; why: PartLeft; of?: string }
   /** Of the part: the case that opened it is told that it is decided, or that nothing more is to come. */
-  'part.reported': { origin: string; part: string; status: 'decided' | 'ended' }
+  'part.reported': { origin: string; part: string; status: 'decided' | 'ended'; outcome?: string }
+  /** It was decided otherwise after it was over for the case: on a remedy. */
+  'part.reversed': { stage: string; part: string; outcome: string; favourable: boolean }
+  /** It was not begun because of a part that is granted after all, and is to be looked at anew. */
+  'part.restored': { stage: string; part: string; of: string }
 }

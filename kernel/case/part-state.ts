@@ -24,4 +24,6 @@ export type PartLeft = 'not-needed' | 'prerequisite' | 'refused' | 'withdrawn' |
 export interface PartOf {
   readonly part: string
   readonly reported?: 'decided' | 'ended'
+  /** The outcome that was reported last. */
+  readonly outcome?: string
 }

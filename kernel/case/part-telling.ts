@@ -4,6 +4,7 @@ import { draftStep } from './draft.ts'
 import type { Actor } from './event.ts'
 import { factsOf } from './facts.ts'
 import { lockCase, monthOf } from './month.store.ts'
+import { reversalOf } from './part-reversal.ts'
 import { newsFor, type PartNews, partsOf } from './parts.ts'
 import type { CaseDependencies } from './request.ts'
 import type { CaseState } from './state.ts'
@@ -19,11 +20,11 @@ export function decidePartNews({ definition, state, now, today, sources }: Input
   const at = now.toString()
   const due = overtake(definition, state, now, today, sources)
   const draft = draftStep(definition, due.state, partKeeper, at, today)
-  if (due.state.status !== 'ended')
-    for (const one of news) {
-      const events = newsFor(draft.state, one)
-      if (events.length > 0) draft.add(events)
-    }
+  for (const one of news) {
+    const reversed = reversalOf(definition, draft.state, one)
+    const events = reversed.length > 0 || draft.state.status === 'ended' ? reversed : newsFor(draft.state, one)
+    if (events.length > 0) draft.add(events)
+  }
   if (draft.events.length > 0)
     settle(
       draft,

@@ -31,7 +31,8 @@ const granted = (part: PartState | undefined): boolean => part?.outcome !== unde
 const isOver = ({ status }: PartState): boolean => status === 'ended' || status === 'left'
 
 /** 不予批准 Refused, or not accepted; what the applicant took back himself was not refused. */
-const refused = ({ favourable, result }: PartState): boolean => favourable === false || result === 'acceptance-refused'
+export const refused = ({ favourable, result }: PartState): boolean =>
+  favourable === false || result === 'acceptance-refused'
 
 type Ready = 'ready' | 'waits' | { readonly why: PartLeft; readonly of?: string }
 
@@ -123,10 +124,14 @@ export const newsOf = (part: string, number: string, definition: CompiledItem, s
 /** 报送结果 A part tells the case that opened it when it is decided, and when nothing more is to come; each once. */
 export function partReports(definition: CompiledItem, state: CaseState): readonly NewEvent[] {
   const { part, origin } = state
-  if (part === undefined || origin === undefined || part.reported === 'ended') return []
+  if (part === undefined || origin === undefined) return []
+  // decided anew after all was reported: a remedy set the decision aside
+  const anew = state.outcome !== undefined && state.outcome !== part.outcome
+  if (part.reported === 'ended' && !anew) return []
   const status = isDone(definition, state) ? 'ended' : state.outcome === undefined ? undefined : 'decided'
-  if (status === undefined || status === part.reported) return []
-  return [event('part.reported', { origin, part: part.part, status })]
+  if (status === undefined || (status === part.reported && !anew)) return []
+  const { outcome } = state
+  return [event('part.reported', { origin, part: part.part, status, ...(outcome !== undefined && { outcome }) })]
 }
 
 /** What is new in what was seen. */

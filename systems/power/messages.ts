@@ -17,12 +17,14 @@ const listOf = statement(
 const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
 
 /** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants; a move to
- * another version is told where it changes a day that parties count on, a part that is not opened or stops with the reason on its page. */
+ * another version is told where it changes a day that parties count on, a part that is not opened or stops with the reason on its page, and one
+ * that is begun after all. */
 const kinds: Readonly<Record<string, string>> = {
   'decision.made': 'decided',
   'supplement.requested': 'supplement-asked',
   'case.migrated': 'rules-changed',
   'part.left': 'part-not-opened',
+  'part.restored': 'part-restored',
   'case.terminated': 'part-stopped',
 }
 

@@ -106,6 +106,33 @@ suite('并联审批 a project, three permits, two organs', () => {
     assert.deepEqual([whole.status, whole.stages['handle']?.result], ['ended', 'some-granted'])
   })
 
+  test('refused, and granted on a remedy when all was over: what was withheld is opened, without a new application', async () => {
+    const { caseId, firm } = await projectAccepted()
+    const planning = await partOf(caseId, 'planning')
+    const { act } = gate.house
+    const [head, review] = [`bureau-head@${resources}`, `review@${resources}`]
+    await carriedOut(planning, { ...plain, 'review.fitsPlan': false }, 'refuse')
+    await carriedOut(await partOf(caseId, 'energy'), plain)
+    assert.equal((await stateOf(caseId)).status, 'ended')
+    await act(planning, 'recordRemedy', { kind: 'reconsideration', status: 'started' }, head)
+    await act(planning, 'recordRemedy', { kind: 'reconsideration', status: 'ended', result: 'revoked' }, head)
+    await act(planning, 'reopen', { ground: 'ordered-anew', to: 'review', reason: '复议决定责令重新作出' }, head)
+    const fields = { ...plain, 'review.opinion': 'grant', 'review.fitsPlan': true }
+    await act(planning, 'complete', { stage: 'review', fields }, review)
+    await act(planning, 'decide', { outcome: 'grant' }, head)
+    await act(planning, 'deliver', { stage: 'deliver', way: 'window', receipt: true }, `acceptance@${resources}`)
+    await delivered()
+    const building = await lastOf(caseId, 'construction')
+    assert.equal(building.facts['planning.case'], (await stateOf(caseId)).parts?.['planning']?.number)
+    assert.equal((await stateOf(caseId)).status, 'open', 'taken up again')
+    const messages = (await gate.ask('/api/messages', { token: await gate.party(firm) })).json()
+    assert.ok(messages.items.some((one: Body) => one['kind'] === 'part-restored'))
+    await carriedOut(building.id, { ...plain, 'review.ready': true })
+    const whole = await stateOf(caseId)
+    assert.deepEqual([whole.status, whole.stages['handle']?.result], ['ended', 'all-granted'])
+    assert.deepEqual((await gate.house.replay()).faults, [])
+  })
+
   test('taken back as a whole: what is not decided is withdrawn, what is decided stands', async () => {
     const { caseId, firm } = await projectAccepted()
     const planning = await partOf(caseId, 'planning')

@@ -30,8 +30,6 @@ export const partRelay: Subscription = makeRelay({
   ],
 })
 
-const isOver = ({ status }: { readonly status: string }): boolean => status === 'ended' || status === 'left'
-
 const partsIn = ({ parts = {} }: CaseState) => Object.entries(parts).map(([part, at]) => ({ part, ...at }))
 
 /**
@@ -70,7 +68,8 @@ export function makeKeepParts({ db, cases, placeFor, unopened }: PartNeeds): Tas
 
   async function newsFrom(caseId: string): Promise<readonly PartNews[]> {
     const state = await cases.stateOf(caseId)
-    const wanted = partsIn(state).filter(one => !isOver(one))
+    // what is over may have been decided otherwise since
+    const wanted = partsIn(state).filter(({ status }) => status !== 'left')
     const ids = wanted.map(({ part }) => partCaseId(caseId, state, part))
     const rows = await db.run<{ id: string; number: string; state: string }>(seen, [ids])
     const news = wanted.map(async ({ part, recalled }, at): Promise<readonly PartNews[]> => {

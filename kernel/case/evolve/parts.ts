@@ -24,5 +24,16 @@ export const partFolds: { readonly [T in Extract<EventType, `part.${string}`>]: 
   'part.ended': (state, { data }) => part(state, data.part, { status: 'ended', result: data.result }),
   'part.recalled': (state, { data: { part: key, why, of } }) =>
     part(state, key, { recalled: true, why, ...(of !== undefined && { of }) }),
-  'part.reported': (state, { data }) => ({ ...state, part: { part: data.part, reported: data.status } }),
+  'part.reported': (state, { data: { part: key, status, outcome } }) => ({
+    ...state,
+    part: { part: key, reported: status, ...(outcome !== undefined && { outcome }) },
+  }),
+  'part.reversed': (state, { data: { part: key, outcome, favourable } }) => {
+    const { result: _, ...at } = state.parts![key]!
+    return { ...state, parts: { ...state.parts, [key]: { ...at, status: 'decided', outcome, favourable } } }
+  },
+  'part.restored': (state, { data }) => {
+    const { [data.part]: _, ...parts } = state.parts!
+    return { ...state, parts }
+  },
 }

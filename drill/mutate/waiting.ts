@@ -117,8 +117,8 @@ const never: Mutator = {
 
 const stop: Mutator = {
   rule: 'LAW_STOP_BASIS',
-  wording: 'a stop without basis',
-  at: item =>
+  wording: 'a stop without basis; one of which the party is not told although its article wants it',
+  at: (item, laws) =>
     (item.limits.stops ?? []).flatMap((row, at): readonly Mutation[] => [
       {
         what: `stop ${row.for}: article 1`,
@@ -132,7 +132,10 @@ const stop: Mutator = {
           one.limits.stops![at]!.basis = { law: '本局内部通知', articles: [] }
         },
       },
-      ...(row.notice
+      ...(row.notice &&
+      laws
+        .find(row.basis.law)
+        ?.stops?.some(({ article, notice }) => notice && row.basis.articles.map(String).includes(article))
         ? [
             {
               what: `stop ${row.for}: nobody is told`,

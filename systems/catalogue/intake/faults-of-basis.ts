@@ -2,7 +2,7 @@ import type { Law, Provision } from '#kernel/definition'
 import type { Faulty } from './account.ts'
 import { allOf, type Element, textOf, within } from './element.ts'
 import { highest, isBelow, type Rank, rankOfName, rankWords } from './instrument-rank.ts'
-import { lawsIn } from './legal-words.ts'
+import { articlesOf, lawsIn } from './legal-words.ts'
 import type { Making } from './making.ts'
 
 interface Named {
@@ -149,8 +149,11 @@ function revised({ item }: Making, own: readonly Named[], fault: Tell): void {
   const date = textOf(within(item, 'source.date'))
   for (const { law, element } of own) {
     const last = law?.earlier?.at(-1)
-    // what is not dated can only be doubted where we could not read the new text either
-    const old = date === undefined ? law?.verified === false : last !== undefined && date < last.to
+    // What is not dated is doubted where we could not read the new text either, or where only the old text had its matter there.
+    const moved = articlesOf(textOf(within(element, 'articles')) ?? '').some(
+      article => last?.became?.[article] !== undefined && law?.topics?.[article] === undefined,
+    )
+    const old = date === undefined ? law?.verified === false || moved : last !== undefined && date < last.to
     if (!law || !last || !old) continue
     fault(
       within(element, 'name') ?? element,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { countDifferences } from '#kernel/definition'
 import { readRegisters, tryRegisters } from '#kernel/register'
 import { appliedMigrations, makeDataDirectory, openDatabase, pendingMigrations, readMigrations } from '#kernel/storage'
-import { contentDirectory, publishContent } from '../content.ts'
+import { contentDirectory, loadEntries, publishContent } from '../content.ts'
 import { migrations } from '../migrations.ts'
 import type { Command, CommandLine, Outcome } from './command.ts'
 import { summaryOfDifferences } from './item-diff.ts'
@@ -23,7 +23,8 @@ export const publish: Command = {
     if (!names.includes(name))
       throw usage({ detail: `There is no content/cities/${name}.`, remedy: `There are: ${names.join(', ')}.` })
     return withCity(line, async city => {
-      const { published, faults, publications } = await publishContent(city, name)
+      const { published, faults: broken, publications } = await publishContent(city, name)
+      const faults = [...broken, ...(await loadEntries(city.entries, name))]
       for (const { item, version, since } of publications)
         if (since)
           line.say(

@@ -42,6 +42,20 @@ export interface RegionShown {
   readonly within: readonly RegionShown[]
 }
 
+export interface ReasonShown {
+  readonly name: Text
+  readonly says: Text
+  readonly basis?: { readonly law: string; readonly articles: readonly number[] }
+}
+
+/** Why something is done at a counter only, and who confirmed it. */
+export interface ConfirmedShown {
+  readonly reason: ReasonShown
+  readonly note: string | null
+  readonly confirmedBy: string | null
+  readonly confirmedOn: string | null
+}
+
 export interface EntryShown {
   readonly entry: {
     readonly id: string
@@ -66,11 +80,7 @@ export interface EntryShown {
   }
   readonly place: string | null
   readonly organName: string | null
-  readonly reason: {
-    readonly name: Text
-    readonly says: Text
-    readonly basis?: { readonly law: string; readonly articles: readonly number[] }
-  } | null
+  readonly reason: ReasonShown | null
   readonly itemRuns: boolean
   readonly versions: readonly {
     readonly version: number
@@ -141,6 +151,7 @@ export interface DirectoryNeeds {
     }>
     place(region: string): Promise<PlaceShown>
     entry(id: string): Promise<EntryShown>
+    confirmed(item: string): Promise<ConfirmedShown | null>
     lifeEvents(): readonly LifeEventListed[]
     lifeEvent(id: string): Promise<LifeEventShown>
   }

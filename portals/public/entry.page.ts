@@ -1,26 +1,20 @@
 import type { EntryShown } from './directory.needs.ts'
 import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
+import { mark } from './marks.ts'
+import { offlineSection } from './offline.parts.ts'
 import type { View } from './view.ts'
-import { cited, word } from './wording.ts'
+import { word } from './wording.ts'
 
 const both = (zh: string, en: string | null) => (en === null ? zh : { zh, en })
 
-/** Why it is done at a counter only, and who says so. */
-function offlineOf(view: View, { entry, reason }: EntryShown): Html | null {
-  if (reason === null) return null
-  const { confirmedBy, confirmedOn, note } = entry
-  const basis =
-    reason.basis === undefined ? '' : cited(view, { law: reason.basis.law, articles: [...reason.basis.articles] })
-  return html`<section id="offline"><h2>${view.say('entry.why')}</h2><p><strong>${view.show(reason.name)}</strong></p><p>${view.show(reason.says)}${basis === '' ? null : html` <span class="basis">${basis}</span>`}</p>${note === null ? null : html`<p>${view.show(note)}</p>`}${confirmedBy === null || confirmedOn === null ? null : html`<p class="quiet">${view.say('entry.confirmed', { day: view.day(confirmedOn) })}${view.show(confirmedBy)}</p>`}<p>${view.say('entry.stillOnline')}</p></section>`
-}
-
-const standingNote = (view: View, { entry, itemRuns }: EntryShown): Html =>
+/** Whether it runs here, and what to do when it does not. */
+const standingSaid = (view: View, { entry, itemRuns }: EntryShown): Html =>
   entry.standing === 'withdrawn'
-    ? html`<div class="note amber"><p>${view.say('entry.withdrawn')}${view.show(entry.withdrawnBecause ?? '')}</p></div>`
+    ? html`${mark('amber', view.say('entry.withdrawn'))}${view.show(entry.withdrawnBecause ?? '')}`
     : entry.item !== null && itemRuns
-      ? html`<div class="note jade"><p><a href="${view.to(`/items/${entry.item}`)}">${view.say('entry.runsHere')}</a></p></div>`
-      : html`<div class="note"><p>${view.say(entry.standing === 'offline' ? 'entry.offline' : 'entry.listed')}</p></div>`
+      ? html`<a href="${view.to(`/items/${entry.item}`)}">${view.say('entry.runsHere')}</a>`
+      : html`${view.say(entry.standing === 'offline' ? 'entry.offline' : 'entry.listed')}`
 
 /** 目录条目 What is known of something the city does and this system does not run: source, organ, codes, why offline, where to ask. */
 export function entryPage(view: View, shown: EntryShown): PageParts {
@@ -49,9 +43,9 @@ export function entryPage(view: View, shown: EntryShown): PageParts {
   return {
     title: view.plain(name),
     main: html`<h1 class="item">${view.show(name)}</h1>
-${standingNote(view, shown)}
+<p class="lead">${standingSaid(view, shown)}</p>
 <dl class="facts">${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
-${offlineOf(view, shown)}
+${shown.reason === null ? null : offlineSection(view, { ...shown.entry, reason: shown.reason })}
 <section id="ask"><h2>${view.say('entry.ask')}</h2><p>${view.say('entry.askSays')}</p></section>
 ${entry.faults.length === 0 ? null : html`<section id="faults"><h2>${view.say('entry.faults')}</h2><p class="quiet">${view.say('entry.faultsSay')}</p><ul>${entry.faults.map(({ text }) => html`<li>${view.show(text)}</li>`)}</ul></section>`}
 ${versions.length < 2 ? null : html`<section id="versions"><h2>${view.say('entry.versions')}</h2><ul>${versions.map(one => html`<li>${view.say('entry.versionSays', { version: one.version, day: view.day(one.from) })} · ${word(view, 'standing', one.standing)}${one.withdrawnBecause === null ? null : html` · ${view.show(one.withdrawnBecause)}`}</li>`)}</ul></section>`}`,

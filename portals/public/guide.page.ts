@@ -5,6 +5,7 @@ import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.
 import { attribute, type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
 import type { GuideShown } from './needs.ts'
+import { itemOffline } from './offline.parts.ts'
 import { plumbLine } from './plumb-line.ts'
 import { cell } from './table.ts'
 import type { View } from './view.ts'
@@ -184,6 +185,7 @@ ${section('parts', view.say('part.title'), guideParts(view, shown))}
 ${section('flow', view.say('guide.flow'), html`${lineOf(view, shown)}<p class="small quiet">${view.say('guide.flowSays')}</p>${flowTable(view, shown)}`)}
 ${section('limits', view.say('guide.limits'), limitsTable(view, definition))}
 ${section('fees', view.say('guide.fees'), html`<p>${feeOf(view, shown)}</p>`)}
+${itemOffline(view, definition, shown.confirmed ?? null)}
 ${section('outcomes', view.say('guide.outcomes'), decided ? outcomesOf(view, definition) : null)}
 ${section('examples', view.say('guide.examples'), examplesOf(view, definition))}
 ${guide.faq === undefined ? null : section('questions', view.say('guide.faq'), html`${guide.faq.map(({ question, answer }) => html`<details><summary>${view.show(question)}</summary><p>${view.show(answer)}</p></details>`)}`)}

@@ -1,5 +1,5 @@
 import type { DifferenceTold, Direction, Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
-import type { DirectoryNeeds } from './directory.needs.ts'
+import type { ConfirmedShown, DirectoryNeeds } from './directory.needs.ts'
 import type { Locales } from './locale.ts'
 
 export interface Office {
@@ -25,6 +25,8 @@ export interface GuideShown {
   }[]
   /** The laws the item cites: whether their text was read, and what the articles are about. */
   readonly laws: readonly { readonly law: string; readonly verified: boolean }[]
+  /** Where it is not done online: by the closed list why, if somebody confirmed it. */
+  readonly confirmed?: ConfirmedShown | null
 }
 
 /** A limit that runs in a case. */

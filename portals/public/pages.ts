@@ -91,7 +91,8 @@ export function makePublicPages({
         const view = viewOf(request, { organ })
         const { item } = request.params
         const guide = await guides.guide(keyForm.test(item) ? item : 'unknown', organ)
-        return send(reply, view, guidePage(view, guide))
+        const confirmed = await directory.confirmed(guide.item)
+        return send(reply, view, guidePage(view, { ...guide, confirmed }))
       },
     )
 

@@ -257,6 +257,17 @@ suite('目录的页面 the pages of the directory', () => {
     }
   })
 
+  test('a guide says why the item is not done online and who confirmed it, or that nobody has', async () => {
+    const marriage = await pageOf('/items/marriage-registration')
+    assert.match(
+      marriage,
+      /为什么不能网上办.*法律、法规规定须本人到场.*《国务院关于在线政务服务的若干规定》第4条.*沈阳市数据局/s,
+    )
+    const resignation = await pageOf('/items/civil-servant-resignation')
+    assert.match(resignation, /为什么不能网上办.*书面申请由本人签名.*还没有按闭合清单写明/s)
+    assert.ok(!(await pageOf('/items/energy-review')).includes('为什么不能网上办'))
+  })
+
   test('from a place to what is done there, by whom; an unknown place is told as such', async () => {
     const body = await pageOf('/?region=210102')
     assert.match(body, /和平区行政审批局/)

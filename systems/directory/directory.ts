@@ -262,8 +262,14 @@ export function makeDirectory(deps: DirectoryDeps) {
       }
     },
 
-    /** What the directory itself says of an item: confirmed to be offline, listed elsewhere under this code. */
-    ofItem: (item: string): Promise<readonly Entry[]> => entriesOfItem(db, item, today()),
+    /** 线下确认 Why an item is done at a counter only, by the closed list, and who confirmed it; null when nobody has. */
+    async confirmed(item: string) {
+      const found = (await entriesOfItem(db, item, today())).find(({ standing }) => standing === 'offline')
+      const reason = found?.reason == null ? undefined : entries.reasons.get(found.reason)
+      if (!found || !reason) return null
+      const { note, confirmedBy, confirmedOn } = found
+      return { reason, note, confirmedBy, confirmedOn }
+    },
 
     /** 一件事主题 What people set out to do, and which items that takes. */
     lifeEvents: () =>

@@ -24,7 +24,8 @@ const filled = (row: Readonly<Record<string, unknown>>) =>
  */
 export function writeList(source: string, entries: readonly Entry[]): string {
   const rows = entries.map(entry => {
-    const { id, name, nameEn, drawer, levels, region, organ, organName, organUscc, codes, standing, item } = entry
+    const { id, name, nameEn, drawer, levels, region, organ, organName, organUscc, standing, item } = entry
+    const codes = entry.codes.map(({ scheme, value }) => ({ scheme, value }))
     const { reason, note, confirmedBy, confirmedOn } = entry
     return JSON.stringify(
       filled({

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
+import type { SignIn } from '#hubs/application/sign-in'
 import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
-import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
+import { makePublicPages, makeSignInPages, type PublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import {
   actRoutes,
@@ -50,6 +51,7 @@ import {
   serviceRoutes,
   versionRoutes,
 } from '#systems/service'
+import { accountRoutes } from './gate/accounts.routes.ts'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
 import { openDirectory } from './gate/city-directory.ts'
@@ -63,6 +65,7 @@ import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
 import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
+import { makeSignInDoor } from './gate/sign-in.ts'
 import { makeValidation } from './gate/validation.ts'
 
 export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who signs access tokens')
@@ -72,6 +75,7 @@ export interface GateNeeds extends PowerNeeds, HealthNeeds {
   readonly config: Config
   readonly log: Log
   readonly entries: Entries
+  readonly signIn: SignIn
 }
 
 export interface GateOptions {
@@ -267,5 +271,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
+  await app.register(accountRoutes, { prefix: '/api', db, signIn: city.signIn })
+  const demo = config.demoAccounts ? issuer?.accounts : undefined
+  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn: city.signIn, demo }) }))
   return app
 }

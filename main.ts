@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
+import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -171,6 +172,7 @@ async function openOn(
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
+  const { signIn, phones } = openSignIn({ db, clock, log, keyring, index, parties, identity }, config)
   const alarms = makeAlarms({
     clock,
     // Asked anew each time: offices change, and most often by another process.
@@ -248,7 +250,8 @@ async function openOn(
     calendar = calendars()
   }
   const work = makeWork({
-    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, drafts, keeping, rereadCalendar },
+    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves },
+    ...{ drafts, keeping, signIn, rereadCalendar },
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })
@@ -278,6 +281,8 @@ async function openOn(
     audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
     ledger,
     vouchers,
+    signIn,
+    phones,
     alarms,
     subscriptions,
     jobs,
@@ -293,6 +298,7 @@ async function openOn(
     async close() {
       await work.stop()
       await telling
+      await signIn.close()
       if (!given) await storage.stop()
     },
   }

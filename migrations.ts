@@ -20,6 +20,7 @@ const modules = [
   'hubs/application',
   'hubs/application/ledger',
   'hubs/application/voucher',
+  'hubs/application/sign-in',
   'hubs/business',
   'hubs/business/publicity',
   'hubs/data',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { SignIn } from '#hubs/application/sign-in'
 import type { Cases } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import type { Config } from '#kernel/config'
@@ -22,6 +23,7 @@ export interface WorkNeeds {
   readonly itemMoves: Pick<ItemMoves, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
+  readonly signIn: Pick<SignIn, 'sweep'>
   readonly terms: Pick<Terms, 'remind'>
   /** 上缴国库 What collectors took goes to the treasury. */
   readonly remit: () => Promise<void>
@@ -60,6 +62,7 @@ export function makeWork(needs: WorkNeeds) {
     itemMoves,
     drafts,
     keeping,
+    signIn,
     terms,
     remit,
     rereadCalendar,
@@ -91,6 +94,7 @@ export function makeWork(needs: WorkNeeds) {
       if (!lock?.held) return
       await drafts.forgetOld()
       await keeping.sweep()
+      await signIn.sweep()
       await remit()
       await terms.remind()
     })

@@ -47,6 +47,7 @@ export async function openapiDocument(): Promise<string> {
     'alarms',
     'files',
     'ledger',
+    'signIn',
     'calendar',
   ]
   const city = {

@@ -167,6 +167,6 @@ export function makePublicPages({
     })
   }
 
-  return { routes, problem }
+  return { routes, problem, viewOf, send }
 }
 export type PublicPages = ReturnType<typeof makePublicPages>

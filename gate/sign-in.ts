@@ -1,0 +1,71 @@
+import type { Issuer } from '#hubs/application/issuer'
+import { type Origin, type SignedIn, type SignIn, signInFailed } from '#hubs/application/sign-in'
+import type { Db } from '#kernel/storage'
+import type { From, SignInDoor } from '#portals/public'
+
+export interface SignInDoorNeeds {
+  readonly db: Db
+  readonly signIn: SignIn
+  /** Accounts of the demonstration: a password is enough for these, and they are in no table. */
+  readonly demo: Issuer['accounts'] | undefined
+}
+
+/** 登录门 What the pages need of the hub; accounts of the demonstration go through the same sessions. */
+export function makeSignInDoor({ db, signIn, demo }: SignInDoorNeeds): SignInDoor {
+  const { sessions, visitors, enrolment, own } = signIn
+  const originOf = ({ cookie, address, agent }: From): Origin => visitors.originOf(cookie, address, agent)
+  // The pages hand back what `signedIn` gave them.
+  const ours = (shown: unknown): SignedIn => shown as SignedIn
+
+  async function demoSession(name: string, password: string, { address, agent }: From): Promise<string | undefined> {
+    const found = demo?.shown.some(({ account }) => account === name) ? await demo.check(name, password) : undefined
+    if (!demo || !found) return undefined
+    const { sub, party, post } = found
+    const subject = post === undefined ? { kind: 'person' as const, id: sub } : { kind: 'officer' as const, id: sub }
+    const wanted = {
+      subject,
+      actsAs: party ?? sub,
+      ...(post !== undefined && { post }),
+      acr: 1 as const,
+      agent,
+      address,
+    }
+    return (await db.transaction(sql => sessions.open(sql, wanted))).setCookie
+  }
+
+  return {
+    visitor: cookie => visitors.of(cookie),
+    signedIn: cookie => sessions.of(cookie),
+    fits: (csrf, sent) => sessions.fits({ csrf }, sent),
+    offersMessages: signIn.offersMessages,
+    registers: enrolment.registers,
+    async begin(typed, from) {
+      const setCookie = await demoSession(typed.name.trim(), typed.password, from)
+      if (setCookie !== undefined) return { setCookies: [setCookie], done: true }
+      return { setCookies: [await signIn.begin(typed, originOf(from))], done: false }
+    },
+    waits: from => signIn.waits(from.cookie, originOf(from)),
+    message: from => signIn.message(from.cookie, originOf(from)),
+    finish: (code, from) => signIn.finish(from.cookie, code, originOf(from)),
+    async prove(signedIn, typed, from) {
+      if (ours(signedIn).account === null) throw signInFailed()
+      return { setCookies: [(await signIn.prove(ours(signedIn), typed, originOf(from))).setCookie] }
+    },
+    async signOut(signedIn) {
+      await own.endSession(ours(signedIn), signedIn.id)
+      return { setCookies: [sessions.gone()] }
+    },
+    activate: (typed, from) => enrolment.activate(typed, originOf(from)),
+    register: (typed, from) => enrolment.register(typed, originOf(from)),
+    own: {
+      see: signedIn => own.see(ours(signedIn)),
+      endSession: (signedIn, id) => own.endSession(ours(signedIn), id),
+      endOthers: signedIn => own.endOthers(ours(signedIn)),
+      print: signedIn => own.print(ours(signedIn)),
+      beginAuthenticator: signedIn => own.beginAuthenticator(ours(signedIn)),
+      waiting: signedIn => own.waiting(ours(signedIn)),
+      confirmAuthenticator: (signedIn, code, from) => own.confirmAuthenticator(ours(signedIn), code, originOf(from)),
+      endFactor: (signedIn, factor) => own.endFactor(ours(signedIn), factor),
+    },
+  }
+}

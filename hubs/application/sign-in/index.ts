@@ -1,0 +1,18 @@
+export type { Recorded } from './accounts.ts'
+export {
+  accountExists,
+  type Enrolled,
+  enrolmentFailed,
+  enrolmentNotYours,
+  passwordWeak,
+  registrationClosed,
+  registrationFailed,
+} from './enrolment.ts'
+export { type Factor, factorUnconfirmed, lastFactor } from './factors.ts'
+export type { NetworkIdentity, Origin, PhoneMessage, PhoneMessages, SignInNeeds } from './needs.ts'
+export { openSignIn } from './open.ts'
+export { accountUnknown, proofNeeded } from './own.ts'
+export type { OwnSession, Sessions, SignedIn } from './sessions.ts'
+export type { SignIn } from './sign-in.ts'
+export { proofFailed, signInFailed, signInOver } from './signing-in.ts'
+export { signInSlowed } from './throttle.ts'

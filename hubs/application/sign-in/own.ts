@@ -1,0 +1,98 @@
+import { refusal } from '#kernel/refusal'
+import type { Account } from './accounts.ts'
+import type { Origin } from './needs.ts'
+import { authenticatorAddress, base32 } from './one-time-code.ts'
+import type { SignedIn } from './sessions.ts'
+import type { SigningIn, SigningInNeeds } from './signing-in.ts'
+
+export const accountUnknown = refusal('ACCOUNT_UNKNOWN', 404, 'This session has no account of the city')
+export const proofNeeded = refusal('PROOF_NEEDED', 403, 'Prove again that it is you')
+
+/** 我的账户 What its owner sees and changes: sessions, factors, record. Whatever changes how one signs in needs a fresh proof. */
+export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<SigningIn, 'where'> }) {
+  const { db, accounts, factors, sessions, signingIn } = needs
+
+  const accountOf = async ({ account }: SignedIn): Promise<Account> => {
+    const found = account === null ? undefined : await accounts.byId(db, account)
+    if (!found) throw accountUnknown()
+    return found
+  }
+  const proved = async (signedIn: SignedIn): Promise<Account> => {
+    const account = await accountOf(signedIn)
+    if (signedIn.acr < 2) throw proofNeeded({ remedy: 'Type password and code again.' })
+    return account
+  }
+
+  return {
+    async see(signedIn: SignedIn) {
+      const [own, account] = [await sessions.list(signedIn), signedIn.account]
+      const [held, list, records] =
+        account === null
+          ? [null, [], []]
+          : await Promise.all([
+              accountOf(signedIn).then(({ heldUntil }) => heldUntil),
+              factors.list(db, account),
+              accounts.records(db, account),
+            ])
+      return { sessions: own, factors: list, records, heldUntil: held, hasAccount: account !== null }
+    },
+
+    /** Another's session is as if it were not there. */
+    async endSession(signedIn: SignedIn, id: string): Promise<boolean> {
+      return db.transaction(async sql => {
+        const ended = await sessions.end(sql, signedIn, id, id === signedIn.id ? 'signed-out' : 'revoked')
+        if (ended && signedIn.account !== null)
+          await accounts.record(sql, signedIn.account, id === signedIn.id ? 'signed-out' : 'session-ended')
+        return ended
+      })
+    },
+
+    async endOthers(signedIn: SignedIn): Promise<void> {
+      const { id } = await accountOf(signedIn)
+      await db.transaction(async sql => {
+        if ((await sessions.endAll(sql, id, 'revoked', signedIn.id)) > 0)
+          await accounts.record(sql, id, 'session-ended')
+      })
+    },
+
+    /** New printed codes; those before are worth nothing from now on. */
+    async print(signedIn: SignedIn): Promise<readonly string[]> {
+      const account = await proved(signedIn)
+      if (!factors.allows(account.kind, 'printed')) throw proofNeeded({ remedy: 'Officers use a token or a passkey.' })
+      return db.transaction(async sql => {
+        await accounts.record(sql, account.id, 'factor-added', { byWhat: 'printed' })
+        return factors.print(sql, account, 'printed')
+      })
+    },
+
+    async beginAuthenticator(signedIn: SignedIn): Promise<void> {
+      const account = await proved(signedIn)
+      await db.transaction(async sql => void (await factors.begin(sql, account, 'authenticator')))
+    },
+
+    /** The secret that waits to be confirmed, as an authenticator takes it. */
+    async waiting(signedIn: SignedIn): Promise<{ readonly secret: string; readonly address: string } | undefined> {
+      const waiting = await factors.waiting(db, await proved(signedIn))
+      return waiting && { secret: base32(waiting.secret), address: authenticatorAddress(waiting.secret, 'Plumbline') }
+    },
+
+    /** @throws FACTOR_UNCONFIRMED */
+    async confirmAuthenticator(signedIn: SignedIn, code: string, origin: Origin): Promise<void> {
+      const account = await proved(signedIn)
+      await db.transaction(async sql => {
+        await factors.confirm(sql, account, code)
+        await accounts.record(sql, account.id, 'factor-added', { byWhat: 'authenticator', ...signingIn.where(origin) })
+      })
+    },
+
+    /** @throws LAST_FACTOR */
+    async endFactor(signedIn: SignedIn, factor: string): Promise<boolean> {
+      const account = await proved(signedIn)
+      return db.transaction(async sql => {
+        const ended = await factors.end(sql, account.id, factor)
+        if (ended) await accounts.record(sql, account.id, 'factor-ended')
+        return ended
+      })
+    },
+  }
+}

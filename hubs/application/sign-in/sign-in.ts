@@ -1,0 +1,65 @@
+import { makeAccounts } from './accounts.ts'
+import { makeEnrolment } from './enrolment.ts'
+import { makeFactors } from './factors.ts'
+import type { SignInNeeds } from './needs.ts'
+import { makeOwn } from './own.ts'
+import { makePasswords } from './passwords.ts'
+import { makeSessions, makeVisitors } from './sessions.ts'
+import * as store from './sign-in.store.ts'
+import { makeSigningIn } from './signing-in.ts'
+import { makeThrottle } from './throttle.ts'
+
+/** How long what is over is kept: sessions half a year, for whoever asks what happened (GB/T 22239 8.1.4.3). */
+const keptFor = { sessions: { hours: 24 * 183 }, throttles: { hours: 24 }, devices: { hours: 24 * 180 } } as const
+
+/** 统一身份认证 One sign-in for the city: accounts, factors, sessions. */
+export function makeSignIn(given: SignInNeeds) {
+  const { db, clock, log } = given
+  const running = new Set<Promise<void>>()
+  const afterwards = (work: () => Promise<void>): void => {
+    const done = Promise.resolve()
+      .then(work)
+      .catch(fault => log.error({ err: fault }, 'sign-in.afterwards'))
+      .finally(() => running.delete(done))
+    running.add(done)
+  }
+  const needs = {
+    ...given,
+    accounts: makeAccounts(given),
+    factors: makeFactors(given),
+    passwords: makePasswords(given.passwordCost),
+    sessions: makeSessions(given),
+    throttle: makeThrottle(given),
+    afterwards,
+  }
+  const signingIn = makeSigningIn(needs)
+
+  return {
+    sessions: needs.sessions,
+    visitors: makeVisitors(given.secure),
+    begin: signingIn.begin,
+    waits: signingIn.waits,
+    message: signingIn.message,
+    finish: signingIn.finish,
+    prove: signingIn.prove,
+    offersMessages: given.phones !== undefined,
+    enrolment: makeEnrolment({ ...needs, signingIn }),
+    own: makeOwn({ ...needs, signingIn }),
+
+    /** 清理 What has run out goes; the record of sign-ins stays. */
+    async sweep(): Promise<void> {
+      const now = clock.now()
+      await db.run(store.sweepAttempts, [now])
+      await db.run(store.sweepMessageCodes, [now.subtract({ hours: 2 })])
+      await db.run(store.sweepSessions, [now.subtract(keptFor.sessions)])
+      await db.run(store.sweepThrottles, [now.subtract(keptFor.throttles)])
+      await db.run(store.sweepDevices, [now.subtract(keptFor.devices)])
+    },
+
+    /** Nothing is left half said. */
+    async close(): Promise<void> {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+export type SignIn = ReturnType<typeof makeSignIn>

@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PageParts } from '../layout.ts'
+import type { View } from '../view.ts'
+
+/** Where a request comes from, as far as signing in asks. */
+export interface From {
+  readonly cookie: string | undefined
+  readonly address: string
+  readonly agent: string
+}
+
+/** Who is signed in, as the pages see him. */
+export interface SignedInShown {
+  readonly id: string
+  readonly subject: { readonly kind: 'person' | 'officer'; readonly id: string }
+  readonly acr: 1 | 2
+  readonly signedInAt: string
+  readonly csrf: string
+}
+
+export interface OwnShown {
+  readonly hasAccount: boolean
+  readonly heldUntil: string | null
+  readonly sessions: readonly {
+    readonly id: string
+    readonly device: string
+    readonly network: string
+    readonly signedInAt: string
+    readonly seenAt: string
+    readonly present: boolean
+  }[]
+  readonly factors: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly label: string
+    readonly addedAt: string
+    readonly confirmedAt: string | null
+    readonly usedAt: string | null
+    readonly left?: number
+  }[]
+  readonly records: readonly {
+    readonly at: string
+    readonly event: string
+    readonly byWhat: string | null
+    readonly device: string | null
+    readonly network: string | null
+  }[]
+}
+
+type SetCookies = { readonly setCookies: readonly string[] }
+
+/** 登录门 What the pages of signing in are given. What is refused is thrown with its permanent code. */
+export interface SignInDoor {
+  visitor(cookie: string | undefined): { readonly csrf: string; readonly setCookie?: string }
+  signedIn(cookie: string | undefined): Promise<SignedInShown | undefined>
+  fits(csrf: string, sent: string): boolean
+  readonly offersMessages: boolean
+  readonly registers: boolean
+  begin(typed: { name: string; password: string }, from: From): Promise<SetCookies & { readonly done: boolean }>
+  waits(from: From): Promise<boolean>
+  message(from: From): Promise<void>
+  finish(code: string, from: From): Promise<SetCookies>
+  prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<SetCookies>
+  signOut(signedIn: SignedInShown): Promise<SetCookies>
+  activate(
+    typed: { number: string; code: string; password: string },
+    from: From,
+  ): Promise<{ readonly printed: readonly string[]; readonly secret?: string }>
+  register(
+    typed: { name: string; number: string; credential: string; password: string },
+    from: From,
+  ): Promise<readonly string[]>
+  readonly own: {
+    see(signedIn: SignedInShown): Promise<OwnShown>
+    endSession(signedIn: SignedInShown, id: string): Promise<boolean>
+    endOthers(signedIn: SignedInShown): Promise<void>
+    print(signedIn: SignedInShown): Promise<readonly string[]>
+    beginAuthenticator(signedIn: SignedInShown): Promise<void>
+    waiting(signedIn: SignedInShown): Promise<{ readonly secret: string; readonly address: string } | undefined>
+    confirmAuthenticator(signedIn: SignedInShown, code: string, from: From): Promise<void>
+    endFactor(signedIn: SignedInShown, factor: string): Promise<boolean>
+  }
+}
+
+export interface SignInPages {
+  readonly door: SignInDoor
+  viewOf(request: FastifyRequest, kept?: Readonly<Record<string, string | undefined>>): View
+  send(reply: FastifyReply, view: View, parts: PageParts, status?: number): FastifyReply
+}

@@ -1,0 +1,122 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FormSent } from '../forms.ts'
+import type { View } from '../view.ts'
+import { faultOf, fromOf, makeAsking, onTo, setCookies, words } from './asking.ts'
+import type { SignedInShown, SignInPages } from './needs.ts'
+import { authenticatorPage, ownPage } from './own.page.ts'
+import { codesPage, type Fault } from './sign-in.page.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** 登录与安全 Sessions, factors and record of whoever is signed in; nothing here is anybody else's. */
+export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsync => {
+  const { ownForm } = makeAsking(door)
+  const own = door.own
+
+  type Work = (told: {
+    readonly view: View
+    readonly signedIn: SignedInShown
+    readonly sent: FormSent
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+  }) => Promise<FastifyReply>
+
+  async function show(
+    reply: FastifyReply,
+    view: View,
+    signedIn: SignedInShown,
+    faults: readonly Fault[],
+    status = 200,
+  ) {
+    return send(reply, view, ownPage(view, signedIn, await own.see(signedIn), faults), status)
+  }
+
+  return async app => {
+    /** A form of one's own; whoever is not signed in is asked to, and what is refused is said on the page. */
+    const form = (path: string, says: string, work: Work) =>
+      app.post(path, { config: words(says) }, async (request, reply) => {
+        const view = viewOf(request)
+        const signedIn = await door.signedIn(request.headers.cookie)
+        if (!signedIn) return onTo(reply, view.to('/sign-in'))
+        const sent = ownForm(request, signedIn)
+        try {
+          return await work({ view, signedIn, sent, request, reply })
+        } catch (error) {
+          const { fault, status } = faultOf(view, error)
+          return show(reply, view, signedIn, [fault], status)
+        }
+      })
+    const back = (reply: FastifyReply, view: View) => onTo(reply, view.to('/sign-in/own'))
+    const idIn = (sent: FormSent, name: string): string | undefined => {
+      const id = sent.get(name) ?? ''
+      return uuid.test(id) ? id : undefined
+    }
+
+    app.get('/sign-in/own', { config: words('one’s own sign-ins') }, async (request, reply) => {
+      const view = viewOf(request)
+      const signedIn = await door.signedIn(request.headers.cookie)
+      if (!signedIn) return onTo(reply, view.to('/sign-in'))
+      return show(reply, view, signedIn, [])
+    })
+
+    form('/sign-out', 'signing out', async ({ view, signedIn, reply }) => {
+      const { setCookies: gone } = await door.signOut(signedIn)
+      return onTo(setCookies(reply, gone), view.to('/'))
+    })
+    form('/sign-in/own/end', 'ending a session of one’s own', async ({ view, signedIn, sent, reply }) => {
+      const id = idIn(sent, 'session')
+      if (id !== undefined) await own.endSession(signedIn, id)
+      return back(reply, view)
+    })
+    form('/sign-in/own/end-others', 'ending all other sessions', async ({ view, signedIn, reply }) => {
+      await own.endOthers(signedIn)
+      return back(reply, view)
+    })
+    form('/sign-in/own/end-factor', 'taking a factor away', async ({ view, signedIn, sent, reply }) => {
+      const id = idIn(sent, 'factor')
+      if (id !== undefined) await own.endFactor(signedIn, id)
+      return back(reply, view)
+    })
+    form('/sign-in/own/print', 'new printed codes', async ({ view, signedIn, reply }) =>
+      send(reply, view, codesPage(view, { printed: await own.print(signedIn) })),
+    )
+    form('/sign-in/own/authenticator', 'a new authenticator', async ({ view, signedIn, reply }) => {
+      await own.beginAuthenticator(signedIn)
+      return onTo(reply, view.to('/sign-in/own/authenticator'))
+    })
+
+    app.get(
+      '/sign-in/own/authenticator',
+      { config: words('the secret of an authenticator') },
+      async (request, reply) => {
+        const view = viewOf(request)
+        const signedIn = await door.signedIn(request.headers.cookie)
+        if (!signedIn) return onTo(reply, view.to('/sign-in'))
+        const waiting = signedIn.acr === 2 ? await own.waiting(signedIn) : undefined
+        if (!waiting) return back(reply, view)
+        return send(reply, view, authenticatorPage(view, signedIn, { secret: waiting.secret, faults: [] }))
+      },
+    )
+
+    form(
+      '/sign-in/own/confirm',
+      'the first code of an authenticator',
+      async ({ view, signedIn, sent, request, reply }) => {
+        try {
+          await own.confirmAuthenticator(signedIn, (sent.get('code') ?? '').slice(0, 60), fromOf(request))
+          return back(reply, view)
+        } catch (error) {
+          const { fault, status } = faultOf(view, error)
+          const waiting = await own.waiting(signedIn)
+          if (!waiting) return back(reply, view)
+          return send(
+            reply,
+            view,
+            authenticatorPage(view, signedIn, { secret: waiting.secret, faults: [fault] }),
+            status,
+          )
+        }
+      },
+    )
+  }
+}

@@ -1,0 +1,14 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { takeForms } from '../forms.ts'
+import type { SignInPages } from './needs.ts'
+import { ownRoutes } from './own.routes.ts'
+import { signInRoutes } from './sign-in.routes.ts'
+
+/** 登录的全部页面 Forms are read here and nowhere else. */
+export const makeSignInPages =
+  (needs: SignInPages): FastifyPluginAsync =>
+  async app => {
+    takeForms(app)
+    await signInRoutes(needs)(app, {})
+    await ownRoutes(needs)(app, {})
+  }

@@ -1,0 +1,174 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { emptyOf, faultOf, fromOf, makeAsking, onTo, setCookies, wayOn, words } from './asking.ts'
+import type { SignInPages } from './needs.ts'
+import { activatePage, codePage, codesPage, type Fault, provePage, registerPage, signInPage } from './sign-in.page.ts'
+
+const queryOf = (request: FastifyRequest, name: string): unknown =>
+  ((request.query ?? {}) as Readonly<Record<string, unknown>>)[name]
+
+/** Signed in and nowhere in particular: one's own sign-ins. */
+const home = '/sign-in/own'
+
+/** 登录页面 Signing in with password and code, by forms and redirects only; opening an account. */
+export const signInRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsync => {
+  const { visitorForm, ownForm } = makeAsking(door)
+
+  /** The visitor's token, and the cookie it is bound to. */
+  const visiting = (request: FastifyRequest, reply: FastifyReply): string => {
+    const { csrf, setCookie } = door.visitor(request.headers.cookie)
+    if (setCookie !== undefined) reply.header('set-cookie', setCookie)
+    return csrf
+  }
+
+  return async app => {
+    app.get('/sign-in', { config: words('signing in') }, async (request, reply) => {
+      const to = wayOn(queryOf(request, 'to'))
+      const view = viewOf(request, { to })
+      if (await door.signedIn(request.headers.cookie)) return onTo(reply, to ?? view.to(home))
+      const form = { csrf: visiting(request, reply), faults: [], to, name: '', registers: door.registers }
+      return send(reply, view, signInPage(view, form))
+    })
+
+    app.post('/sign-in', { config: words('name and password') }, async (request, reply) => {
+      const view = viewOf(request)
+      const csrf = visiting(request, reply)
+      const { sent, faults: stale } = visitorForm(request, view)
+      const to = wayOn(sent.get('to'))
+      const [name, password] = [sent.get('name') ?? '', sent.get('password') ?? '']
+      const again = (faults: readonly Fault[], status: number) =>
+        send(reply, view, signInPage(view, { csrf, faults, to, name, registers: door.registers }), status)
+      const wrong = [...stale, ...emptyOf(view, sent, ['name', 'password'])]
+      if (wrong.length > 0) return again(wrong, 422)
+      try {
+        const begun = await door.begin({ name: name.slice(0, 200), password: password.slice(0, 200) }, fromOf(request))
+        setCookies(reply, begun.setCookies)
+        return onTo(reply, begun.done ? (to ?? view.to(home)) : view.to('/sign-in/code', { to }))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return again([fault], status)
+      }
+    })
+
+    app.get('/sign-in/code', { config: words('the one-time code') }, async (request, reply) => {
+      const to = wayOn(queryOf(request, 'to'))
+      const view = viewOf(request, { to })
+      if (!(await door.waits(fromOf(request)))) return onTo(reply, view.to('/sign-in', { to }))
+      const form = { csrf: visiting(request, reply), faults: [], to, offersMessages: door.offersMessages }
+      return send(reply, view, codePage(view, { ...form, sent: queryOf(request, 'sent') === '1' }))
+    })
+
+    app.post('/sign-in/message', { config: words('a code by message') }, async (request, reply) => {
+      const view = viewOf(request)
+      const { sent, faults: stale } = visitorForm(request, view)
+      const to = wayOn(sent.get('to'))
+      if (stale.length > 0 || !(await door.waits(fromOf(request)))) return onTo(reply, view.to('/sign-in/code', { to }))
+      await door.message(fromOf(request))
+      return onTo(reply, view.to('/sign-in/code', { to, sent: '1' }))
+    })
+
+    app.post('/sign-in/code', { config: words('the one-time code, typed') }, async (request, reply) => {
+      const view = viewOf(request)
+      const { sent, faults: stale } = visitorForm(request, view)
+      const to = wayOn(sent.get('to'))
+      const again = (faults: readonly Fault[], status: number) => {
+        const form = { csrf: visiting(request, reply), faults, to, sent: false, offersMessages: door.offersMessages }
+        return send(reply, view, codePage(view, form), status)
+      }
+      const wrong = [...stale, ...emptyOf(view, sent, ['code'])]
+      if (wrong.length > 0) return again(wrong, 422)
+      try {
+        const finished = await door.finish(sent.get('code')!.slice(0, 60), fromOf(request))
+        return onTo(setCookies(reply, finished.setCookies), to ?? view.to(home))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return again([fault], status)
+      }
+    })
+
+    app.get('/sign-in/prove', { config: words('proving again') }, async (request, reply) => {
+      const to = wayOn(queryOf(request, 'to'))
+      const view = viewOf(request, { to })
+      const signedIn = await door.signedIn(request.headers.cookie)
+      if (!signedIn) return onTo(reply, view.to('/sign-in', { to }))
+      return send(reply, view, provePage(view, { csrf: signedIn.csrf, faults: [], to }))
+    })
+
+    app.post('/sign-in/prove', { config: words('password and code again') }, async (request, reply) => {
+      const view = viewOf(request)
+      const signedIn = await door.signedIn(request.headers.cookie)
+      if (!signedIn) return onTo(reply, view.to('/sign-in'))
+      const sent = ownForm(request, signedIn)
+      const to = wayOn(sent.get('to'))
+      const again = (faults: readonly Fault[], status: number) =>
+        send(reply, view, provePage(view, { csrf: signedIn.csrf, faults, to }), status)
+      const empty = emptyOf(view, sent, ['password', 'code'])
+      if (empty.length > 0) return again(empty, 422)
+      try {
+        const typed = { password: sent.get('password')!.slice(0, 200), code: sent.get('code')!.slice(0, 60) }
+        const proved = await door.prove(signedIn, typed, fromOf(request))
+        return onTo(setCookies(reply, proved.setCookies), to ?? view.to(home))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return again([fault], status)
+      }
+    })
+
+    app.get('/sign-in/activate', { config: words('opening an account with a code') }, async (request, reply) => {
+      const view = viewOf(request)
+      const form = { csrf: visiting(request, reply), faults: [], number: '', code: '' }
+      return send(reply, view, activatePage(view, form))
+    })
+
+    app.post('/sign-in/activate', { config: words('the code and a password') }, async (request, reply) => {
+      const view = viewOf(request)
+      const { sent, faults: stale } = visitorForm(request, view)
+      const [number, code] = [(sent.get('number') ?? '').slice(0, 200), (sent.get('code') ?? '').slice(0, 60)]
+      const again = (faults: readonly Fault[], status: number) =>
+        send(reply, view, activatePage(view, { csrf: visiting(request, reply), faults, number, code }), status)
+      const wrong = [...stale, ...emptyOf(view, sent, ['number', 'code', 'password']), ...unlike(view, sent)]
+      if (wrong.length > 0) return again(wrong, 422)
+      try {
+        const activated = await door.activate({ number, code, password: sent.get('password')! }, fromOf(request))
+        return send(reply, view, codesPage(view, activated))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return again([fault], status)
+      }
+    })
+
+    app.get('/sign-in/register', { config: words('registering') }, async (request, reply) => {
+      const view = viewOf(request)
+      if (!door.registers) return onTo(reply, view.to('/sign-in'))
+      const form = { csrf: visiting(request, reply), faults: [], name: '', number: '' }
+      return send(reply, view, registerPage(view, form))
+    })
+
+    app.post('/sign-in/register', { config: words('who one is, and a password') }, async (request, reply) => {
+      const view = viewOf(request)
+      const { sent, faults: stale } = visitorForm(request, view)
+      const [name, number] = [(sent.get('name') ?? '').slice(0, 120), (sent.get('number') ?? '').slice(0, 60)]
+      const again = (faults: readonly Fault[], status: number) =>
+        send(reply, view, registerPage(view, { csrf: visiting(request, reply), faults, name, number }), status)
+      const wrong = [
+        ...stale,
+        ...emptyOf(view, sent, ['name', 'number', 'credential', 'password']),
+        ...unlike(view, sent),
+      ]
+      if (wrong.length > 0) return again(wrong, 422)
+      try {
+        const [credential, password] = [sent.get('credential')!.slice(0, 200), sent.get('password')!]
+        const printed = await door.register({ name: name.trim(), number, credential, password }, fromOf(request))
+        return send(reply, view, codesPage(view, { printed }))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return again([fault], status)
+      }
+    })
+  }
+}
+
+/** The password was typed twice, and not alike. */
+const unlike = (view: ReturnType<SignInPages['viewOf']>, sent: ReadonlyMap<string, string>): readonly Fault[] =>
+  (sent.get('password') ?? '') === (sent.get('again') ?? '')
+    ? []
+    : [{ field: 'again', text: view.say('formFault.PASSWORDS_DIFFER') }]

@@ -1,13 +1,14 @@
 import { uuidv7 } from '#kernel/clock'
 import { isLockTimeout, isUniqueViolation, type Sql, stateOf } from '#kernel/storage'
 import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.ts'
+import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { actorKey, type PartyInCase } from './event.ts'
-import { factsOf } from './facts.ts'
 import { monthOf } from './month.store.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
+import { openingEvidence } from './opening-evidence.ts'
 import { ownCodes } from './own-codes.ts'
 import type { Recorded } from './record.ts'
 import { commandReused } from './refusals.ts'
@@ -35,20 +36,6 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       })
     months.set(month, making)
     return making
-  }
-
-  async function evidenceFor(
-    { definition, verb, place, body }: OpenRequest,
-    caseId: string,
-    parties: readonly PartyInCase[],
-    today: string,
-  ): Promise<readonly Evidence[]> {
-    const comparisons = comparisonsAt(definition, verb, [])
-    if (comparisons.length === 0) return []
-    const fields = (body['fields'] ?? {}) as Readonly<Record<string, unknown>>
-    const sources = around.sourcesOf(await identity.directory(), place, today)
-    const facts = factsOf({ ...sources, definition, proposed: { fields } }, () => ({ ...unopened(caseId), parties }))
-    return deps.compare({ caseId, definition, parties, comparisons, facts })
   }
 
   /** An opening that was carried out before meets the same row; with another body or hand it is a conflict. */
@@ -152,11 +139,12 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
 
   return async function open(request: OpenRequest): Promise<ActResult> {
     const { definition, place } = request
-    const { today } = around.now()
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     await ensureMonth(caseId)
-    const compared = await evidenceFor(request, caseId, parties, today)
+    await mustKeepFiles(deps, { ...request, caseId })
+    const comparisons = comparisonsAt(definition, request.verb, [])
+    const compared = await openingEvidence(deps, around, { request, caseId, parties, comparisons })
     try {
       const { number, step } = await write({ request, caseId, parties, compared })
       around.pin(caseId, definition.hash, place.implementation)

@@ -6,6 +6,7 @@ import { makeNextOpening } from './case-next.ts'
 import { makeOpening } from './case-opening.ts'
 import { makeOriginEnding } from './case-origin.ts'
 import { makePartOpening } from './case-parts.ts'
+import { makeRehearsing } from './case-rehearsing.ts'
 import { makePartTelling } from './part-telling.ts'
 import { caseNotFound } from './refusals.ts'
 import type { CaseDependencies } from './request.ts'
@@ -21,6 +22,7 @@ export function makeCases(deps: CaseDependencies) {
   const next = makeNextOpening(deps, around, open)
   return {
     open,
+    rehearseOpening: makeRehearsing(deps, around),
     act: makeActing(deps, around),
     ...firing,
     ...next,

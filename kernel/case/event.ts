@@ -64,8 +64,8 @@ export interface EventData extends PartEvents, DepositEvents {
   'task.delegated': { task: string; from: string; to: string }
   'task.added': { stage: string; task: TaskOpened }
   'task.completed': { stage: string; task: string; person: string; result?: string }
-  'facts.recorded': { facts: Readonly<Record<string, unknown>> }
-  'materials.recorded': { materials: Readonly<Record<string, string>> }
+  'facts.recorded': { facts: Readonly<Record<string, unknown>>; disputed?: Readonly<Record<string, string>> }
+  'materials.recorded': { materials: Readonly<Record<string, string>>; files?: Record<string, readonly string[]> }
   'supplement.requested': { materials: readonly string[]; fields: readonly string[]; onTheSpot: boolean }
   'supplement.received': { complete: boolean; fields?: readonly string[] }
   'acceptance.refused': { rule?: string; ground?: string; referTo?: string; basis?: Basis }

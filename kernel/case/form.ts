@@ -27,22 +27,28 @@ const paperProblems = (definition: ActInput['definition'], ids: readonly string[
 
 /**
  * 要件登记 Only what the guide names is taken in (行政许可法31), and from whom and where it names it: what officers make, such as an
- * expert's opinion, counts only when an officer gives it at its stage. Anything else is refused by name.
+ * expert's opinion, counts only when an officer gives it at its stage. A scan belongs to a paper that is given with it. Anything else
+ * is refused by name.
  */
 export function takeMaterials(
   { definition }: Pick<ActInput, 'definition'>,
-  given: Readonly<Record<string, string>> | undefined,
+  given: Readonly<Record<string, string>> = {},
   stage?: string,
+  files: Readonly<Record<string, readonly string[]>> = {},
 ): readonly NewEvent[] {
-  if (given === undefined || Object.keys(given).length === 0) return []
-  const problems = paperProblems(definition, Object.keys(given), stage)
+  const scanned = Object.keys(files)
+  if (Object.keys(given).length + scanned.length === 0) return []
+  const problems = [
+    ...paperProblems(definition, Object.keys(given), stage),
+    ...scanned.filter(id => !Object.hasOwn(given, id)).map(id => [id, 'FILE_WITHOUT_PAPER'] as const),
+  ]
   if (problems.length > 0)
     throw bodyInvalid({
       detail: `not to be given here: ${problems.map(([id]) => id).join(', ')}`,
       facts: { materials: Object.fromEntries(problems) },
       remedy: 'Leave out the named materials.',
     })
-  return [event('materials.recorded', { materials: given })]
+  return [event('materials.recorded', { materials: given, ...(scanned.length > 0 && { files }) })]
 }
 
 /** What no party can be asked for: ids that the guide does not name, the officers' own papers, those of a stage to come. */
@@ -86,13 +92,15 @@ export const isRequired = (required: boolean | string | undefined, facts: ActInp
 
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
- * types, false check digits and missing required answers are refused together, each by name and code, never by value.
+ * types, false check digits and missing required answers are refused together, each by name and code, never by value. `disputed`
+ * names answers that a register has otherwise; of an answer that is not given, or no register gives, nothing can be disputed.
  */
 export function sortFields(
   { definition, state, on, facts }: Pick<ActInput, 'definition' | 'state' | 'on' | 'facts'>,
   stage: string | undefined,
   given: Values,
   complete: boolean,
+  disputed: Readonly<Record<string, string>> = {},
 ): readonly NewEvent[] {
   const { form } = definition.definition.content
   const subject = primaryParty(state)?.party
@@ -114,6 +122,10 @@ export function sortFields(
   if (complete)
     for (const [name, field] of Object.entries(form))
       if (field.at === stage && isOpen(given[name]) && isRequired(field.required, facts)) problems[name] ??= 'MISSING'
+  for (const [name, register] of Object.entries(disputed)) {
+    const source = Object.hasOwn(form, name) ? form[name]?.source : undefined
+    if (source?.register !== register || isOpen(given[name])) problems[name] ??= 'NOTHING_TO_DISPUTE'
+  }
   if (Object.keys(problems).length > 0)
     throw bodyInvalid({
       detail: `the form does not fit: ${Object.keys(problems).join(', ')}`,
@@ -123,5 +135,5 @@ export function sortFields(
   if (Object.keys(open).length === 0 && Object.keys(personal).length === 0) return []
   const detail: Detail | undefined =
     Object.keys(personal).length > 0 ? { fields: personal, ...(subject !== undefined && { subject }) } : undefined
-  return [event('facts.recorded', { facts: open }, detail)]
+  return [event('facts.recorded', { facts: open, ...(Object.keys(disputed).length > 0 && { disputed }) }, detail)]
 }

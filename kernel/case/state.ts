@@ -109,6 +109,10 @@ export interface CaseState {
   readonly moments: Readonly<Record<string, string>>
   readonly facts: Readonly<Record<string, unknown>>
   readonly materials: Readonly<Record<string, string>>
+  /** 材料文件 The scans of each paper, as they were handed in last. */
+  readonly files?: Readonly<Record<string, readonly string[]>>
+  /** 信息有误 Answers that the party gave against what a register says, by the register. */
+  readonly disputed?: Readonly<Record<string, string>>
   readonly clocks: Readonly<Record<string, ClockState>>
   readonly obligations: Readonly<Record<string, ObligationState>>
   readonly orders: Readonly<Record<string, OrderState>>

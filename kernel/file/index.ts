@@ -1,3 +1,4 @@
+export { type ContentFault, contentFaultOf } from './content-fault.ts'
 export type { ContentStore } from './content-store.ts'
 export { type Copied, copyStore } from './copy-store.ts'
 export { fileMissing, openDirectoryStore } from './directory-store.ts'

@@ -3,7 +3,7 @@ import { act, openStage, permitted } from '../act.ts'
 import { event } from '../event.ts'
 import { beyondGuide, sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
-import { Fields, judgements, Key, Materials, Prose, strict } from './words.ts'
+import { Fields, judgements, Key, MaterialFiles, Materials, Prose, strict } from './words.ts'
 
 const AcceptBody = Type.Object({ judgements }, strict)
 
@@ -100,7 +100,10 @@ export const requestSupplement = act<Static<typeof RequestSupplementBody>>({
   },
 })
 
-const SupplementBody = Type.Object({ materials: Type.Optional(Materials), fields: Type.Optional(Fields) }, strict)
+const SupplementBody = Type.Object(
+  { materials: Type.Optional(Materials), fields: Type.Optional(Fields), files: Type.Optional(MaterialFiles) },
+  strict,
+)
 
 /** 补正 The party hands in what was asked for; once complete, it counts as received that day. */
 export const supplement = act<Static<typeof SupplementBody>>({
@@ -118,7 +121,7 @@ export const supplement = act<Static<typeof SupplementBody>>({
       state.awaiting.fields.every(name => answered.includes(name))
     return [
       ...sortFields(input, undefined, fields, false),
-      ...takeMaterials(input, materials),
+      ...takeMaterials(input, materials, undefined, body.files),
       event('supplement.received', {
         complete,
         ...(answered.length > 0 && { fields: answered }),

@@ -3,7 +3,7 @@ import { act } from '../act.ts'
 import { sortFields, takeMaterials } from '../form.ts'
 import { actNotPermitted } from '../refusals.ts'
 import type { CaseState } from '../state.ts'
-import { Fields, Key, Materials, strict } from './words.ts'
+import { Fields, Key, MaterialFiles, Materials, strict } from './words.ts'
 
 /** 申请与线索 An application is submitted, with its whole form; everything else is lodged. */
 function beginsBy(verb: 'submit' | 'lodge', { start }: CaseState): void {
@@ -19,6 +19,14 @@ const SubmitBody = Type.Object(
   {
     fields: Fields,
     materials: Type.Optional(Materials),
+    files: Type.Optional(MaterialFiles),
+    /** 信息有误 Which of the answers a register has otherwise, and which register: the case goes on with the party's own. */
+    disputed: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*$', maxLength: 64 }), Key, {
+        ...strict,
+        maxProperties: 100,
+      }),
+    ),
   },
   strict,
 )
@@ -30,7 +38,11 @@ export const submit = act<Static<typeof SubmitBody>>({
   roles: ({ definition }) => [...definition.stages.values()].slice(0, 1).flatMap(stage => stage.by ?? []),
   decide: input => {
     beginsBy('submit', input.state)
-    return [...sortFields(input, undefined, input.body.fields, true), ...takeMaterials(input, input.body.materials)]
+    const { fields, materials, files, disputed } = input.body
+    return [
+      ...sortFields(input, undefined, fields, true, disputed),
+      ...takeMaterials(input, materials, undefined, files),
+    ]
   },
 })
 

@@ -21,6 +21,11 @@ export const Fields = Type.Record(
 /** How a paper was given. */
 export const Given = Type.Enum(['original', 'copy', 'voucher', 'register', 'committed', 'late'])
 export const Materials = Type.Record(Key, Given, strict)
+/** The scans of papers that are given, by the paper; each was sent in before (docs/adr/0007). */
+export const MaterialFiles = Type.Record(Key, Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true }), {
+  ...strict,
+  maxProperties: 100,
+})
 export const stage = Type.Optional(Key)
 /** A named officer's judgement on a control that said "a human decides": control id → reason. */
 export const judgements = Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Prose))

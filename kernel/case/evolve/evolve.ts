@@ -5,6 +5,7 @@ import { commentFolds } from './comments.ts'
 import { depositFolds } from './deposit.ts'
 import { drawFolds } from './draw.ts'
 import { enforcementFolds } from './enforcement.ts'
+import { formFolds } from './form.ts'
 import { hands, withActed } from './hands.ts'
 import { type Fold, heardFolds } from './heard.ts'
 import { laterFolds } from './later.ts'
@@ -104,8 +105,7 @@ const folds: Folds = {
       data.person,
     ])
   },
-  'facts.recorded': (state, { data }) => ({ ...state, facts: { ...state.facts, ...data.facts } }),
-  'materials.recorded': (state, { data }) => ({ ...state, materials: { ...state.materials, ...data.materials } }),
+  ...formFolds,
   'supplement.requested': (state, { data }) => ({
     ...state,
     awaiting: { materials: data.materials, fields: data.fields },

@@ -20,6 +20,13 @@ export const Material = Type.Object(
     commitment: Type.Optional(Type.Boolean()),
     lateAllowed: Type.Optional(Type.Boolean()),
     sample: Type.Optional(Type.Boolean()),
+    formats: Type.Optional(
+      Type.Array(Type.Enum(['pdf', 'png', 'jpeg', 'mp4']), {
+        minItems: 1,
+        uniqueItems: true,
+        description: '收什么样的文件: pdf, png and jpeg where nothing is said',
+      }),
+    ),
     sign: Type.Optional(Text),
     stage: Type.Optional(Key),
     basis: Type.Optional(Provision),

@@ -31,7 +31,7 @@ export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not re
 
 const caseById = statement('power.caseById', 'select id, state from kernel.cases where id = $1')
 /** Files one may have sent in that no act has referred to. */
-const mostUnused = 200
+export const mostUnused = 200
 
 /** The bytes as they come; refuses them as soon as they begin otherwise than the sender said. */
 async function* watched(source: Readable, said: string, hash: Hash): AsyncGenerator<Buffer> {

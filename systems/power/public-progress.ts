@@ -4,11 +4,16 @@ import { type CaseState, limitsOf } from '#kernel/case'
 import type { CompiledItem, ItemDefinition, Provision, Text } from '#kernel/definition'
 import { remediesWithBody } from '#kernel/identity'
 import { statement } from '#kernel/storage'
-import { concerns, findCase } from './access.ts'
+import { type CaseRow, concerns, findCase } from './access.ts'
 import { checkCodeOf, isCheckCode } from './check-code.ts'
 import { makeOpenedCases, type PartShown } from './opened-cases.ts'
 import { type Progress, progressOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
+
+export type ProgressNeeds = Pick<
+  RouteNeeds,
+  'db' | 'clock' | 'index' | 'definitions' | 'implementations' | 'directory' | 'calendar'
+>
 
 type Outcome = ItemDefinition['content']['outcomes'][string]
 type Remedies = NonNullable<Outcome['remedies']>
@@ -108,16 +113,12 @@ function paymentsOf(state: CaseState, compiled: CompiledItem, calendar: Calendar
     })
 }
 
-/** Finds a case by its number and printed code; undefined for a wrong one of either, so that neither can be guessed apart. */
-export function makePublicProgress(needs: RouteNeeds) {
+/** 进度所示 What a case shows to whoever may follow it. */
+export function makeShownProgress(needs: ProgressNeeds) {
   const { db, clock, index, implementations, directory, calendar } = needs
   const { openedBy, partsShown } = makeOpenedCases(needs)
-  return async (number: string, code: string): Promise<PublicProgress | undefined> => {
-    const row = await findCase(db, number)
-    if (!isCheckCode(index, number, code) || !row) return undefined
-    const { state } = row
-    // A case nobody has been told of has no receipt: the code of its number opens nothing.
-    if (!state.parties.some(({ party }) => concerns(state, party))) return undefined
+  return async (row: CaseRow): Promise<PublicProgress> => {
+    const { state, number } = row
     // As its organ carries the item out: what that promised is what runs.
     const compiled = await implementations.implemented(row.itemHash, state.implementation)
     const { content, materials } = compiled.definition
@@ -154,5 +155,19 @@ export function makePublicProgress(needs: RouteNeeds) {
       parts: parts.map(part => ({ ...part, code: part.opened ? checkCodeOf(index, part.opened.number) : null })),
       ...progressOf(state, compiled, { calendar: calendar(), directory: offices, today }),
     }
+  }
+}
+
+/** Finds a case by its number and printed code; undefined for a wrong one of either, so that neither can be guessed apart. */
+export function makePublicProgress(needs: ProgressNeeds) {
+  const { db, index } = needs
+  const shown = makeShownProgress(needs)
+  return async (number: string, code: string): Promise<PublicProgress | undefined> => {
+    const row = await findCase(db, number)
+    if (!isCheckCode(index, number, code) || !row) return undefined
+    const { state } = row
+    // A case nobody has been told of has no receipt: the code of its number opens nothing.
+    if (!state.parties.some(({ party }) => concerns(state, party))) return undefined
+    return shown(row)
   }
 }

@@ -19,12 +19,30 @@ const write = statement(
   'power.writeDraft',
   'update power.drafts set sealed = $3, updated_on = $4 where case_id = $1 and owner = $2 returning 1',
 )
+const hold = statement(
+  'power.holdDraft',
+  'select item, organ, wrapped, sealed, updated_on as "updatedOn" from power.drafts where case_id = $1 and owner = $2 for update',
+)
+const listOf = statement(
+  'power.draftsOf',
+  'select case_id as "caseId", item, organ, updated_on as "updatedOn" from power.drafts where owner = $1 order by updated_on desc, case_id desc',
+)
 const remove = statement('power.removeDraft', 'delete from power.drafts where case_id = $1 and owner = $2 returning 1')
 const forget = statement('power.forgetDrafts', 'delete from power.drafts where updated_on < $1 returning 1')
 
 export interface DraftContent {
   readonly fields: Readonly<Record<string, unknown>>
   readonly materials: Readonly<Record<string, unknown>>
+  /** What the pages keep beside the answers: where they came from, the scans of papers, the last pre-check. */
+  readonly kept?: Readonly<Record<string, unknown>>
+}
+
+/** An unfinished application in its owner's list. */
+export interface DraftListed {
+  readonly caseId: string
+  readonly item: string
+  readonly organ: string
+  readonly updatedOn: string
 }
 
 const most = 50
@@ -53,6 +71,10 @@ export function makeDrafts({
     return row
   }
   const place = (caseId: string): string => `draft|${caseId}`
+  const open = (caseId: string, { wrapped, sealed }: DraftRow): DraftContent =>
+    sealed
+      ? (JSON.parse(keyring.unseal(keyring.unwrap(wrapped), sealed, place(caseId)).toString()) as DraftContent)
+      : { fields: {}, materials: {} }
 
   return {
     /** Issues the id; in the caller's transaction, so that a repeated request finds the same one. */
@@ -65,20 +87,32 @@ export function makeDrafts({
       return caseId
     },
     async read(caseId: string, owner: string) {
-      const { item, organ, wrapped, sealed, updatedOn } = await own(caseId, owner)
-      const content: DraftContent = sealed
-        ? (JSON.parse(keyring.unseal(keyring.unwrap(wrapped), sealed, place(caseId)).toString()) as DraftContent)
-        : { fields: {}, materials: {} }
-      return { caseId, item, organ, updatedOn, ...content }
+      const row = await own(caseId, owner)
+      const { item, organ, updatedOn } = row
+      return { caseId, item, organ, updatedOn, ...open(caseId, row) }
     },
+    /** 我的草稿 The latest first. */
+    listOf: (owner: string): Promise<DraftListed[]> => db.run<DraftListed>(listOf, [owner]),
     /** What it is a draft of. */
     async placeOf(caseId: string, owner: string): Promise<{ readonly item: string; readonly organ: string }> {
       const { item, organ } = await own(caseId, owner)
       return { item, organ }
     },
-    async save(caseId: string, owner: string, content: DraftContent): Promise<void> {
-      const { wrapped } = await own(caseId, owner)
-      const sealed = keyring.seal(keyring.unwrap(wrapped), JSON.stringify(content), place(caseId))
+    /** Two devices that fill in two pages of one draft at once both keep what they said. */
+    change: (caseId: string, owner: string, change: (content: DraftContent) => DraftContent): Promise<DraftContent> =>
+      db.transaction(async sql => {
+        const [row] = await sql.run<DraftRow>(hold, [caseId, owner])
+        if (!row) throw draftUnknown()
+        const content = change(open(caseId, row))
+        const sealed = keyring.seal(keyring.unwrap(row.wrapped), JSON.stringify(content), place(caseId))
+        await sql.run(write, [caseId, owner, sealed, clock.today()])
+        return content
+      }),
+    /** Answers and papers as a program sends them, whole; what the pages keep beside them stays. */
+    async save(caseId: string, owner: string, { fields, materials }: DraftContent): Promise<void> {
+      const row = await own(caseId, owner)
+      const content = { ...open(caseId, row), fields, materials }
+      const sealed = keyring.seal(keyring.unwrap(row.wrapped), JSON.stringify(content), place(caseId))
       await db.run(write, [caseId, owner, sealed, clock.today()])
     },
     async remove(caseId: string, owner: string): Promise<void> {

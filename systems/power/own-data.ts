@@ -1,0 +1,146 @@
+import type { Caller } from '#hubs/application/access'
+import { partiesOnly } from '#hubs/application/access'
+import { statementOf, vouchersHeldBy } from '#hubs/application/voucher'
+import type { Text } from '#kernel/definition'
+import type { RevealedParty } from '#kernel/party'
+import { statement } from '#kernel/storage'
+import { ownData } from './details.routes.ts'
+import { messagesOf } from './messages.ts'
+import type { RouteNeeds } from './routes.ts'
+
+const kindOf = statement('power.kindOfParty', 'select kind from kernel.parties where id = $1')
+
+/** 台账所载 What a register says of a party, field by field; what is sealed in it is named and not opened. */
+export interface RowHeld {
+  readonly register: string
+  readonly name: Text
+  readonly organ: string
+  readonly since: string
+  readonly fields: readonly { readonly label: Text; readonly value: unknown }[]
+}
+
+export type OwnDataNeeds = Pick<
+  RouteNeeds,
+  'db' | 'clock' | 'parties' | 'registers' | 'reads' | 'directory' | 'definitions'
+>
+
+/** 我的数据 What the city holds about a person or firm, who looked at it, when and why; what it was told and what it was given. */
+export function makeOwnData({ db, clock, parties, registers, reads, directory, definitions }: OwnDataNeeds) {
+  function partyOf({ actor }: Caller): string {
+    if (actor.kind !== 'party') throw partiesOnly()
+    return actor.party
+  }
+
+  /** Rows of every register that is kept by a number of the party's own. */
+  async function rowsOf({ identifiers }: RevealedParty): Promise<readonly RowHeld[]> {
+    const offices = await directory()
+    const today = clock.today().toString()
+    const held = await Promise.all(
+      [...registers.declarations.values()].map(async ({ register, key, fields, name }): Promise<readonly RowHeld[]> => {
+        const [first] = key
+        const type = first === undefined ? undefined : fields[first]?.type
+        const own = identifiers.find(({ scheme }) => scheme === type)
+        if (first === undefined || own === undefined) return []
+        const { rows } = await registers.current(register, { [first]: own.value }, { limit: 20 })
+        return rows.map(({ values, organ, validFrom }) => ({
+          register,
+          name: name as Text,
+          organ: offices.organ(organ, today)?.name ?? organ,
+          since: validFrom,
+          fields: Object.entries(fields)
+            .filter(([field, { personal }]) => !personal && values[field] !== null)
+            .map(([field, { label }]) => ({ label: label as Text, value: values[field] })),
+        }))
+      }),
+    )
+    return held.flat()
+  }
+
+  return {
+    /** Person, household or firm: not personal, and not a look at anybody. */
+    async kindOf(caller: Caller): Promise<RevealedParty['kind']> {
+      const [found] = await db.run<Pick<RevealedParty, 'kind'>>(kindOf, [partyOf(caller)])
+      return found?.kind ?? 'person'
+    },
+
+    async held(caller: Caller) {
+      const party = partyOf(caller)
+      const record = reads.recorder({
+        actor: caller.actor,
+        purpose: ownData,
+        ground: { kind: 'own' },
+        grants: [],
+        source: 'party',
+        disclosure: { kind: 'at-once' },
+      })
+      const own = await db.transaction(sql => parties.reveal(sql, party, record))
+      const { kind, name, identifiers } = own
+      return { kind, name, identifiers, rows: await rowsOf(own) }
+    },
+
+    /** The name alone, for the head of a page; a look at oneself that shows nothing else. */
+    async nameOf(caller: Caller): Promise<string> {
+      const party = partyOf(caller)
+      const record = reads.recorder({
+        actor: caller.actor,
+        purpose: ownData,
+        ground: { kind: 'own' },
+        grants: [],
+        source: 'party',
+        disclosure: { kind: 'at-once' },
+      })
+      const found = await db.transaction(sql => parties.masked(sql, [party], record))
+      return found.get(party)?.name ?? ''
+    },
+
+    /** 谁看过我的信息 Organ, post, purpose and time; the latest first. */
+    async readsSeen(caller: Caller, { before, limit }: { readonly before?: string; readonly limit: number }) {
+      const party = partyOf(caller)
+      const own = [...new Set([party, await parties.currentOf(db, party)])]
+      const rows = await reads.readsOf(db, own, clock.now(), {
+        ...(before !== undefined && { before }),
+        limit: limit + 1,
+      })
+      const offices = await directory()
+      const today = clock.today().toString()
+      const items = rows
+        .slice(0, limit)
+        .map(({ id, at, organ, post, purpose, source, fields, ground, groundName }) => ({
+          id,
+          at,
+          organ: organ === null ? null : (offices.organ(organ, today)?.name ?? organ),
+          post: post === null ? null : (offices.post(post, today)?.name ?? post),
+          purpose,
+          ground,
+          groundName,
+          source,
+          fields,
+        }))
+      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+    },
+
+    async messages(caller: Caller, { before, limit }: { readonly before?: number; readonly limit: number }) {
+      const rows = await messagesOf(db, partyOf(caller), before, limit + 1)
+      const items = await Promise.all(
+        rows.slice(0, limit).map(async ({ id, kind, at, number, item }) => ({
+          id,
+          kind,
+          at,
+          number,
+          name:
+            (await definitions.current(item, clock.today().toString()).catch(() => undefined))?.definition.content
+              .name ?? item,
+        })),
+      )
+      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+    },
+
+    async vouchers(caller: Caller) {
+      const party = await parties.currentOf(db, partyOf(caller))
+      const today = clock.today().toString()
+      const rows = await vouchersHeldBy(db, party, { limit: 100 })
+      return rows.map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode }))
+    },
+  }
+}
+export type OwnData = ReturnType<typeof makeOwnData>

@@ -1,0 +1,101 @@
+import type { Judged } from '#kernel/case'
+import type { CompiledItem, Provision, Text } from '#kernel/definition'
+import { type Reason, Refusal } from '#kernel/refusal'
+
+/** 预检结果 One thing that stands against an application (`wrong`), or that an officer will have to look at (`unknown`). */
+export interface Finding {
+  readonly kind: 'wrong' | 'unknown'
+  readonly code: string
+  readonly text: Text | null
+  readonly basis: Provision | null
+  /** Fields of the form that it is about. */
+  readonly fields: readonly string[]
+  readonly material: string | null
+  readonly referTo: string | null
+  /** Why a field does not fit, where that is what is wrong. */
+  readonly problem: string | null
+}
+
+const nothing = { text: null, basis: null, fields: [], material: null, referTo: null, problem: null } as const
+
+/** What an expression reads, also by way of facts that the item derives. */
+function answersRead({ definition, expressions }: CompiledItem, sources: readonly (string | undefined)[]): string[] {
+  const { form, facts = {} } = definition.content
+  const seen = new Set<string>()
+  const look = (source: string | undefined): void => {
+    for (const name of source === undefined ? [] : (expressions.get(source)?.names ?? [])) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      look(facts[name]?.test)
+    }
+  }
+  for (const source of sources) look(source)
+  return [...seen].filter(name => form[name] !== undefined && form[name].at === undefined)
+}
+
+function about(
+  compiled: CompiledItem,
+  { rule = '', facts = {}, basis }: Reason,
+): Omit<Finding, 'kind' | 'code' | 'problem'> {
+  const { conditions, rules, comparison } = compiled.definition
+  const [group, id] = rule.split('.') as [string, string | undefined]
+  const own: Provision | null = basis ? { law: basis.law, articles: [...basis.articles] } : null
+  const referTo = typeof facts['referTo'] === 'string' ? facts['referTo'] : null
+  const common = { ...nothing, basis: own, referTo }
+  if (typeof facts['field'] === 'string') return { ...common, fields: [facts['field']] }
+  if (typeof facts['material'] === 'string') return { ...common, material: facts['material'] }
+  if (group === 'comparison') {
+    const asked = comparison.find(one => one.id === id)
+    return { ...common, fields: answersRead(compiled, Object.values(asked?.with ?? {})) }
+  }
+  const condition = group === 'conditions' ? conditions.find(one => one.id === id) : undefined
+  const broken = group === 'rules' ? rules.find(one => one.id === id) : undefined
+  const sources = [condition?.test, broken?.test, broken?.when]
+  return { ...common, text: condition?.text ?? broken?.text ?? null, fields: answersRead(compiled, sources) }
+}
+
+/** Where the register has not answered yet, nothing is wrong: it is asked again, or somebody looks. */
+const waits: ReadonlySet<string> = new Set(['COMPARISON_AWAITED', 'COMPARISON_UNKNOWN'])
+
+const findingsOf = (compiled: CompiledItem, reasons: readonly Reason[], kind: Finding['kind']): readonly Finding[] =>
+  reasons.map(reason => ({
+    ...about(compiled, reason),
+    kind: waits.has(reason.code) ? 'unknown' : kind,
+    code: reason.code,
+    problem: null,
+  }))
+
+/** 预检 What the counter's questions came to, in the words of the item; what passes and is only told to supervisors is not said. */
+export function findingsIn(compiled: CompiledItem, judged: readonly Judged[]): readonly Finding[] {
+  return judged.flatMap(({ verdict }) => {
+    if (verdict.granted || verdict.outcome === 'alarm') return []
+    return findingsOf(compiled, verdict.reasons, verdict.outcome === 'refuse' ? 'wrong' : 'unknown')
+  })
+}
+
+/** What the opening itself was refused with. @throws the refusal where nothing in the form mends it. */
+export function findingsOfRefusal(compiled: CompiledItem, refusal: unknown): readonly Finding[] {
+  if (!(refusal instanceof Refusal)) throw refusal
+  const { fields = {}, materials = {} } = refusal.facts as {
+    readonly fields?: Readonly<Record<string, string>>
+    readonly materials?: Readonly<Record<string, string>>
+  }
+  const found: readonly Finding[] = [
+    ...Object.entries(fields).map(([name, problem]) => ({
+      ...nothing,
+      kind: 'wrong' as const,
+      code: 'FIELD_WRONG',
+      fields: [name],
+      problem,
+    })),
+    ...Object.keys(materials).map(material => ({
+      ...nothing,
+      kind: 'wrong' as const,
+      code: 'MATERIAL_WRONG',
+      material,
+    })),
+    ...findingsOf(compiled, refusal.reasons, 'wrong'),
+  ]
+  if (found.length === 0) throw refusal
+  return found
+}

@@ -1,0 +1,126 @@
+import { type CaseState, openDetails, primaryParty } from '#kernel/case'
+import type { CompiledItem, Text } from '#kernel/definition'
+import type { RevealedParty } from '#kernel/party'
+import { statement } from '#kernel/storage'
+import { ownData } from './details.routes.ts'
+import { ownReading } from './details.ts'
+import type { RouteNeeds } from './routes.ts'
+
+/** 来源 Where an answer was taken from, as the form says beside it. */
+export type FilledFrom =
+  | { readonly kind: 'register'; readonly register: string; readonly name: Text; readonly value: unknown }
+  | { readonly kind: 'own' }
+  | { readonly kind: 'case'; readonly number: string; readonly on: string }
+
+export interface Filled {
+  readonly value: unknown
+  readonly from: FilledFrom
+}
+
+export type PrefillNeeds = Pick<
+  RouteNeeds,
+  'db' | 'clock' | 'keyring' | 'parties' | 'registers' | 'reads' | 'definitions'
+>
+
+const earlier = statement(
+  'power.earlierCases',
+  `select c.id, c.number, c.opened_on as "openedOn", c.state from kernel.case_parties p join kernel.cases c on c.id = p.case_id
+   where p.party = $1 and p.role = 'subject' order by c.id desc limit 3`,
+)
+
+/** What somebody says of himself alike in every form; what a form asks about its own matter is asked anew. */
+const aboutOneself = /^(?:contact|applicant)\./
+/** A number of the party's own that a form asks for by its type. */
+const numbers: Readonly<Record<string, string>> = { citizen: 'citizen', uscc: 'uscc', phone: 'phone' }
+
+const numberOf = ({ identifiers }: RevealedParty, scheme: string | undefined): string | undefined =>
+  identifiers.find(one => one.scheme === scheme)?.value
+
+/**
+ * 带出 What the city knows already is not asked again (优化营商环境条例36, 政务数据共享条例): from the register that the item names, from the
+ * party's own record, from what it said of itself in earlier cases. Each answer says where it comes from; the reading is on record.
+ */
+export function makePrefill({ db, clock, keyring, parties, registers, reads, definitions }: PrefillNeeds) {
+  const actorOf = (party: string, account: string) => ({ kind: 'party', party, account }) as const
+  const common = { purpose: ownData, ground: { kind: 'own' }, grants: [], disclosure: { kind: 'at-once' } } as const
+
+  /** The row of a register that is about this party: each of its keys must be a number of the party's own. */
+  async function rowOf(register: string, own: RevealedParty) {
+    const { key, fields, name } = registers.declaration(register)
+    const known = key.map(field => [field, numberOf(own, numbers[fields[field]?.type ?? ''])] as const)
+    if (known.some(([, value]) => value === undefined)) return undefined
+    const row = await registers.asOf(register, Object.fromEntries(known), clock.today().toString())
+    return row && { values: row.values, name: name as Text }
+  }
+
+  async function fromRegisters({ definition }: CompiledItem, own: RevealedParty): Promise<Map<string, Filled>> {
+    const asked = Object.entries(definition.content.form).filter(
+      ([, { at, source }]) => at === undefined && source !== undefined && registers.declarations.has(source.register),
+    )
+    const names = [...new Set(asked.map(([, { source }]) => source!.register))]
+    const rows = new Map(await Promise.all(names.map(async name => [name, await rowOf(name, own)] as const)))
+    return new Map(
+      asked.flatMap(([name, { source }]): readonly (readonly [string, Filled])[] => {
+        const row = rows.get(source!.register)
+        const value = row?.values[source!.field] ?? null
+        if (!row || value === null) return []
+        return [[name, { value, from: { kind: 'register', register: source!.register, name: row.name, value } }]]
+      }),
+    )
+  }
+
+  function fromOwn({ definition }: CompiledItem, own: RevealedParty): Map<string, Filled> {
+    const filled = new Map<string, Filled>()
+    for (const [name, { at, type }] of Object.entries(definition.content.form)) {
+      if (at !== undefined || !aboutOneself.test(name)) continue
+      const person = name.startsWith('contact.') && own.kind !== 'person'
+      const value = name === 'applicant.name' ? own.name : person ? undefined : numberOf(own, numbers[type])
+      if (value !== undefined) filled.set(name, { value, from: { kind: 'own' } })
+      else if (name === 'contact.name' && own.kind === 'person')
+        filled.set(name, { value: own.name, from: { kind: 'own' } })
+    }
+    return filled
+  }
+
+  async function fromCases({ definition }: CompiledItem, party: string): Promise<Map<string, Filled>> {
+    const { form } = definition.content
+    const filled = new Map<string, Filled>()
+    type Row = { id: string; number: string; openedOn: string; state: string }
+    for (const { id, number, openedOn, state: text } of await db.run<Row>(earlier, [party])) {
+      const state = JSON.parse(text) as CaseState
+      if (primaryParty(state)?.party !== party) continue
+      const details = await openDetails(db, keyring, { caseId: id, after: 0, steps: 20 })
+      const said = ownReading(details, state, party).items.map(item => item.said)
+      const before = (await definitions.byHash(state.hash)).definition.content.form
+      const answers = Object.assign({}, state.facts, ...said) as Readonly<Record<string, unknown>>
+      for (const [name, value] of Object.entries(answers)) {
+        const field = Object.hasOwn(form, name) ? form[name] : undefined
+        const fits = field?.at === undefined && field?.type === before[name]?.type && aboutOneself.test(name)
+        if (field && fits && !filled.has(name))
+          filled.set(name, { value, from: { kind: 'case', number, on: openedOn } })
+      }
+    }
+    return filled
+  }
+
+  /** The register goes before the party's own record, and that before what was said once. */
+  return async (party: string, account: string, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> => {
+    const actor = actorOf(party, account)
+    const own = await db.transaction(sql =>
+      parties.reveal(sql, party, reads.recorder({ ...common, actor, source: 'party' })),
+    )
+    const cases = await fromCases(compiled, party)
+    if (cases.size > 0)
+      await db.transaction(sql =>
+        reads.recordRead(sql, {
+          ...common,
+          actor,
+          source: 'case.details',
+          fields: [...cases.keys()],
+          subjects: [party],
+        }),
+      )
+    return new Map([...cases, ...fromOwn(compiled, own), ...(await fromRegisters(compiled, own))])
+  }
+}
+export type Prefill = ReturnType<typeof makePrefill>

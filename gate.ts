@@ -8,7 +8,14 @@ import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
-import { makePublicPages, makeSignInPages, type PublicPages, readLocales } from '#portals/public'
+import {
+  makeCitizenPages,
+  makeOpenPages,
+  makePublicPages,
+  makeSignInPages,
+  type PublicPages,
+  readLocales,
+} from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import {
   actRoutes,
@@ -54,6 +61,7 @@ import {
 import { accountRoutes } from './gate/accounts.routes.ts'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
+import { makeCitizen, type Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
 import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
@@ -62,6 +70,7 @@ import { addSecurityHeaders } from './gate/headers.ts'
 import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
+import { makeOpen } from './gate/open.ts'
 import { watchRoutes } from './gate/openapi.ts'
 import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
@@ -85,7 +94,11 @@ export interface GateOptions {
   readonly contentDirectory?: string
   /** Deciding and publishing need a sign-in of acr 2; default in production. */
   readonly stepUp?: boolean
+  /** Who is signed in by a browser; nobody where nothing is said. */
+  readonly sessions?: Sessions
 }
+
+const nobody: Sessions = { of: async () => undefined }
 
 function tokensOf({ config, clock }: GateNeeds, issuer: Issuer | undefined) {
   if (issuer)
@@ -173,6 +186,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     issuer,
     contentDirectory = join(import.meta.dirname, 'content'),
     stepUp = config.mode === 'production',
+    sessions = nobody,
   } = options
   const admission = makeAdmission({ tokens: tokensOf(city, issuer), identity, clock })
   const { directory } = admission
@@ -274,5 +288,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(accountRoutes, { prefix: '/api', db, signIn: city.signIn })
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn: city.signIn, demo }) }))
+  const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
+  await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
+  const citizen = makeCitizen(needs, { sessions, drafts, guide: guides.guide, maxFile: config.limits.file })
+  await app.register(makeCitizenPages(citizen, pages))
   return app
 }

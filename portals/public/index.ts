@@ -9,10 +9,18 @@ export {
   sentFrom,
   takeForms,
 } from './forms.ts'
+export { hasPaper, isStale } from './apply/materials.page.ts'
+export { type Draft, type DraftChange, fileKinds } from './apply/needs.ts'
+export { answersOf, papersOf } from './apply/paging.ts'
+export { makeCitizenPages } from './citizen.pages.ts'
+export type { CitizenNeeds } from './citizen.ts'
 export { type Html, html } from './html.ts'
 export { type Locales, readLocales } from './locale.ts'
 export type { PublicNeeds } from './needs.ts'
+export type { OpenNeeds } from './open/needs.ts'
+export { makeOpenPages } from './open/open.routes.ts'
 export { makePublicPages, type PublicPages } from './pages.ts'
+export type { SignedIn } from './person.ts'
 export { type PlumbLine, plumbLine, smallPlumbLine } from './plumb-line.ts'
 export { contentPolicy } from './policy.ts'
 export type { From, SignedInShown, SignInDoor } from './sign-in/needs.ts'

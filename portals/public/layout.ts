@@ -22,14 +22,16 @@ const otherLanguage = ({ language, elder, path, query, say }: View): Html => {
   return html`<a href="${address}" lang="${other === 'zh' ? 'zh-CN' : 'en'}" hreflang="${other === 'zh' ? 'zh-CN' : 'en'}">${say('top.otherLanguage')}</a>`
 }
 
-const otherSize = ({ language, elder, path, query, say }: View): Html => {
-  const address = `${path}?${new URLSearchParams({ ...query, lang: language, ...(!elder && { elder: '1' }) })}`
-  return html`<a href="${address}">${say(elder ? 'top.usualSize' : 'top.elder')}</a>`
+/** One press, remembered on this device; a shared address may still say which size it means. */
+const otherSize = ({ language, chosen, elder, path, query, say }: View): Html => {
+  const said = new URLSearchParams({ ...query, ...(chosen && { lang: language }) }).toString()
+  return html`<form method="post" action="/elder"><input type="hidden" name="on" value="${elder ? '0' : '1'}"><input type="hidden" name="back" value="${said === '' ? path : `${path}?${said}`}"><button type="submit" class="plain">${say(elder ? 'top.usualSize' : 'top.elder')}</button></form>`
 }
 
 /** 版面 The frame of every public page: complete without script, readable in any order. */
 export function layout(view: View, { style }: Assets, { title, main, aside, unlisted, astray }: PageParts): string {
   const { language, elder, demo, say } = view
+  const here = (part: string) => (view.path.startsWith(part) && !astray ? 'page' : null)
   const page = html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"${attribute('class', elder && 'elder')}>
 <head>
@@ -48,8 +50,11 @@ ${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.sa
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>
 <a href="${view.to('/')}"${attribute('aria-current', view.path === '/' && !astray ? 'page' : null)}>${say('top.directory')}</a>
-<a href="${view.to('/life-events')}"${attribute('aria-current', view.path.startsWith('/life-events') && !astray ? 'page' : null)}>${say('top.lifeEvents')}</a>
-<a href="${view.to('/cases')}"${attribute('aria-current', view.path.startsWith('/cases') ? 'page' : null)}>${say('top.progress')}</a>
+<a href="${view.to('/life-events')}"${attribute('aria-current', here('/life-events'))}>${say('top.lifeEvents')}</a>
+<a href="${view.to('/cases')}"${attribute('aria-current', here('/cases'))}>${say('top.progress')}</a>
+<a href="${view.to('/mine')}"${attribute('aria-current', here('/mine'))}>${say('mine.title')}</a>
+<a href="${view.to('/open')}"${attribute('aria-current', here('/open'))}>${say('open.title')}</a>
+<a href="${view.to('/help')}"${attribute('aria-current', here('/help'))}>${say('help.title')}</a>
 ${otherSize(view)}
 ${otherLanguage(view)}
 </nav>

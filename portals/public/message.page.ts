@@ -7,7 +7,16 @@ export function messagePage(
   view: View,
   { code, status, instance }: { readonly code: string; readonly status: number; readonly instance: string },
 ): PageParts {
-  const kind = status === 404 ? 'missing' : status === 429 ? 'slow' : status < 500 ? 'mistaken' : 'fault'
+  const kind =
+    status === 404
+      ? 'missing'
+      : status === 429
+        ? 'slow'
+        : status === 413
+          ? 'large'
+          : status < 500
+            ? 'mistaken'
+            : 'fault'
   return {
     title: view.say(`message.${kind}`),
     unlisted: true,

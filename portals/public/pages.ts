@@ -5,6 +5,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { asked, first, keyForm, organForm, words } from './asking.ts'
 import { designPage } from './design.page.ts'
 import { directoryPages } from './directory.pages.ts'
+import { isElder } from './elder.ts'
 import { followPage } from './follow.page.ts'
 import { guidePage } from './guide.page.ts'
 import { layout, type PageParts } from './layout.ts'
@@ -15,7 +16,7 @@ import { progressPage } from './progress.page.ts'
 import { versionsPage } from './versions.page.ts'
 import { makeView, type View } from './view.ts'
 
-const sheets = ['tokens.css', 'public.css', 'parts.css', 'plumb.css', 'media.css']
+const sheets = ['tokens.css', 'public.css', 'parts.css', 'asking.css', 'plumb.css', 'media.css']
   .map(name => readFileSync(join(import.meta.dirname, 'style', name), 'utf8'))
   .join('\n')
 const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`
@@ -46,7 +47,7 @@ export function makePublicPages({
     return makeView(locales, {
       language,
       chosen: one('lang', /^(zh|en)$/) !== undefined,
-      elder: one('elder', /^1$/) !== undefined,
+      elder: isElder(one('elder', /^[01]$/), request.headers.cookie),
       demo,
       path: request.url.split('?', 1)[0]!,
       query: said,
@@ -56,7 +57,7 @@ export function makePublicPages({
     reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .header('vary', 'accept-language')
+      .header('vary', 'accept-language, cookie')
       .header('content-language', view.language === 'zh' ? 'zh-CN' : 'en')
       .send(layout(view, { style }, parts))
 

@@ -4,7 +4,7 @@ import type { View } from './view.ts'
 import { spanSaid, word } from './wording.ts'
 
 /** What a case ended with, in words. */
-export const resultSaid = (view: View, { outcome, result }: ProgressShown): string =>
+export const resultSaid = (view: View, { outcome, result }: Pick<ProgressShown, 'outcome' | 'result'>): string =>
   outcome && result !== 'set-aside' ? view.plain(outcome.name) : word(view, 'result', result ?? 'ended')
 
 /** How far into its stage the limits were stopped: at its knot on the day it opened, else some way below it. */

@@ -9,14 +9,18 @@ import { partsSection } from './progress.parts.ts'
 import type { View } from './view.ts'
 import { basisOf, moneySaid, percentSaid, spanSaid, word } from './wording.ts'
 
+/** What the state of a case is said from: a line of a list has it too. */
+export type Standing = Pick<ProgressShown, 'status' | 'due' | 'yours' | 'suspended' | 'awaiting' | 'outcome' | 'result'>
+
 /** Jade for what the party asked for, cinnabar for what goes against it, ink for what is simply over. */
-function toneOf({ outcome, result }: ProgressShown): Tone {
+function toneOf({ outcome, result }: Pick<ProgressShown, 'outcome' | 'result'>): Tone {
   if (result === 'set-aside') return 'ink'
   if (outcome) return outcome.favourable === null ? 'ink' : outcome.favourable ? 'jade' : 'cinnabar'
   return result === 'acceptance-refused' ? 'cinnabar' : 'ink'
 }
 
-function stateOf(view: View, shown: ProgressShown): Html {
+/** How it stands, in a word with its sign. */
+export function stateOf(view: View, shown: Standing): Html {
   const { status, due, yours, suspended, awaiting, outcome } = shown
   if (status === 'ended') return mark(toneOf(shown), view.say('progress.ended', { result: resultSaid(view, shown) }))
   const decided = outcome
@@ -107,7 +111,7 @@ ${payments.map(payment => html`<dt>${view.say('pay.owed')}</dt><dd>${paymentSaid
 </dl>`
 }
 
-function rights(view: View, { status, outcome, turnedAway: told, remedies }: ProgressShown): Html {
+export function rights(view: View, { status, outcome, turnedAway: told, remedies }: ProgressShown): Html {
   if (remedies.length > 0 && (outcome || told))
     return html`<p>${view.say(told ? 'remedy.saysNotAccepted' : 'remedy.says')}</p>${remediesList(view, remedies)}`
   const says =
@@ -115,25 +119,34 @@ function rights(view: View, { status, outcome, turnedAway: told, remedies }: Pro
   return html`<p>${view.say(says)}</p>`
 }
 
-/** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
-export function progressPage(view: View, shown: ProgressShown): PageParts {
-  const { number, name, stages } = shown
-  const statuses = stages.map(
+/** What stands between the name of a case and the rights against it: alike for whoever has the code, and for its party. */
+export function progressParts(view: View, shown: ProgressShown): Html {
+  const statuses = shown.stages.map(
     stage =>
       html`<tr><th scope="row">${view.show(stage.name)}</th><td>${view.say(`stage.${stage.status}`)}</td><td class="day">${stage.on === null ? '' : view.day(stage.on)}</td></tr>`,
   )
+  return html`${pause(view, shown)}${turnedAway(view, shown)}
+${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
+${facts(view, shown)}
+${partsSection(view, shown)}
+<section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>`
+}
+
+/** Where to go with a case: its guide, and who hears a complaint. */
+export const progressAside = (view: View, { item, organId, name }: ProgressShown): Html =>
+  html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${item}`, { organ: organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`
+
+/** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
+export function progressPage(view: View, shown: ProgressShown): PageParts {
+  const { number, name } = shown
   return {
     title: view.say('progress.title', { number }),
     unlisted: true,
     main: html`<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, shown)}${pause(view, shown)}${turnedAway(view, shown)}
-${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
-${facts(view, shown)}
-${partsSection(view, shown)}
-<section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>
+${supplement(view, shown)}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}</section>`,
-    aside: html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${shown.item}`, { organ: shown.organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`,
+    aside: progressAside(view, shown),
   }
 }

@@ -5,6 +5,7 @@ import { inLanguage, type Language, type Locales } from './locale.ts'
 /** What every page is drawn with: the reader's language, his type size, and the address of the page itself. */
 export interface View {
   readonly language: Language
+  readonly chosen: boolean
   readonly elder: boolean
   readonly demo: boolean
   readonly path: string

@@ -60,7 +60,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     await page.getByRole('link', { name: '固定资产投资项目节能审查' }).click()
     await page.getByRole('heading', { level: 1, name: '固定资产投资项目节能审查' }).waitFor()
     assert.match((await page.getByRole('main').textContent()) ?? '', /《行政许可法》第32条第4项/)
-    await page.getByRole('navigation').getByRole('link', { name: '查办件进度' }).click()
+    await page.getByRole('navigation').getByRole('link', { name: '查进度' }).click()
     await page.getByLabel('办件编号').fill(receipt.number)
     await page.getByLabel('查询码').fill(receipt.checkCode.toLowerCase().replace('-', ''))
     await page.getByRole('button', { name: '查询' }).click()
@@ -160,8 +160,8 @@ suite('公共页面 the public pages in a real browser, without script', () => {
       assert.match((await page.getByRole('main').textContent()) ?? '', /没有这个页面|没有看懂您的请求/)
       assert.match((await page.getByRole('main').textContent()) ?? '', /询问工作人员时请报：[A-Z_]+，/)
       assert.equal(await page.locator('[aria-current]').count(), 0, path)
-      await page.getByRole('navigation').getByRole('link', { name: '办事目录' }).click()
-      await page.getByRole('heading', { level: 1, name: '办事目录' }).waitFor()
+      await page.getByRole('navigation').getByRole('link', { name: '办事', exact: true }).click()
+      await page.getByRole('heading', { level: 1, name: '办事', exact: true }).waitFor()
     }
   })
 
@@ -183,11 +183,23 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     const focused = () =>
       page.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id')
     const way: string[] = []
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 11; step++) {
       await page.keyboard.press('Tab')
       way.push(await focused())
     }
-    assert.deepEqual(way, ['跳到正文', '准绳', '办事目录', '一件事', '查办件进度', '大字版', 'English', 'q'])
+    assert.deepEqual(way, [
+      '跳到正文',
+      '准绳',
+      '办事',
+      '一件事',
+      '查进度',
+      '我的',
+      '公开',
+      '求助',
+      '大字版',
+      'English',
+      'q',
+    ])
   })
 
   test('the pages carry no script and stay small', async () => {

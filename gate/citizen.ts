@@ -1,0 +1,252 @@
+import type { Caller } from '#hubs/application/access'
+import { answerProblem } from '#kernel/case'
+import type { CompiledItem } from '#kernel/definition'
+import { mediaTypes } from '#kernel/file'
+import { Refusal } from '#kernel/refusal'
+import { trailNotYet } from '#kernel/trail'
+import {
+  answersOf,
+  type CitizenNeeds,
+  type Draft,
+  type DraftChange,
+  fileKinds,
+  hasPaper,
+  isStale,
+  papersOf,
+  type SignedIn,
+} from '#portals/public'
+import {
+  type Filled,
+  findingsIn,
+  findingsOfRefusal,
+  makeFileReception,
+  makeOpenings,
+  makeOwnCases,
+  makeOwnData,
+  makePlaces,
+  makePrefill,
+  type OpeningBody,
+  type RouteNeeds,
+} from '#systems/power'
+import type { DraftContent, Drafts } from '#systems/service'
+
+/** Sessions as the sign-in of the city keeps them. */
+export interface Sessions {
+  of(cookie: string | undefined): Promise<SignedIn | undefined>
+}
+
+export interface CitizenSettings {
+  readonly sessions: Sessions
+  readonly drafts: Drafts
+  readonly guide: CitizenNeeds['guide']
+  readonly maxFile: number
+}
+
+/** The program of the pages themselves, for whoever reads who asked. */
+const client = 'plumbline-portal'
+
+export const callerOf = ({
+  subject,
+  actsAs,
+  acr,
+}: SignedIn): Caller & { readonly actor: { readonly kind: 'party' } } => ({
+  actor: { kind: 'party', party: actsAs, account: subject.id },
+  scopes: new Set(['cases.act', 'cases.read']),
+  acr,
+  client,
+})
+
+/** A file in a page is held in memory for a moment, so that it can be looked through: no more than this. */
+const mostInMemory = 10 * 1_048_576
+
+/** What stands beside the answers of a draft is written by these pages alone. */
+const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept'] => kept as Draft['kept']
+
+const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
+  fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),
+  kept: { version, sources: Object.fromEntries([...filled].map(([name, { from }]) => [name, from])) },
+})
+
+/** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
+export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFile }: CitizenSettings): CitizenNeeds {
+  const { clock, idempotency, cases, trail, directory, definitions } = needs
+  const openings = makeOpenings(needs)
+  const placeOf = makePlaces(needs)
+  const prefill = makePrefill(needs)
+  const ownCases = makeOwnCases(needs)
+  const ownData = makeOwnData(needs)
+  const reception = makeFileReception(needs)
+  const most = Math.min(maxFile, mostInMemory)
+  const today = () => clock.today().toString()
+
+  const formOf = async (item: string, organ: string): Promise<CompiledItem> => {
+    const { definition, place } = await placeOf(item, organ)
+    return needs.implementations.implemented(definition.hash, place.implementation)
+  }
+  const receive: CitizenNeeds['apply']['receive'] = ({ actsAs }, bytes, kinds) =>
+    reception(actsAs, bytes, {
+      takes: mediaTypes.filter(type => kinds.some(kind => fileKinds[kind] === type)),
+      maxBytes: most,
+    })
+  const vouchersHeld = async (person: SignedIn) =>
+    (await ownData.vouchers(callerOf(person))).filter(({ status }) => status === 'valid')
+
+  /** What the answers and papers of a draft are handed in as. */
+  async function openingOf(person: SignedIn, draft: Draft): Promise<OpeningBody> {
+    const compiled = await formOf(draft.item, draft.organ)
+    const fields = answersOf(compiled, draft.fields)
+    const on = today()
+    const { files: sent = {}, instead = {}, disputed = {} } = draft.kept
+    const papers = papersOf(compiled, draft.fields).filter(({ id }) => hasPaper(draft, id, on))
+    const files = Object.fromEntries(
+      papers.flatMap(({ id }) => {
+        const fresh = (sent[id] ?? []).filter(file => !isStale(file, on)).map(({ file }) => file)
+        return fresh.length === 0 ? [] : [[id, fresh]]
+      }),
+    )
+    const held = await vouchersHeld(person)
+    const fetched = compiled.definition.materials.filter(
+      ({ from, stage }) =>
+        stage === undefined &&
+        typeof from === 'object' &&
+        'voucher' in from &&
+        held.some(({ kind }) => kind === from.voucher),
+    )
+    const materials = Object.fromEntries([
+      ...papers.map(({ id }) => [id, files[id] ? 'copy' : instead[id]] as const),
+      ...fetched.map(({ id }) => [id, 'voucher'] as const),
+    ])
+    const wrong = Object.fromEntries(Object.entries(disputed).filter(([name]) => fields[name] !== undefined))
+    const kind = await ownData.kindOf(callerOf(person))
+    const { unit } = compiled.definition.content.parties.subject ?? {}
+    const fits = unit !== undefined && [unit].flat().includes(kind)
+    return {
+      caseId: draft.caseId,
+      item: draft.item,
+      organ: draft.organ,
+      verb: 'submit',
+      start: 'application',
+      channel: 'online',
+      parties: [{ role: 'subject', party: person.actsAs, ...(fits && { unit: kind }) }],
+      body: {
+        fields,
+        ...(Object.keys(materials).length > 0 && { materials }),
+        ...(Object.keys(files).length > 0 && { files }),
+        ...(Object.keys(wrong).length > 0 && { disputed: wrong }),
+      },
+    }
+  }
+
+  const apply: CitizenNeeds['apply'] = {
+    today,
+    formOf,
+    maxFile: most,
+    async drafts({ actsAs }) {
+      const offices = await directory()
+      const listed = await drafts.listOf(actsAs)
+      return Promise.all(
+        listed.map(async ({ caseId, item, organ, updatedOn }) => ({
+          ...{ caseId, item, updatedOn },
+          organ: offices.organ(organ, today())?.name ?? organ,
+          name: (await definitions.current(item, today()).catch(() => undefined))?.definition.content.name ?? item,
+        })),
+      )
+    },
+    async begin(person, key, place) {
+      const { actsAs, subject } = person
+      const compiled = await formOf(place.item, place.organ)
+      const write = { actor: callerOf(person).actor, key, said: ['POST /apply', place] }
+      const { answer, repeated } = await idempotency.once(write, sql =>
+        drafts.begin(sql, actsAs, place.item, place.organ),
+      )
+      if (!repeated) {
+        const filled = filledIn(await prefill(actsAs, subject.id, compiled), compiled.hash)
+        await drafts.change(answer, actsAs, content => ({
+          ...content,
+          fields: filled.fields,
+          kept: { ...filled.kept },
+        }))
+      }
+      return answer
+    },
+    async draft({ actsAs }, caseId) {
+      const { item, organ, updatedOn, fields, ...rest } = await drafts.read(caseId, actsAs)
+      return { caseId, item, organ, updatedOn, fields, kept: keptIn(rest) }
+    },
+    async change({ actsAs }, caseId, change) {
+      await drafts.change(caseId, actsAs, content => {
+        const { fields, kept } = change({ fields: content.fields, kept: keptIn(content) })
+        return { ...content, fields, kept: { ...kept } }
+      })
+    },
+    drop: ({ actsAs }, caseId) => drafts.remove(caseId, actsAs),
+    problemOf: (field, value) => answerProblem(field, value, today()),
+    async precheck(person, draft) {
+      const compiled = await formOf(draft.item, draft.organ)
+      try {
+        return findingsIn(
+          compiled,
+          await openings.rehearse(callerOf(person), draft.caseId, await openingOf(person, draft)),
+        )
+      } catch (fault) {
+        return findingsOfRefusal(compiled, fault)
+      }
+    },
+    async submit(person, key, draft) {
+      const { result } = await openings.open(callerOf(person), key, await openingOf(person, draft))
+      return result.number
+    },
+    numberOf: (person, caseId) => ownCases.numberOf(callerOf(person), caseId),
+    receive,
+    vouchersHeld,
+  }
+
+  const mine: CitizenNeeds['mine'] = {
+    cases: (person, before) => ownCases.list(callerOf(person), { limit: 20, ...(before !== undefined && { before }) }),
+    read: (person, number) => ownCases.read(callerOf(person), number),
+    problemOf: apply.problemOf,
+    async supplement(person, key, number, { fields = {}, files = {} }) {
+      const caller = callerOf(person)
+      const { caseId } = await ownCases.read(caller, number)
+      const materials = Object.fromEntries(Object.keys(files).map(id => [id, 'copy']))
+      const body = {
+        ...(Object.keys(fields).length > 0 && { fields }),
+        ...(Object.keys(files).length > 0 && { materials, files }),
+      }
+      await cases.act({ caseId, verb: 'supplement', body, actor: caller.actor, commandId: key })
+    },
+    async withdraw(person, key, number, reason) {
+      const caller = callerOf(person)
+      const { caseId } = await ownCases.read(caller, number)
+      const body = reason === '' ? {} : { reason }
+      await cases.act({ caseId, verb: 'withdraw', body, actor: caller.actor, commandId: key })
+    },
+    receive,
+    async proof(person, number) {
+      const { caseId } = await ownCases.read(callerOf(person), number)
+      try {
+        return (await trail.proofOf({ subject: caseId, seq: 1 })).text
+      } catch (fault) {
+        if (fault instanceof Refusal && fault.code === trailNotYet.code) return undefined
+        throw fault
+      }
+    },
+    held: person => ownData.held(callerOf(person)),
+    reads: (person, before) =>
+      ownData.readsSeen(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
+    messages: (person, before) =>
+      ownData.messages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
+    vouchers: person => ownData.vouchers(callerOf(person)),
+    maxFile: most,
+  }
+
+  return {
+    signedIn: cookie => sessions.of(cookie),
+    signIn: next => `/sign-in?${new URLSearchParams({ to: next })}`,
+    nameOf: person => ownData.nameOf(callerOf(person)),
+    organName: async organ => (await directory()).organ(organ, today())?.name ?? organ,
+    guide,
+    apply,
+    mine,
+  }
+}

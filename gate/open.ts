@@ -1,0 +1,76 @@
+import { listPublications } from '#hubs/business/publicity'
+import type { ItemDefinition, Text } from '#kernel/definition'
+import type { OpenNeeds } from '#portals/public'
+import type { RouteNeeds } from '#systems/power'
+
+/** What is published beside the form's own answers. */
+const ownWords: Readonly<Record<string, Text>> = {
+  number: { zh: '办件编号', en: 'Number' },
+  outcome: { zh: '决定', en: 'Decision' },
+  decidedOn: { zh: '决定日期', en: 'Decided on' },
+  amount: { zh: '金额（分）', en: 'Amount (fen)' },
+}
+
+function valueSaid({ content }: ItemDefinition, name: string, value: unknown): string {
+  if (name === 'outcome') {
+    const text = content.outcomes[String(value)]?.name
+    return text === undefined ? String(value) : typeof text === 'string' ? text : text.zh
+  }
+  const option = content.form[name]?.options?.find(one => one.value === value)?.label
+  if (option !== undefined) return typeof option === 'string' ? option : option.zh
+  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
+}
+
+/** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */
+export function makeOpen(
+  { db, clock, vouchers, definitions, reads, directory }: RouteNeeds,
+  { wrongCodes, secure }: Pick<OpenNeeds, 'wrongCodes' | 'secure'>,
+): OpenNeeds {
+  const today = () => clock.today().toString()
+  const definitionOf = async (item: string) =>
+    (await definitions.current(item, today()).catch(() => undefined))?.definition
+
+  return {
+    wrongCodes,
+    secure,
+    async check(number, code) {
+      const checked = await vouchers.checkVoucher(db, code)
+      if (!checked.found || checked.number !== number) return { found: false }
+      const { kind, organ, issuedOn, validUntil, status, endedOn, reason } = checked
+      const { allInForce } = await definitions.directory()
+      const items = await Promise.all(allInForce(clock.today()).map(({ item }) => definitionOf(item)))
+      const documents = items.flatMap(found => found?.content.documents ?? [])
+      const offices = await directory()
+      return {
+        found: true,
+        number,
+        name: documents.find(({ id }) => id === kind)?.name ?? kind,
+        organ: offices.organ(organ, today())?.name ?? organ,
+        ...{ issuedOn, validUntil, status, endedOn, reason },
+      }
+    },
+    async published(after) {
+      const place = after === undefined ? {} : { after: Buffer.from(after, 'base64url').toString('utf8') }
+      const { publications, next } = await listPublications(db, { today: today(), limit: 20, place: {}, ...place })
+      const offices = await directory()
+      const items = await Promise.all(
+        publications.map(async ({ id, item, organ, fields, from, withdrawnOn, reason }) => {
+          const definition = await definitionOf(item)
+          const shown = Object.entries(fields ?? {}).map(([name, value]) => ({
+            label: definition?.content.form[name]?.label ?? ownWords[name] ?? name,
+            value: definition ? valueSaid(definition, name, value) : String(value),
+          }))
+          return {
+            ...{ id, item, withdrawnOn, reason },
+            name: definition?.content.name ?? item,
+            organ: offices.organ(organ, today())?.name ?? organ,
+            publishedOn: from,
+            fields: shown,
+          }
+        }),
+      )
+      return { items, next: next === undefined ? null : Buffer.from(next).toString('base64url') }
+    },
+    deferred: () => reads.deferredNow(db, clock.now()),
+  }
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#kernel/refusal'
+import { type CitizenNeeds, type Door, type Frame, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { idOf, typedIn } from '../field.ts'
+import type { View } from '../view.ts'
+import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers, words } from './draft.ts'
+import { fillPage, fitPage, isFixed, questionsOn, type Typed } from './form.page.ts'
+import { materialRoutes } from './materials.routes.ts'
+import { isOnline, noticePage } from './notice.page.ts'
+import { askedPages, fits, isAsked, mustAnswer, pagesOf } from './paging.ts'
+import { precheckPage } from './precheck.page.ts'
+import { reviewPage } from './review.page.ts'
+import { addressOf, afterPage } from './steps.ts'
+
+/** 申请 From what one must know to the receipt, page by page. */
+export function makeApplyRoutes(needs: CitizenNeeds, frame: Frame, door: Door): FastifyPluginAsync {
+  const { apply, guide, signIn, nameOf, organName } = needs
+  const { viewOf, send } = frame
+
+  /** The person's own draft, or what has become of it; undefined: the answer has been sent. */
+  async function draftOf(visit: Visit, { item, draft: caseId }: DraftAddress, reply: FastifyReply) {
+    const { person, view } = visit
+    const id = isUuid(caseId) ? caseId : randomUUID()
+    const number = await apply.numberOf(person, id)
+    if (number !== undefined) {
+      await seeOther(reply, view.to(`/mine/cases/${number}/receipt`))
+      return undefined
+    }
+    const draft = await apply.draft(person, id)
+    if (draft.item !== item) {
+      await seeOther(reply, view.to(addressOf(draft, 'fit')))
+      return undefined
+    }
+    return { ...visit, draft, compiled: await apply.formOf(draft.item, draft.organ) }
+  }
+  const addressIn = ({ params }: FastifyRequest): DraftAddress => params as DraftAddress
+  async function looking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit | undefined> {
+    const visit = await door.look(request, reply)
+    return visit && draftOf(visit, addressIn(request), reply)
+  }
+  async function taking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit | undefined> {
+    const visit = await door.take(request, reply)
+    return visit && draftOf(visit, addressIn(request), reply)
+  }
+  const nothing: Typed = new Map()
+
+  const formPage = (view: View, visit: DraftVisit, page: number, typed: Typed) => {
+    const shown = { ...visit, page, typed }
+    return page === 0 ? fitPage(view, shown) : fillPage(view, shown)
+  }
+
+  /** Takes the answers of one page: what fits is kept in any case, what does not is shown again as it was typed. */
+  async function answered(visit: DraftVisit, page: number, reply: FastifyReply) {
+    const { person, view, form, draft, compiled } = visit
+    const [dispute, agree] = [form.one('dispute'), form.one('agree')]
+    const typed = typedIn(form, questionsOn({ compiled, page, draft })).filter(({ name }) => !isFixed(draft, name))
+    const judged = typed.map(one => ({
+      ...one,
+      problem: one.value === null ? undefined : apply.problemOf(one.field, one.value),
+    }))
+    const answers = new Map(
+      judged.filter(({ problem }) => problem === undefined).map(({ name, value }) => [name, value]),
+    )
+    await apply.change(person, draft.caseId, before => {
+      const after = withAnswers(before, answers, compiled.hash)
+      return dispute !== '' ? disputing(after, dispute) : agree !== '' ? agreeing(after, agree) : after
+    })
+    const now = await apply.draft(person, draft.caseId)
+    if (dispute !== '' || agree !== '') {
+      const to = view.to(page === 0 ? addressOf(draft, 'fit') : addressOf(draft, 'fill', page))
+      return seeOther(reply, `${to}#${idOf(dispute || agree)}`)
+    }
+    const wrong = judged.flatMap(({ name, field, texts, value, problem }) => {
+      const open = value === null && mustAnswer(compiled, [name, field], now.fields)
+      const found = problem ?? (open ? 'MISSING' : undefined)
+      return found === undefined ? [] : [[name, { texts, problem: found }] as const]
+    })
+    if (wrong.length > 0) return send(reply, view, formPage(view, { ...visit, draft: now }, page, new Map(wrong)), 400)
+    const against = page === 0 && fits(compiled, now.fields).some(({ holds }) => holds === false)
+    return seeOther(reply, view.to(against ? addressOf(now, 'fit') : afterPage(compiled, now, page)))
+  }
+
+  return async app => {
+    app.get<{ Params: { item: string } }>(
+      '/apply/:item',
+      { config: words('what one must know before applying') },
+      async (request, reply) => {
+        const { organ } = request.query as { organ?: unknown }
+        const view = viewOf(request, { organ: typeof organ === 'string' ? organ : undefined })
+        const { item } = request.params
+        const known = /^[a-z][A-Za-z0-9-]{0,63}$/.test(item) ? item : 'unknown'
+        const at = typeof organ === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(organ) ? organ : undefined
+        const shown = await guide(known, at)
+        const person = await door.personOf(request)
+        const citizen = person?.subject.kind === 'person' ? person : undefined
+        const drafts = citizen ? (await apply.drafts(citizen)).filter(draft => draft.item === item) : []
+        door.own(reply)
+        return send(
+          reply,
+          view,
+          noticePage(view, { guide: shown, person: citizen, drafts, signIn: signIn(request.url) }),
+        )
+      },
+    )
+
+    app.post<{ Params: { item: string } }>(
+      '/apply/:item',
+      { config: words('begin an application') },
+      async (request, reply) => {
+        const visit = await door.take(request, reply)
+        if (!visit) return reply
+        const { person, view, form } = visit
+        const { item } = request.params
+        const organ = form.one('organ')
+        if (!isOnline(await guide(item, organ))) return seeOther(reply, view.to(`/apply/${item}`))
+        const caseId = await apply.begin(person, keyOf(form) ?? randomUUID(), { item, organ })
+        return seeOther(reply, view.to(addressOf({ item, caseId }, 'fit')))
+      },
+    )
+
+    app.get('/apply/:item/:draft/fit', { config: words('whether it fits') }, async (request, reply) => {
+      const visit = await looking(request, reply)
+      return visit ? send(reply, visit.view, formPage(visit.view, visit, 0, nothing)) : reply
+    })
+    app.post('/apply/:item/:draft/fit', { config: words('answer whether it fits') }, async (request, reply) => {
+      const visit = await taking(request, reply)
+      return visit ? answered(visit, 0, reply) : reply
+    })
+
+    const pageIn = ({ params }: FastifyRequest): number => Number((params as { page: string }).page)
+    app.get('/apply/:item/:draft/fill/:page', { config: words('one page of the form') }, async (request, reply) => {
+      const visit = await looking(request, reply)
+      if (!visit) return reply
+      const { view, draft, compiled } = visit
+      const pages = askedPages(compiled, draft.fields)
+      const page = pageIn(request)
+      if (pages.includes(page)) return send(reply, view, formPage(view, visit, page, nothing))
+      return seeOther(
+        reply,
+        view.to(pages[0] === undefined ? addressOf(draft, 'materials') : addressOf(draft, 'fill', pages[0])),
+      )
+    })
+    app.post(
+      '/apply/:item/:draft/fill/:page',
+      { config: words('answer one page of the form') },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        const page = pageIn(request)
+        const there = Number.isInteger(page) && page >= 1 && page <= pagesOf(visit.compiled).fill.length
+        return there ? answered(visit, page, reply) : seeOther(reply, visit.view.to(addressOf(visit.draft, 'fit')))
+      },
+    )
+
+    await app.register(materialRoutes({ apply, frame, looking, taking }))
+
+    app.get(
+      '/apply/:item/:draft/precheck',
+      { config: words('what the officers’ own rules say') },
+      async (request, reply) => {
+        const visit = await looking(request, reply)
+        return visit ? send(reply, visit.view, precheckPage(visit.view, visit)) : reply
+      },
+    )
+    app.post(
+      '/apply/:item/:draft/precheck',
+      { config: words('ask the officers’ own rules') },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        await checkNow(visit)
+        return seeOther(reply, visit.view.to(addressOf(visit.draft, 'precheck')))
+      },
+    )
+
+    app.get('/apply/:item/:draft/review', { config: words('everything once more') }, async (request, reply) => {
+      const visit = await looking(request, reply)
+      if (!visit) return reply
+      const { view, draft, compiled, person } = visit
+      const first = unanswered(visit)
+      if (first !== undefined) return seeOther(reply, view.to(first))
+      const [organ, name] = await Promise.all([organName(draft.organ), nameOf(person)])
+      const shown = { draft, compiled, person, organ, name, today: apply.today(), problems: [] }
+      return send(reply, view, reviewPage(view, shown))
+    })
+    app.post('/apply/:item/:draft/review', { config: words('hand the application in') }, async (request, reply) => {
+      const visit = await taking(request, reply)
+      if (!visit) return reply
+      const { person, view, form, draft } = visit
+      const first = unanswered(visit)
+      if (first !== undefined) return seeOther(reply, view.to(first))
+      try {
+        const number = await apply.submit(person, keyOf(form) ?? randomUUID(), draft)
+        return seeOther(reply, view.to(`/mine/cases/${number}/receipt`))
+      } catch (fault) {
+        // What it is refused for is what the same questions find: shown where it is mended.
+        if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
+        const findings = await checkNow(visit)
+        if (!findings.some(({ kind }) => kind === 'wrong')) throw fault
+        return seeOther(reply, view.to(addressOf(draft, 'precheck')))
+      }
+    })
+
+    app.post(
+      '/apply/:item/:draft/drop',
+      { config: words('drop an unfinished application') },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        await apply.drop(visit.person, visit.draft.caseId)
+        return seeOther(reply, visit.view.to('/mine'))
+      },
+    )
+  }
+
+  /** The address of the first question that must be answered and is not. */
+  function unanswered({ draft, compiled }: DraftVisit): string | undefined {
+    const { fit, fill } = pagesOf(compiled)
+    const at = [fit, ...fill].findIndex(page =>
+      page.some(
+        question =>
+          isAsked(compiled, question, draft.fields) &&
+          mustAnswer(compiled, question, draft.fields) &&
+          (draft.fields[question[0]] ?? null) === null,
+      ),
+    )
+    return at === -1 ? undefined : at === 0 ? addressOf(draft, 'fit') : addressOf(draft, 'fill', at)
+  }
+
+  async function checkNow({ person, draft }: DraftVisit) {
+    const findings = await apply.precheck(person, draft)
+    const checked = { at: apply.today(), findings }
+    await apply.change(person, draft.caseId, before => ({ ...before, kept: { ...before.kept, checked } }))
+    return findings
+  }
+}

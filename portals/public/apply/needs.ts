@@ -1,0 +1,102 @@
+import type { CompiledItem, Field, Provision, Text } from '#kernel/definition'
+import type { SignedIn } from '../person.ts'
+
+/** Where an answer was taken from. */
+export type Source =
+  | { readonly kind: 'register'; readonly register: string; readonly name: Text; readonly value: unknown }
+  | { readonly kind: 'own' }
+  | { readonly kind: 'case'; readonly number: string; readonly on: string }
+
+export interface FileKept {
+  readonly file: string
+  readonly name: string
+  readonly size: number
+  /** The day it was sent in: a file waits a week for its case. */
+  readonly on: string
+}
+
+/** 预检结果 One thing that stands against the application, or that nobody knows yet. */
+export interface Finding {
+  /** `wrong`: it would be refused. `unknown`: an officer will look at it. */
+  readonly kind: 'wrong' | 'unknown'
+  readonly code: string
+  /** What the item itself says of it. */
+  readonly text: Text | null
+  readonly basis: Provision | null
+  readonly fields: readonly string[]
+  readonly material: string | null
+  readonly referTo: string | null
+  /** Why a field does not fit, where that is what is wrong. */
+  readonly problem: string | null
+}
+
+export interface Kept {
+  /** Hash of the version of the item that was filled in. */
+  readonly version?: string
+  readonly sources?: Readonly<Record<string, Source>>
+  /** Answers that the person says a register has wrongly, by the register. */
+  readonly disputed?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, readonly FileKept[]>>
+  /** Papers to be brought later, or promised. */
+  readonly instead?: Readonly<Record<string, 'late' | 'committed'>>
+  readonly checked?: { readonly at: string; readonly findings: readonly Finding[] } | null
+}
+
+/** 草稿 An unfinished application as its pages have it. */
+export interface Draft {
+  readonly caseId: string
+  readonly item: string
+  readonly organ: string
+  readonly updatedOn: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly kept: Kept
+}
+
+export type DraftChange = Pick<Draft, 'fields' | 'kept'>
+
+export interface DraftListed {
+  readonly caseId: string
+  readonly item: string
+  readonly name: Text
+  readonly organ: string
+  readonly updatedOn: string
+}
+
+export const fileKinds = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  mp4: 'video/mp4',
+} as const
+export type FileKind = keyof typeof fileKinds
+
+/** 申请所需 What the pages of an application are given; whose draft it is, is asked every time. */
+export interface ApplyNeeds {
+  readonly today: () => string
+  /** The item as this organ carries it out. @throws ITEM_UNKNOWN, ORGAN_NOT_FOR_ITEM. */
+  readonly formOf: (item: string, organ: string) => Promise<CompiledItem>
+  readonly drafts: (person: SignedIn) => Promise<readonly DraftListed[]>
+  /** Begins a draft once for a key, with what the city knows already. */
+  readonly begin: (person: SignedIn, key: string, place: { item: string; organ: string }) => Promise<string>
+  /** @throws DRAFT_NOT_YOURS, for a foreign one and for none alike. */
+  readonly draft: (person: SignedIn, caseId: string) => Promise<Draft>
+  readonly change: (person: SignedIn, caseId: string, change: (draft: DraftChange) => DraftChange) => Promise<void>
+  readonly drop: (person: SignedIn, caseId: string) => Promise<void>
+  /** What is wrong with an answer, as a code. */
+  readonly problemOf: (field: Field, value: unknown) => string | undefined
+  /** The officers' own questions, asked now. */
+  readonly precheck: (person: SignedIn, draft: Draft) => Promise<readonly Finding[]>
+  /** Hands it in; the number of the case. Sent twice, it is one case. */
+  readonly submit: (person: SignedIn, key: string, draft: Draft) => Promise<string>
+  /** The case that this draft has become. */
+  readonly numberOf: (person: SignedIn, caseId: string) => Promise<string | undefined>
+  readonly receive: (
+    person: SignedIn,
+    bytes: Buffer,
+    kinds: readonly FileKind[],
+  ) => Promise<{ readonly file: string; readonly size: number }>
+  /** What the person holds already and need not hand in, by the kind of voucher. */
+  readonly vouchersHeld: (person: SignedIn) => Promise<readonly { readonly kind: string; readonly number: string }[]>
+  /** Bytes of one file at most. */
+  readonly maxFile: number
+}

@@ -1,0 +1,83 @@
+import type { CompiledItem } from '#kernel/definition'
+import { errorSummary, type Problem } from '../error-summary.ts'
+import { answerSaid, idOf, labelOf } from '../field.ts'
+import { type Html, html } from '../html.ts'
+import type { PageParts } from '../layout.ts'
+import { mark } from '../marks.ts'
+import { button, formFor } from '../own-form.ts'
+import type { SignedIn } from '../person.ts'
+import type { View } from '../view.ts'
+import { keptAside } from './form.page.ts'
+import { isStale, sizeSaid } from './materials.page.ts'
+import type { Draft } from './needs.ts'
+import { isAsked, pagesOf, papersOf, type Question } from './paging.ts'
+import { addressOf, stepList } from './steps.ts'
+
+export interface ReviewShown {
+  readonly draft: Draft
+  readonly compiled: CompiledItem
+  readonly person: SignedIn
+  readonly today: string
+  readonly organ: string
+  readonly name: string
+  readonly problems: readonly Problem[]
+}
+
+function answers(
+  view: View,
+  { draft, compiled }: ReviewShown,
+  questions: readonly Question[],
+  to: string,
+): Html | null {
+  const asked = questions.filter(question => isAsked(compiled, question, draft.fields))
+  if (asked.length === 0) return null
+  const { sources = {}, disputed = {} } = draft.kept
+  return html`<section><h2>${view.say('apply.review.answers')}</h2><dl class="facts">${asked.map(([name, field]) => {
+    const source = sources[name]
+    const from =
+      disputed[name] !== undefined
+        ? mark('amber', view.say('apply.review.disputed'))
+        : source?.kind === 'register'
+          ? html`<span class="small quiet">${view.say('apply.source.register', { register: view.plain(source.name) })}</span>`
+          : null
+    return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, draft.fields[name])}${from && html`<br>${from}`} <a class="small" href="${`${to}#${idOf(name)}`}">${view.say('apply.review.change')}<span class="unseen">${labelOf(view, field)}</span></a></dd>`
+  })}</dl></section>`
+}
+
+function papers(view: View, { draft, compiled, today }: ReviewShown): Html | null {
+  const asked = papersOf(compiled, draft.fields)
+  if (asked.length === 0) return null
+  const { files = {}, instead = {} } = draft.kept
+  return html`<section><h2>${view.say('apply.step.materials')}</h2><dl class="facts">${asked.map(({ id, name }) => {
+    const there = files[id] ?? []
+    const late = instead[id]
+    const said = [
+      ...there.map(
+        file =>
+          html`<span class="said">${file.name}</span> <span class="quiet">${sizeSaid(view, file.size)}</span>${isStale(file, today) ? html` ${mark('amber', view.say('apply.file.stale'))}` : null}`,
+      ),
+      ...(late === undefined ? [] : [mark('amber', view.say(`apply.file.${late}Chosen`))]),
+    ]
+    return html`<dt>${view.show(name)}</dt><dd>${said.length === 0 ? mark('amber', view.say('apply.review.noFile')) : said.map((one, at) => html`${at === 0 ? null : html`<br>`}${one}`)} <a class="small" href="${`${view.to(addressOf(draft, 'materials'))}#p-${id}`}">${view.say('apply.review.change')}<span class="unseen">${view.plain(name)}</span></a></dd>`
+  })}</dl></section>`
+}
+
+/** 核对 Everything once more before it goes out of hand, each answer with the way back to it. */
+export function reviewPage(view: View, shown: ReviewShown): PageParts {
+  const { draft, compiled, person, organ, name: own, problems } = shown
+  const name = compiled.definition.content.name
+  const words = view.say('apply.step.review')
+  const { fit, fill } = pagesOf(compiled)
+  const wrong = draft.kept.checked?.findings.filter(({ kind }) => kind === 'wrong') ?? []
+  return {
+    title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
+    unlisted: true,
+    main: html`${stepList(view, 'review', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+<dl class="facts"><dt>${view.say('apply.review.applicant')}</dt><dd>${own}</dd><dt>${view.say('progress.organ')}</dt><dd>${organ}</dd></dl>
+${answers(view, shown, fit, view.to(addressOf(draft, 'fit')))}
+${fill.map((questions, at) => answers(view, shown, questions, view.to(addressOf(draft, 'fill', at + 1))))}
+${papers(view, shown)}
+<section><h2>${view.say('apply.review.send')}</h2>${draft.kept.checked ? null : html`<p>${mark('amber', view.say('apply.review.unchecked'))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}${wrong.length === 0 ? null : html`<p>${mark('cinnabar', view.say('apply.review.stillWrong', { count: wrong.length }))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}<p>${view.say('apply.review.truth')}</p>${formFor(view, person, { to: addressOf(draft, 'review'), class: 'asking' }, button(view.say('apply.review.submit')))}</section>`,
+    aside: keptAside(view, draft),
+  }
+}

@@ -1,0 +1,15 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { makeApplyRoutes } from './apply/apply.routes.ts'
+import { type CitizenNeeds, type Frame, makeDoor } from './citizen.ts'
+import { takePostedForms } from './form-body.ts'
+import { makeMineRoutes } from './mine/mine.routes.ts'
+
+/** 个人页面 Applying and following, for whoever has signed in: made on the server, complete without script. */
+export function makeCitizenPages(needs: CitizenNeeds, frame: Frame): FastifyPluginAsync {
+  const door = makeDoor(needs, frame)
+  return async app => {
+    takePostedForms(app)
+    await app.register(makeApplyRoutes(needs, frame, door))
+    await app.register(makeMineRoutes(needs, frame, door))
+  }
+}

@@ -1,0 +1,140 @@
+import { kindsOf, sizeSaid } from '../apply/materials.page.ts'
+import { errorSummary, type Problem } from '../error-summary.ts'
+import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
+import { attribute, type Html, html } from '../html.ts'
+import type { PageParts } from '../layout.ts'
+import { mark } from '../marks.ts'
+import { button, formFor } from '../own-form.ts'
+import type { SignedIn } from '../person.ts'
+import { progressAside, progressParts, rights, stateOf } from '../progress.page.ts'
+import type { View } from '../view.ts'
+import { basisOf, cited, moneySaid, word } from '../wording.ts'
+import { mineAside } from './mine.page.ts'
+import type { CaseShown } from './needs.ts'
+
+export interface OwnCaseShown {
+  readonly person: SignedIn
+  readonly shown: CaseShown
+  readonly maxFile: number
+  /** What was typed for the supplement and does not fit. */
+  readonly typed: ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
+  readonly problems: readonly Problem[]
+}
+
+/** 一次补正 The whole list, given once: what is there already is said, what is not has its own way to be handed in. */
+function supplement(view: View, { person, shown, maxFile, typed, problems }: OwnCaseShown): Html | null {
+  const { wanted, definition, number, materials, told } = shown
+  if (!wanted) return null
+  const to = `/mine/cases/${number}/supplement`
+  const note = told.findLast(({ verb }) => verb === 'requestSupplement')?.text
+  const asked = wanted.fields.flatMap((name): readonly Asked[] => {
+    const field = definition.content.form[name]
+    const said = typed.get(name)
+    return field
+      ? [
+          {
+            name,
+            field,
+            required: true,
+            texts: said?.texts ?? textsOf(field, shown.answers[name]),
+            problem: said?.problem,
+          },
+        ]
+      : []
+  })
+  const papers = wanted.materials.flatMap(id => definition.materials.filter(one => one.id === id))
+  const problemOf = (id: string) => problems.find(({ at }) => at === `#p-${id}`)?.text
+  return html`<section id="supplement"><h2>${view.say('mine.supplementTitle')}</h2><p>${view.say('mine.supplementSays')}</p>${note === undefined ? null : html`<blockquote>${note}</blockquote>`}
+${papers.map(paper => {
+  const { id, name, basis } = paper
+  const problem = problemOf(id)
+  const there = materials[id] !== undefined
+  const help = view.say('apply.file.limits', {
+    kinds: kindsOf(paper)
+      .map(kind => view.say(`apply.file.kind.${kind}`))
+      .join(view.say('list.join')),
+    size: sizeSaid(view, maxFile),
+  })
+  return html`<div class="paper${problem === undefined ? '' : ' wrong'}"><h3>${view.show(name)}</h3><p class="small quiet">${basisOf(view, basis)}</p>${there ? html`<p>${mark('jade', view.say('mine.handedIn'))}</p>` : formFor(view, person, { to: `${to}/${id}`, files: true, class: 'asking' }, html`<div class="question"><label for="p-${id}">${view.say('apply.file.choose', { name: view.plain(name) })}</label><p class="small quiet" id="p-${id}-help">${help}</p>${problem === undefined ? null : html`<p class="problem" id="p-${id}-problem">${mark('cinnabar', problem)}</p>`}<input type="file" id="p-${id}" name="file"${attribute('aria-describedby', problem === undefined ? `p-${id}-help` : `p-${id}-problem p-${id}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>${button(view.say('mine.handIn'))}`)}</div>`
+})}
+${asked.length === 0 ? null : formFor(view, person, { to, class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}${button(view.say('mine.handIn'))}`)}</section>`
+}
+
+const sourceSaid = (view: View, kind: string, source: string): string =>
+  kind === 'paper'
+    ? word(view, 'given', source)
+    : kind === 'recorded'
+      ? view.say('mine.evidenceRecorded')
+      : view.say(source.startsWith('register:') ? 'mine.evidenceRegister' : 'mine.evidenceSystem', {
+          name: source.replace(/^[a-z]+:/, ''),
+        })
+
+/** 决定 What was decided, why, by whom, on which articles and what evidence; nobody has to ask for it. */
+function decisionOf(view: View, { decision, outcome }: CaseShown): Html | null {
+  if (!decision || !outcome) return null
+  const { on, organ, post, reason, grounds, basis, amount, servedOn, evidence } = decision
+  return html`<section id="decision"><h2>${view.say('mine.decisionTitle')}</h2><dl class="facts">
+<dt>${view.say('mine.decided')}</dt><dd><strong>${view.show(outcome.name)}</strong>${amount === null ? null : html`${view.say('list.semi')}${moneySaid(view, amount)}`}</dd>
+<dt>${view.say('mine.decidedOn')}</dt><dd>${view.day(on)}</dd>
+<dt>${view.say('mine.decidedBy')}</dt><dd>${organ}${post === null ? null : ` ${post}`}</dd>
+${reason === null ? null : html`<dt>${view.say('mine.reason')}</dt><dd>${reason}</dd>`}
+${grounds.length === 0 ? null : html`<dt>${view.say('mine.grounds')}</dt><dd>${grounds.map(({ text, basis: own }, at) => html`${at === 0 ? null : html`<br>`}${view.show(text)} ${basisOf(view, own)}`)}</dd>`}
+<dt>${view.say('mine.basis')}</dt><dd>${basis.map(one => cited(view, one)).join(view.say('list.semi'))}</dd>
+${servedOn === null ? null : html`<dt>${view.say('mine.servedOn')}</dt><dd>${view.day(servedOn)}</dd>`}
+</dl>${evidence.length === 0 ? null : html`<h3>${view.say('mine.evidence')}</h3><ul>${evidence.map(({ kind, name, source, on: day }) => html`<li>${kind === 'recorded' ? word(view, 'evidence-kind', String(name)) : kind === 'register' ? word(view, 'question', String(name)) : view.show(name)} <span class="quiet">${sourceSaid(view, kind, source)}${view.say('list.join')}${view.day(day)}</span></li>`)}</ul>`}</section>`
+}
+
+/** 最后一日 Until which day each way is open, counted from the day the decision was served. */
+function remedyDays(view: View, { lastDays, remedies }: CaseShown): Html | null {
+  const days = remedies.filter(({ kind }) => lastDays[kind] !== undefined)
+  return days.length === 0
+    ? null
+    : html`<ul>${days.map(({ kind }) => html`<li>${view.say('mine.lastDay', { kind: word(view, 'remedy-kind', kind), day: view.day(lastDays[kind]!) })}</li>`)}</ul>`
+}
+
+function answers(view: View, { answers: given, disputed, definition, files, materials }: CaseShown): Html | null {
+  const names = Object.keys(given)
+  const papers = Object.keys(materials)
+  if (names.length + papers.length === 0) return null
+  return html`<section><h2>${view.say('mine.given')}</h2><dl class="facts">${names.map(name => {
+    const field = definition.content.form[name]!
+    return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, given[name])}${disputed[name] === undefined ? null : html`<br>${mark('amber', view.say('apply.review.disputed'))}`}</dd>`
+  })}${papers.map(id => {
+    const paper = definition.materials.find(one => one.id === id)
+    const count = files[id]?.length ?? 0
+    return html`<dt>${paper ? view.show(paper.name) : id}</dt><dd>${word(view, 'given', materials[id]!)}${count === 0 ? null : html`${view.say('list.join')}${view.say('mine.fileCount', { count })}`}</dd>`
+  })}</dl></section>`
+}
+
+const withdrawal = (view: View, { person, shown }: OwnCaseShown): Html | null =>
+  shown.mayWithdraw
+    ? html`<section><details><summary>${view.say('mine.withdrawTitle')}</summary><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking' }, html`<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="2000"></textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}`)}</details></section>`
+    : null
+
+const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | null =>
+  all.length === 0
+    ? null
+    : html`<section><h2>${view.say('mine.vouchersTitle')}</h2><ul>${all.map(one => {
+        const document = definition.content.documents?.find(({ id }) => id === one.kind)
+        return html`<li>${document?.name === undefined ? one.kind : view.show(document.name)}${view.say('list.colon')}${one.number} <span class="quiet">${view.say('verify.code')} ${one.checkCode}</span></li>`
+      })}</ul></section>`
+
+/** 我的办件 Where it is, what one must do, what came of it and why, and what one can do against it. */
+export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
+  const { shown, problems } = own
+  const { number, name, checkCode, told } = shown
+  const said = told.filter(({ verb }) => verb !== 'decide' && verb !== 'requestSupplement')
+  return {
+    title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${view.say('progress.title', { number })}`,
+    unlisted: true,
+    main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p>
+<h1 class="item">${view.show(name)}</h1>
+<p class="lead">${stateOf(view, shown)}</p>
+${supplement(view, own)}${decisionOf(view, shown)}${progressParts(view, shown)}
+<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}</section>
+${said.length === 0 ? null : html`<section><h2>${view.say('mine.told')}</h2>${said.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`}
+${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}
+<section><h2>${view.say('mine.proofTitle')}</h2><p>${view.say('mine.proofSays')}</p><p><a href="${view.to(`/mine/cases/${number}/proof`)}">${view.say('mine.proof')}</a>${view.say('list.semi')}<a href="${view.to(`/mine/cases/${number}/receipt`)}">${view.say('receipt.title')}</a></p><p class="small quiet">${view.say('follow.code')} ${checkCode}</p></section>`,
+    aside: html`${mineAside(view)}${progressAside(view, shown)}`,
+  }
+}

@@ -1,0 +1,58 @@
+import { type Html, html } from '../html.ts'
+import type { PageParts } from '../layout.ts'
+import type { View } from '../view.ts'
+import { word } from '../wording.ts'
+import { emptyNote, messageRow, mineAside } from './mine.page.ts'
+import type { Held, MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
+
+const valueSaid = (view: View, value: unknown): string =>
+  typeof value === 'boolean' ? view.say(value ? 'yes' : 'no') : String(value)
+
+function heldOf(view: View, { kind, name, identifiers, rows }: Held): Html {
+  return html`<dl class="facts"><dt>${view.say('data.name')}</dt><dd>${name}</dd><dt>${view.say('data.kind')}</dt><dd>${word(view, 'unit-of-party', kind)}</dd>${identifiers.map(({ scheme, value }) => html`<dt>${word(view, 'scheme', scheme)}</dt><dd>${value}</dd>`)}</dl>
+${rows.map(row => html`<h3>${view.show(row.name)}</h3><p class="small quiet">${view.say('data.rowFrom', { organ: row.organ, day: view.day(row.since) })}</p><dl class="facts">${row.fields.map(({ label, value }) => html`<dt>${view.show(label)}</dt><dd>${valueSaid(view, value)}</dd>`)}</dl>`)}`
+}
+
+/** 何人何时因何 One look at one's data: organ and post, purpose and ground, never the officer's name. */
+function readRow(view: View, { at, organ, post, purpose, ground, groundName, fields }: ReadShown): Html {
+  const [day, time = ''] = at.split('T')
+  const who = organ === null ? view.say('data.program') : `${organ}${post === null ? '' : ` ${post}`}`
+  const why = ground === 'case' ? view.say('data.forCase', { item: groundName }) : word(view, 'ground', groundName)
+  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${view.day(day!)} ${time.slice(0, 5)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
+}
+
+export interface DataShown {
+  readonly held: Held
+  readonly reads: Page<ReadShown, string>
+  readonly continued: boolean
+}
+
+/** 我的数据 What the city holds about the reader, and who looked at it, when and why. */
+export function dataPage(view: View, { held, reads, continued }: DataShown): PageParts {
+  // That one looked at oneself is on record too, and no news.
+  const others = reads.items.filter(({ ground }) => ground !== 'own')
+  return {
+    title: view.say('mine.dataTitle'),
+    unlisted: true,
+    main: html`<h1>${view.say('mine.dataTitle')}</h1><p class="lead">${view.say('data.lead')}</p>
+<section><h2>${view.say('data.held')}</h2>${heldOf(view, held)}<p>${view.say('data.wrong')}</p></section>
+<section id="reads"><h2>${view.say('data.reads')}</h2><p>${view.say('data.readsSay')}</p>${others.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'data.noReads') : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('data.reads')}"><table class="cards"><thead><tr><th scope="col">${view.say('data.who')}</th><th scope="col">${view.say('data.when')}</th><th scope="col">${view.say('data.why')}</th><th scope="col">${view.say('data.what')}</th></tr></thead><tbody>${others.map(one => readRow(view, one))}</tbody></table></div>`}${reads.next === null ? null : html`<p><a href="${view.to('/mine/data', { before: reads.next })}">${view.say('directory.more')}</a></p>`}</section>`,
+    aside: mineAside(view),
+  }
+}
+
+/** 消息 Everything one was told, the latest first. */
+export const messagesPage = (view: View, { items, next }: Page<MessageShown, number>): PageParts => ({
+  title: view.say('mine.messagesTitle'),
+  unlisted: true,
+  main: html`<h1>${view.say('mine.messagesTitle')}</h1><p class="lead">${view.say('mine.messagesLead')}</p>${items.length === 0 ? emptyNote(view, 'mine.noMessages') : html`<ul>${items.map(one => messageRow(view, one))}</ul>`}${next === null ? null : html`<p><a href="${view.to('/mine/messages', { before: String(next) })}">${view.say('directory.more')}</a></p>`}`,
+  aside: mineAside(view),
+})
+
+/** 证照 What one holds: number, until when, and the code by which anybody can check it. */
+export const vouchersPage = (view: View, vouchers: readonly VoucherShown[]): PageParts => ({
+  title: view.say('mine.vouchersTitle'),
+  unlisted: true,
+  main: html`<h1>${view.say('mine.vouchersTitle')}</h1><p class="lead">${view.say('mine.vouchersLead')}</p>${vouchers.length === 0 ? emptyNote(view, 'mine.noVouchers', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${vouchers.map(one => html`<li><p class="item-name">${one.number}</p><p class="small">${word(view, 'voucher-status', one.status)}${view.say('list.semi')}${view.say('verify.issued', { day: view.day(one.issuedOn) })}${one.validUntil === null ? null : html`${view.say('list.semi')}${view.say('verify.until', { day: view.day(one.validUntil) })}`}</p><p class="small quiet">${view.say('verify.code')} ${one.checkCode}</p></li>`)}</ul>`}<p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p>`,
+  aside: mineAside(view),
+})

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#kernel/refusal'
+import { words } from '../apply/draft.ts'
+import { kindsOf } from '../apply/materials.page.ts'
+import { fileRefused } from '../apply/materials.routes.ts'
+import { type CitizenNeeds, type Door, type Frame, keyOf, seeOther, type Visit } from '../citizen.ts'
+import type { Problem } from '../error-summary.ts'
+import { idOf, problemSaid, typedIn } from '../field.ts'
+import { type OwnCaseShown, ownCasePage } from './case.page.ts'
+import { dataPage, messagesPage, vouchersPage } from './data.page.ts'
+import { minePage } from './mine.page.ts'
+import type { CaseShown } from './needs.ts'
+import { proofLaterPage, receiptPage } from './receipt.page.ts'
+
+const numberForm = /^[0-9]{16,24}$/
+const uuidForm = /^[0-9a-f-]{36}$/
+/** What stands around a file in the form it is sent with. */
+const aroundFile = 65_536
+
+/** 我的 A person's own cases, messages and data; a foreign case is as if there were none. */
+export function makeMineRoutes(
+  { mine, apply, nameOf }: CitizenNeeds,
+  { send }: Pick<Frame, 'send'>,
+  door: Door,
+): FastifyPluginAsync {
+  const { maxFile } = mine
+  const nothing: OwnCaseShown['typed'] = new Map()
+  const numberIn = ({ params }: FastifyRequest): string => {
+    const { number } = params as { number: string }
+    return numberForm.test(number) ? number : '0'
+  }
+  const asked = ({ query }: FastifyRequest, name: string): string | undefined => {
+    const value = (query as Readonly<Record<string, unknown>>)[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+  async function looking(request: FastifyRequest, reply: FastifyReply) {
+    const visit = await door.look(request, reply)
+    return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
+  }
+  async function taking(request: FastifyRequest, reply: FastifyReply) {
+    const visit = await door.take(request, reply)
+    return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
+  }
+  type CaseVisit = Visit & { readonly shown: CaseShown }
+
+  const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
+    const { view, person, shown } = visit
+    return ownCasePage(view, { person, shown, maxFile, typed, problems })
+  }
+  const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
+    seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
+  /** An act that came too late, for the case has moved on: shown as it stands now. */
+  async function refusedAct(reply: FastifyReply, visit: CaseVisit, fault: unknown): Promise<FastifyReply> {
+    if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
+    const { view, person } = visit
+    const shown = await mine.read(person, visit.shown.number)
+    const key = `mine.refused.${fault.code}`
+    const text = view.say(view.has(key) ? key : 'mine.refused.OTHER', { code: fault.code })
+    return send(reply, view, casePage({ ...visit, shown }, nothing, [{ at: '#main', text }]), fault.status)
+  }
+
+  return async app => {
+    app.get('/mine', { config: words('a person’s own cases') }, async (request, reply) => {
+      const visit = await door.look(request, reply)
+      if (!visit) return reply
+      const { person, view } = visit
+      const before = asked(request, 'before')
+      const place = before !== undefined && uuidForm.test(before) ? before : undefined
+      const [name, cases, drafts, { items: messages }] = await Promise.all([
+        nameOf(person),
+        mine.cases(person, place),
+        apply.drafts(person),
+        mine.messages(person),
+      ])
+      const shown = { person, name, cases, drafts, messages: messages.slice(0, 5), continued: place !== undefined }
+      return send(reply, view, minePage(view, shown))
+    })
+
+    app.get('/mine/messages', { config: words('what a person was told') }, async (request, reply) => {
+      const visit = await door.look(request, reply)
+      if (!visit) return reply
+      const before = Number(asked(request, 'before'))
+      const place = Number.isSafeInteger(before) && before > 0 ? before : undefined
+      return send(reply, visit.view, messagesPage(visit.view, await mine.messages(visit.person, place)))
+    })
+
+    app.get('/mine/vouchers', { config: words('what a person holds') }, async (request, reply) => {
+      const visit = await door.look(request, reply)
+      return visit ? send(reply, visit.view, vouchersPage(visit.view, await mine.vouchers(visit.person))) : reply
+    })
+
+    app.get('/mine/data', { config: words('what the city holds, and who looked') }, async (request, reply) => {
+      const visit = await door.look(request, reply)
+      if (!visit) return reply
+      const before = asked(request, 'before')
+      const place = before !== undefined && uuidForm.test(before) ? before : undefined
+      const [held, reads] = await Promise.all([mine.held(visit.person), mine.reads(visit.person, place)])
+      return send(reply, visit.view, dataPage(visit.view, { held, reads, continued: place !== undefined }))
+    })
+
+    app.get('/mine/cases/:number', { config: words('one’s own case') }, async (request, reply) => {
+      const visit = await looking(request, reply)
+      return visit ? send(reply, visit.view, casePage(visit)) : reply
+    })
+
+    app.get('/mine/cases/:number/receipt', { config: words('the receipt of a case') }, async (request, reply) => {
+      const visit = await looking(request, reply)
+      return visit ? send(reply, visit.view, receiptPage(visit.view, visit.shown)) : reply
+    })
+
+    app.get(
+      '/mine/cases/:number/proof',
+      { config: words('the proof that a case was opened') },
+      async (request, reply) => {
+        const visit = await looking(request, reply)
+        if (!visit) return reply
+        const { person, view, shown } = visit
+        const text = await mine.proof(person, shown.number)
+        if (text === undefined) return send(reply, view, proofLaterPage(view, shown.number), 404)
+        return reply
+          .type('text/plain; charset=utf-8')
+          .header('content-disposition', `attachment; filename="${shown.number}.tlog-proof"`)
+          .send(text)
+      },
+    )
+
+    app.post(
+      '/mine/cases/:number/supplement',
+      { config: words('answer what was asked for') },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        const { person, view, form, shown } = visit
+        const fields = (shown.wanted?.fields ?? []).flatMap(name => {
+          const field = shown.definition.content.form[name]
+          return field ? [[name, field] as const] : []
+        })
+        const judged = typedIn(form, fields).map(one => ({
+          ...one,
+          problem: one.value === null ? 'MISSING' : mine.problemOf(one.field, one.value),
+        }))
+        const wrong = judged.filter(({ problem }) => problem !== undefined)
+        if (wrong.length > 0) {
+          const problems = wrong.map(({ name, field, problem }) => ({
+            at: `#${idOf(name)}`,
+            text: problemSaid(view, field, problem!),
+          }))
+          return send(reply, view, casePage(visit, new Map(judged.map(one => [one.name, one])), problems), 400)
+        }
+        try {
+          const given = { fields: Object.fromEntries(judged.map(({ name, value }) => [name, value])) }
+          await mine.supplement(person, keyOf(form) ?? randomUUID(), shown.number, given)
+        } catch (fault) {
+          return refusedAct(reply, visit, fault)
+        }
+        return back(reply, visit)
+      },
+    )
+
+    app.post(
+      '/mine/cases/:number/supplement/:material',
+      { config: words('hand in a paper that was asked for'), bodyLimit: maxFile + aroundFile },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        const { person, view, form, shown } = visit
+        const { material } = request.params as { material: string }
+        const paper = shown.definition.materials.find(({ id }) => id === material)
+        if (!paper || !shown.wanted?.materials.includes(material)) return back(reply, visit)
+        const at = `#p-${material}`
+        const refuse = (text: string) => send(reply, view, casePage(visit, nothing, [{ at, text }]), 400)
+        const [sent] = form.files
+        if (!sent) return refuse(view.say('apply.file.none'))
+        const kinds = kindsOf(paper)
+        const said = kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
+        let file: string
+        try {
+          ;({ file } = await mine.receive(person, sent.bytes, kinds))
+        } catch (fault) {
+          if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
+          return refuse(fileRefused(view, fault, { kinds: said, maxFile }))
+        }
+        try {
+          await mine.supplement(person, keyOf(form) ?? randomUUID(), shown.number, { files: { [material]: [file] } })
+        } catch (fault) {
+          return refusedAct(reply, visit, fault)
+        }
+        return back(reply, visit, '#supplement')
+      },
+    )
+
+    app.post('/mine/cases/:number/withdraw', { config: words('take an application back') }, async (request, reply) => {
+      const visit = await taking(request, reply)
+      if (!visit) return reply
+      const { person, form, shown } = visit
+      try {
+        await mine.withdraw(
+          person,
+          keyOf(form) ?? randomUUID(),
+          shown.number,
+          form.one('reason').trim().slice(0, 2_000),
+        )
+      } catch (fault) {
+        return refusedAct(reply, visit, fault)
+      }
+      return back(reply, visit)
+    })
+  }
+}

@@ -1,0 +1,132 @@
+import type { Field, ItemDefinition, Provision, Text } from '#kernel/definition'
+import type { FileKind } from '../apply/needs.ts'
+import type { ProgressShown } from '../needs.ts'
+import type { SignedIn } from '../person.ts'
+
+/** One case in a person's own list. */
+export type CaseListed = Pick<
+  ProgressShown,
+  | 'number'
+  | 'item'
+  | 'name'
+  | 'organ'
+  | 'openedOn'
+  | 'status'
+  | 'outcome'
+  | 'result'
+  | 'due'
+  | 'yours'
+  | 'suspended'
+  | 'awaiting'
+  | 'holders'
+  | 'payments'
+>
+
+/** 决定所依 Who decided, on which rules and articles, on what evidence. */
+export interface DecisionShown {
+  readonly on: string
+  readonly organ: string
+  readonly post: string | null
+  readonly reason: string | null
+  readonly grounds: readonly { readonly text: Text; readonly basis: Provision | null }[]
+  readonly basis: readonly Provision[]
+  readonly amount: number | null
+  readonly servedOn: string | null
+  readonly evidence: readonly {
+    readonly kind: 'register' | 'paper' | 'recorded'
+    readonly name: Text
+    readonly source: string
+    readonly on: string
+  }[]
+}
+
+export interface VoucherShown {
+  readonly number: string
+  readonly kind: string
+  readonly organ: string
+  readonly issuedOn: string
+  readonly validUntil: string | null
+  readonly status: string
+  readonly checkCode: string
+}
+
+export interface CaseShown extends ProgressShown {
+  readonly seq: number
+  readonly checkCode: string
+  readonly principal: boolean
+  readonly definition: ItemDefinition
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly disputed: Readonly<Record<string, string>>
+  readonly materials: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, readonly string[]>>
+  readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null
+  readonly told: readonly { readonly verb: string; readonly on: string; readonly text: string }[]
+  readonly decision: DecisionShown | null
+  readonly lastDays: Readonly<Record<string, string>>
+  readonly mayWithdraw: boolean
+  readonly vouchers: readonly VoucherShown[]
+}
+
+export interface Held {
+  readonly kind: 'person' | 'household' | 'firm' | 'organ'
+  readonly name: string
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[]
+  readonly rows: readonly {
+    readonly register: string
+    readonly name: Text
+    readonly organ: string
+    readonly since: string
+    readonly fields: readonly { readonly label: Text; readonly value: unknown }[]
+  }[]
+}
+
+export interface ReadShown {
+  readonly id: string
+  readonly at: string
+  readonly organ: string | null
+  readonly post: string | null
+  readonly purpose: string
+  readonly ground: string
+  readonly groundName: string
+  readonly source: string
+  readonly fields: readonly string[]
+}
+
+export interface MessageShown {
+  readonly id: number
+  readonly kind: string
+  readonly at: string
+  readonly number: string
+  readonly name: Text
+}
+
+export interface Page<Item, Place> {
+  readonly items: readonly Item[]
+  readonly next: Place | null
+}
+
+/** 我的 What a person's own pages are given; a foreign case and none are refused alike (CASE_NOT_FOUND). */
+export interface MineNeeds {
+  readonly cases: (person: SignedIn, before?: string) => Promise<Page<CaseListed, string>>
+  readonly read: (person: SignedIn, number: string) => Promise<CaseShown>
+  readonly problemOf: (field: Field, value: unknown) => string | undefined
+  /** Hands in what was asked for: answers, or one paper. */
+  readonly supplement: (
+    person: SignedIn,
+    key: string,
+    number: string,
+    given: {
+      readonly fields?: Readonly<Record<string, unknown>>
+      readonly files?: Readonly<Record<string, readonly string[]>>
+    },
+  ) => Promise<void>
+  readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
+  readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
+  /** The proof that the step which opened the case stands in the log; undefined while it does not yet. */
+  readonly proof: (person: SignedIn, number: string) => Promise<string | undefined>
+  readonly held: (person: SignedIn) => Promise<Held>
+  readonly reads: (person: SignedIn, before?: string) => Promise<Page<ReadShown, string>>
+  readonly messages: (person: SignedIn, before?: number) => Promise<Page<MessageShown, number>>
+  readonly vouchers: (person: SignedIn) => Promise<readonly VoucherShown[]>
+  readonly maxFile: number
+}

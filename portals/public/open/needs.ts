@@ -1,0 +1,48 @@
+import type { Text } from '#kernel/definition'
+
+/** 查验结果 What anybody is told of a certificate by its number and printed code. */
+export type CheckedShown =
+  | { readonly found: false }
+  | {
+      readonly found: true
+      readonly number: string
+      readonly name: Text
+      readonly organ: string
+      readonly issuedOn: string
+      readonly validUntil: string | null
+      readonly status: string
+      readonly endedOn: string | null
+      readonly reason: string | null
+    }
+
+/** 公示 One thing the city has published, in words. */
+export interface PublishedShown {
+  readonly id: string
+  readonly item: string
+  readonly name: Text
+  readonly organ: string
+  readonly publishedOn: string
+  readonly withdrawnOn: string | null
+  readonly reason: string | null
+  readonly fields: readonly { readonly label: Text; readonly value: string }[]
+}
+
+export interface DeferredShown {
+  readonly purpose: string
+  readonly statute: { readonly law: string; readonly articles: readonly string[] }
+  readonly count: number
+}
+
+/** What the pages for everybody are given beside directory and progress. */
+export interface OpenNeeds {
+  /** A code that belongs to another number is like one that belongs to nothing. */
+  readonly check: (number: string, code: string) => Promise<CheckedShown>
+  readonly published: (
+    after?: string,
+  ) => Promise<{ readonly items: readonly PublishedShown[]; readonly next: string | null }>
+  /** 延后告知 How many looks at people's data are not told them yet, and by which law. */
+  readonly deferred: () => Promise<readonly DeferredShown[]>
+  /** Wrong codes of one address a minute. */
+  readonly wrongCodes: { take(key: string): number; wait(key: string): number }
+  readonly secure: boolean
+}

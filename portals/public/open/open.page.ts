@@ -1,0 +1,60 @@
+import { attribute, html } from '../html.ts'
+import type { PageParts } from '../layout.ts'
+import { mark } from '../marks.ts'
+import { emptyNote } from '../mine/mine.page.ts'
+import type { View } from '../view.ts'
+import { cited, word } from '../wording.ts'
+import type { CheckedShown, DeferredShown, PublishedShown } from './needs.ts'
+
+export interface VerifyShown {
+  readonly number: string
+  readonly checked: CheckedShown | undefined
+}
+
+/** 查验 Whether a paper holds today; what is typed stands in no address. */
+export function verifyPage(view: View, { number, checked }: VerifyShown): PageParts {
+  const wrong = checked !== undefined && !checked.found
+  const invalid = attribute('aria-invalid', wrong && 'true')
+  const described = attribute('aria-describedby', wrong ? 'wrong' : null)
+  return {
+    title: view.say('verify.title'),
+    main: html`<h1>${view.say('verify.title')}</h1><p class="lead">${view.say('verify.lead')}</p>
+${wrong ? html`<div class="note cinnabar" role="alert" id="wrong"><p>${mark('cinnabar', view.say('verify.unknown'))}</p><p>${view.say('verify.unknownSays')}</p></div>` : null}
+${
+  checked?.found
+    ? html`<div class="note ${checked.status === 'valid' ? 'jade' : 'cinnabar'}" role="status"><p>${mark(checked.status === 'valid' ? 'jade' : 'cinnabar', word(view, 'voucher-status', checked.status))}</p><dl class="facts"><dt>${view.say('verify.number')}</dt><dd>${checked.number}</dd><dt>${view.say('verify.what')}</dt><dd>${view.show(checked.name)}</dd><dt>${view.say('verify.by')}</dt><dd>${checked.organ}</dd><dt>${view.say('verify.on')}</dt><dd>${view.day(checked.issuedOn)}</dd>${checked.validUntil === null ? null : html`<dt>${view.say('verify.to')}</dt><dd>${view.day(checked.validUntil)}</dd>`}${checked.endedOn === null ? null : html`<dt>${view.say('verify.ended')}</dt><dd>${view.day(checked.endedOn)}</dd>`}${checked.reason === null ? null : html`<dt>${view.say('mine.reason')}</dt><dd>${word(view, 'ending', checked.reason)}</dd>`}</dl></div>`
+    : null
+}
+<form class="asking" method="post" action="${view.to('/verify')}">
+<div class="question"><label for="number">${view.say('verify.number')}</label><input id="number" name="number" maxlength="120" required value="${number}" autocomplete="off"${described}${invalid}></div>
+<div class="question"><label for="code">${view.say('verify.code')}</label><input id="code" name="code" maxlength="20" required autocomplete="off"${described}${invalid}></div>
+<button type="submit">${view.say('verify.look')}</button>
+</form>`,
+  }
+}
+
+export interface PublicShown {
+  readonly items: readonly PublishedShown[]
+  readonly next: string | null
+  readonly continued: boolean
+  readonly deferred: readonly DeferredShown[]
+}
+
+/** 公开 What the city has decided and must show, and what it holds back, counted. */
+export function publicPage(view: View, { items, next, continued, deferred }: PublicShown): PageParts {
+  return {
+    title: view.say('open.title'),
+    main: html`<h1>${view.say('open.title')}</h1><p class="lead">${view.say('open.lead')}</p>
+<section><h2>${view.say('open.published')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'open.nothing', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${items.map(one => html`<li><a class="item-name" href="${view.to(`/items/${one.item}`)}">${view.show(one.name)}</a><p class="small">${one.fields.map(({ label, value }, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(label)}${view.say('list.colon')}${value}`)}</p>${one.withdrawnOn === null ? null : html`<p>${mark('amber', view.say('open.withdrawn', { day: view.day(one.withdrawnOn) }))}${one.reason === null ? null : html` ${one.reason}`}</p>`}<p class="small quiet">${one.organ}${view.say('list.semi')}${view.day(one.publishedOn)}</p></li>`)}</ul>`}${next === null ? null : html`<p><a href="${view.to('/open', { after: next })}">${view.say('directory.more')}</a></p>`}</section>
+<section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? html`<div class="empty"><p>${view.say('open.noDeferred')}</p></div>` : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
+    aside: html`<section><h2>${view.say('verify.title')}</h2><p>${view.say('verify.lead')}</p><p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p></section>`,
+  }
+}
+
+/** 求助 Whom to ask, whom to complain to, and how to do it without the net. */
+export const helpPage = (view: View): PageParts => ({
+  title: view.say('help.title'),
+  main: html`<h1>${view.say('help.title')}</h1><p class="lead">${view.say('help.lead')}</p>
+${(['call', 'counter', 'lost', 'wrong', 'against', 'large'] as const).map(key => html`<section><h2>${view.say(`help.${key}`)}</h2><p>${view.say(`help.${key}Says`)}</p></section>`)}`,
+  aside: html`<section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section><section><h2>${view.say('verify.title')}</h2><p><a href="${view.to('/verify')}">${view.say('verify.lead')}</a></p></section>`,
+})

@@ -1,0 +1,60 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { words } from '../apply/draft.ts'
+import { type Frame, seeOther } from '../citizen.ts'
+import { elderCookie } from '../elder.ts'
+import { formIn, takePostedForms } from '../form-body.ts'
+import { messagePage } from '../message.page.ts'
+import { mustComeFromHere } from '../person.ts'
+import type { OpenNeeds } from './needs.ts'
+import { helpPage, publicPage, verifyPage } from './open.page.ts'
+
+/** An address of ours, to come back to. */
+const ofOurs = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1000}$/
+
+/** 公开页面 Checking a paper, what is published, whom to ask: for everybody, without signing in. */
+export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Frame): FastifyPluginAsync {
+  const { check, published, deferred, wrongCodes, secure } = needs
+  return async app => {
+    takePostedForms(app)
+
+    app.get('/verify', { config: words('the form for checking a certificate') }, async (request, reply) => {
+      const view = viewOf(request)
+      return send(reply, view, verifyPage(view, { number: '', checked: undefined }))
+    })
+    app.post('/verify', { config: words('check a certificate by number and code') }, async (request, reply) => {
+      mustComeFromHere(request)
+      const view = viewOf(request)
+      const form = formIn(request)
+      const wait = wrongCodes.wait(request.ip)
+      if (wait > 0) {
+        const told = { code: 'RATE_LIMITED', status: 429, instance: request.id }
+        return send(reply.header('retry-after', String(wait)), view, messagePage(view, told), 429)
+      }
+      const number = form.one('number').trim().slice(0, 120)
+      const checked = await check(number, form.one('code').trim().slice(0, 20))
+      if (!checked.found) wrongCodes.take(request.ip)
+      return send(reply, view, verifyPage(view, { number, checked }), checked.found ? 200 : 404)
+    })
+
+    app.get('/open', { config: words('what the city has published') }, async (request, reply) => {
+      const { after } = request.query as { after?: unknown }
+      const place = typeof after === 'string' && /^[A-Za-z0-9_-]{1,200}$/.test(after) ? after : undefined
+      const view = viewOf(request)
+      const [page, held] = await Promise.all([published(place), deferred()])
+      return send(reply, view, publicPage(view, { ...page, deferred: held, continued: place !== undefined }))
+    })
+
+    app.get('/help', { config: words('whom to ask') }, async (request, reply) => {
+      const view = viewOf(request)
+      return send(reply, view, helpPage(view))
+    })
+
+    app.post('/elder', { config: words('larger letters, or the usual ones, from now on') }, async (request, reply) => {
+      mustComeFromHere(request)
+      const form = formIn(request)
+      const back = form.one('back')
+      reply.header('set-cookie', elderCookie(form.one('on') === '1', secure))
+      return seeOther(reply, ofOurs.test(back) ? back : '/')
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { refusal } from '#kernel/refusal'
+import type { FormBody } from './form-body.ts'
+
+/** 登录者 Whose session a request comes with, and for whom he acts: himself, or the firm whose clerk he is. */
+export interface SignedIn {
+  readonly id: string
+  readonly subject: { readonly kind: 'person' | 'officer'; readonly id: string }
+  /** The person or firm in whose name everything is done. */
+  readonly actsAs: string
+  readonly acr: number
+  /** Stands in every form of this session; a form without it is not ours. */
+  readonly csrf: string
+}
+
+export const originForeign = refusal('ORIGIN_FOREIGN', 403, 'The form was not sent from a page of ours')
+
+/** 来源 A browser says from which page a form is sent; where it keeps that back, it still says whether that was ours. */
+export function mustComeFromHere({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>): void {
+  const { origin } = headers
+  if (origin !== undefined && origin !== 'null') {
+    if (URL.canParse(origin) && new URL(origin).host === host) return
+    throw originForeign()
+  }
+  if (headers['sec-fetch-site'] !== 'same-origin') throw originForeign()
+}
+
+/** Whether the form carries this session's own token. */
+export function hasToken({ csrf }: SignedIn, form: FormBody): boolean {
+  const given = Buffer.from(form.one('csrf'))
+  const right = Buffer.from(csrf)
+  return given.length === right.length && timingSafeEqual(given, right)
+}

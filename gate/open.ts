@@ -36,10 +36,8 @@ export function makeOpen(
     async check(number, code) {
       const checked = await vouchers.checkVoucher(db, code)
       if (!checked.found || checked.number !== number) return { found: false }
-      const { kind, organ, issuedOn, validUntil, status, endedOn, reason } = checked
-      const { allInForce } = await definitions.directory()
-      const items = await Promise.all(allInForce(clock.today()).map(({ item }) => definitionOf(item)))
-      const documents = items.flatMap(found => found?.content.documents ?? [])
+      const { kind, item, organ, issuedOn, validUntil, status, endedOn, reason } = checked
+      const documents = (await definitionOf(item))?.content.documents ?? []
       const offices = await directory()
       return {
         found: true,

@@ -70,7 +70,7 @@ export interface OwnCase extends PublicProgress {
   readonly vouchers: readonly (ReturnType<typeof statementOf> & { readonly checkCode: string })[]
 }
 
-export type OwnCasesNeeds = ProgressNeeds & Pick<RouteNeeds, 'keyring' | 'reads'>
+export type OwnCasesNeeds = ProgressNeeds & Pick<RouteNeeds, 'keyring' | 'reads' | 'registers'>
 
 const ofParty = statement(
   'power.ownCases',
@@ -121,9 +121,14 @@ const canBeWithdrawn = (state: CaseState, { stages }: CompiledItem, party: strin
 
 /** 我的办件 What a party sees of its own cases; a foreign one and none are the same to it. */
 export function makeOwnCases(needs: OwnCasesNeeds) {
-  const { db, clock, index, keyring, implementations, directory, calendar, reads } = needs
+  const { db, clock, index, keyring, implementations, directory, calendar, reads, registers } = needs
   const shown = makeShownProgress(needs)
 
+  /** The register that a question was put to, by its own name; of an outside system its word. */
+  const askedOf = (question: string): Text => {
+    const [register = ''] = question.split('.')
+    return (registers.declarations.get(register)?.name as Text | undefined) ?? question
+  }
   const partyOf = ({ actor }: Caller): string => (actor.kind === 'party' ? actor.party : '')
 
   /** What the party reads of its own case; that it did is on record before it is shown. */
@@ -166,7 +171,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
     const asked = (await evidenceOf(db, id)).filter(({ value }) => value !== null)
     const comparisons = asked.map(({ comparison, source, obtained }) => ({
       kind: 'register' as const,
-      name: definition.comparison.find(one => one.id === comparison)?.ask ?? comparison,
+      name: askedOf(definition.comparison.find(one => one.id === comparison)?.ask ?? comparison),
       source,
       on: Temporal.Instant.from(obtained).toZonedDateTimeISO(clock.zone).toPlainDate().toString(),
     }))

@@ -34,6 +34,7 @@ export type VoucherChecked =
       readonly found: true
       readonly number: string
       readonly kind: string
+      readonly item: string
       readonly organ: string
       readonly issuedOn: string
       readonly validUntil: string | null
@@ -119,7 +120,7 @@ export function makeVouchers({ clock, signer, prefixOf, publicFields }: Vouchers
       if (code === undefined) return { found: false, reason: 'mistyped' }
       const voucher = await voucherByCode(sql, code)
       return voucher
-        ? { found: true, ...statementOf(voucher, clock.today().toString()) }
+        ? { found: true, item: voucher.item, ...statementOf(voucher, clock.today().toString()) }
         : { found: false, reason: 'unknown' }
     },
   }

@@ -23,25 +23,34 @@ export interface ReviewShown {
   readonly problems: readonly Problem[]
 }
 
-function answers(
-  view: View,
-  { draft, compiled }: ReviewShown,
-  questions: readonly Question[],
-  to: string,
-): Html | null {
-  const asked = questions.filter(question => isAsked(compiled, question, draft.fields))
-  if (asked.length === 0) return null
+/** One answer with where it is from, and the way back to it. */
+function answer(view: View, { draft }: ReviewShown, [name, field]: Question, to: string): Html {
   const { sources = {}, disputed = {} } = draft.kept
-  return html`<section><h2>${view.say('apply.review.answers')}</h2><dl class="facts">${asked.map(([name, field]) => {
-    const source = sources[name]
-    const from =
-      disputed[name] !== undefined
-        ? mark('amber', view.say('apply.review.disputed'))
-        : source?.kind === 'register'
-          ? html`<span class="small quiet">${view.say('apply.source.register', { register: view.plain(source.name) })}</span>`
-          : null
-    return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, draft.fields[name])}${from && html`<br>${from}`} <a class="small" href="${`${to}#${idOf(name)}`}">${view.say('apply.review.change')}<span class="unseen">${labelOf(view, field)}</span></a></dd>`
-  })}</dl></section>`
+  const source = sources[name]
+  const from =
+    disputed[name] !== undefined
+      ? mark('amber', view.say('apply.review.disputed'))
+      : source?.kind === 'register'
+        ? html`<span class="small quiet">${view.say('apply.source.register', { register: view.plain(source.name) })}</span>`
+        : null
+  return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, draft.fields[name])}${from && html`<br>${from}`} <a class="small" href="${`${to}#${idOf(name)}`}">${view.say('apply.review.change')}<span class="unseen">${labelOf(view, field)}</span></a></dd>`
+}
+
+function answers(view: View, shown: ReviewShown): Html | null {
+  const { draft, compiled } = shown
+  const { fit, fill } = pagesOf(compiled)
+  const pages = [
+    { to: view.to(addressOf(draft, 'fit')), questions: fit },
+    ...fill.map((questions, at) => ({ to: view.to(addressOf(draft, 'fill', at + 1)), questions })),
+  ]
+  const said = pages.flatMap(({ to, questions }) =>
+    questions
+      .filter(question => isAsked(compiled, question, draft.fields))
+      .map(question => answer(view, shown, question, to)),
+  )
+  return said.length === 0
+    ? null
+    : html`<section><h2>${view.say('apply.review.answers')}</h2><dl class="facts">${said}</dl></section>`
 }
 
 function papers(view: View, { draft, compiled, today }: ReviewShown): Html | null {
@@ -67,15 +76,13 @@ export function reviewPage(view: View, shown: ReviewShown): PageParts {
   const { draft, compiled, person, organ, name: own, problems } = shown
   const name = compiled.definition.content.name
   const words = view.say('apply.step.review')
-  const { fit, fill } = pagesOf(compiled)
   const wrong = draft.kept.checked?.findings.filter(({ kind }) => kind === 'wrong') ?? []
   return {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
     unlisted: true,
     main: html`${stepList(view, 'review', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 <dl class="facts"><dt>${view.say('apply.review.applicant')}</dt><dd>${own}</dd><dt>${view.say('progress.organ')}</dt><dd>${organ}</dd></dl>
-${answers(view, shown, fit, view.to(addressOf(draft, 'fit')))}
-${fill.map((questions, at) => answers(view, shown, questions, view.to(addressOf(draft, 'fill', at + 1))))}
+${answers(view, shown)}
 ${papers(view, shown)}
 <section><h2>${view.say('apply.review.send')}</h2>${draft.kept.checked ? null : html`<p>${mark('amber', view.say('apply.review.unchecked'))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}${wrong.length === 0 ? null : html`<p>${mark('cinnabar', view.say('apply.review.stillWrong', { count: wrong.length }))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}<p>${view.say('apply.review.truth')}</p>${formFor(view, person, { to: addressOf(draft, 'review'), class: 'asking' }, button(view.say('apply.review.submit')))}</section>`,
     aside: keptAside(view, draft),

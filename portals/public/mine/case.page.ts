@@ -63,11 +63,7 @@ ${asked.length === 0 ? null : formFor(view, person, { to, class: 'asking' }, htm
 const sourceSaid = (view: View, kind: string, source: string): string =>
   kind === 'paper'
     ? word(view, 'given', source)
-    : kind === 'recorded'
-      ? view.say('mine.evidenceRecorded')
-      : view.say(source.startsWith('register:') ? 'mine.evidenceRegister' : 'mine.evidenceSystem', {
-          name: source.replace(/^[a-z]+:/, ''),
-        })
+    : view.say(kind === 'recorded' ? 'mine.evidenceRecorded' : 'mine.evidenceRegister')
 
 /** 决定 What was decided, why, by whom, on which articles and what evidence; nobody has to ask for it. */
 function decisionOf(view: View, { decision, outcome }: CaseShown): Html | null {
@@ -78,10 +74,10 @@ function decisionOf(view: View, { decision, outcome }: CaseShown): Html | null {
 <dt>${view.say('mine.decidedOn')}</dt><dd>${view.day(on)}</dd>
 <dt>${view.say('mine.decidedBy')}</dt><dd>${organ}${post === null ? null : ` ${post}`}</dd>
 ${reason === null ? null : html`<dt>${view.say('mine.reason')}</dt><dd>${reason}</dd>`}
-${grounds.length === 0 ? null : html`<dt>${view.say('mine.grounds')}</dt><dd>${grounds.map(({ text, basis: own }, at) => html`${at === 0 ? null : html`<br>`}${view.show(text)} ${basisOf(view, own)}`)}</dd>`}
+${grounds.length === 0 ? null : html`<dt>${view.say(outcome.favourable === false ? 'mine.groundsAgainst' : 'mine.grounds')}</dt><dd>${grounds.map(({ text, basis: own }, at) => html`${at === 0 ? null : html`<br>`}${view.show(text)} ${basisOf(view, own)}`)}</dd>`}
 <dt>${view.say('mine.basis')}</dt><dd>${basis.map(one => cited(view, one)).join(view.say('list.semi'))}</dd>
 ${servedOn === null ? null : html`<dt>${view.say('mine.servedOn')}</dt><dd>${view.day(servedOn)}</dd>`}
-</dl>${evidence.length === 0 ? null : html`<h3>${view.say('mine.evidence')}</h3><ul>${evidence.map(({ kind, name, source, on: day }) => html`<li>${kind === 'recorded' ? word(view, 'evidence-kind', String(name)) : kind === 'register' ? word(view, 'question', String(name)) : view.show(name)} <span class="quiet">${sourceSaid(view, kind, source)}${view.say('list.join')}${view.day(day)}</span></li>`)}</ul>`}</section>`
+</dl>${evidence.length === 0 ? null : html`<h3>${view.say('mine.evidence')}</h3><ul>${evidence.map(({ kind, name, source, on: day }) => html`<li>${kind === 'recorded' ? word(view, 'evidence-kind', String(name)) : view.show(name)} <span class="quiet">${sourceSaid(view, kind, source)}${view.say('list.join')}${view.day(day)}</span></li>`)}</ul>`}</section>`
 }
 
 /** 最后一日 Until which day each way is open, counted from the day the decision was served. */

@@ -1,4 +1,5 @@
 import type { Text } from '#kernel/definition'
+import { isOnline } from './apply/notice.page.ts'
 import { guideParts, jointOf } from './guide.parts.ts'
 import { promiseOf } from './guide.promise.ts'
 import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.sections.ts'
@@ -154,6 +155,7 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
     main: html`<p class="small quiet">${word(view, 'drawer', category.drawer)}${office ? html` · ${view.show(office.name)}` : null}</p>
 <h1 class="item">${view.show(content.name)}</h1>
 <p class="lead">${leadOf(view, shown)}</p>
+${isOnline(shown) ? html`<p><a class="button" href="${view.to(`/apply/${shown.item}`, { organ: office?.organ })}">${view.say('apply.online')}</a></p>` : null}
 <nav class="contents"${attribute('aria-label', view.say('guide.onThisPage'))}>${contents}</nav>
 ${category.term === undefined ? null : html`<p>${view.say('guide.term', { day: view.day(category.term.until) })}</p>`}
 ${factList([

@@ -94,11 +94,9 @@ export interface GateOptions {
   readonly contentDirectory?: string
   /** Deciding and publishing need a sign-in of acr 2; default in production. */
   readonly stepUp?: boolean
-  /** Who is signed in by a browser; nobody where nothing is said. */
+  /** Who is signed in by a browser; default as the sign-in knows. */
   readonly sessions?: Sessions
 }
-
-const nobody: Sessions = { of: async () => undefined }
 
 function tokensOf({ config, clock }: GateNeeds, issuer: Issuer | undefined) {
   if (issuer)
@@ -186,7 +184,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     issuer,
     contentDirectory = join(import.meta.dirname, 'content'),
     stepUp = config.mode === 'production',
-    sessions = nobody,
+    sessions = city.signIn.sessions,
   } = options
   const admission = makeAdmission({ tokens: tokensOf(city, issuer), identity, clock })
   const { directory } = admission

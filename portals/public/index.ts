@@ -1,3 +1,8 @@
+export { hasPaper, isStale } from './apply/materials.page.ts'
+export { type Draft, type DraftChange, fileKinds } from './apply/needs.ts'
+export { answersOf, papersOf } from './apply/paging.ts'
+export { makeCitizenPages } from './citizen.pages.ts'
+export type { CitizenNeeds } from './citizen.ts'
 export {
   type FormSent,
   faultsShown,
@@ -9,11 +14,6 @@ export {
   sentFrom,
   takeForms,
 } from './forms.ts'
-export { hasPaper, isStale } from './apply/materials.page.ts'
-export { type Draft, type DraftChange, fileKinds } from './apply/needs.ts'
-export { answersOf, papersOf } from './apply/paging.ts'
-export { makeCitizenPages } from './citizen.pages.ts'
-export type { CitizenNeeds } from './citizen.ts'
 export { type Html, html } from './html.ts'
 export { type Locales, readLocales } from './locale.ts'
 export type { PublicNeeds } from './needs.ts'

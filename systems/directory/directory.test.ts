@@ -233,9 +233,9 @@ suite('目录统计 the counts of the directory', () => {
 suite('目录的页面 the pages of the directory', () => {
   test('each says what it is called, in both languages and in large type, without script', async () => {
     for (const [path, title] of [
-      ['/', '办事目录'],
-      ['/?region=210102', '办事目录'],
-      ['/?region=210102&organ=210102-approval-bureau', '办事目录'],
+      ['/', '办事'],
+      ['/?region=210102', '办事'],
+      ['/?region=210102&organ=210102-approval-bureau', '办事'],
       ['/regions', '按区划查看'],
       ['/life-events', '一件事'],
       ['/life-events/marry', '我要结婚'],

@@ -25,7 +25,7 @@ function exampleOf(item: string, name: string): Example {
 
 /** What a city's plan asks of each drawer: the links its chain has to show. */
 const wanted: Readonly<Record<string, readonly string[]>> = {
-  penalty: ['听证', '分期缴纳', '公开', '撤回公开', '加处罚款'],
+  penalty: ['听证', '分期缴纳', '公开', '撤回公开', '加处罚款', '当场处罚'],
   compulsion: ['延长', '退还'],
   levy: ['减征', '退还'],
   benefit: ['家庭经济状况核对', '社区公示', '定期核查', '听取意见', '调整', '终止'],
@@ -163,7 +163,7 @@ suite('发放中的补贴 a granted allowance ends by a decision in which the pe
     assert.equal(done.state.status, 'ended')
   })
 
-  for (const item of ['resident-allowance', 'old-age-adjustment'])
+  for (const item of ['resident-allowance', 'old-age-adjustment', 'metering-on-spot'])
     test(`${item}: its examples`, async () => {
       for (const example of items.get(item)!.examples) {
         if (example.answers?.['case:linked']) continue

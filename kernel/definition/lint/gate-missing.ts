@@ -27,6 +27,7 @@ export const gateMissing: Rule = function* (ground) {
     for (const duty of law.gates ?? []) {
       if (!duty.drawers.includes(definition.category.drawer)) continue
       if (duty.adverse && adverseOutcomes(ground).length === 0) continue
+      if (duty.notOnSpot && definition.authority.fine?.onSpot) continue
       const basis = provision(law, duty.article)
       const found = gates.filter(({ gate }) => gate.need === duty.need)
       if (found.length === 0)

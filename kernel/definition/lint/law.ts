@@ -113,7 +113,21 @@ export const Law = Type.Object(
       ),
     ),
     gates: Type.Optional(
-      Type.Array(Type.Object({ need: Type.Enum(gateNeeds), ...duty, adverse: Type.Optional(Type.Boolean()) }, strict)),
+      Type.Array(
+        Type.Object(
+          {
+            need: Type.Enum(gateNeeds),
+            ...duty,
+            adverse: Type.Optional(Type.Boolean()),
+            notOnSpot: Type.Optional(
+              Type.Literal(true, {
+                description: 'of the ordinary procedure alone: not before what is fined on the spot',
+              }),
+            ),
+          },
+          strict,
+        ),
+      ),
     ),
     separate: Type.Optional(
       Type.Array(

@@ -58,3 +58,16 @@ test('起止相同的时限说得出，不出错 A limit that ends where it begi
   limitOf(item, 'decide').from = 'decide'
   assert.ok(lint(item, library).every(({ rule }) => rule !== 'LAW_LIMITS_FIT'))
 })
+
+test('当场处罚不走普通程序，离开当场就要走 What is fined on the spot has no legal review; the same fine not on the spot has', () => {
+  const item = structuredClone(loadItem('items/penalty/metering-on-spot.yaml').definition)
+  const missing = () => lint(item, library).filter(({ rule }) => rule === 'LAW_GATE_MISSING').length
+  assert.equal(missing(), 0)
+  delete item.authority.fine!.onSpot
+  assert.equal(missing(), 3)
+  item.authority.fine = { ...item.authority.fine!, onSpot: true, max: 400_000 }
+  assert.ok(
+    lint(item, library).some(({ path }) => path.includes('fine')),
+    'and nobody calls a large fine one on the spot',
+  )
+})

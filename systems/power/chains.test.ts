@@ -221,6 +221,8 @@ suite('同一位次只授一次 what is given once is given once, whoever is qui
   const award = exampleOf('public-toilet-reward', '评审、委员会有异议、公示有异议经核实不成立，授奖')
 
   test('two heads decide at one instant on the same place: one award, and the other case is as it was', async () => {
+    const announced = exampleOf('award-announcement', '审核、决定、公布名额')
+    assert.equal((await lived('award-announcement', announced)).outcome, 'announce')
     const free = { 'award.taken': false }
     const before = upTo(award, 'decide')
     const cases = [await lived('public-toilet-reward', before, free), await lived('public-toilet-reward', before, free)]

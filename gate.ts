@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
@@ -17,6 +18,7 @@ import {
   readLocales,
 } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
+import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
 import {
   actRoutes,
   administrationRoutes,
@@ -281,6 +283,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   for (const routes of [administrationRoutes, itemMoveRoutes, delegationRoutes, messageRoutes, owedRoutes])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
+  const codesFile = join(contentDirectory, 'national/codes.yaml')
+  const codes = readNationalCodes(codesFile, await readFile(codesFile, 'utf8'))
+  await app.register(nationalRoutes, { prefix: '/api', codes, receiving: makeReceiving({ ...city, codes }) })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
   await app.register(accountRoutes, { prefix: '/api', db, signIn: city.signIn })

@@ -17,6 +17,7 @@ import { readRegisters, releaseRegisters } from '#kernel/register'
 import { migrate, type OpenStorage, openDatabase } from '#kernel/storage'
 import { installJobs, makeJobs, makeSubscriptions } from '#kernel/subscription'
 import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#kernel/trail'
+import { receivedEraser } from '#systems/national'
 import {
   controls,
   giveReadingGrants,
@@ -115,7 +116,7 @@ async function openOn(
     keyring,
     index,
     erasures: makeErasureList({ path: path('erasures.list') }),
-    erasers: [makeCaseEraser(), messageEraser, (sql, party) => forgetOf(sql, party, clock.now())],
+    erasers: [makeCaseEraser(), messageEraser, receivedEraser, (sql, party) => forgetOf(sql, party, clock.now())],
     holds: [caseHolds],
   })
   await parties.reapplyErasures(db)

@@ -35,6 +35,7 @@ const modules = [
   'systems/directory',
   'systems/hotline',
   'systems/operations',
+  'systems/national',
 ] as const
 
 export const migrations: readonly MigrationFolder[] = modules

@@ -39,6 +39,7 @@ export const schemas = [
   'registers',
   'power',
   'directory',
+  'national',
 ] as const
 
 const lockKey = 7_309_456_120_118

@@ -79,6 +79,12 @@ function across(row: NationalRow, check: RowCheck): Bad | undefined {
 /** Of a row that takes another away, its own id, its case and its batch are all a receiver needs. */
 const ofDeletion: ReadonlySet<string> = new Set(['row_guid', 'cd_batch', 'cd_operation', 'cd_time', 'data_source'])
 
+/** 地方编码 Where a city has no national code its own stands for it, or the id of the row it belongs to. */
+const insteadOf: Readonly<Record<string, readonly string[]>> = {
+  catalog_code: ['local_catalog_code'],
+  task_code: ['local_task_code', 'task_guid'],
+}
+
 /**
  * 逐行校验 Holds one row against its table: types, lengths, code lists, codes of items, digits of identity numbers, the order of its
  * times. Gives the row back with moments in one spelling and empty cells left out, or the first thing that is wrong.
@@ -96,7 +102,11 @@ export function checkRow(table: NationalTable, given: Readonly<Record<string, st
   }
   const removes = row['cd_operation'] === 'D'
   const missing = table.columns.find(
-    ({ name, required }) => required && row[name] === undefined && (!removes || ofDeletion.has(name)),
+    ({ name, required }) =>
+      required &&
+      row[name] === undefined &&
+      (!removes || ofDeletion.has(name)) &&
+      !(insteadOf[name] ?? []).some(other => row[other] !== undefined),
   )
   if (missing) return { bad: { code: 'NATIONAL_MISSING', column: missing.name } }
   const bad = across(row, check)

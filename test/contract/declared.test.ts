@@ -42,6 +42,7 @@ const values = (name: string): readonly string[] =>
     number: [number, '2101022026030299999999'],
     caseId: [absent],
     feed: [absent],
+    file: [absent],
     move: [absent],
     item: ['energy-review', 'nothing'],
     version: ['3', '99'],

@@ -81,6 +81,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/laws/{law}',
         '/api/life-events',
         '/api/life-events/{lifeEvent}',
+        '/api/national/tables',
         '/api/openapi.json',
         '/api/publications',
         '/api/reads/deferred',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openFeedFile } from '#hubs/data/feed'
 import { refusal } from '#kernel/refusal'
@@ -21,13 +21,17 @@ export interface ShipmentFile {
 }
 
 /** Writes the files of a shipment; what holds persons is for its owner alone (0600). */
-export async function writeShipment(directory: string, { files }: Shipment, secret: boolean): Promise<void> {
+export async function writeShipment(
+  directory: string,
+  { files }: Pick<Shipment, 'files'>,
+  secret: boolean,
+): Promise<void> {
   await mkdir(directory, { recursive: true, ...(secret && { mode: 0o700 }) })
   for (const [name, text] of files) {
     const path = join(directory, name)
-    await writeFile(path, text, secret ? { mode: 0o600 } : {})
-    // A file that was there already keeps its mode when it is written over.
-    if (secret) await chmod(path, 0o600)
+    // A file that was there would keep its mode, and be open to others while it is written.
+    if (secret) await rm(path, { force: true })
+    await writeFile(path, text, secret ? { mode: 0o600, flag: 'wx' } : {})
   }
 }
 

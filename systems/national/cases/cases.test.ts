@@ -14,6 +14,7 @@ import type { Shipment } from '../manifest.ts'
 import { makeReceivedExport } from '../received/export-received.ts'
 import { makeReceiving } from '../received/receive.ts'
 import { filesOf, writeShipment } from '../shipment.ts'
+import type { NationalRow } from '../table.schema.ts'
 import { cursorOf } from './case.store.ts'
 import { makeCaseExport } from './export-cases.ts'
 
@@ -76,6 +77,9 @@ before(async () => {
     if (!lived.includes(definition.item)) continue
     for (const example of definition.examples.filter(isRunnable)) await liveExample(here, definition.item, example)
   }
+  const { definition } = await here.city.definitions.current('annual-report-penalty', here.clock.today())
+  const [example] = definition.examples.filter(isRunnable)
+  await liveExample(here, definition.item, { ...example!, acts: example!.acts.slice(0, 2) })
   await identify(here)
   await here.city.sequencer.drain()
 })
@@ -89,6 +93,17 @@ const received = (house: TestCity) => makeReceiving({ ...house.city, codes })
 
 suite('办件五表 case records out, in and out again', () => {
   let signed: Awaited<ReturnType<typeof signedIn>>
+  let known: { readonly party: string; readonly number: string }
+  /** One applicant is on record in the other city too. */
+  const knownThere = async (rows: readonly NationalRow[]) => {
+    const row = rows.find(one => one['applyer_page_type'] === '001' && one['task_name'] === '固定资产投资项目节能审查')!
+    const identifiers = [{ scheme: 'uscc' as const, value: row['applyer_page_code']! }]
+    const { city } = there
+    const { party } = await city.db.transaction(sql =>
+      city.parties.register(sql, { kind: 'firm', name: row['applyer_name']!, identifiers }),
+    )
+    return { party, number: row['project_no']! }
+  }
   let first: Awaited<ReturnType<ReturnType<typeof makeCaseExport>>>
 
   test('one alone takes nothing out: without a grant, without the post, without the audit administrator', async () => {
@@ -116,7 +131,7 @@ suite('办件五表 case records out, in and out again', () => {
     first = await makeCaseExport(here.city)({ signed, codes })
     const counts = five.map(name => rowsOf(first.shipment, name).length)
     t.diagnostic(`${first.cases} cases: ${five.map((name, at) => `${name} ${counts[at]}`).join(', ')}`)
-    assert.ok(first.cases >= 8 && counts.every(count => count > 0), JSON.stringify(counts))
+    assert.ok(first.cases >= 12 && counts.every(count => count > 0), JSON.stringify(counts))
     assert.equal(rowsOf(first.shipment, 'up_pro_accept').length, first.cases)
     assert.deepEqual(
       first.shipment.manifest.findings.filter(({ rule }) => rule === 'NATIONAL_TOO_LONG'),
@@ -130,6 +145,19 @@ suite('办件五表 case records out, in and out again', () => {
     assert.ok(expert['special_time']! <= expert['end_time']!)
     assert.ok(rowsOf(first.shipment, 'up_pro_result').some(row => row['result_cetr_no']?.includes('〔2026〕')))
     assert.ok([...first.shipment.tables.values()].flat().every(row => row['cd_operation'] === 'I'))
+  })
+
+  test('whoever is looked into and was not told yet is not in a row, and no read betrays it', async () => {
+    const untold = await here.database.migrator.query<{ number: string }>(
+      `select number from kernel.cases where drawer = 'penalty' and outcome is null and state::json -> 'notice' is null`,
+    )
+    const numbers = new Set(rowsOf(first.shipment, 'up_pro_accept').map(row => row['project_no']))
+    assert.ok(untold.length > 0)
+    assert.deepEqual(
+      untold.filter(({ number }) => numbers.has(number)),
+      [],
+    )
+    assert.ok(first.open >= untold.length)
   })
 
   test('every person in a row finds the read of his data; the act is in the journal', async () => {
@@ -160,6 +188,7 @@ suite('办件五表 case records out, in and out again', () => {
   test('files are for their owner alone; taken in elsewhere and taken out again, every row is equal', async () => {
     const out = join(folder, 'out')
     await writeShipment(out, first.shipment, true)
+    known = await knownThere(rowsOf(first.shipment, 'up_pro_accept'))
     for (const name of first.shipment.files.keys())
       assert.equal((await stat(join(out, name))).mode & 0o777, 0o600, name)
     const reports = await received(there).take(await filesOf(out))
@@ -176,13 +205,29 @@ suite('办件五表 case records out, in and out again', () => {
     assert.ok(repeated.every(one => one.again))
   })
 
+  test('a party that is known there finds the read of its rows, and takes them with it when it is erased', async () => {
+    const { city, database } = there
+    const [seen] = await city.reads.readsOf(city.db, [known.party], there.clock.now())
+    assert.deepEqual([seen?.purpose, seen?.source], [purpose, 'national.rows'])
+    await makePartyDeeds(city).erase(known.party, { security: 'SYD-9002', audit: 'SYD-9003', reason: 'unlawful' })
+    const rows = await database.migrator.query<{ open: boolean }>(
+      `select sealed is not null as open from national.rows where project_no = $1 and personal`,
+      [known.number],
+    )
+    assert.ok(rows.length > 1 && rows.every(({ open }) => !open), `${rows.length} rows`)
+    const signed = { ...(await signedIn(there, 'national.rows', ['*'])) }
+    const without = await makeReceivedExport(city)(signed, codes)
+    const accept = rowsOf(without, 'up_pro_accept').find(row => row['project_no'] === known.number)!
+    assert.deepEqual([accept['cd_operation'], accept['applyer_name']], ['D', undefined])
+  })
+
   test('what is personal is sealed where it was taken in', async () => {
     const rows = await there.database.migrator.query<{ text: string }>(
       'select columns::text as text from national.rows',
     )
     assert.ok(rows.length > 0 && rows.every(({ text }) => !/沈阳示例|91210102/.test(text)))
     const [open] = await there.database.migrator.query<{ n: number }>(
-      `select count(*)::int as n from national.rows where table_name = 'up_pro_accept' and sealed is null`,
+      `select count(*)::int as n from national.rows where table_name = 'up_pro_accept' and sealed is null and party is null`,
     )
     assert.equal(open!.n, 0)
   })

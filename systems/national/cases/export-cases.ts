@@ -50,13 +50,20 @@ export interface CaseShipment {
   readonly cases: number
   /** Cases whose party was erased: their rows go out as deletions, or not at all. */
   readonly erased: number
-  /** Cases not accepted yet: the tables have no row for them. */
+  /** Cases not accepted yet, or whose respondent has not been told: the tables have no row for them. */
   readonly open: number
   /** Where the next export goes on. */
   readonly cursor: string
 }
 
 const fields = ['name', 'identifiers'] as const
+
+/** Whoever is looked into learns of it with the notice, not from the record that his name was read for the State's tables. */
+const isTold = (state: CaseState): boolean =>
+  state.start === 'application' ||
+  primaryParty(state)?.role !== 'respondent' ||
+  state.notice !== undefined ||
+  state.outcome !== undefined
 
 /**
  * 办件导出 Cases as the five kinds of national rows, from their own trail. An act of its own: two persons, a purpose, a grant; a read record
@@ -115,6 +122,10 @@ export function makeCaseExport(needs: CaseExportNeeds) {
         if (!read) continue
         const { number, state, events } = read
         const before = await sentRows(sql, caseId)
+        if (!isTold(state)) {
+          counts.open++
+          continue
+        }
         const applicant = await applicantOf(sql, state, actor, signed.purpose, used)
         const organ = directory.organ(state.organ, on) ?? directory.organ(state.organ, state.openedOn)
         const present = new Set<string>()

@@ -220,7 +220,11 @@ export function basicCells(part: BasicPart, family: NationalCodes['tables'][stri
     anticipate_day,
     anticipate_type,
     anticipate_explain,
-    ...(family === 'punish' && { punishment_method: punishment(part) }),
+    // The table of penalties wants a local code whether there is a national one or not: the item's own name here.
+    ...(family === 'punish' && {
+      local_task_code: task.localTask || definition.item,
+      punishment_method: punishment(part),
+    }),
     ...(family === 'handle' && {
       is_permit_reduce: Object.values(content.outcomes).some(({ money }) => money?.reduce) ? '1' : '0',
     }),

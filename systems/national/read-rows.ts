@@ -91,13 +91,11 @@ function cellsIn(
     return 'NATIONAL_NOT_JSON'
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'NATIONAL_NOT_JSON'
-  const row: Record<string, string> = {}
-  for (const [name, inner] of Object.entries(value)) {
-    if (inner === null) continue
-    if (typeof inner !== 'string' && typeof inner !== 'number') return 'NATIONAL_NOT_JSON'
-    row[name] = String(inner)
-  }
-  return row
+  const given = Object.entries(value).filter(([, inner]) => inner !== null)
+  // A long number written without quotation marks was rounded before anybody saw it: an identity number would be another's.
+  const isPlain = (inner: unknown) => typeof inner === 'string' || Number.isSafeInteger(inner)
+  if (!given.every(([, inner]) => isPlain(inner))) return 'NATIONAL_NOT_JSON'
+  return Object.fromEntries(given.map(([name, inner]) => [name, String(inner)]))
 }
 
 /** Makes the function that reads a record of a file against its table; without `check` it is taken as it stands. */

@@ -30,8 +30,14 @@ export const badReasons = {
     { zh: '含逗号的单元格须加引号', en: 'Put cells that hold a comma in quotation marks.' },
   ],
   NATIONAL_NOT_JSON: [
-    { zh: '不是一个 JSON 对象,或者值不是文字和数字', en: 'The line is no JSON object of texts and numbers.' },
-    { zh: '每行一个 JSON 对象', en: 'Write one JSON object a line.' },
+    {
+      zh: '不是一个 JSON 对象,或者值既不是文字也不是能准确表示的整数',
+      en: 'The line is no JSON object of texts and exact whole numbers.',
+    },
+    {
+      zh: '每行一个 JSON 对象;长号码写成带引号的文字',
+      en: 'Write one JSON object a line, long numbers as text in quotation marks.',
+    },
   ],
   NATIONAL_COLUMN_UNKNOWN: [
     { zh: '含有数据表没有的列', en: 'It names a column the table does not have.' },

@@ -190,6 +190,36 @@ suite('收件 rows of other systems', () => {
     assert.deepEqual((await receiving.apart(first!.id)).rows, [])
   })
 
+  test('lines that lie: a number too long to be exact, a name that is no column, no object, half a character', async () => {
+    const directory = join(folder, 'lying')
+    await mkdir(directory)
+    const good = accept('J')
+    const lines = [
+      JSON.stringify(good),
+      JSON.stringify({ ...accept('J1'), applyer_page_code: 0 }).replace(
+        '"applyer_page_code":0',
+        '"applyer_page_code":210102198001011237',
+      ),
+      JSON.stringify(accept('J2')).replace('{', '{"__proto__":"x",'),
+      JSON.stringify([good]),
+      '{"row_guid":',
+      JSON.stringify(accept('J3', { applyer_name: 'a\0b' })),
+    ]
+    await writeFile(join(directory, 'up_pro_accept.jsonl'), `${lines.join('\n')}\n`)
+    const [report] = await receiving.take(await filesOf(directory))
+    assert.equal(report!.taken, 1)
+    assert.deepEqual(
+      report!.told.map(({ line, code: why }) => [line, why]),
+      [
+        [2, 'NATIONAL_NOT_JSON'],
+        [3, 'NATIONAL_COLUMN_UNKNOWN'],
+        [4, 'NATIONAL_NOT_JSON'],
+        [5, 'NATIONAL_NOT_JSON'],
+        [6, 'NATIONAL_NUL'],
+      ],
+    )
+  })
+
   test('a header that names no columns of the table, and a folder without tables, are refused whole', async () => {
     const directory = join(folder, 'strange')
     await mkdir(directory)

@@ -128,7 +128,11 @@ function fees({ item, account }: Making): void {
   const standard = fees?.entries.get('standard')
   if (isFree(fees) && /\d/.test(textOf(standard) ?? ''))
     account.contradict(standard!.path, '写明不收费，却列了收费标准 no fee, but a rate of one')
-  if (charged === true && /不收费|免费/.test(note))
+  // that the approval itself costs nothing says nothing of what is levied by it
+  if (
+    charged === true &&
+    /不收费|免费/.test(note.replaceAll(/(?:审批|办理|手续|服务|登记)[^，。；,;]{0,4}(?:不收费|免费)/g, ''))
+  )
     account.contradict(fees!.entries.get('note')!.path, '写明收费，说明却是不收费 a fee, but the note says none')
   const contradicts =
     flagOf(within(item, 'online.available')) === false &&

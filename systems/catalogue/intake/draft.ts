@@ -20,6 +20,7 @@ import type { Procedure } from './procedures.ts'
 import { judgeAndRepair } from './repair.ts'
 import { writeCategory } from './write-category.ts'
 import { writeContent } from './write-content.ts'
+import { withinFine, writeFine } from './write-fine.ts'
 import { writeFlow } from './write-flow.ts'
 import { writeConditions, writeMaterials } from './write-grounds.ts'
 import { writeLimits, writeSpecialProcedures } from './write-time.ts'
@@ -106,6 +107,7 @@ function draftOf(
   if (url !== undefined) overlay.set('source.url', url)
   writeCategory(making)
   writeContent(making)
+  writeFine(making)
   writeLimits(making)
   writeSpecialProcedures(making)
   writeFlow(making)
@@ -177,11 +179,12 @@ function templateOf(
 }
 
 /** The template's examples, with what this draft asks besides and the stages it has besides. */
-function examplesOf({ base, given, added, overlay }: Making): readonly Example[] {
+function examplesOf(making: Making): readonly Example[] {
+  const { base, given, added, overlay } = making
   const asked = Object.fromEntries(
     Object.entries(given).filter(([field]) => overlay.get(`content.form.${field}`) !== undefined),
   )
-  return base.examples.map(example => ({
+  return withinFine(making, base.examples).map(example => ({
     ...example,
     given: { ...example.given, ...asked },
     acts: example.acts.flatMap(act => {

@@ -94,6 +94,8 @@ export function findFaultsOfBasis(making: Making): void {
         { law: '行政强制法', articles: [11] },
       )
   }
+  compensation(making, fault)
+  intermediary(making, fault)
   const fees = namedIn(making, within(item, 'fees.legalBasis'))
   const paid = highest(fees.flatMap(({ rank }) => rank ?? []))
   if (paid !== undefined && isBelow(paid, 'regulation'))
@@ -106,6 +108,36 @@ export function findFaultsOfBasis(making: Making): void {
 }
 
 type Tell = (element: Element | undefined, rule: string, text: string, basis: Provision, repaired?: string) => void
+
+/** 补偿不是收费 What is paid to those who lose their land is no charge of the state, whoever lists it as one. */
+function compensation({ item }: Making, fault: Tell): void {
+  const nature = textOf(within(item, 'fees.nature')) ?? ''
+  if (!/行政事业性收费|非税收入/.test(nature)) return
+  const paid = (within(item, 'fees.items')?.items ?? []).filter(one =>
+    /补偿费|安置补助费/.test(textOf(within(one, 'name')) ?? ''),
+  )
+  if (paid.length === 0) return
+  const names = paid.map(one => textOf(within(one, 'name'))).join('、')
+  fault(
+    within(paid[0]!, 'name'),
+    'IMPORT_COMPENSATION_AS_FEE',
+    `“${names}”是付给被征收、征用的权利人的补偿，不是行政事业性收费 what is paid to those who lose the land is no fee`,
+    { law: '土地管理法', articles: [48] },
+  )
+}
+
+/** 中介服务 What a third party examines while an application is under way the organ commissions, and pays for itself. */
+function intermediary({ item }: Making, fault: Tell): void {
+  const element = item.entries.get('intermediary')
+  const text = textOf(element) ?? ''
+  if (!/受理后|审批中|审查中/.test(text) || /机关(?:承担|委托)|财政|不收费/.test(text)) return
+  fault(
+    element,
+    'IMPORT_INTERMEDIARY_COST',
+    '受理以后的评审、检测由机关择优委托并自行承担费用，不得转嫁给申请人；指南没有写明由谁付费 who pays for what is examined after acceptance is not told',
+    { law: '优化营商环境条例', articles: [43] },
+  )
+}
 
 const powers = new Set(['permit', 'penalty', 'compulsion', 'levy', 'benefit', 'reward'])
 

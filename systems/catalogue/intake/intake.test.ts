@@ -50,7 +50,7 @@ const known: Readonly<
   '08': { drawer: 'penalty', drafts: 1, template: 'penalty-ordinary-procedure', faulty: ['flow LAW_GATE_MISSING'] },
   '09': { drawer: 'compulsion', drafts: 1, template: 'substitute-performance' },
   '10': { drawer: 'compulsion', drafts: 1, template: 'seizure' },
-  '12': { drawer: 'levy', drafts: 1, template: 'levy-assessment', contradictory: ['fees.note'] },
+  '12': { drawer: 'levy', drafts: 1, template: 'levy-assessment', contradictory: [] },
   '14': {
     drawer: 'benefit',
     drafts: 1,

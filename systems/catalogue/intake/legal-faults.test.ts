@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { rankOfName } from './instrument-rank.ts'
-import { intakeOf } from './intake.samples.ts'
+import { faultsOf, intakeOf } from './intake.samples.ts'
 
 /** Every fault and contradiction with the article it is told with. */
 const told = (source: object): readonly string[] => {
@@ -140,6 +140,58 @@ suite('公开件里没有人标出的违法 unmarked legal faults are named with
       },
       'IMPORT_RANK 优化营商环境条例25',
     )
+  })
+
+  test('补偿列成收费；受理后的中介评审没有写明由谁付费', () => {
+    const levy = {
+      name: '草原植被恢复费征收',
+      kind: { code: '04', zh: '行政征收' },
+      authority,
+      level: county,
+      fees: {
+        charged: true,
+        nature: '行政事业性收费',
+        items: [{ name: '草原植被恢复费', min: 1500, max: 3000, unit: '元/亩' }, { name: '草原补偿费、安置补助费' }],
+      },
+    }
+    tells(levy, 'IMPORT_COMPENSATION_AS_FEE 土地管理法48')
+    assert.ok(
+      !told({ ...levy, fees: { ...levy.fees, items: [levy.fees.items[0]] } }).some(one => one.includes('COMPENSATION')),
+    )
+    tells({ ...review, intermediary: '受理后:节能评审' }, 'IMPORT_INTERMEDIARY_COST 优化营商环境条例43')
+    assert.ok(!told({ ...review, intermediary: '受理后由机关委托评审' }).some(one => one.includes('INTERMEDIARY')))
+    assert.ok(!told({ ...review, intermediary: '无' }).some(one => one.includes('INTERMEDIARY')))
+  })
+
+  test('审批本身不收费，征收照收：不矛盾；收费又说不收费：矛盾', () => {
+    const fees = (note: string) =>
+      told({ ...review, fees: { charged: true, note } }).filter(one => one.startsWith('CONTRA'))
+    assert.deepEqual(fees('审批本身不收费'), [])
+    assert.deepEqual(fees('不收费'), ['CONTRADICTORY 政府信息公开条例6'])
+  })
+
+  test('处罚的法定幅度从法规库取来，草稿写得成 the range of the article comes from the library, and the draft is sound', async () => {
+    for (const [law, articles, min, max] of [
+      ['节约能源法', '第八十二条', 1_000_000, 5_000_000],
+      ['食品安全法', '第一百二十六条', 500_000, 5_000_000],
+      ['节约能源法', '第八十三条', 10_000_000, 30_000_000],
+    ] as const) {
+      const source = {
+        ...penalty,
+        legalBasis: [
+          { name: law, articles },
+          { name: '行政处罚法', articles: '第六十条' },
+        ],
+      }
+      const intake = intakeOf('fixture.json', source)
+      assert.deepEqual(intake.drafts[0]?.loaded?.definition.authority.fine, {
+        min,
+        max,
+        basis: { law, articles: [articles === '第八十二条' ? '82' : articles === '第八十三条' ? '83' : '126'] },
+      })
+      assert.ok(intake.decided.some(({ setting }) => setting === 'authority.fine'))
+      assert.deepEqual(await faultsOf(intake), [], law + articles)
+    }
   })
 
   test('许可只凭部门规章，处罚只凭规范性文件', () => {

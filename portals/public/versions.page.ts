@@ -5,7 +5,7 @@ import { mark, type Tone } from './marks.ts'
 import type { DifferenceCounts, DifferenceShown, Office, VersionShown } from './needs.ts'
 import { cell } from './table.ts'
 import type { View } from './view.ts'
-import { textOf, word } from './wording.ts'
+import { spanSaid, textOf, word } from './wording.ts'
 
 export interface VersionsShown {
   readonly item: string
@@ -54,11 +54,16 @@ const listOf = (view: View, { item, versions }: VersionsShown): Html =>
     .map((row, at) => versionRow(view, item, row, versions[at - 1]))
     .reverse()}</tbody></table></div>`
 
+const isSpan = (value: unknown): value is { value: number; unit: string } =>
+  typeof value === 'object' && value !== null && 'unit' in value && 'value' in value && Object.keys(value).length === 2
+
 /** A value as the file has it: a text of the item in the reader's language, else as it is written there. */
 const valueSaid = (view: View, value: unknown): Html =>
-  typeof value === 'string' || (typeof value === 'object' && value !== null && 'zh' in value)
-    ? html`${view.show(value as Text)}`
-    : html`<code>${JSON.stringify(value)}</code>`
+  isSpan(value)
+    ? html`${spanSaid(view, value)}`
+    : typeof value === 'string' || (typeof value === 'object' && value !== null && 'zh' in value)
+      ? html`${view.show(value as Text)}`
+      : html`<code>${JSON.stringify(value)}</code>`
 
 /** 删去、增加 By sign and word, and only then by colour and line: what was, and what is. */
 function valuesOf(view: View, { before, after }: DifferenceTold): Html {

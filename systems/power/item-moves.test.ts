@@ -244,6 +244,7 @@ suite('转版 under load', () => {
         if ('stage' in node && node.stage === 'review') node.stage = 'examine'
         else if ('stage' in node && node.stage === 'decide') node.may = [{ return: ['examine'] }, 'extend', 'withdraw']
       definition.authority.separate = [['examine', 'decide']]
+      definition.authority.reopen!.to = ['examine']
       for (const [name, field] of Object.entries(definition.content.form))
         if (name.startsWith('review.')) field.at = 'examine'
       const limits = definition.limits as Record<string, object>

@@ -104,7 +104,7 @@ function count(line: CommandLine): Promise<Outcome> {
       const key = `statistics.how.${measure}`
       return { zh: locales.zh.get(key) ?? key, en: locales.en.get(key) ?? key }
     }
-    const told = await makeStatistics({ ...city, how })()
+    const told = await makeStatistics({ db: city.db, clock: city.clock, how })()
     for (const { what, item, values } of told.differing)
       line.say(
         `${item}: ${what === 'name' ? '名称不一致 names differ' : '编码不一致 codes differ'}: ${values.join(' / ')}`,

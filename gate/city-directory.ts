@@ -1,9 +1,9 @@
 import type { Clock } from '#kernel/clock'
 import type { Definitions } from '#kernel/definition'
-import type { Directory, Identity } from '#kernel/identity'
+import type { Directory } from '#kernel/identity'
 import type { Db } from '#kernel/storage'
 import type { Locales } from '#portals/public'
-import { type Entries, makeDirectory, makeStatistics, readLifeEvents } from '#systems/directory'
+import { type Entries, makeDirectory, makeKept, makeStatistics, readLifeEvents } from '#systems/directory'
 import { queryOf, type Synonyms } from '#systems/service'
 import { readLifeEventFiles } from '../content.ts'
 
@@ -11,7 +11,6 @@ interface CityParts {
   readonly db: Db
   readonly clock: Clock
   readonly definitions: Definitions
-  readonly identity: Identity
   readonly entries: Entries
 }
 
@@ -24,16 +23,17 @@ interface Around {
 
 /** 四级目录 The directory and its counts, put together from the parts of the city: words by the service, sentences by the locales. */
 export async function openDirectory(
-  { db, clock, definitions, identity, entries }: CityParts,
+  { db, clock, definitions, entries }: CityParts,
   { offices, contentDirectory, synonyms, locales }: Around,
 ) {
   const { events } = readLifeEvents(await readLifeEventFiles(contentDirectory))
   const said = (key: string) => ({ zh: locales.zh.get(key) ?? key, en: locales.en.get(key) ?? key })
+  const kept = makeKept({ db, clock })
   return {
     directory: makeDirectory({
-      ...{ db, clock, definitions, offices, entries, lifeEvents: events },
+      ...{ db, clock, definitions, offices, entries, lifeEvents: events, kept },
       queryOf: (text, loose) => queryOf(text, synonyms, loose),
     }),
-    statistics: makeStatistics({ db, clock, definitions, identity, how: measure => said(`statistics.how.${measure}`) }),
+    statistics: makeStatistics({ db, clock, kept, how: measure => said(`statistics.how.${measure}`) }),
   }
 }

@@ -7,6 +7,7 @@ import { divisionRows, entriesElsewhere, organsOfRegion, regionHasEntries } from
 import { entriesOfItem } from './entries.store.ts'
 import type { Entries } from './entries.ts'
 import type { Entry } from './entry.ts'
+import type { Kept } from './kept.ts'
 import type { LifeEvent } from './life-event.ts'
 import { countLines, type LineFilter, type LineRow, listLines, searchEntries, searchLines } from './lines.store.ts'
 
@@ -65,6 +66,8 @@ export interface DirectoryDeps {
   readonly lifeEvents: readonly LifeEvent[]
   /** A tsquery's text of what a person typed; undefined when nothing can be looked for. */
   readonly queryOf: (text: string, loose: boolean) => string | undefined
+  /** What was counted, as long as it stands. */
+  readonly kept: Kept
 }
 
 const levelOf = (code: string): RegionListed['level'] =>
@@ -83,7 +86,7 @@ const afterSearch = /^(\d{1,3}(?:\.\d{1,6})?)~(item|entry)~([a-z][A-Za-z0-9-]{0,
 
 /** 四级目录 What is done in the city and by whom: items that run and entries that do not, by level, division, organ, kind and life event. */
 export function makeDirectory(deps: DirectoryDeps) {
-  const { db, clock, definitions, offices, entries, lifeEvents, queryOf } = deps
+  const { db, clock, definitions, offices, entries, lifeEvents, queryOf, kept } = deps
   const today = (): string => clock.today().toString()
 
   const eventOf = (id: string): LifeEvent => {
@@ -190,7 +193,8 @@ export function makeDirectory(deps: DirectoryDeps) {
 
     /** How many lines there are of each kind, level and standing, with the rest of what is asked. */
     async counts(wanted: Omit<LinesWanted, 'limit' | 'after' | 'q'> = {}) {
-      const rows = await countLines(db, filterOf(wanted))
+      const filter = filterOf(wanted)
+      const rows = await kept(`counts ${JSON.stringify(filter)}`, () => countLines(db, filter))
       const of = (name: string) =>
         Object.fromEntries(rows.filter(row => row.of === name).map(({ key, lines }) => [key, lines])) as Readonly<
           Record<string, number>
@@ -203,7 +207,8 @@ export function makeDirectory(deps: DirectoryDeps) {
       divisions: readonly RegionListed[]
       elsewhere: readonly { code: string; entries: number }[]
     }> {
-      const [rows, others] = [await divisionRows(db, today()), await entriesElsewhere(db, today())]
+      const rows = await kept('divisions', () => divisionRows(db, today()))
+      const others = await kept('elsewhere', () => entriesElsewhere(db, today()))
       const codes = new Set(rows.map(({ code }) => code))
       const communities = others.filter(({ code }) => code.length === 12 && codes.has(code.slice(0, 9)))
       const within = (parent: string | null): readonly RegionListed[] => [

@@ -24,6 +24,7 @@ export {
 } from './entries.ts'
 export type { Entry, EntryCode, EntryFault, EntrySaid, Standing } from './entry.ts'
 export { readEntries } from './entry-file.ts'
+export { type Kept, makeKept } from './kept.ts'
 export { type LifeEvent, type LifeEventGround, readLifeEvent, readLifeEvents } from './life-event.ts'
 export { type OfflineReason, readOfflineReasons } from './offline.ts'
 export { type Measure, type MeasureName, makeStatistics, measureNames, type Statistics } from './statistics.ts'

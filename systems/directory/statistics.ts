@@ -1,10 +1,8 @@
 import type { Clock } from '#kernel/clock'
-import { type Bilingual, type Definitions, drawers, levels } from '#kernel/definition'
-import type { Identity } from '#kernel/identity'
-import { type Db, type Sql, statement } from '#kernel/storage'
+import { type Bilingual, drawers, levels } from '#kernel/definition'
+import type { Db, Sql } from '#kernel/storage'
+import { type Kept, makeKept } from './kept.ts'
 import { type Differing, type OfflineItem, readCounts } from './statistics.store.ts'
-
-const mark = statement('directory.entriesMark', 'select count(*)::int as versions from directory.entries')
 
 export const measureNames = [
   'drawers',
@@ -42,10 +40,9 @@ export interface Statistics {
 export interface StatisticsDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly definitions: Pick<Definitions, 'epoch'>
-  readonly identity: Pick<Identity, 'directory'>
   /** How each measure is counted, in words. */
   readonly how: (measure: MeasureName) => Bilingual
+  readonly kept?: Kept
 }
 
 const inOrder = <Row extends { readonly key: string }>(
@@ -56,10 +53,8 @@ const inOrder = <Row extends { readonly key: string }>(
 const share = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 1_000) / 10
 
-/** 目录统计 Counts of the directory, all of one moment. Counted anew only when something was published, listed or a day has passed. */
-export function makeStatistics({ db, clock, definitions, identity, how }: StatisticsDeps) {
-  let last: { readonly of: string; readonly told: Statistics } | undefined
-
+/** 目录统计 Counts of the directory, all of one moment, and kept as long as they stand. */
+export function makeStatistics({ db, clock, how, kept = makeKept({ db, clock }) }: StatisticsDeps) {
   async function count(sql: Sql, on: string): Promise<Statistics> {
     const found = await readCounts(sql, on)
     const { applied, online, items } = found.online
@@ -120,17 +115,9 @@ export function makeStatistics({ db, clock, definitions, identity, how }: Statis
     }
   }
 
-  return async (): Promise<Statistics> => {
-    const on = clock.today().toString()
-    const [{ epoch }, items, [entries]] = await Promise.all([
-      identity.directory(),
-      definitions.epoch(),
-      db.run<{ versions: number }>(mark),
-    ])
-    const of = `${on} ${epoch} ${items} ${entries!.versions}`
-    if (last?.of === of) return last.told
-    const told = await db.transaction(sql => count(sql, on), { isolation: 'repeatable read', readOnly: true })
-    last = { of, told }
-    return told
-  }
+  return (): Promise<Statistics> =>
+    kept('statistics', () => {
+      const on = clock.today().toString()
+      return db.transaction(sql => count(sql, on), { isolation: 'repeatable read', readOnly: true })
+    })
 }

@@ -31,15 +31,15 @@ export const check: Command = {
     const { walked, waiting } = result.examples
     const figures = {
       items: result.items.length,
-      errors: result.errors + listed.length,
-      warnings: result.warnings,
+      errors: result.errors + listed.filter(({ severity }) => severity === 'error').length,
+      warnings: result.warnings + listed.filter(({ severity }) => severity === 'warning').length,
       examples: walked,
       examplesWaiting: waiting,
     }
     return {
       ok: figures.errors === 0 && result.items.length > 0,
       figures,
-      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${result.warnings} warnings`,
+      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${figures.warnings} warnings`,
     }
   },
 }

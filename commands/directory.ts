@@ -62,6 +62,8 @@ async function take(line: CommandLine): Promise<Outcome> {
       line.say(
         `第${row}行 row ${row} ${name ?? ''} [${place}] ${code}: ${text.zh} ${text.en}${kept ? '' : ' — 未收录 not taken'}`,
       )
+    for (const { row, name, fields } of taken.altered)
+      line.say(`第${row}行 row ${row} ${name}: 变更 changed ${fields.join(', ')}`)
     const { rows, entries, new: added, unchanged, changed, refused, runs } = taken
     return {
       ok: refused === 0,

@@ -153,6 +153,10 @@ suite('目录条目 entries of the directory', () => {
     const taken = await take(changed)
     assert.deepEqual([taken.changed, taken.unchanged, taken.refused], [1, 31, 1])
     assert.deepEqual(
+      taken.altered.map(({ row, name, fields }) => [row, name, fields]),
+      [[1, one!.name, ['name']]],
+    )
+    assert.deepEqual(
       taken.faulty.filter(fault => !fault.taken).map(({ row, code }) => [row, code]),
       [[33, 'ROW_UNUSABLE']],
     )

@@ -101,9 +101,26 @@ function readRow(said: Said, row: number, keyOf: CanonicalKey, scheme: string | 
   }
 }
 
-/** The rows of a source, whatever wraps them: the longest list of objects in it. */
+/** A table: its columns, and rows of as many cells. A cell under no column keeps its place as its name. */
+function ofTable({
+  columns,
+  rows,
+}: {
+  readonly columns?: unknown
+  readonly rows?: unknown
+}): readonly Said[] | undefined {
+  const heads = textsOf(columns)
+  if (heads === undefined || !Array.isArray(rows)) return undefined
+  return rows.map(cells =>
+    Object.fromEntries((Array.isArray(cells) ? cells : []).map((cell, at) => [heads[at] || `column ${at + 1}`, cell])),
+  )
+}
+
+/** The rows of a source, whatever wraps them: a table's, else the longest list of objects in it. */
 function rowsIn(source: object): readonly unknown[] {
   if (Array.isArray(source)) return source
+  const table = ofTable(source)
+  if (table) return table
   const lists = Object.values(source).filter(
     (value): value is unknown[] => Array.isArray(value) && value.some(one => isObject(one)),
   )

@@ -95,6 +95,28 @@ suite('导入清单 a list is taken in', () => {
     ])
   })
 
+  test('a table is read by its columns: a row without a name is named, a code twice is not taken twice', () => {
+    const columns = ['事项名称', '事项类型', '实施主体', '本市编码']
+    const rows = [
+      ['甲事项', '行政许可', '某局', 'SY-1'],
+      ['', '行政处罚', '某局', ''],
+      ['乙事项', '没有的类别', '', 'SY-2'],
+      ['丙事项', '公共服务', '某局', 'SY-2'],
+    ]
+    const plan = planImport(readList({ columns, rows }, plain), bare)
+    assert.deepEqual([plan.rows, plan.entries, plan.refused], [4, 2, 2])
+    assert.deepEqual(
+      plan.faulty.map(({ row, code, taken }) => [row, code, taken]),
+      [
+        [2, 'ROW_UNUSABLE', false],
+        [3, 'ROW_INCOMPLETE', true],
+        [3, 'ROW_INCOMPLETE', true],
+        [4, 'ROW_REPEATED', false],
+      ],
+    )
+    assert.deepEqual(plan.versions[0]?.said.codes, [{ scheme: '本市编码', value: 'SY-1' }])
+  })
+
   test('an item that runs is known by its code before its name, and the count a list says of itself is held against its rows', () => {
     const items = [
       { item: 'energy-review', name: '固定资产投资项目节能审查', codes: { 'gb39554.basic': '000104002000' } },

@@ -45,6 +45,14 @@ export interface PlannedVersion {
   readonly row: number
 }
 
+/** What a row says otherwise than the entry did before. */
+export interface AlteredRow {
+  readonly row: number
+  readonly id: string
+  readonly name: string
+  readonly fields: readonly string[]
+}
+
 /** 导入计划 What becomes of every row of a list: new, changed, as it was, or not taken and why. */
 export interface ImportPlan {
   readonly rows: number
@@ -54,6 +62,7 @@ export interface ImportPlan {
   readonly changed: number
   readonly refused: number
   readonly runs: number
+  readonly altered: readonly AlteredRow[]
   readonly faulty: readonly FaultyRow[]
   readonly versions: readonly PlannedVersion[]
 }
@@ -78,6 +87,17 @@ export function runningItemFinder(items: readonly RunningItem[]) {
     return byName.get(plainName(name))
   }
 }
+
+const compared = [
+  ...(['name', 'nameEn', 'drawer', 'levels', 'region', 'organ', 'organName', 'organUscc', 'standing', 'item'] as const),
+  ...(['reason', 'note', 'confirmedBy', 'confirmedOn'] as const),
+] as const
+const codesIn = ({ codes }: EntrySaid): string => codes.map(keyOf).join('\n')
+
+const fieldsChanged = (before: EntrySaid, now: EntrySaid): readonly string[] => [
+  ...compared.filter(field => JSON.stringify(before[field]) !== JSON.stringify(now[field])),
+  ...(codesIn(before) === codesIn(now) ? [] : ['codes']),
+]
 
 const missing = (place: string, zh: string, en: string): EntryFault => ({
   code: 'ROW_INCOMPLETE',
@@ -162,6 +182,7 @@ export function planImport({ rows, faults }: ReadList, ground: PlanGround): Impo
     if (standing !== 'withdrawn') for (const code of codes) holders.set(keyOf(code), id)
   const faulty: FaultyRow[] = faults.map(fault => ({ ...fault, row: 0, name: null, taken: true }))
   const versions: PlannedVersion[] = []
+  const altered: AlteredRow[] = []
   const met = new Map<string, number>()
   const counts = { new: 0, unchanged: 0, changed: 0, refused: 0, runs: 0 }
   const today = ground.context.today.toString()
@@ -214,8 +235,16 @@ export function planImport({ rows, faults }: ReadList, ground: PlanGround): Impo
     if (latest && latest.standing !== 'withdrawn' && latest.digest === digestOf(said)) counts.unchanged++
     else {
       counts[latest ? 'changed' : 'new']++
+      if (latest) altered.push({ row: row.row, id, name: latest.name, fields: fieldsChanged(latest, said) })
       versions.push({ id, version: (latest?.version ?? 0) + 1, said, row: row.row })
     }
   }
-  return { rows: rows.length, entries: counts.new + counts.unchanged + counts.changed, ...counts, faulty, versions }
+  return {
+    rows: rows.length,
+    entries: counts.new + counts.unchanged + counts.changed,
+    ...counts,
+    altered,
+    faulty,
+    versions,
+  }
 }

@@ -81,7 +81,7 @@ ${keys
   .filter(key => (found[key] ?? 0) > 0)
   .map(
     key =>
-      html`<li${attribute('aria-current', chosen === key && 'true')}><a href="${view.to('/', { ...others, [name]: key })}">${word(view, name, key)}</a> <span class="quiet">${found[key] ?? 0}</span></li>`,
+      html`<li${attribute('aria-current', chosen === key && 'true')}><a href="${view.to('/', { ...others, [name]: key })}">${word(view, name === 'level' ? 'directory.level' : name, key)}</a> <span class="quiet">${found[key] ?? 0}</span></li>`,
   )}
 </ul>`
 }
@@ -111,7 +111,7 @@ function headingOf(view: View, { q, narrowed, here, lines }: DirectoryShown): Ht
   const parts = [
     here === undefined ? null : view.show(here.name),
     organ === undefined || organ === null ? null : view.show(organ),
-    narrowed.level === undefined ? null : html`${word(view, 'level', narrowed.level)}`,
+    narrowed.level === undefined ? null : html`${word(view, 'directory.level', narrowed.level)}`,
     narrowed.drawer === undefined ? null : html`${word(view, 'drawer', narrowed.drawer)}`,
     narrowed.standing === undefined ? null : html`${word(view, 'standing', narrowed.standing)}`,
   ].filter(part => part !== null)

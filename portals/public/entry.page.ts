@@ -20,7 +20,7 @@ const standingSaid = (view: View, { entry, itemRuns }: EntryShown): Html =>
 export function entryPage(view: View, shown: EntryShown): PageParts {
   const { entry, place, organName, versions } = shown
   const name = both(entry.name, entry.nameEn)
-  const levels = entry.levels.map(level => word(view, 'level', level)).join(view.say('list.join'))
+  const levels = entry.levels.map(level => word(view, 'directory.level', level)).join(view.say('list.join'))
   const codes = entry.codes.map(({ scheme, value }) => html`${view.show(word(view, 'code-scheme', scheme))} ${value}`)
   const facts: readonly (readonly [string, Html | string])[] = [
     [view.say('entry.kind'), word(view, 'drawer', entry.drawer)],

@@ -11,7 +11,7 @@ const longest = 40
 /** Words of the rows, by the group of words they belong to; regions and organs bring their own names. */
 const groups: Readonly<Record<string, string>> = {
   drawers: 'drawer',
-  levels: 'level',
+  levels: 'directory.level',
   standings: 'standing',
   channels: 'channel',
   times: 'statistics.unit',

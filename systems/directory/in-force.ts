@@ -12,14 +12,14 @@ export const inForce = `versions as (
 ), lines as (
   select 'item' as kind, v.item as key, v.name, v.sort_name, v.drawer, v.levels, v.post, v.starts, v.channels,
     null::text as region, null::text as prefix, null::text as organ, null::text as organ_name, v.item,
-    case when 'online' = any (v.channels) then 'runs' else 'offline' end as standing, v.version
+    case when 'online' = any (v.channels) then 'runs' else 'offline' end as standing, v.version, true as own
   from versions v
   union all
   select 'entry', e.id, jsonb_strip_nulls(jsonb_build_object('zh', e.name, 'en', e.name_en)), e.name, e.drawer, e.levels, '', '{}'::text[], '{}'::text[],
     e.region, e.prefix, e.organ, e.organ_name, v.item,
-    case when e.standing = 'runs' and v.item is null then 'listed' else e.standing end, e.version
-  from entries e left join versions v on v.item = e.item
-  where v.item is null or not exists (select from kernel.regions r where r.code = e.region)
+    case when e.standing = 'runs' and v.item is null then 'listed' else e.standing end, e.version, r.code is not null
+  from entries e left join versions v on v.item = e.item left join kernel.regions r on r.code = e.region
+  where v.item is null or r.code is null
 )`
 
 /** Holds on the day `$1`; `t` is a row of `kernel.implementations` or `kernel.organs`. */

@@ -61,10 +61,11 @@ const carriers = `left join lateral (
   select count(*)::int as organs, case when count(*) = 1 then min(i.organ) end as one from kernel.implementations i
   where p.kind = 'item' and i.item = p.key and ${holding('i')} and ($5::text is null or i.region = $5)) o on true`
 
+// What the city runs and lists itself, kind by kind, before the lists of other places; what runs before what is only listed.
 const list = statement(
   'directory.list',
   `with ${inForce}, ${around}, picked as (
-     select l.*, coalesce(array_position($10::text[], l.drawer), 99) as at from lines l where ${where}
+     select l.*, case when l.own then 0 else 1000 end + 2 * coalesce(array_position($10::text[], l.drawer), 99) + case l.kind when 'item' then 0 else 1 end as at from lines l where ${where}
    ), page as (
      select * from picked p where $12::text is null
        or (p.at, p.sort_name, p.kind, p.key) > (select a.at, a.sort_name, a.kind, a.key from picked a where a.kind = $11::text and a.key = $12)

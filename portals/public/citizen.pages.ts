@@ -1,11 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { makeApplyRoutes } from './apply/apply.routes.ts'
-import { type CitizenNeeds, type Frame, makeDoor } from './citizen.ts'
+import type { Drawing } from './asking.ts'
+import { type CitizenNeeds, makeDoor } from './citizen.ts'
 import { takePostedForms } from './form-body.ts'
 import { makeMineRoutes } from './mine/mine.routes.ts'
 
 /** 个人页面 Applying and following, for whoever has signed in: made on the server, complete without script. */
-export function makeCitizenPages(needs: CitizenNeeds, frame: Frame): FastifyPluginAsync {
+export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPluginAsync {
   const door = makeDoor(needs, frame)
   return async app => {
     takePostedForms(app)

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplyNeeds } from './apply/needs.ts'
+import type { Drawing } from './asking.ts'
 import { type FormBody, formIn } from './form-body.ts'
-import type { PageParts } from './layout.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
 import { officersPage, resumePage } from './person.page.ts'
@@ -20,12 +20,6 @@ export interface CitizenNeeds {
   readonly mine: MineNeeds
 }
 
-/** How a page is drawn and sent; the public pages have it. */
-export interface Frame {
-  viewOf(request: FastifyRequest, kept?: Readonly<Record<string, string | undefined>>): View
-  send(reply: FastifyReply, view: View, parts: PageParts, status?: number): FastifyReply
-}
-
 export interface Visit {
   readonly person: SignedIn
   readonly view: View
@@ -33,7 +27,7 @@ export interface Visit {
 }
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
-export function makeDoor({ signedIn, signIn }: Pick<CitizenNeeds, 'signedIn' | 'signIn'>, { viewOf, send }: Frame) {
+export function makeDoor({ signedIn, signIn }: Pick<CitizenNeeds, 'signedIn' | 'signIn'>, { viewOf, send }: Drawing) {
   const personOf = (request: FastifyRequest): Promise<SignedIn | undefined> => signedIn(request.headers.cookie)
   /** A page that knows its reader is nobody else's to keep, and the browser tells our own pages where a form came from. */
   const own = (reply: FastifyReply): FastifyReply =>

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import { type CitizenNeeds, type Door, type Frame, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type Drawing, words } from '../asking.ts'
+import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
 import { idOf, typedIn } from '../field.ts'
 import type { View } from '../view.ts'
-import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers, words } from './draft.ts'
+import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers } from './draft.ts'
 import { fillPage, fitPage, isFixed, questionsOn, type Typed } from './form.page.ts'
 import { materialRoutes } from './materials.routes.ts'
 import { isOnline, noticePage } from './notice.page.ts'
@@ -14,7 +15,7 @@ import { reviewPage } from './review.page.ts'
 import { addressOf, afterPage } from './steps.ts'
 
 /** 申请 From what one must know to the receipt, page by page. */
-export function makeApplyRoutes(needs: CitizenNeeds, frame: Frame, door: Door): FastifyPluginAsync {
+export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
   const { apply, guide, signIn, nameOf, organName } = needs
   const { viewOf, send } = frame
 

@@ -8,9 +8,6 @@ export interface DraftAddress {
 }
 export type DraftVisit = Visit & { readonly draft: Draft; readonly compiled: CompiledItem }
 
-export const words = (says: string) =>
-  ({ words: { access: 'public', says, produces: 'text/html', hidden: true } }) as const
-
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 /** What was checked before is not true of what was changed since. */
 export const unchecked = (draft: DraftChange): DraftChange => ({ ...draft, kept: { ...draft.kept, checked: null } })

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import { type Frame, seeOther } from '../citizen.ts'
+import { type Drawing, words } from '../asking.ts'
+import { seeOther } from '../citizen.ts'
 import type { View } from '../view.ts'
-import { type DraftVisit, unchecked, words } from './draft.ts'
+import { type DraftVisit, unchecked } from './draft.ts'
 import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
 import type { ApplyNeeds, DraftChange } from './needs.ts'
 import { papersOf } from './paging.ts'
@@ -12,7 +13,7 @@ type Visiting = (request: FastifyRequest, reply: FastifyReply) => Promise<DraftV
 
 export interface MaterialRouteNeeds {
   readonly apply: ApplyNeeds
-  readonly frame: Frame
+  readonly frame: Drawing
   readonly looking: Visiting
   readonly taking: Visiting
 }

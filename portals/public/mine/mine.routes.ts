@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import { words } from '../apply/draft.ts'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
-import { type CitizenNeeds, type Door, type Frame, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type Drawing, words } from '../asking.ts'
+import { type CitizenNeeds, type Door, keyOf, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
@@ -21,7 +21,7 @@ const aroundFile = 65_536
 /** 我的 A person's own cases, messages and data; a foreign case is as if there were none. */
 export function makeMineRoutes(
   { mine, apply, nameOf }: CitizenNeeds,
-  { send }: Pick<Frame, 'send'>,
+  { send }: Pick<Drawing, 'send'>,
   door: Door,
 ): FastifyPluginAsync {
   const { maxFile } = mine

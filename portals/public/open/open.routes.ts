@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { words } from '../apply/draft.ts'
-import { type Frame, seeOther } from '../citizen.ts'
+import { type Drawing, words } from '../asking.ts'
+import { seeOther } from '../citizen.ts'
 import { elderCookie } from '../elder.ts'
 import { formIn, takePostedForms } from '../form-body.ts'
 import { messagePage } from '../message.page.ts'
@@ -12,7 +12,7 @@ import { helpPage, publicPage, verifyPage } from './open.page.ts'
 const ofOurs = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1000}$/
 
 /** 公开页面 Checking a paper, what is published, whom to ask: for everybody, without signing in. */
-export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Frame): FastifyPluginAsync {
+export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {
   const { check, published, deferred, wrongCodes, secure } = needs
   return async app => {
     takePostedForms(app)

@@ -137,6 +137,34 @@ suite('网上申请 applying, page by page, without script', () => {
     assert.deepEqual([file.statusCode, file.rawPayload.equals(scan)], [200, true])
   })
 
+  test('不重复填 what was said of oneself in an earlier case is filled in, with its source, and may be changed', async () => {
+    const at = await begun()
+    const visitor = browsing(gate, firm)
+    const page = await visitor.get(`${at}/fill/1`)
+    assert.match(page.html, /name="f\.contact\.name"[^>]*value="示例联系人"/)
+    assert.match(page.text, /来自您2026年3月2日的办件 \d+，可以改/)
+    assert.ok(!/name="f\.project\.name"[^>]*value="余热/.test(page.html), 'another matter is another matter')
+    const sent = await visitor.send(`${at}/fill/1`, { ...asked(rest), 'f.contact.name': '另一位联系人' })
+    assert.equal(sent.to, `${at}/materials`)
+    const again = await visitor.get(`${at}/fill/1`)
+    assert.match(again.html, /value="另一位联系人"/)
+  })
+
+  test('恶意文字 a name that is a program stays a name, on every page', async () => {
+    const evil = '沈阳"><script>alert(1)</script><img src=x onerror=alert(2)>有限公司'
+    const other = await gate.house.firm(evil)
+    const at = await begun(other)
+    const visitor = browsing(gate, other)
+    await visitor.send(`${at}/fill/1`, { ...asked(rest), 'f.project.name': evil })
+    for (const path of [`${at}/fill/1`, `${at}/materials`, `${at}/review`, '/mine', '/mine/data']) {
+      const { html, status, text } = await visitor.get(path)
+      assert.equal(status, 200)
+      assert.ok(!/<script|<img/.test(html), path)
+      if (path !== `${at}/materials`)
+        assert.ok(path === '/mine' || text.includes('<script>') || html.includes('&lt;script&gt;'), path)
+    }
+  })
+
   test('收什么文件 what cannot be read by whoever decides is refused with the way out, and nothing else is lost', async () => {
     const at = await begun()
     const visitor = browsing(gate, firm)

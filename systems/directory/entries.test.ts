@@ -182,4 +182,20 @@ suite('目录条目 entries of the directory', () => {
       ],
     )
   })
+
+  test('what was withdrawn is not listed again by the same file or the same list, only by one that says something else', async () => {
+    const file = (name: string) =>
+      Buffer.from(
+        `source: 手写\nfrom: 2026-01-01\nentries: [{ id: once-listed, name: ${name}, drawer: permit, levels: [county], region: "210100", standing: listed }]`,
+      )
+    assert.equal((await entries.load('hand.yaml', file('丙事项'))).recorded, 1)
+    await entries.withdraw('once-listed', '取消', 'test')
+    assert.equal((await entries.load('hand.yaml', file('丙事项'))).recorded, 0)
+    assert.equal((await entries.load('hand.yaml', file('丙事项（新）'))).recorded, 1)
+    const [row] = excerpt.items.slice(-1)
+    const held = (await entries.list()).find(({ codes }) => codes[0]?.value === row!.code)
+    await entries.withdraw(held!.id, '省里取消', 'test')
+    const again = await take({ ...excerpt, items: [row], count: 1 })
+    assert.deepEqual([again.new, again.changed, again.refused, again.faulty.at(-1)?.code], [0, 0, 1, 'ENTRY_WITHDRAWN'])
+  })
 })

@@ -5,7 +5,7 @@ import { refusal } from '#kernel/refusal'
 import { type Db, isUniqueViolation, type Sql } from '#kernel/storage'
 import { faultsOfCode } from './codes.ts'
 import { addEntry, entriesOfDay, entryHistory, latestEntries, lockEntries, runningItems } from './entries.store.ts'
-import { digestOf, type Entry, type EntryOrigin, type EntrySaid, wrongWith } from './entry.ts'
+import { digestOf, type Entry, type EntryOrigin, type EntrySaid, staysWithdrawn, wrongWith } from './entry.ts'
 import { readEntries } from './entry-file.ts'
 import { type CanonicalKey, readList } from './list.ts'
 import type { OfflineReason } from './offline.ts'
@@ -153,8 +153,11 @@ export function makeEntries({ db, clock, divisions, reasons, wordsOf }: EntriesD
       const origin = { sourceFile: read.source, batch: uuidv7(clock), from: read.from, by: 'system:content' }
       const recorded = await once(async sql => {
         let count = 0
-        for (const { id, said, row, to } of read.entries)
+        for (const { id, said, row, to } of read.entries) {
+          const [last] = await entryHistory(sql, id)
+          if (staysWithdrawn(last, said)) continue
           if (await record(sql, id, said, { ...origin, sourceRow: row, to })) count++
+        }
         return count
       })
       return { recorded, findings: read.findings }

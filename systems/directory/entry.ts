@@ -89,6 +89,10 @@ export const digestOf = ({
     }),
   )
 
+/** 撤下不变 Whether an entry was withdrawn, and is said again just as it was: it stays withdrawn. */
+export const staysWithdrawn = (last: EntrySaid | undefined, said: EntrySaid): boolean =>
+  last?.standing === 'withdrawn' && digestOf({ ...last, standing: said.standing }) === digestOf(said)
+
 /** 稳定标识 An id that the same row of the same list gets again: of its first code, else of who lists it under which name. */
 export const idOf = ({ codes, region, organName, organ, name }: EntrySaid): string => {
   const [code] = codes

@@ -8,6 +8,7 @@ import {
   type EntrySaid,
   idOf,
   type Standing,
+  staysWithdrawn,
   wrongWith,
 } from './entry.ts'
 import { drawerOf, type ListRow, levelsOf, type ReadList } from './list.ts'
@@ -227,11 +228,24 @@ export function planImport({ rows, faults }: ReadList, ground: PlanGround): Impo
       ])
       continue
     }
+    const latest = known.get(id)
+    if (staysWithdrawn(latest, said)) {
+      refuse(row.row, row.name, [
+        {
+          code: 'ENTRY_WITHDRAWN',
+          place: id,
+          text: {
+            zh: '该条目已撤下，清单所写没有变化，不再收录',
+            en: 'The entry was withdrawn, and the list says what it said then',
+          },
+        },
+      ])
+      continue
+    }
     met.set(id, row.row)
     for (const code of said.codes) holders.set(keyOf(code), id)
     for (const fault of said.faults) faulty.push({ ...fault, row: row.row, name: row.name, taken: true })
     if (said.standing === 'runs') counts.runs++
-    const latest = known.get(id)
     if (latest && latest.standing !== 'withdrawn' && latest.digest === digestOf(said)) counts.unchanged++
     else {
       counts[latest ? 'changed' : 'new']++

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
+import { makeProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
@@ -65,6 +66,7 @@ import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
 import { makeCitizen, type Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
+import { clientRoutes } from './gate/clients.routes.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
 import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -75,6 +77,7 @@ import { serverFactory } from './gate/listener.ts'
 import { makeOpen } from './gate/open.ts'
 import { watchRoutes } from './gate/openapi.ts'
 import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
+import { providerRoutes } from './gate/provider.routes.ts'
 import { makeBuckets } from './gate/rate.ts'
 import { makeSignInDoor } from './gate/sign-in.ts'
 import { makeValidation } from './gate/validation.ts'
@@ -94,6 +97,8 @@ export interface GateOptions {
   readonly issuer?: Issuer
   /** Where `locales/` and `search/` are; default the repository's content. */
   readonly contentDirectory?: string
+  /** The address people type, where no setting says it. */
+  readonly publicUrl?: string
   /** Deciding and publishing need a sign-in of acr 2; default in production. */
   readonly stepUp?: boolean
   /** Who is signed in by a browser; default as the sign-in knows. */
@@ -176,6 +181,15 @@ function answerProblems(
     if (allow !== undefined) reply.header('allow', allow)
     throw found
   })
+}
+
+/** 认证服务 Stands under the address people type: its name for ever, as other systems know it. */
+const providerOf = (
+  city: GateNeeds,
+  publicUrl = city.config.publicUrl ?? `http://${city.config.host}:${city.config.port}`,
+) => {
+  const secure = city.config.mode === 'production'
+  return makeProvider({ ...city, sessions: city.signIn.sessions, secure }, `${publicUrl}/oidc`)
 }
 
 /** 门 Builds the HTTP application: error mapping, admission, description. No business is done here. */
@@ -290,7 +304,13 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(pages.routes)
   await app.register(accountRoutes, { prefix: '/api', db, signIn: city.signIn })
   const demo = config.demoAccounts ? issuer?.accounts : undefined
-  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn: city.signIn, demo }) }))
+  const { signIn } = city
+  const provider = providerOf(city, options.publicUrl)
+  const { clients } = provider
+  await app.register(clientRoutes, { prefix: '/api', db, clients })
+  await app.register(providerRoutes, { provider })
+  signIn.onEnded(provider.sessionEnded)
+  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn, demo, provider }) }))
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
   await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
   const citizen = makeCitizen(needs, { sessions, drafts, guide: guides.guide, maxFile: config.limits.file })

@@ -21,6 +21,7 @@ const modules = [
   'hubs/application/ledger',
   'hubs/application/voucher',
   'hubs/application/sign-in',
+  'hubs/application/provider',
   'hubs/business',
   'hubs/business/publicity',
   'hubs/data',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sweepProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Cases } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
@@ -95,6 +96,7 @@ export function makeWork(needs: WorkNeeds) {
       await drafts.forgetOld()
       await keeping.sweep()
       await signIn.sweep()
+      await sweepProvider({ db, clock })
       await remit()
       await terms.remind()
     })

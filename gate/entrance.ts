@@ -54,12 +54,13 @@ export function addEntrance(
     const stranger = `ip ${request.ip}`
     slow(reply, buckets.wait(stranger))
     const header = request.headers.authorization
-    if (header === undefined) {
+    const own = words?.credentials === 'own'
+    if (header === undefined || own) {
       slow(reply, buckets.take(stranger))
       if (words && words.access !== 'public') throw tokenMissing()
     } else await admit(request, reply, header, stranger)
     mustBeStorable(request)
-    if (words) mustAccept(request, words.produces ?? 'application/json')
+    if (words && !own) mustAccept(request, words.produces ?? 'application/json')
     if (words && words.access !== 'public') mustCover(request, words.access, words.stepUp === true)
     if (words?.write && !uuid.test(String(request.headers['idempotency-key'] ?? ''))) throw idempotencyKeyMissing()
   })

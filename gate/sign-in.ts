@@ -1,4 +1,5 @@
 import type { Issuer } from '#hubs/application/issuer'
+import type { CityProvider } from '#hubs/application/provider'
 import { type Origin, type SignedIn, type SignIn, signInFailed } from '#hubs/application/sign-in'
 import type { Db } from '#kernel/storage'
 import type { From, SignInDoor } from '#portals/public'
@@ -8,10 +9,11 @@ export interface SignInDoorNeeds {
   readonly signIn: SignIn
   /** Accounts of the demonstration: a password is enough for these, and they are in no table. */
   readonly demo: Issuer['accounts'] | undefined
+  readonly provider: CityProvider
 }
 
 /** 登录门 What the pages need of the hub; accounts of the demonstration go through the same sessions. */
-export function makeSignInDoor({ db, signIn, demo }: SignInDoorNeeds): SignInDoor {
+export function makeSignInDoor({ db, signIn, demo, provider }: SignInDoorNeeds): SignInDoor {
   const { sessions, visitors, enrolment, own } = signIn
   const originOf = ({ cookie, address, agent }: From): Origin => visitors.originOf(cookie, address, agent)
   // The pages hand back what `signedIn` gave them.
@@ -55,6 +57,9 @@ export function makeSignInDoor({ db, signIn, demo }: SignInDoorNeeds): SignInDoo
       await own.endSession(ours(signedIn), signedIn.id)
       return { setCookies: [sessions.gone()] }
     },
+    asking: async (request, reply) => provider.asking(request.raw, reply.raw),
+    goOn: (request, reply, signedIn) => provider.goOn(request.raw, reply.raw, ours(signedIn)),
+    turnBack: (request, reply) => provider.turnBack(request.raw, reply.raw),
     activate: (typed, from) => enrolment.activate(typed, originOf(from)),
     register: (typed, from) => enrolment.register(typed, originOf(from)),
     own: {

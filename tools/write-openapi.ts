@@ -10,7 +10,17 @@ import { type GateNeeds, makeGate } from '../gate.ts'
 const target = join(import.meta.dirname, '../docs/openapi.json')
 
 /** Only the shape of the gate is wanted here: whoever asks this city for anything has made a mistake. */
-const nobodyHome = new Proxy({}, { get: () => () => Promise.reject(new Error('this city exists on paper only')) })
+const nobodyHome = new Proxy(
+  {},
+  {
+    get: () => () => {
+      const refused = Promise.reject(new Error('this city exists on paper only'))
+      // Whoever waits for it is told; what is only set up on the way waits for nothing.
+      refused.catch(() => {})
+      return refused
+    },
+  },
+)
 
 const config: Config = {
   mode: 'test',

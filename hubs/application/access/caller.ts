@@ -48,6 +48,8 @@ export interface RouteWords {
   readonly write?: boolean
   /** The act needs a sign-in of acr 2 where the city asks for it. */
   readonly stepUp?: boolean
+  /** The route reads `Authorization` itself, and answers in a type of its own. */
+  readonly credentials?: 'own'
   /** Left out of the API's description: pages for people, files. */
   readonly hidden?: boolean
 }

@@ -127,6 +127,7 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       await throttle.take(db, tried)
       const account = await accounts.byNames(db, tagsOfName(index, typed.number))
       const hash = await passwords.hash(typed.password)
+      let over: readonly string[] = []
       const activated = await db.transaction(async sql => {
         const id = account?.id ?? nobody
         const values = [tagOf(id, typed.code), id, clock.now()]
@@ -135,7 +136,7 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         if (used.purpose === 'recover') {
           await sql.run(store.holdAccount, [account.id, clock.now().add(heldFor)])
           await sql.run(store.forgetDevices, [account.id])
-          await sessions.endAll(sql, account.id, 'recovered')
+          over = await sessions.endAll(sql, account.id, 'recovered')
           await factors.endKind(sql, account.id, 'authenticator')
           await factors.endKind(sql, account.id, 'passkey')
           await accounts.record(sql, account.id, 'recovered', signingIn.where(origin))
@@ -145,6 +146,7 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         return { purpose: used.purpose, kind: account.kind, printed, secret }
       })
       await throttle.give(db, tried)
+      needs.ended(over)
       if (activated.purpose === 'recover')
         tell(
           await factors.phoneOf(db, account!),

@@ -39,20 +39,24 @@ export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<Signi
 
     /** Another's session is as if it were not there. */
     async endSession(signedIn: SignedIn, id: string): Promise<boolean> {
-      return db.transaction(async sql => {
+      const over = await db.transaction(async sql => {
         const ended = await sessions.end(sql, signedIn, id, id === signedIn.id ? 'signed-out' : 'revoked')
         if (ended && signedIn.account !== null)
           await accounts.record(sql, signedIn.account, id === signedIn.id ? 'signed-out' : 'session-ended')
         return ended
       })
+      if (over) needs.ended([id])
+      return over
     },
 
     async endOthers(signedIn: SignedIn): Promise<void> {
       const { id } = await accountOf(signedIn)
-      await db.transaction(async sql => {
-        if ((await sessions.endAll(sql, id, 'revoked', signedIn.id)) > 0)
-          await accounts.record(sql, id, 'session-ended')
+      const over = await db.transaction(async sql => {
+        const ended = await sessions.endAll(sql, id, 'revoked', signedIn.id)
+        if (ended.length > 0) await accounts.record(sql, id, 'session-ended')
+        return ended
       })
+      needs.ended(over)
     },
 
     /** New printed codes; those before are worth nothing from now on. */

@@ -113,6 +113,21 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
       return shown(row, token)
     },
 
+    /** A session that still stands, by its id; `csrf` is empty, for no form comes of it. Being asked about counts as being used. */
+    async byId(id: string): Promise<SignedIn | undefined> {
+      const now = clock.now()
+      const [row] = await db.run<SessionRow>(store.findSessionById, [id, now, ...idleSince()])
+      if (!row) return undefined
+      await db.run(store.seeSession, [id, now])
+      return { ...shown(row, ''), csrf: '' }
+    },
+
+    /** Whose session it is or was. */
+    async subjectOf(id: string): Promise<SignedIn['subject'] | undefined> {
+      const [row] = await db.run<Pick<SessionRow, 'subjectKind' | 'subject'>>(store.findSubject, [id])
+      return row && { kind: row.subjectKind, id: row.subject }
+    },
+
     /** 开会话 In the caller's transaction; `setCookie` goes into the answer. */
     async open(sql: Sql, wanted: SessionWanted): Promise<{ readonly id: string; readonly setCookie: string }> {
       const [id, token, now] = [uuidv7(clock), newToken(), clock.now()]
@@ -164,8 +179,10 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
       (await sql.run(store.endSession, [id, subject.kind, subject.id, clock.now(), why])).length > 0,
 
     /** Every session of an account but this one. */
-    endAll: async (sql: Sql, account: string, why: 'revoked' | 'recovered', but?: string): Promise<number> =>
-      (await sql.run(store.endSessionsOf, [account, clock.now(), why, but ?? null])).length,
+    endAll: async (sql: Sql, account: string, why: 'revoked' | 'recovered', but?: string): Promise<readonly string[]> =>
+      (await sql.run<{ id: string }>(store.endSessionsOf, [account, clock.now(), why, but ?? null])).map(
+        ({ id }) => id,
+      ),
 
     /** Takes the cookie away. */
     gone: (): string => cookie(names.session, '', { secure, maxAge: 0 }),

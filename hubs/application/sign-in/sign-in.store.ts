@@ -91,6 +91,17 @@ export const findSession = statement(
    where s.token = $1 and s.ended_at is null and s.expires_at > $2 and s.seen_at > case s.subject_kind when 'officer' then $3::timestamptz else $4::timestamptz end
      and a.closed_at is null`,
 )
+/** The same by its id, for what was given out in its name. */
+export const findSessionById = statement(
+  'signIn.findSessionById',
+  `select ${sessionColumns}, a.held_until as "heldUntil" from application.sessions s left join application.sign_in_accounts a on a.id = s.account
+   where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.seen_at > case s.subject_kind when 'officer' then $3::timestamptz else $4::timestamptz end
+     and a.closed_at is null`,
+)
+export const findSubject = statement(
+  'signIn.findSubject',
+  'select subject_kind as "subjectKind", subject from application.sessions where id = $1',
+)
 export const sessionsOf = statement(
   'signIn.sessionsOf',
   `select ${sessionColumns} from application.sessions s

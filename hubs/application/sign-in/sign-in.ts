@@ -23,6 +23,10 @@ export function makeSignIn(given: SignInNeeds) {
       .finally(() => running.delete(done))
     running.add(done)
   }
+  const listeners: ((session: string) => Promise<void>)[] = []
+  const ended = (over: readonly string[]): void => {
+    for (const session of over) for (const told of listeners) afterwards(() => told(session))
+  }
   const needs = {
     ...given,
     accounts: makeAccounts(given),
@@ -30,6 +34,7 @@ export function makeSignIn(given: SignInNeeds) {
     passwords: makePasswords(given.passwordCost),
     sessions: makeSessions(given),
     throttle: makeThrottle(given),
+    ended,
     afterwards,
   }
   const signingIn = makeSigningIn(needs)
@@ -45,6 +50,9 @@ export function makeSignIn(given: SignInNeeds) {
     offersMessages: given.phones !== undefined,
     enrolment: makeEnrolment({ ...needs, signingIn }),
     own: makeOwn({ ...needs, signingIn }),
+
+    /** Whoever gave something out in the name of a session hears that it is over. */
+    onEnded: (told: (session: string) => Promise<void>): void => void listeners.push(told),
 
     /** 清理 What has run out goes; the record of sign-ins stays. */
     async sweep(): Promise<void> {

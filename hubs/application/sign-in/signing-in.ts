@@ -20,6 +20,8 @@ export interface SigningInNeeds extends SignInNeeds {
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly throttle: Throttle
+  /** 会话已结束 Told after the commit, to whoever gave something out in the name of these sessions. */
+  readonly ended: (sessions: readonly string[]) => void
   /** Work that nobody waits for. */
   readonly afterwards: (work: () => Promise<void>) => void
 }

@@ -47,6 +47,13 @@ export interface OwnShown {
   }[]
 }
 
+/** A system that wants to know who somebody is: its name, and the site the answer goes to. */
+export interface SystemAsking {
+  readonly name: string
+  readonly site: string
+  readonly acr: 1 | 2
+}
+
 type SetCookies = { readonly setCookies: readonly string[] }
 
 /** 登录门 What the pages of signing in are given. What is refused is thrown with its permanent code. */
@@ -70,6 +77,9 @@ export interface SignInDoor {
     typed: { name: string; number: string; credential: string; password: string },
     from: From,
   ): Promise<readonly string[]>
+  asking(request: FastifyRequest, reply: FastifyReply): Promise<SystemAsking | undefined>
+  goOn(request: FastifyRequest, reply: FastifyReply, signedIn: SignedInShown): Promise<string>
+  turnBack(request: FastifyRequest, reply: FastifyReply): Promise<string>
   readonly own: {
     see(signedIn: SignedInShown): Promise<OwnShown>
     endSession(signedIn: SignedInShown, id: string): Promise<boolean>

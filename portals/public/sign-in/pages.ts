@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { takeForms } from '../forms.ts'
+import { forRoutes } from './for.routes.ts'
 import type { SignInPages } from './needs.ts'
 import { ownRoutes } from './own.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
@@ -11,4 +12,5 @@ export const makeSignInPages =
     takeForms(app)
     await signInRoutes(needs)(app, {})
     await ownRoutes(needs)(app, {})
+    await forRoutes(needs)(app, {})
   }

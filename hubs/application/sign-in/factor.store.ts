@@ -29,6 +29,10 @@ export const useStep = statement(
   `update application.factors set last_step = $2, used_at = $3
    where id = $1 and ended_at is null and (last_step is null or last_step < $2) returning id`,
 )
+export const markUsed = statement(
+  'factor.markUsed',
+  'update application.factors set used_at = $3 where account = $1 and kind = $2 and ended_at is null returning id',
+)
 export const addPrintedCodes = statement(
   'factor.addPrintedCodes',
   'insert into application.printed_codes (tag, factor, account) select unnest($1::bytea[]), $2, $3',

@@ -90,13 +90,15 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
       const id = account?.id ?? nobody
       const factors = await rows(sql, id)
       const may = (kind: FactorKind) => account !== undefined && allowed[account.kind].has(kind)
-      if (code.length === printed.length) {
-        const used = await sql.run(store.usePrintedCode, [tagOf('printed', id, code), id, clock.now()])
-        return used.length > 0 && may('printed') ? 'printed' : undefined
+      const good = async (kind: 'printed' | 'message', used: readonly unknown[]): Promise<FactorKind | undefined> => {
+        if (used.length === 0 || !may(kind)) return undefined
+        await sql.run(store.markUsed, [id, kind, clock.now()])
+        return kind
       }
+      if (code.length === printed.length)
+        return good('printed', await sql.run(store.usePrintedCode, [tagOf('printed', id, code), id, clock.now()]))
       if (await byAuthenticator(sql, account, factors, code)) return 'authenticator'
-      const used = await sql.run(store.useMessageCode, [tagOf('message', id, code), id, clock.now()])
-      return used.length > 0 && may('message') ? 'message' : undefined
+      return good('message', await sql.run(store.useMessageCode, [tagOf('message', id, code), id, clock.now()]))
     },
 
     /** 打印码 New codes in place of the old ones; what is returned is shown once. */

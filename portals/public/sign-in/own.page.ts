@@ -35,9 +35,9 @@ function sessionsShown(view: View, { csrf }: SignedInShown, { sessions }: OwnSho
   const rows = sessions.map(
     ({ id, device, network, signedInAt, seenAt, present }) => html`<tr>
 <th scope="row">${device}${present ? html` ${mark('jade', view.say('own.present'))}` : null}</th>
-<td data-label="${view.say('own.network')}">${network}</td>
-<td data-label="${view.say('own.since')}">${timeSaid(view, signedInAt)}</td>
-<td data-label="${view.say('own.seen')}">${timeSaid(view, seenAt)}</td>
+<td data-label="${view.say('own.network')}${view.say('list.colon')}\">${network}</td>
+<td data-label="${view.say('own.since')}${view.say('list.colon')}\">${timeSaid(view, signedInAt)}</td>
+<td data-label="${view.say('own.seen')}${view.say('list.colon')}\">${timeSaid(view, seenAt)}</td>
 <td>${present ? null : button(view, csrf, '/sign-in/own/end', view.say('own.end'), { session: id })}</td></tr>`,
   )
   const head = ['own.device', 'own.network', 'own.since', 'own.seen', 'own.do'].map(key => view.say(key))
@@ -50,8 +50,8 @@ function factorsShown(view: View, { csrf, acr, subject }: SignedInShown, { facto
   const own = factors.filter(({ confirmedAt }) => confirmedAt !== null)
   const rows = own.map(
     factor => html`<tr><th scope="row">${factorSaid(view, factor)}</th>
-<td data-label="${view.say('own.added')}">${timeSaid(view, factor.addedAt)}</td>
-<td data-label="${view.say('own.used')}">${factor.usedAt === null ? view.say('own.never') : timeSaid(view, factor.usedAt)}</td>
+<td data-label="${view.say('own.added')}${view.say('list.colon')}\">${timeSaid(view, factor.addedAt)}</td>
+<td data-label="${view.say('own.used')}${view.say('list.colon')}\">${factor.usedAt === null ? view.say('own.never') : timeSaid(view, factor.usedAt)}</td>
 <td>${acr === 2 ? button(view, csrf, '/sign-in/own/end-factor', view.say('own.remove'), { factor: factor.id }) : null}</td></tr>`,
   )
   const head = ['own.factor', 'own.added', 'own.used', 'own.do'].map(key => view.say(key))
@@ -69,8 +69,8 @@ const recordsShown = (view: View, { records }: OwnShown): Html =>
     ['own.at', 'own.what', 'own.device', 'own.network'].map(key => view.say(key)),
     records.map(
       ({ at, event, byWhat, device, network }) => html`<tr><th scope="row">${timeSaid(view, at)}</th>
-<td data-label="${view.say('own.what')}">${word(view, 'signInEvent', event)}${byWhat === null ? '' : ` ${word(view, 'factor', byWhat)}`}</td>
-<td data-label="${view.say('own.device')}">${device ?? ''}</td><td data-label="${view.say('own.network')}">${network ?? ''}</td></tr>`,
+<td data-label="${view.say('own.what')}${view.say('list.colon')}\">${word(view, 'signInEvent', event)}${byWhat === null ? '' : ` ${word(view, 'factor', byWhat)}`}</td>
+<td data-label="${view.say('own.device')}${view.say('list.colon')}\">${device ?? ''}</td><td data-label="${view.say('own.network')}${view.say('list.colon')}\">${network ?? ''}</td></tr>`,
     ),
   )}</section>`
 

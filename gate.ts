@@ -4,17 +4,13 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
-import { makeProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
 import {
-  makeCitizenPages,
-  makeOpenPages,
   makePublicPages,
-  makeSignInPages,
   type PublicPages,
   readLocales,
 } from '#portals/public'
@@ -61,12 +57,10 @@ import {
   serviceRoutes,
   versionRoutes,
 } from '#systems/service'
-import { accountRoutes } from './gate/accounts.routes.ts'
 import { watchAddresses } from './gate/addresses.ts'
 import { readBody } from './gate/body.ts'
-import { makeCitizen, type Sessions } from './gate/citizen.ts'
+import type { Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
-import { clientRoutes } from './gate/clients.routes.ts'
 import { addEntrance, challengeOf } from './gate/entrance.ts'
 import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -74,12 +68,10 @@ import { addSecurityHeaders } from './gate/headers.ts'
 import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
-import { makeOpen } from './gate/open.ts'
 import { watchRoutes } from './gate/openapi.ts'
 import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
-import { providerRoutes } from './gate/provider.routes.ts'
+import { openToPeople } from './gate/people.ts'
 import { makeBuckets } from './gate/rate.ts'
-import { makeSignInDoor } from './gate/sign-in.ts'
 import { makeValidation } from './gate/validation.ts'
 
 export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who signs access tokens')
@@ -181,15 +173,6 @@ function answerProblems(
     if (allow !== undefined) reply.header('allow', allow)
     throw found
   })
-}
-
-/** 认证服务 Stands under the address people type: its name for ever, as other systems know it. */
-const providerOf = (
-  city: GateNeeds,
-  publicUrl = city.config.publicUrl ?? `http://${city.config.host}:${city.config.port}`,
-) => {
-  const secure = city.config.mode === 'production'
-  return makeProvider({ ...city, sessions: city.signIn.sessions, secure }, `${publicUrl}/oidc`)
 }
 
 /** 门 Builds the HTTP application: error mapping, admission, description. No business is done here. */
@@ -302,18 +285,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(nationalRoutes, { prefix: '/api', codes, receiving: makeReceiving({ ...city, codes }) })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
-  await app.register(accountRoutes, { prefix: '/api', db, signIn: city.signIn })
   const demo = config.demoAccounts ? issuer?.accounts : undefined
-  const { signIn } = city
-  const provider = providerOf(city, options.publicUrl)
-  const { clients } = provider
-  await app.register(clientRoutes, { prefix: '/api', db, clients })
-  await app.register(providerRoutes, { provider })
-  signIn.onEnded(provider.sessionEnded)
-  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn, demo, provider }) }))
-  const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
-  await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
-  const citizen = makeCitizen(needs, { sessions, drafts, guide: guides.guide, maxFile: config.limits.file })
-  await app.register(makeCitizenPages(citizen, pages))
+  const { publicUrl } = options
+  await openToPeople(app, { city, needs, pages, drafts, guide: guides.guide, sessions, demo, publicUrl })
   return app
 }

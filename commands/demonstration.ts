@@ -1,6 +1,6 @@
 import type { DemoAccount } from '#hubs/application/issuer'
 import { type Clock, type ManualClock, manualClock, systemClock } from '#kernel/clock'
-import { composeUscc } from '#kernel/code'
+import { composeCitizen, composeUscc } from '#kernel/code'
 import { partsOfPost } from '#kernel/identity'
 import { type Answers, firstMonth, type Shown } from '#systems/simulation'
 import type { City } from '../main.ts'
@@ -91,6 +91,14 @@ async function demonstrationFirm({ db, parties, registers }: City): Promise<stri
   })
 }
 
+/** 演示市民 A citizen who exists only here. */
+const demonstrationCitizen = ({ db, parties }: City): Promise<string> =>
+  db.transaction(async sql => {
+    const value = composeCitizen('210102', '1958-05-06', '002')
+    const identifiers = [{ scheme: 'citizen', value }] as const
+    return (await parties.register(sql, { kind: 'person', name: '演示市民', identifiers })).party
+  })
+
 /** 演示账户 One for each part in a case; passwords are made at random by this installation. */
 export async function demonstrationAccounts(city: City): Promise<readonly DemoAccount[]> {
   const directory = await city.identity.directory()
@@ -101,6 +109,13 @@ export async function demonstrationAccounts(city: City): Promise<readonly DemoAc
     return sub === undefined ? [] : [{ account, title, post, scope, sub }]
   })
   return [
+    {
+      account: 'citizen',
+      title: '演示市民 citizen',
+      sub: 'citizen',
+      party: await demonstrationCitizen(city),
+      scope: 'cases.act cases.read',
+    },
     {
       account: 'firm',
       title: `${firm.name} applicant`,

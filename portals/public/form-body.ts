@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refusal } from '#kernel/refusal'
-
-export const formMalformed = refusal('FORM_MALFORMED', 400, 'The form did not arrive as a form')
+import { formUnreadable } from './forms.ts'
 
 /** A file as the browser sends it: its name is what somebody called it, and shown as that only. */
 export interface SentFile {
@@ -39,7 +37,7 @@ async function readMultipart(type: string, bytes: Buffer): Promise<FormBody> {
   const data = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch((cause: unknown) => {
-      throw formMalformed({ cause })
+      throw formUnreadable({ cause })
     })
   for (const [name, value] of data) {
     if (typeof value === 'string') entries.push([name, value])
@@ -57,7 +55,7 @@ export function takePostedForms(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_request: unknown, bytes: Buffer) => {
       const entries = [...new URLSearchParams(bytes.toString('utf8'))]
-      if (entries.length > mostFields) throw formMalformed()
+      if (entries.length > mostFields) throw formUnreadable()
       return formOf(entries)
     },
   )

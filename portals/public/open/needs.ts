@@ -33,6 +33,21 @@ export interface DeferredShown {
   readonly count: number
 }
 
+/** 演示身份 Somebody a visitor of the demonstration may be by one press. */
+export interface DemoRole {
+  readonly account: string
+  readonly title: string
+}
+
+export interface DemoNeeds {
+  readonly roles: readonly DemoRole[]
+  /** `Set-Cookie` of a session as this account; undefined for one that is not shown. */
+  readonly enter: (
+    account: string,
+    from: { readonly address: string; readonly agent: string },
+  ) => Promise<string | undefined>
+}
+
 /** What the pages for everybody are given beside directory and progress. */
 export interface OpenNeeds {
   /** A code that belongs to another number is like one that belongs to nothing. */

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import type { Issuer } from '#hubs/application/issuer'
+import { makeProvider } from '#hubs/application/provider'
+import {
+  makeCitizenPages,
+  makeDemoPages,
+  makeOpenPages,
+  makeSignInPages,
+  type PublicPages,
+} from '#portals/public'
+import type { RouteNeeds } from '#systems/power'
+import type { GateNeeds } from '../gate.ts'
+import { accountRoutes } from './accounts.routes.ts'
+import { type CitizenSettings, makeCitizen } from './citizen.ts'
+import { clientRoutes } from './clients.routes.ts'
+import { makeDemo } from './demo.ts'
+import { makeOpen } from './open.ts'
+import { providerRoutes } from './provider.routes.ts'
+import { makeBuckets } from './rate.ts'
+import { makeSignInDoor } from './sign-in.ts'
+
+export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile'> {
+  readonly city: GateNeeds
+  readonly needs: RouteNeeds
+  readonly pages: PublicPages
+  readonly demo: Issuer['accounts'] | undefined
+  readonly publicUrl: string | undefined
+}
+
+/** 认证服务 Stands under the address people type: its name for ever, as other systems know it. */
+const providerOf = (
+  city: GateNeeds,
+  publicUrl = city.config.publicUrl ?? `http://${city.config.host}:${city.config.port}`,
+) => {
+  const secure = city.config.mode === 'production'
+  return makeProvider({ ...city, sessions: city.signIn.sessions, secure }, `${publicUrl}/oidc`)
+}
+
+/** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
+export async function openToPeople(
+  app: FastifyInstance,
+  { city, needs, pages, drafts, guide, sessions, demo, publicUrl }: PeopleNeeds,
+): Promise<void> {
+  const { config, db, signIn } = city
+  const provider = providerOf(city, publicUrl)
+  signIn.onEnded(provider.sessionEnded)
+  await app.register(accountRoutes, { prefix: '/api', db, signIn })
+  await app.register(clientRoutes, { prefix: '/api', db, clients: provider.clients })
+  await app.register(providerRoutes, { provider })
+  if (demo) await app.register(makeDemoPages(makeDemo({ db, sessions: signIn.sessions, accounts: demo }), pages))
+  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn, demo, provider }) }))
+  const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
+  await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
+  await app.register(
+    makeCitizenPages(makeCitizen(needs, { sessions, drafts, guide, maxFile: config.limits.file }), pages),
+  )
+}

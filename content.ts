@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { glob, readFile } from 'node:fs/promises'
+import { glob, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Ledger, openBudget } from '#hubs/application/ledger'
 import { type ReadExchanges, readExchanges } from '#hubs/data/exchange'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
@@ -9,15 +8,10 @@ import { readDivisions } from '#kernel/code'
 import {
   type DefinitionFile,
   type Finding,
-  type Implementations,
-  makePublisher,
-  type Publication,
   type RegisterSource,
   registerScopeOf,
   type TemplateSource,
 } from '#kernel/definition'
-import { type Identity, readCity } from '#kernel/identity'
-import { Refusal } from '#kernel/refusal'
 import type { Db } from '#kernel/storage'
 import { type Entries, makeEntries, readOfflineReasons } from '#systems/directory'
 import { vectorOf } from '#systems/service'
@@ -54,10 +48,26 @@ export async function readRegisterScopes(root = contentDirectory): Promise<Regis
 
 export const readItemFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('items/**/*.yaml', root)
 
-/** 预算 What the city's congress approved, where the city keeps it here. */
-async function readBudget(city: string, root = contentDirectory): Promise<string | undefined> {
-  const path = join(root, 'cities', city, 'budget.yaml')
-  return existsSync(path) ? readFile(path, 'utf8') : undefined
+export const readImplementationFiles = (root = contentDirectory): Promise<DefinitionFile[]> =>
+  bytesOf('implementations/**/*.yaml', root)
+
+/** The files of what somebody named: one file, or all of a folder; whatever lies below `implementations/` is one. */
+export async function readNamedFiles(
+  path: string,
+): Promise<{ readonly items: readonly DefinitionFile[]; readonly implementations: readonly DefinitionFile[] }> {
+  const isImplementation = (file: string) => /(^|\/)implementations\//.test(file)
+  if ((await stat(path)).isFile()) {
+    const one = [{ file: path, bytes: await readFile(path) }]
+    return isImplementation(path) ? { items: [], implementations: one } : { items: one, implementations: [] }
+  }
+  const [items, implementations] = await Promise.all([readItemFiles(path), readImplementationFiles(path)])
+  if (items.length + implementations.length > 0) return { items, implementations }
+  const all = await bytesOf('**/*.yaml', path)
+  const below = all.map(({ file, bytes }) => ({ file: join(path, file), bytes }))
+  return {
+    items: below.filter(({ file }) => !isImplementation(file)),
+    implementations: below.filter(({ file }) => isImplementation(file)),
+  }
 }
 
 /** 外部系统 Which questions the city asks of whose systems; none where it has no `exchanges.yaml`. */
@@ -70,7 +80,7 @@ export async function readCityExchanges(city: string | false, root = contentDire
 
 /** What the city lists beside its items, held against the closed list of grounds on which something is done at a counter only. */
 export async function openEntries(
-  { db, clock }: Pick<ContentDependencies, 'db' | 'clock'>,
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
   root = contentDirectory,
 ): Promise<{ readonly entries: Entries; readonly findings: readonly Finding[] }> {
   const file = join('directory', 'offline-reasons.yaml')
@@ -92,60 +102,4 @@ export async function loadEntries(
   for (const { file, bytes } of await bytesOf(`directory/${city}.yaml`, root))
     findings.push(...(await entries.load(file, Buffer.from(bytes))).findings)
   return findings
-}
-
-export interface PublishedContent {
-  readonly published: number
-  readonly faults: readonly Finding[]
-  /** What became of the items: each new version, and what it says otherwise than the one before it. */
-  readonly publications: readonly Publication[]
-}
-
-export interface ContentDependencies {
-  readonly db: Db
-  readonly clock: Clock
-  readonly identity: Identity
-  readonly implementations: Implementations
-  readonly ledger: Pick<Ledger, 'budget'>
-}
-
-/**
- * 装载 Publishes what `content/` says: the city's offices, every good item, every implementation. What is broken stops
- * nothing: the last good version stays in force and the faults come back to be shown.
- */
-export async function publishContent(
-  { db, clock, identity, implementations, ledger }: ContentDependencies,
-  city: string,
-  root = contentDirectory,
-): Promise<PublishedContent> {
-  const offices = await readCity(join(root, 'cities', city))
-  await db.transaction(sql => identity.loadCity(sql, offices))
-  const approved = await readBudget(city, root)
-  if (approved !== undefined) await db.transaction(sql => openBudget(sql, ledger.budget, approved))
-  const publisher = makePublisher({ db, clock, registers: await readRegisterScopes(root) })
-  const approval = { publishedBy: 'system:content', secondApprover: 'system:content-review' }
-  const { publications, faults } = await publisher.publishAll(
-    await readItemFiles(root),
-    approval,
-    await readTemplates(root),
-  )
-  const more: Finding[] = []
-  if (existsSync(join(root, 'implementations')))
-    for (const { file, bytes } of await bytesOf('implementations/**/*.yaml', root))
-      try {
-        await implementations.publish(file, bytes, approval.publishedBy)
-      } catch (fault) {
-        if (!(fault instanceof Refusal)) throw fault
-        more.push({
-          severity: 'error',
-          rule: fault.code,
-          file,
-          line: 1,
-          column: 1,
-          path: '',
-          text: { zh: fault.message, en: fault.title },
-        })
-      }
-  const fresh = publications.filter(({ published }) => published)
-  return { published: fresh.length, faults: [...faults, ...more], publications: fresh }
 }

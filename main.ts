@@ -20,7 +20,6 @@ import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#ke
 import { receivedEraser } from '#systems/national'
 import {
   controls,
-  giveReadingGrants,
   makeDataHub,
   makeDrawSources,
   makeEffects,
@@ -30,17 +29,11 @@ import {
   powerRelays,
   powerTasks,
 } from '#systems/power'
-import { indexAll, makeDrafts } from '#systems/service'
+import { makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
-import {
-  contentDirectory,
-  loadEntries,
-  openEntries,
-  publishContent,
-  readCalendar,
-  readCityExchanges,
-} from './content.ts'
+import { contentDirectory, loadEntries, openEntries, readCalendar, readCityExchanges } from './content.ts'
 import { migrations } from './migrations.ts'
+import { publishContent, putToUse } from './publication.ts'
 import { makeWork } from './work.ts'
 
 export type City = Awaited<ReturnType<typeof openCity>>
@@ -240,12 +233,7 @@ async function openOn(
   const entryFaults = content === false ? [] : await loadEntries(entries, content)
   const faults = [...exchangeFaults, ...reasonFaults, ...published.faults, ...entryFaults]
   for (const { file, line, rule } of faults) log.warn({ file, line, rule }, 'content.fault')
-  if (content !== false) {
-    const { allInForce } = await definitions.directory()
-    const items = await Promise.all(allInForce(clock.today()).map(({ hash }) => definitions.byHash(hash)))
-    await giveReadingGrants({ db, clock, grants }, items)
-    await indexAll(db, definitions, clock.today())
-  }
+  if (content !== false) await putToUse({ db, clock, definitions, grants })
   const drafts = makeDrafts({ db, clock, keyring })
   const rereadCalendar = () => {
     calendar = calendars()

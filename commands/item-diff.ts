@@ -7,8 +7,8 @@ import {
   type Finding,
   type ItemDefinition,
   implementationDifference,
+  implementationsIn,
   readDefinition,
-  readImplementationFile,
   readSurroundings,
   refuseFindings,
   tellDifferences,
@@ -59,10 +59,16 @@ async function readSide(file: string): Promise<CarriedOut> {
   const bytes = await readStart(file)
   const item = readDefinition(file, bytes, await readTemplates())
   if (item.loaded) return { definition: item.loaded.definition }
-  const { implementation, findings } = readImplementationFile(file, bytes)
+  const { said, findings } = implementationsIn(file, bytes)
+  if (said.length > 1)
+    throw usage({
+      detail: `${file} says how ${said.length} organs carry the item out.`,
+      remedy: 'Compare two of them: item diff ITEM --organ O --against O2.',
+    })
+  const implementation = said[0]?.implementation
   if (implementation) return { definition: await shipped(implementation.item), implementation }
   // an implementation names its organ; whatever does not was meant as an item
-  const meant: readonly Finding[] = /^organ:/m.test(bytes.toString()) ? findings : item.findings
+  const meant: readonly Finding[] = /^organs?:/m.test(bytes.toString()) ? findings : item.findings
   throw refuseFindings(meant)
 }
 

@@ -1,3 +1,4 @@
+import type { CitySettings } from '../city-settings.ts'
 import { type City, openCity } from '../main.ts'
 import type { CommandLine } from './command.ts'
 import { configOf } from './settings.ts'
@@ -6,12 +7,12 @@ import { configOf } from './settings.ts'
 export async function withCity<T>(
   { options, fold, closing }: CommandLine,
   work: (city: City) => Promise<T>,
-  content: string | false = false,
+  { content = false, join = false }: Pick<CitySettings, 'content' | 'join'> = {},
 ): Promise<T> {
   const config = configOf(options, { logLevel: 'error' })
   const progress = (step: string) => {
     closing.refuseWhenStopped()
     fold(`… ${step}`)
   }
-  return work(await closing.open(openCity({ config, content, progress }), city => city.close()))
+  return work(await closing.open(openCity({ config, content, progress, join }), city => city.close()))
 }

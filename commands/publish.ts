@@ -1,48 +1,63 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { countDifferences } from '#kernel/definition'
 import { readRegisters, tryRegisters } from '#kernel/register'
 import { appliedMigrations, makeDataDirectory, openDatabase, pendingMigrations, readMigrations } from '#kernel/storage'
-import { contentDirectory, loadEntries, publishContent } from '../content.ts'
+import { contentDirectory, loadEntries } from '../content.ts'
+import type { City } from '../main.ts'
 import { migrations } from '../migrations.ts'
+import { publishContent, publishFiles, putToUse } from '../publication.ts'
 import type { Command, CommandLine, Outcome } from './command.ts'
 import { summaryOfDifferences } from './item-diff.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 import { cityOptions, settingsOf } from './settings.ts'
 
-/** 发布 Puts the good files of `content/` in force; broken ones are shown and stop nothing. */
+/** 发布 Puts the good files of `content/`, or those that are named, in force; broken ones are shown and stop nothing. */
 export const publish: Command = {
   summary: { zh: '发布内容:机关、事项、实施清单', en: 'publish content: offices, items, implementations' },
-  usage: 'publish [CITY]   (default: shenyang)',
+  usage: 'publish [CITY | PATH …]   (default: shenyang; a path is a file or folder of items and implementations)',
   options: cityOptions,
-  takes: [0, 1],
+  takes: [0, Number.POSITIVE_INFINITY],
   run: async line => {
-    const [name = 'shenyang'] = line.args
+    const { args, say } = line
     const names = readdirSync(join(contentDirectory, 'cities'))
-    if (!names.includes(name))
-      throw usage({ detail: `There is no content/cities/${name}.`, remedy: `There are: ${names.join(', ')}.` })
-    return withCity(line, async city => {
-      const { published, faults: broken, publications } = await publishContent(city, name)
-      const faults = [...broken, ...(await loadEntries(city.entries, name))]
+    const [name = 'shenyang'] = args
+    const city = args.length <= 1 && names.includes(name)
+    const missing = city ? undefined : args.find(path => !existsSync(path))
+    if (missing !== undefined)
+      throw usage({
+        detail: `There is no content/cities/${missing}. A file or folder ${missing} is not there either.`,
+        remedy: `Cities are: ${names.join(', ')}.`,
+      })
+    const work = async (open: City) => {
+      const results = city ? [await publishContent(open, name)] : []
+      if (!city) for (const path of args) results.push(await publishFiles(open, path))
+      await putToUse(open)
+      const published = results.reduce((sum, one) => sum + one.published, 0)
+      const implementations = results.reduce((sum, one) => sum + one.implementations, 0)
+      const publications = results.flatMap(one => one.publications)
+      const listed = city ? await loadEntries(open.entries, name) : []
+      const faults = [...results.flatMap(one => one.faults), ...listed]
       for (const { item, version, since } of publications)
         if (since)
-          line.say(
-            `${item} ${since.version} → ${version}: ${summaryOfDifferences(countDifferences(since.differences))}`,
-          )
-      for (const fault of faults) line.say(`${fault.file}:${fault.line} ${fault.rule} ${fault.text.zh}`)
+          say(`${item} ${since.version} → ${version}: ${summaryOfDifferences(countDifferences(since.differences))}`)
+      for (const fault of faults) say(`${fault.file}:${fault.line} ${fault.rule} ${fault.text.zh}`)
       return {
         ok: faults.length === 0,
         figures: {
           published,
+          implementations,
           faults: faults.length,
           changed: publications.flatMap(({ item, version, since }) =>
             since ? [{ item, from: since.version, to: version, ...countDifferences(since.differences) }] : [],
           ),
         },
-        text: `${published} published, ${faults.length} faults`,
+        text: `${published} items and ${implementations} implementations published, ${faults.length} faults`,
       }
-    })
+    }
+    // a city that serves goes on: its processes see the new version with the next request
+    return withCity(line, work, { join: true })
   },
 }
 

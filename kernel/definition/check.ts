@@ -6,10 +6,11 @@ import { type CheckMemory, digestOf, recall, remember, standingOf } from './chec
 import { readDocument } from './document.ts'
 import type { ExampleRunner } from './examples.ts'
 import type { Finding } from './finding.ts'
-import { type Implementation, implementedDefinition, readImplementation } from './implementation.ts'
+import { type Implementation, implementedDefinition } from './implementation.ts'
+import { readImplementations, type Said } from './implementation-file.ts'
 import { type DistrictFacts, lintDistricts, lintTogether } from './lint/index.ts'
 import { type LoadedDefinition, readDefinition } from './load.ts'
-import { type Positions, plain } from './located.ts'
+import { plain } from './located.ts'
 import type { ItemDefinition } from './settings/item.ts'
 import { checkFit } from './soundness/joint.ts'
 import { isYaml, readLimited, readSurroundings, type Surroundings } from './surroundings.ts'
@@ -71,17 +72,14 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
     ...beside(items),
   ]
   if (surroundings.laws.laws.length === 0 && items.length > 0) findings.push(noLaws(content))
-  const implementations: Implementation[] = []
-  const carried: Carried[] = []
+  const carried: Said[] = []
   const loaded = loadedOf(items, surroundings)
   const definition = (key: string) => loaded(key)?.definition
   for (const { item, joint } of items) if (joint && item !== undefined) findings.push(...fitOf(item, loaded))
   for (const file of all.filter(isImplementation)) {
-    const read = readImplementation(file, readLimited(file), definition)
+    const read = readImplementations(file, readLimited(file), definition)
     findings.push(...read.findings)
-    if (!read.implementation) continue
-    implementations.push(read.implementation)
-    carried.push({ implementation: read.implementation, positions: read.positions! })
+    carried.push(...read.good)
   }
   findings.push(...ofDistricts(carried, definition))
   // a mistake in a template is found with every item that extends it, and said once
@@ -93,7 +91,7 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   const sum = (of: 'walked' | 'waiting') => checked.reduce((total, { examples }) => total + examples[of], 0)
   return {
     items,
-    implementations,
+    implementations: carried.map(({ implementation }) => implementation),
     examples: { walked: sum('walked'), waiting: sum('waiting') },
     errors,
     warnings: ordered.length - errors,
@@ -220,11 +218,6 @@ function beside(items: readonly CheckedFile[]): readonly Finding[] {
   })
 }
 
-interface Carried {
-  readonly implementation: Implementation
-  readonly positions: Positions
-}
-
 /** What an organ's implementation says of the item to whoever lays those of all districts side by side. */
 export function districtFactsOf(implementation: Implementation, definition: ItemDefinition): DistrictFacts {
   const { item, organ, region, taskCode } = implementation
@@ -234,7 +227,7 @@ export function districtFactsOf(implementation: Implementation, definition: Item
 
 /** 各区一致 What is wrong with implementations only beside those of other districts. */
 function ofDistricts(
-  carried: readonly Carried[],
+  carried: readonly Said[],
   definition: (item: string) => ItemDefinition | undefined,
 ): readonly Finding[] {
   const known = carried.filter(({ implementation }) => definition(implementation.item))

@@ -28,13 +28,14 @@ const listVersions = statement(
   'definition.listVersions',
   `select ${columns} from kernel.item_versions order by item, version`,
 )
-const findContent = statement(
-  'definition.findContent',
-  'select canonical, source from kernel.item_versions where hash = $1',
+const findCanonical = statement(
+  'definition.findCanonical',
+  'select canonical from kernel.item_versions where hash = $1',
 )
-const lockItem = statement(
-  'definition.lockItem',
-  `select pg_advisory_xact_lock(hashtextextended('definition:' || $1::text, 0))`,
+const findSource = statement('definition.findSource', 'select source from kernel.item_versions where hash = $1')
+const lockItems = statement(
+  'definition.lockItems',
+  `select pg_advisory_xact_lock(hashtextextended('definition:' || item, 0)) from unnest($1::text[]) with ordinality as named(item, at) order by at`,
 )
 const latestOf = statement(
   'definition.latestOf',
@@ -69,15 +70,16 @@ export const definitionsEpoch = async (sql: Sql): Promise<number> =>
 
 export const readVersions = (sql: Sql): Promise<VersionRow[]> => sql.run<VersionRow>(listVersions)
 
-export const readContent = async (
-  sql: Sql,
-  hash: string,
-): Promise<{ readonly canonical: string; readonly source: string } | undefined> =>
-  (await sql.run<{ canonical: string; source: string }>(findContent, [hash]))[0]
+export const readCanonical = async (sql: Sql, hash: string): Promise<string | undefined> =>
+  (await sql.run<{ canonical: string }>(findCanonical, [hash]))[0]?.canonical
 
-/** One publication of an item at a time, until the transaction ends. */
-export const lockForPublication = async (sql: Sql, item: string): Promise<void> =>
-  void (await sql.run(lockItem, [item]))
+/** The file a version was published from. */
+export const readSource = async (sql: Sql, hash: string): Promise<string | undefined> =>
+  (await sql.run<{ source: string }>(findSource, [hash]))[0]?.source
+
+/** One publication of an item at a time, until the transaction ends; always in the same order. */
+export const lockForPublication = async (sql: Sql, ...items: readonly string[]): Promise<void> =>
+  void (await sql.run(lockItems, [items.toSorted()]))
 
 export const latestVersion = async (sql: Sql, item: string) =>
   (await sql.run<{ hash: string; version: number; canonical: string }>(latestOf, [item]))[0]

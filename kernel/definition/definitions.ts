@@ -1,9 +1,17 @@
 import { refusal } from '#kernel/refusal'
 import type { Db, Sql } from '#kernel/storage'
-import { hashOf } from './canonical.ts'
+import { sha256 } from './canonical.ts'
 import { compileItem } from './compile.ts'
 import type { CompiledItem } from './compiled.ts'
-import { definitionsEpoch, readContent, readTermsOf, readVersions, type VersionRow } from './definition.store.ts'
+import {
+  definitionsEpoch,
+  readCanonical,
+  readSource,
+  readTermsOf,
+  readVersions,
+  type VersionRow,
+} from './definition.store.ts'
+import { makeKept } from './kept.ts'
 import type { ItemDefinition } from './settings/item.ts'
 
 export const itemUnknown = refusal('ITEM_UNKNOWN', 404, 'There is no such item in force')
@@ -28,56 +36,76 @@ export interface DefinitionDirectory {
 
 function directoryOf(epoch: number, versions: readonly VersionRow[]): DefinitionDirectory {
   const byItem = new Map<string, VersionRow[]>()
-  for (const row of versions) byItem.set(row.item, [...(byItem.get(row.item) ?? []), row])
+  for (const row of versions) {
+    const known = byItem.get(row.item)
+    if (known) known.push(row)
+    else byItem.set(row.item, [row])
+  }
   const inForce = (item: string, on: Temporal.PlainDate | string) => {
     const day = String(on)
     return byItem.get(item)?.findLast(({ from, to }) => from <= day && (to === null || to >= day))
   }
-  return { epoch, versions, inForce, allInForce: on => [...byItem.keys()].flatMap(item => inForce(item, on) ?? []) }
+  // every list of the public door begins with all that is in force today
+  let today: { readonly day: string; readonly rows: readonly VersionRow[] } | undefined
+  const allInForce = (on: Temporal.PlainDate | string) => {
+    const day = String(on)
+    if (today?.day !== day) today = { day, rows: [...byItem.keys()].flatMap(item => inForce(item, day) ?? []) }
+    return today.rows
+  }
+  return { epoch, versions, inForce, allInForce }
 }
 
 export interface DefinitionsDeps {
   readonly db: Db
-  /** How many compiled versions a node keeps; default 2,000. */
+  /** How much of compiled versions a node keeps, in characters of their canonical text; default 8 million, a thousand items. */
   readonly keep?: number
 }
+
+/** What was only read takes a fraction of what was compiled. */
+const keepRead = 8_000_000
+
+/** What a definition weighs among those that are kept. */
+export const weightOf = (definition: ItemDefinition): number => JSON.stringify(definition).length
 
 /**
  * 定义库 What nodes run on: versions from PostgreSQL, compiled once, kept by content hash. Nothing here ever reads a file.
  * A compiled version never goes stale; the directory is read again when another node has published.
  */
-export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
-  const compiled = new Map<string, CompiledItem>()
+export function makeDefinitions({ db, keep = 8_000_000 }: DefinitionsDeps) {
+  const compiled = makeKept<CompiledItem>(keep)
+  const read = makeKept<ItemDefinition>(keepRead)
   const loading = new Map<string, Promise<CompiledItem>>()
   let known: DefinitionDirectory | undefined
 
-  const remember = (item: CompiledItem): CompiledItem => {
-    compiled.delete(item.hash)
-    compiled.set(item.hash, item)
-    for (const oldest of compiled.keys()) {
-      if (compiled.size <= keep) break
-      compiled.delete(oldest)
-    }
-    return item
+  const contentOf = async (sql: Sql, hash: string) => {
+    const canonical = await readCanonical(sql, hash)
+    if (canonical === undefined) throw definitionUnknown({ detail: hash })
+    if (sha256(canonical) !== hash) throw definitionAltered({ detail: hash })
+    return { definition: JSON.parse(canonical) as ItemDefinition, weight: canonical.length }
   }
 
   const load = async (sql: Sql, hash: string): Promise<CompiledItem> => {
-    const content = await readContent(sql, hash)
-    if (!content) throw definitionUnknown({ detail: hash })
-    const definition = JSON.parse(content.canonical) as ItemDefinition
-    if (hashOf(definition) !== hash) throw definitionAltered({ detail: hash })
-    return remember(compileItem(definition, { hash }))
+    const { definition, weight } = await contentOf(sql, hash)
+    return compiled.put(hash, compileItem(definition, { hash }), weight)
   }
 
   /** The compiled version of a hash. @throws DEFINITION_UNKNOWN, DEFINITION_ALTERED. */
   async function byHash(hash: string, sql: Sql = db): Promise<CompiledItem> {
     const found = compiled.get(hash)
-    if (found) return remember(found)
+    if (found) return found
     // inside a transaction the load runs on its own connection: waiting for another's could wait for ever
     if (sql !== db) return load(sql, hash)
     const under = loading.get(hash) ?? load(sql, hash).finally(() => loading.delete(hash))
     loading.set(hash, under)
     return under
+  }
+
+  /** What a version says, for whoever only reads it: nothing is compiled. @throws DEFINITION_UNKNOWN, DEFINITION_ALTERED. */
+  async function definition(hash: string): Promise<ItemDefinition> {
+    const found = compiled.get(hash)?.definition ?? read.get(hash)
+    if (found) return found
+    const content = await contentOf(db, hash)
+    return read.put(hash, content.definition, content.weight)
   }
 
   /** The directory as it is now; a caller that knows the epoch already (it read it in its own query) says so. */
@@ -91,6 +119,7 @@ export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
 
   return {
     byHash,
+    definition,
     directory,
     /** The compiled version if this node has it at hand; the hot path asks this first. */
     atHand: (hash: string): CompiledItem | undefined => compiled.get(hash),
@@ -102,9 +131,9 @@ export function makeDefinitions({ db, keep = 2_000 }: DefinitionsDeps) {
     },
     /** The file a version was published from, byte for byte. */
     async source(hash: string): Promise<string> {
-      const content = await readContent(db, hash)
-      if (!content) throw definitionUnknown({ detail: hash })
-      return content.source
+      const source = await readSource(db, hash)
+      if (source === undefined) throw definitionUnknown({ detail: hash })
+      return source
     },
     /** The items in force on a day whose power is temporary, with its last day and the day by which it is to be renewed. */
     async temporary(on: Temporal.PlainDate | string) {

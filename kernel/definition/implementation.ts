@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { parseItem } from '#kernel/code'
-import { readDocument } from './document.ts'
-import { type Finding, hasErrors } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { compileLimits } from './limits.ts'
-import { locatedOf, type Positions, plain, positionsOf, type Segment } from './located.ts'
+import { locatedOf, type Positions, plain, type Segment } from './located.ts'
 import { applyOverrides } from './override.ts'
 import type { Content } from './settings/content.ts'
 import { ItemDefinition } from './settings/item.ts'
@@ -40,40 +39,13 @@ export const Implementation = Type.Object(
 export type Implementation = Static<typeof Implementation>
 export type Guide = NonNullable<Static<typeof Content>['guide']>
 
-export type ReadImplementation = {
-  readonly implementation?: Implementation
-  readonly findings: readonly Finding[]
-  /** Where the file says what it is about. */
-  readonly positions?: Positions
-}
-
-/** Reads the file by itself: what it is about, before the item is at hand. */
-export function readImplementationFile(file: string, bytes: Uint8Array | string): ReadImplementation {
-  const read = readDocument(file, typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
-  if ('findings' in read) return { findings: read.findings }
-  const positions = positionsOf(read.root)
-  const value = plain(read.root)
-  const findings = checkShape(Implementation, value, positions)
-  return findings.length > 0 ? { findings } : { implementation: value as Implementation, findings, positions }
-}
-
-/** Reads one implementation file against the item it belongs to. */
-export function readImplementation(
-  file: string,
-  bytes: Uint8Array | string,
-  itemOf: (item: string) => ItemDefinition | undefined,
-): ReadImplementation {
-  const { implementation, findings: shape, positions } = readImplementationFile(file, bytes)
-  if (!implementation || !positions) return { findings: shape }
-  const { item } = implementation
-  const definition = itemOf(item)
-  const findings = definition
-    ? checkImplementation(implementation, definition, positions)
-    : [fault(positions, ['item'], 'IMPLEMENTATION_NO_ITEM', `没有事项“${item}”`, `There is no item “${item}”`)]
-  return hasErrors(findings) ? { findings } : { implementation, findings, positions }
-}
-
-const fault = (positions: Positions, path: readonly Segment[], rule: string, zh: string, en: string): Finding => ({
+export const implementationFault = (
+  positions: Positions,
+  path: readonly Segment[],
+  rule: string,
+  zh: string,
+  en: string,
+): Finding => ({
   severity: 'error',
   rule,
   ...positions.at(path),
@@ -91,7 +63,7 @@ export function checkImplementation(
   for (const path of Object.keys(implementation.overrides ?? {}))
     if (!(definition.local ?? []).some(local => path === local || path.startsWith(`${local}.`)))
       findings.push(
-        fault(
+        implementationFault(
           positions,
           ['overrides', path],
           'IMPLEMENTATION_NOT_LOCAL',
@@ -102,14 +74,22 @@ export function checkImplementation(
   const merged = implementedDefinition(definition, implementation)
   findings.push(
     ...merged.missing.map(path =>
-      fault(positions, ['overrides', path], 'IMPLEMENTATION_PATH', `事项里没有“${path}”`, `The item has no “${path}”`),
+      implementationFault(
+        positions,
+        ['overrides', path],
+        'IMPLEMENTATION_PATH',
+        `事项里没有“${path}”`,
+        `The item has no “${path}”`,
+      ),
     ),
   )
   findings.push(...checkPromise(implementation, definition, merged.definition, positions))
   findings.push(...checkCode(implementation, definition, positions))
-  if (findings.length === 0 && checkShape(ItemDefinition, merged.definition, positions).length > 0)
+  // without overrides only what the file's own schema has seen is put in place
+  const shaped = implementation.overrides === undefined || findings.length > 0
+  if (!shaped && checkShape(ItemDefinition, merged.definition, positions).length > 0)
     findings.push(
-      fault(
+      implementationFault(
         positions,
         ['overrides'],
         'IMPLEMENTATION_SHAPE',
@@ -127,7 +107,7 @@ function checkCode(
   positions: Positions,
 ): readonly Finding[] {
   if (taskCode.length !== 31 && taskCode.length !== 33) return []
-  const say = (zh: string, en: string) => fault(positions, ['taskCode'], 'IMPLEMENTATION_CODE', zh, en)
+  const say = (zh: string, en: string) => implementationFault(positions, ['taskCode'], 'IMPLEMENTATION_CODE', zh, en)
   const parsed = parseItem(taskCode)
   if (!parsed.ok) return parsed.problems.map(({ code, text }) => say(text, `The code is not valid: ${code}`))
   const basic = category.codes?.['gb39554.basic']
@@ -147,6 +127,7 @@ function checkPromise(
   merged: ItemDefinition,
   positions: Positions,
 ): readonly Finding[] {
+  if (implementation.promised === undefined && implementation.overrides === undefined) return []
   const changed = Object.keys(implementation.overrides ?? {}).find(name => name.startsWith('limits.promised')) ?? ''
   const path = implementation.promised === undefined ? ['overrides', changed] : ['promised']
   const promised = compileLimits(merged).get('promised')
@@ -154,7 +135,7 @@ function checkPromise(
     return implementation.promised === undefined
       ? []
       : [
-          fault(
+          implementationFault(
             positions,
             path,
             'IMPLEMENTATION_NO_PROMISE',
@@ -175,7 +156,7 @@ function checkPromise(
     const law = `${limit.value} ${limit.unit}`
     if (limit.unit !== promised.unit)
       return [
-        fault(
+        implementationFault(
           positions,
           path,
           'IMPLEMENTATION_PROMISE_UNIT',
@@ -185,7 +166,7 @@ function checkPromise(
       ]
     return promised.value > limit.value
       ? [
-          fault(
+          implementationFault(
             positions,
             path,
             'IMPLEMENTATION_PROMISE_LONG',

@@ -49,15 +49,14 @@ export {
   guideOf,
   Implementation,
   implementedDefinition,
-  type ReadImplementation,
-  readImplementation,
-  readImplementationFile,
 } from './implementation.ts'
+export { implementationsIn, readImplementations } from './implementation-file.ts'
 export {
   type Implementations,
   type ImplementationsDeps,
   makeImplementations,
   type PublishedImplementation,
+  type StoredImplementation,
 } from './implementations.ts'
 export { anchorOf, moments, namedLimits, stoppedWith } from './limits.ts'
 export {

@@ -7,4 +7,12 @@ export { importUnreadable } from './intake/unreadable.ts'
 export { canonicalKey } from './intake/vocabulary.ts'
 export { isModel, type ModelIntake, readModel, takeInModel } from './process/draft.ts'
 export { writeProcess } from './process/write-process.ts'
+export {
+  type Carriers,
+  type CarryingCity,
+  carriersIn,
+  type ImplementationsWanted,
+  writeImplementations,
+} from './synthesis/implementations.ts'
 export { type SynthesisOptions, type Synthetic, synthesize } from './synthesis/synthesize.ts'
+export { basicCode } from './synthesis/task-code.ts'

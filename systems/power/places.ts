@@ -22,7 +22,7 @@ export const makePlaces = ({ clock, identity, definitions, implementations }: Pl
     const found = directory.organ(organ, today)
     if (!found) throw organUnknown({ facts: { organ } })
     const definition = await definitions.current(item, today)
-    const carriedOut = await implementations.inForce(item, today)
+    const carriedOut = await implementations.carriedOutBy(item, today)
     const own = carriedOut.find(one => one.organ === organ)
     const kind = definition.definition.category.organ.post
     const fits =
@@ -46,7 +46,7 @@ export function makePlaceFor(needs: PlaceNeeds): PlaceFor {
     const today = clock.today().toString()
     const directory = await identity.directory()
     const kind = (await definitions.current(item, today)).definition.category.organ.post
-    const carriedOut = new Set((await implementations.inForce(item, today)).map(one => one.organ))
+    const carriedOut = new Set((await implementations.carriedOutBy(item, today)).map(one => one.organ))
     const may = (one: string) => carriedOut.size === 0 || carriedOut.has(one)
     const all = directory.organsFor(kind, today).map(({ id }) => id)
     const near = directory.organsFor(kind, today, region).map(({ id }) => id)

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel/clock'
-import type { CompiledItem } from '#kernel/definition'
+import type { ItemDefinition } from '#kernel/definition'
 import type { Grant, Grants } from '#kernel/grant'
 import type { Db } from '#kernel/storage'
 import { caseHandling, maskedFields } from './naming.ts'
@@ -10,7 +10,7 @@ export const listServices = ['inbox', 'case-search'] as const
 type NewGrant = Omit<Grant, 'id' | 'revokedAt'>
 
 /** 事项所需授权 What the posts of an item must be able to read to carry it out, and no more. */
-export function readingGrantsOf({ definition }: CompiledItem, from: string): readonly NewGrant[] {
+export function readingGrantsOf(definition: ItemDefinition, from: string): readonly NewGrant[] {
   const codes = new Set(
     Object.values(definition.authority.posts).flatMap(address => /^post\/([a-z0-9-]+)/.exec(address)?.[1] ?? []),
   )
@@ -33,7 +33,7 @@ const keyOf = ({ purpose, holder, ground, groundName, source }: NewGrant): strin
 /** 随事项授权 Gives the grants the published items need, once; called after publishing. Returns how many were new. */
 export async function giveReadingGrants(
   needs: { db: Db; clock: Clock; grants: Grants },
-  items: readonly CompiledItem[],
+  items: readonly ItemDefinition[],
 ): Promise<number> {
   const { byPurpose } = await needs.grants.table()
   const held = new Set((byPurpose.get(caseHandling) ?? []).filter(({ revokedAt }) => revokedAt === null).map(keyOf))

@@ -1,15 +1,17 @@
-import { partsOf } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import {
   type BasisFacts,
   basisFacts,
-  type CompiledItem,
   type Definitions,
   type Guide,
   guideOf,
   type Implementations,
+  type ItemDefinition,
+  implementedDefinition,
+  itemUnknown,
   type LawLibrary,
   type PublishedImplementation,
+  stagesOf,
   type VersionRow,
 } from '#kernel/definition'
 import { type Directory, remediesWithBody } from '#kernel/identity'
@@ -35,6 +37,8 @@ export interface PartOfGuide {
   readonly after: readonly string[]
 }
 
+type Carrier = Pick<PublishedImplementation, 'organ' | 'region'>
+
 /** 办事指南 Everything somebody must know before applying: the item as one organ carries it out. Nothing lives elsewhere. */
 export interface GuideView {
   readonly item: string
@@ -44,7 +48,7 @@ export interface GuideView {
   readonly office: Office | null
   readonly offices: readonly Office[]
   readonly guide: Guide & { readonly taskCode?: string }
-  readonly definition: CompiledItem['definition']
+  readonly definition: ItemDefinition
   readonly parts: readonly PartOfGuide[]
   /** 依据 Every law the item cites: whether its text was read, and what the cited articles are about. */
   readonly laws: readonly BasisFacts[]
@@ -86,12 +90,7 @@ const listed = ({ item, version, summary }: VersionRow): ItemListed => ({
 })
 
 /** The definition with each remedy's body by name, as this organ carries it out. */
-function withBodies(
-  definition: CompiledItem['definition'],
-  offices: Directory,
-  organ: string,
-  today: string,
-): CompiledItem['definition'] {
+function withBodies(definition: ItemDefinition, offices: Directory, organ: string, today: string): ItemDefinition {
   const outcomes = Object.entries(definition.content.outcomes).map(([key, outcome]) => [
     key,
     outcome.remedies ? { ...outcome, remedies: remediesWithBody(outcome.remedies, offices, organ, today) } : outcome,
@@ -101,10 +100,7 @@ function withBodies(
 
 /** 事项目录与办事指南 What the city offers, found by drawer, organ or words. */
 export function makeGuides({ clock, definitions, implementations, directory, search, laws }: GuideNeeds) {
-  const officeOf = (
-    offices: Directory,
-    { organ, region }: Pick<PublishedImplementation, 'organ' | 'region'>,
-  ): Office => ({
+  const officeOf = (offices: Directory, { organ, region }: Carrier): Office => ({
     organ,
     region,
     name: offices.organ(organ, clock.today().toString())?.name ?? organ,
@@ -113,13 +109,12 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
   /** Every organ that may open a case of the item: those that have said how, then the others of the kind that holds the power. */
   function officesOf(
     offices: Directory,
-    { category }: CompiledItem['definition'],
-    carriedOut: readonly PublishedImplementation[],
+    { category }: ItemDefinition,
+    carriedOut: readonly Carrier[],
   ): readonly Office[] {
     const told = carriedOut.map(one => officeOf(offices, one))
-    const others = offices
-      .organsFor(category.organ.post, clock.today().toString())
-      .filter(({ id }) => !told.some(({ organ }) => organ === id))
+    const named = new Set(told.map(({ organ }) => organ))
+    const others = offices.organsFor(category.organ.post, clock.today().toString()).filter(({ id }) => !named.has(id))
     return [...told, ...others.map(({ id, region, name }) => ({ organ: id, region, name }))]
   }
 
@@ -155,30 +150,36 @@ export function makeGuides({ clock, definitions, implementations, directory, sea
       return { items, next: found.next && `${found.next.rank}~${found.next.item}`, loose: found.loose }
     },
 
-    /** @throws ITEM_UNKNOWN, OFFICE_UNKNOWN */
+    /** Only reads what the item says: nothing is compiled for a page. @throws ITEM_UNKNOWN, OFFICE_UNKNOWN */
     async guide(item: string, organ?: string): Promise<GuideView> {
       const today = clock.today()
       const known = await definitions.directory()
       const row = known.inForce(item, today)
-      const compiled = await definitions.current(item, today)
-      const [carriedOut, offices] = await Promise.all([implementations.inForce(item, today), directory()])
-      const able = officesOf(offices, compiled.definition, carriedOut)
+      if (!row) throw itemUnknown({ detail: `${item} ${today}` })
+      const [definition, carriedOut, offices] = await Promise.all([
+        definitions.definition(row.hash),
+        implementations.carriedOutBy(item, today),
+        directory(),
+      ])
+      const able = officesOf(offices, definition, carriedOut)
       const [only] = able.length === 1 ? able : []
       const office = organ === undefined ? only : able.find(one => one.organ === organ)
       if (organ !== undefined && !office) throw officeUnknown({ facts: { organ, item } })
-      const own = carriedOut.find(one => one.organ === office?.organ)
-      const local = own ? await implementations.implemented(compiled.hash, own.id) : compiled
+      const told = carriedOut.find(one => one.organ === office?.organ)
+      const own = told && (await implementations.byId(told.id)).implementation
+      const local = own ? implementedDefinition(definition, own).definition : definition
+      const parts = stagesOf(definition.flow).flatMap(({ stage }) => stage.joint?.parts ?? [])
       return {
         item,
-        version: compiled.definition.version,
-        hash: compiled.hash,
-        from: row?.from ?? compiled.definition.effective.from,
+        version: definition.version,
+        hash: row.hash,
+        from: row.from,
         office: office ?? null,
         offices: able,
-        guide: guideOf(compiled.definition, own?.implementation),
-        laws: basisFacts(compiled.definition, laws),
-        definition: office ? withBodies(local.definition, offices, office.organ, today.toString()) : local.definition,
-        parts: [...partsOf(compiled).values()].map(({ part, item: other, when, after = [] }) => ({
+        guide: guideOf(definition, own),
+        laws: basisFacts(definition, laws),
+        definition: office ? withBodies(local, offices, office.organ, today.toString()) : local,
+        parts: parts.map(({ part, item: other, when, after = [] }) => ({
           part,
           item: other,
           name: known.inForce(other, today)?.summary.name ?? other,

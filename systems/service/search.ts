@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { CompiledItem, Definitions, ItemDefinition, Text } from '#kernel/definition'
+import type { Definitions, ItemDefinition, Text } from '#kernel/definition'
 import { type Db, type Sql, statement } from '#kernel/storage'
 import { queryOf, type Synonyms, vectorOf } from './words-of-text.ts'
 
@@ -46,18 +46,35 @@ function wordsOfItem({ category, content, materials, conditions, flow }: ItemDef
   ])
 }
 
-/** 入索引 Makes one item findable; called when a version is published. The same version again changes nothing. */
-export const indexItem = async (sql: Sql, { definition, hash }: CompiledItem): Promise<void> => {
+/** So many in one transaction. */
+const portion = 200
+
+/** 入索引 Makes one item findable; the same version again changes nothing. */
+const indexItem = async (sql: Sql, definition: ItemDefinition, hash: string): Promise<void> => {
   await sql.run(put, [definition.item, hash, wordsOfItem(definition)])
+}
+
+/** 待入索引 What is in force on a day and cannot be found yet as it is now. */
+export async function notIndexed(db: Db, definitions: Definitions, on: Temporal.PlainDate) {
+  const known = new Map((await db.run<{ item: string; hash: string }>(indexed)).map(({ item, hash }) => [item, hash]))
+  return (await definitions.directory()).allInForce(on).filter(({ item, hash }) => known.get(item) !== hash)
 }
 
 /** 核对索引 Brings the index to what is in force on a day; returns how many items changed. Safe to repeat. */
 export async function indexAll(db: Db, definitions: Definitions, on: Temporal.PlainDate): Promise<number> {
-  const inForce = (await definitions.directory()).allInForce(on)
-  const known = new Map((await db.run<{ item: string; hash: string }>(indexed)).map(({ item, hash }) => [item, hash]))
-  const changed = inForce.filter(({ item, hash }) => known.get(item) !== hash)
-  for (const { hash } of changed) await indexItem(db, await definitions.byHash(hash))
-  const gone = [...known.keys()].filter(item => !inForce.some(row => row.item === item))
+  const changed = await notIndexed(db, definitions, on)
+  for (let at = 0; at < changed.length; at += portion) {
+    const items = await Promise.all(
+      changed
+        .slice(at, at + portion)
+        .map(async ({ hash }) => ({ hash, definition: await definitions.definition(hash) })),
+    )
+    await db.transaction(async sql => {
+      for (const { definition, hash } of items) await indexItem(sql, definition, hash)
+    })
+  }
+  const inForce = new Set((await definitions.directory()).allInForce(on).map(({ item }) => item))
+  const gone = (await db.run<{ item: string }>(indexed)).flatMap(({ item }) => (inForce.has(item) ? [] : [item]))
   if (gone.length > 0) await db.run(drop, [gone])
   return changed.length + gone.length
 }

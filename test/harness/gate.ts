@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
 import type { ReadExchanges } from '#hubs/data/exchange'
-import { giveReadingGrants } from '#systems/power'
-import { indexAll } from '#systems/service'
 import { type GateOptions, makeGate } from '../../gate.ts'
 import { codes, openTestCity, type TestCity } from './city.ts'
 
@@ -82,10 +80,6 @@ export async function openTestGate(
       ? []
       : [{ account: 'citizen', title: '示例公民', sub: 'citizen', party: randomUUID(), scope: everyScope }],
   })
-  const directory = await city.definitions.directory()
-  const items = await Promise.all(directory.allInForce(clock.today()).map(({ hash }) => city.definitions.byHash(hash)))
-  await giveReadingGrants(city, items)
-  await indexAll(city.db, city.definitions, clock.today())
   const app = await makeGate(city, { issuer, ...options })
   const close = async () => {
     await app.close()

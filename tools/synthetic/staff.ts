@@ -92,12 +92,42 @@ export const laterFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>> 
 
 export const laterStreetSeats: readonly Seat[] = [{ posts: ['home-visit'] }]
 
+/** Those that came after these. */
+export const latestCitySeats: Readonly<Record<string, readonly Seat[]>> = {
+  'intellectual-property-bureau': [
+    { posts: ['acceptance', 'dispute-officer'] },
+    { posts: ['mediator'] },
+    { posts: ['legal-reviewer'] },
+    { posts: ['bureau-head'] },
+  ],
+  'urban-management-bureau': [
+    { posts: ['acceptance', 'publicity'] },
+    { posts: ['review', 'award-committee'] },
+    { posts: ['award-committee'] },
+    { posts: ['bureau-head', 'award-committee'] },
+  ],
+}
+
+export const latestFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>> = {
+  'forestry-bureau': [{ posts: ['acceptance'] }, { posts: ['review'] }, { posts: ['bureau-head'] }],
+  'urban-management-bureau': [
+    { posts: ['acceptance', 'publicity'] },
+    { posts: ['review', 'award-committee'] },
+    { posts: ['award-committee'] },
+    { posts: ['bureau-head', 'award-committee'] },
+  ],
+}
+
 export interface Officer {
   readonly number: string
   readonly name: string
   readonly posts: readonly string[]
   readonly certificate?: string
 }
+
+/** The three administrators took the names after so many officers; whoever came later takes the next ones. */
+export const namedBeforeAdministrators = 150
+const administrators = 3
 
 /** Fills seats one after the other: personnel number SYD-0001 …, name 王某甲 …, certificate 演示 number where the seat needs one. */
 export function makeStaff(): {
@@ -112,7 +142,7 @@ export function makeStaff(): {
         const serial = String(officers.length + 1).padStart(4, '0')
         officers.push({
           number: `SYD-${serial}`,
-          name: officerName(officers.length),
+          name: officerName(officers.length + (officers.length < namedBeforeAdministrators ? 0 : administrators)),
           posts: posts.map(post => `${organ}/${post}`),
           ...(certified ? { certificate: `DEMO-ZF-${serial}` } : {}),
         })

@@ -10,7 +10,10 @@ import {
   laterCitySeats,
   laterFirstDistrictSeats,
   laterStreetSeats,
+  latestCitySeats,
+  latestFirstDistrictSeats,
   makeStaff,
+  namedBeforeAdministrators,
   streetSeats,
 } from './staff.ts'
 
@@ -46,6 +49,22 @@ const districtTypes = [
 ]
 const cityOnly = ['treasury-payment', 'collecting-bank', 'data-bureau']
 const laterCityOnly = ['civil-defence-office']
+const latestCityOnly = ['intellectual-property-bureau']
+/** The other bureaus that a city and each of its districts have. */
+const latestDistrictTypes = [
+  'ecology-bureau',
+  'housing-bureau',
+  'urban-management-bureau',
+  'transport-bureau',
+  'water-bureau',
+  'agriculture-bureau',
+  'culture-bureau',
+  'health-bureau',
+  'education-bureau',
+  'labour-bureau',
+  'emergency-bureau',
+  'forestry-bureau',
+]
 const cityNames: Readonly<Record<string, string>> = {
   'approval-bureau': '营商环境建设局(行政审批局)',
   'energy-bureau': '发展和改革委员会(能源局)',
@@ -112,6 +131,21 @@ if (first) {
   staff.fill(`${first.streets?.[0]?.code}-street`, laterStreetSeats)
 }
 
+organs.push(`# ${city.name}：其他职能部门`)
+for (const type of [...latestCityOnly, ...latestDistrictTypes])
+  add(cityId(type), type, `${city.name}${types[type]!.name}`, city.code, { parent: cityId('city-government') })
+for (const district of districts) {
+  organs.push(`# ${district.name}：其他职能部门`)
+  for (const type of latestDistrictTypes)
+    add(`${district.code}-${type}`, type, `${district.name}${types[type]!.name}`, district.code, {
+      parent: `${district.code}-county-government`,
+      superior: cityId(type),
+    })
+}
+for (const [type, seats] of Object.entries(latestCitySeats)) staff.fill(cityId(type), seats)
+if (first)
+  for (const [type, seats] of Object.entries(latestFirstDistrictSeats)) staff.fill(`${first.code}-${type}`, seats)
+
 const header = (title: string) =>
   `# ${title}\n# Written by tools/synthetic/write-city.ts; numbers pass their checks and belong to nobody.\n`
 writeFileSync(
@@ -123,7 +157,7 @@ const officers = staff.officers.map(
     `  - { number: ${number}, name: ${name}, posts: [${posts.join(', ')}]${certificate ? `, certificates: [{ kind: law-enforcement, number: ${certificate}, from: "2024-01-01", until: "2028-12-31" }]` : ''} }`,
 )
 const administrators = (['system', 'security', 'audit'] as const).map(
-  (kind, at) => `  - { number: SYD-900${at + 1}, name: ${officerName(staff.officers.length + at)}, kind: ${kind} }`,
+  (kind, at) => `  - { number: SYD-900${at + 1}, name: ${officerName(namedBeforeAdministrators + at)}, kind: ${kind} }`,
 )
 writeFileSync(
   join(folder, 'officers.yaml'),

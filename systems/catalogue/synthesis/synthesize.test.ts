@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { parseItem } from '#kernel/code'
 import {
   canonicalJson,
+  drawers,
   type ItemDefinition,
   judge,
   lint,
@@ -57,10 +59,23 @@ suite('合成事项 invented items are distinct, whole, sound and reproducible',
     assert.notEqual([...synthesize({ count: 1, seed: 12, template })][0]!.yaml, made[0]!.yaml)
   })
 
-  test('all ten kinds of power and services; names are invented and say so', () => {
-    assert.equal(new Set(made.map(({ drawer }) => drawer)).size, 11)
+  test('all sixteen drawers, as often as a city has them; names are invented and say so', () => {
+    const shares = Map.groupBy(made, ({ drawer }) => drawer)
+    assert.deepEqual([...shares.keys()].sort(), [...drawers].sort())
+    const most = [...shares].toSorted(([, one], [, other]) => other.length - one.length).map(([drawer]) => drawer)
+    assert.deepEqual(new Set(most.slice(0, 4)), new Set(['penalty', 'permit', 'other', 'service']))
     assert.equal(new Set(made.map(({ name }) => name)).size, made.length)
     assert.ok(made.every(({ name, yaml }) => name.includes('合成') && yaml.includes('均为虚构')))
+  })
+
+  test('every level has some, most are the county’s; codes are the item’s own; some powers end by themselves', () => {
+    const levels = loaded.flatMap(({ definition }) => Object.keys(definition.category.levels))
+    for (const level of ['city', 'county', 'street', 'community']) assert.ok(levels.includes(level), level)
+    assert.ok(levels.filter(level => level === 'county').length > made.length / 2)
+    const codes = loaded.map(({ definition }) => definition.category.codes!['gb39554.basic']!)
+    assert.equal(new Set(codes).size, codes.length)
+    assert.ok(codes.every(code => parseItem(code).ok))
+    assert.ok(loaded.some(({ definition }) => definition.category.term !== undefined))
   })
 
   test('no two differ in name only', () => {

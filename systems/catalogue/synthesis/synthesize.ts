@@ -1,11 +1,13 @@
 import { stringify } from 'yaml'
 import { type ItemDefinition, loadDefinition, type TemplateSource } from '#kernel/definition'
 import { writeItem } from '../intake/overlay.ts'
-import { chanceOf } from './chance.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { isStreetOnly, levelsOf } from './levels.ts'
 import { examplesOf, makingOf } from './making.ts'
 import { writeOversight } from './parts.ts'
 import { type Power, powers } from './powers.ts'
 import { subjects, watches } from './subjects.ts'
+import { basicCode } from './task-code.ts'
 
 /** 合成事项 One invented item, as a file. */
 export interface Synthetic {
@@ -22,6 +24,14 @@ export interface SynthesisOptions {
 }
 
 const total = powers.reduce((sum, { weight }) => sum + weight, 0)
+
+/** The province whose list the invented items stand in. */
+const liaoning = '21'
+
+/** 临时职权 A few powers over people are given for a time, and end by themselves. */
+const temporary = { until: '2028-06-30', renewBy: '2028-03-31' }
+const mayBeTemporary = new Set(['permit', 'other', 'fund'])
+const isTemporary = ({ drawer }: Power, chance: Chance): boolean => mayBeTemporary.has(drawer) && chance.yes(0.03)
 
 /** The power of a place: every kind comes early, then as often as a city has it. */
 function powerAt(place: number, draw: number): Power {
@@ -44,7 +54,7 @@ export function* synthesize({ count, seed, template }: SynthesisOptions): Genera
   for (let place = 0; place < count; place++) {
     const chance = chanceOf(seed, place)
     const power = powerAt(place, chance.whole(0, total - 1))
-    const subject = chance.pick(subjects)
+    const subject = power.subject ?? chance.pick(subjects)
     const making = makingOf(chance, subject, bases.get(power)!)
     const plain = power.name(making)
     let name = `${plain}（合成）`
@@ -52,24 +62,20 @@ export function* synthesize({ count, seed, template }: SynthesisOptions): Genera
     names.add(name)
     const item = `synthetic-${power.template}-${String(place + 1).padStart(5, '0')}`
     const { overlay } = making
+    const levels = levelsOf(chance, power.atTheStreet === true)
+    const basis = (making.base.category.basis ?? []).filter(({ law }) => law !== '行政诉讼法')
     overlay.set('category', {
       drawer: power.drawer,
-      levels: chance.pick([
-        { city: '市级实施' },
-        { county: '县级实施' },
-        { city: '跨区县的', county: '本行政区域内的' },
-      ]),
-      organ: { post: power.organ ?? subject.organ },
-      codes: { synthetic: String(seed) },
+      levels,
+      organ: { post: isStreetOnly(levels) ? 'street' : (power.organ ?? subject.organ) },
+      codes: { synthetic: String(seed), 'gb39554.basic': basicCode(liaoning, power.drawer, place) },
       listed: {
         list: 'synthetic-power-list',
         entry: `HC-${String(place + 1).padStart(5, '0')}`,
         approvedBy: 'county-government',
       },
-      basis: [
-        ...(making.base.category.basis ?? []).filter(({ law }) => law !== '行政诉讼法' && law !== subject.law.law),
-        subject.law,
-      ],
+      ...(isTemporary(power, chance) && { term: temporary }),
+      basis: power.subject ? basis : [...basis.filter(({ law }) => law !== subject.law.law), subject.law],
     })
     overlay.set('content.name', { zh: name })
     power.vary(making)
@@ -90,7 +96,7 @@ export function* synthesize({ count, seed, template }: SynthesisOptions): Genera
   }
 }
 
-function baseOf({ template, drawer, organ }: Power, source: TemplateSource): ItemDefinition {
+function baseOf({ template, drawer, organ, subject }: Power, source: TemplateSource): ItemDefinition {
   const facts = { hearingDue: { test: 'finding.proposedFine >= 1' } }
   const text = stringify({
     item: 'base',
@@ -100,7 +106,7 @@ function baseOf({ template, drawer, organ }: Power, source: TemplateSource): Ite
     category: {
       drawer,
       levels: { county: '县级' },
-      organ: { post: organ ?? 'approval-bureau' },
+      organ: { post: organ ?? subject?.organ ?? 'approval-bureau' },
       listed: { list: 'synthetic-power-list', entry: 'HC-0', approvedBy: 'county-government' },
       ...(hasBasis(template, source) ? {} : { basis: [{ law: '行政诉讼法', articles: [46] }] }),
     },

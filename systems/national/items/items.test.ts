@@ -8,7 +8,7 @@ import {
   type Implementation,
   type ItemDefinition,
   loadDefinition,
-  readImplementation,
+  readImplementations,
 } from '#kernel/definition'
 import { readCity } from '#kernel/identity'
 import { contentDirectory, readItemFiles, readTemplates } from '../../../content.ts'
@@ -30,10 +30,8 @@ for (const { file, bytes } of await readItemFiles()) {
 }
 const implementations: Implementation[] = []
 for await (const file of glob('implementations/**/*.yaml', { cwd: contentDirectory })) {
-  const { implementation } = readImplementation(file, await readFile(join(contentDirectory, file)), item =>
-    definitions.get(item),
-  )
-  if (implementation) implementations.push(implementation)
+  const read = readImplementations(file, await readFile(join(contentDirectory, file)), item => definitions.get(item))
+  implementations.push(...read.implementations)
 }
 const { organs } = await readCity(join(contentDirectory, 'cities/shenyang'))
 const organMap = new Map(organs.map(({ id, name, uscc, region }) => [id, { id, name, uscc, region }]))

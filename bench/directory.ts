@@ -1,0 +1,169 @@
+// 目录 npm run bench -- directory [--items 4559] [--requests 4000] [--clients 4] [--publications 10] [--keep] [--force] [--json]
+// A city's whole list in thirteen districts, served by two web processes over one database: what a citizen waits for who looks around
+// in it, what memory a process takes, and how soon a new version of one item is what every process answers with.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { systemClock } from '#kernel/clock'
+import { drawers } from '#kernel/definition'
+import { type Client, makeClient } from '#systems/simulation'
+import { inParallel, rounded } from './case/round.ts'
+import { openNodes, plumbline } from './directory/nodes.ts'
+import { chance, conclude, mustBeIdle, percentile, say } from './house.ts'
+import { fillWithItems, inventedItems } from './load/items.ts'
+import { copyCity, openAt } from './load/lived.ts'
+import { openShelf } from './load/shelf.ts'
+
+const { values } = parseArgs({
+  options: {
+    items: { type: 'string', default: '4559' },
+    requests: { type: 'string', default: '4000' },
+    clients: { type: 'string', default: '4' },
+    publications: { type: 'string', default: '10' },
+    keep: { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+const [items, requests] = [Number(values.items), Number(values.requests)]
+const [clients, publications] = [Number(values.clients), Number(values.publications)]
+const limits = { p95ms: 150, rssMB: 700, publishMs: 2_000 } as const
+/** Guides that many ask for at the same time. */
+const popular = 50
+
+/** What is published, as far as the load asks for it. */
+async function readCity(directory: string) {
+  const city = await openAt(directory, systemClock(), true, false)
+  try {
+    const published = await inventedItems(city)
+    const rows = await city.db.query<{ item: string; organ: string }>('select item, organ from kernel.implementations')
+    const organs = Map.groupBy(rows, ({ item }) => item)
+    const first = published[0]!
+    return {
+      published: published.map(({ item, name }) => ({
+        item,
+        name,
+        organs: (organs.get(item) ?? []).map(({ organ }) => organ),
+      })),
+      organs: [...new Set(rows.map(({ organ }) => organ))].sort(),
+      implementations: rows.length,
+      changing: { item: first.item, source: await city.definitions.source(first.hash) },
+    }
+  } finally {
+    await city.close()
+  }
+}
+
+/** Whether the city answers such an address at all. */
+const serves = async (client: Client, path: string): Promise<boolean> => (await client.send('GET', path)).status === 200
+
+await mustBeIdle(values.force)
+const shelf = openShelf(values.keep)
+const files = mkdtempSync(join(tmpdir(), 'plumbline-directory-'))
+try {
+  const itemsAt = await shelf.city(`items-${items}`, half => {
+    say(`${items} items are published`)
+    return fillWithItems(half, items)
+  })
+  const directory = await shelf.city(`directory-${items}`, async half => copyCity(itemsAt, half), true)
+  const { published, organs, implementations, changing } = await readCity(directory)
+  execFileSync('sync')
+  const city = await openNodes(directory, 2)
+  const asked = city.nodes.map(({ url }) => makeClient(url, clients))
+  try {
+    const random = chance(5)
+    const guide = (one: (typeof published)[number]): string =>
+      `/api/items/${one.item}${one.organs.length > 0 ? `?organ=${random.pick(one.organs)}` : ''}`
+    const districts = [...new Set(organs.map(organ => organ.slice(0, 6)))]
+    const list = (rest: string): string => `/api/items?limit=50&${rest}`
+    const after = (): string => `after=${random.pick(published).item}`
+    const search = (text: string): string => `/api/search?q=${encodeURIComponent(text)}&limit=50`
+    const levels = ['city', 'county', 'street', 'community']
+    const four = (): string =>
+      `/api/directory?limit=50&level=${random.pick(levels)}&region=${random.pick(districts)}&drawer=${random.pick(drawers)}`
+    const kinds: Record<string, () => string> = {
+      'a drawer': () => list(`drawer=${random.pick(drawers)}`),
+      'further in a drawer': () => list(`drawer=${random.pick(drawers)}&${after()}`),
+      'what an organ does': () => list(`organ=${random.pick(organs)}`),
+      'further in an organ': () => list(`organ=${random.pick(organs)}&${after()}`),
+      'any guide': () => guide(random.pick(published)),
+      'any guide again': () => guide(random.pick(published)),
+      'a popular guide': () => guide(published[random.below(Math.min(popular, published.length))]!),
+      'a guide of no organ': () => `/api/items/${random.pick(published).item}`,
+      'a whole name': () => search(random.pick(published).name),
+      'two words': () =>
+        search(`${random.pick(published).name.slice(0, 2)} ${random.pick(published).name.slice(-8, -4)}`),
+      'a law or a paper': () => search(random.pick(['行政许可法', '行政处罚法', '罚款', '补贴', '申请书', '方案'])),
+    }
+    if (await serves(asked[0]!, four())) kinds['level, region and drawer'] = four
+    const names = Object.keys(kinds)
+    const spent = new Map<string, number[]>()
+    const ask = async (index: number): Promise<void> => {
+      const kind = names[index % names.length]!
+      const path = kinds[kind]!()
+      const began = performance.now()
+      const { status, body } = await asked[index % 2]!.send('GET', path)
+      if (status !== 200) throw new Error(`${path} was answered with ${status}: ${JSON.stringify(body)}`)
+      spent.set(kind, [...(spent.get(kind) ?? []), performance.now() - began])
+    }
+    say('warming up')
+    await inParallel(Math.min(requests, 200), clients, ask)
+    spent.clear()
+    await inParallel(requests, clients, ask)
+    const memory = city.nodes.map(node => node.memory())
+
+    const folder = join(files, 'items')
+    mkdirSync(folder)
+    const file = join(folder, `${changing.item}.yaml`)
+    const visible: number[] = []
+    const seen = async (client: Client, version: number, began: number): Promise<number> => {
+      for (;;) {
+        const { body } = await client.send('GET', `/api/items/${changing.item}`)
+        if (body['version'] === version) return performance.now() - began
+        await pause(10)
+      }
+    }
+    for (let version = 2; version < publications + 2; version++) {
+      writeFileSync(
+        file,
+        changing.source
+          .replace(/^version: 1$/m, `version: ${version}`)
+          .replace(/^ {4}visits: \d$/m, `    visits: ${version % 3}`),
+      )
+      const began = performance.now()
+      const command = plumbline('publish', file, '--data', directory)
+      const [times] = await Promise.all([Promise.all(asked.map(client => seen(client, version, began))), command])
+      visible.push(Math.max(...times))
+    }
+    const all = [...spent.values()].flat()
+    const figures = {
+      items: published.length,
+      implementations,
+      p95ms: rounded(percentile(all, 0.95)),
+      rssMB: Math.round(Math.max(...memory.map(({ rssMB }) => rssMB))),
+      publishMs: Math.round(Math.max(...visible)),
+      peakMB: Math.round(Math.max(...memory.map(({ peakMB }) => peakMB))),
+      medianMs: rounded(percentile(all, 0.5)),
+      worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
+      byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
+      publishMedianMs: Math.round(percentile(visible, 0.5)),
+      organs: organs.length,
+      ...{ requests, clients, publications },
+    }
+    const ok =
+      figures.items === items &&
+      figures.p95ms < limits.p95ms &&
+      Math.max(figures.rssMB, figures.peakMB) < limits.rssMB &&
+      figures.publishMs < limits.publishMs
+    conclude('directory', ok, figures, values.json)
+  } finally {
+    for (const client of asked) client.close()
+    await city.close()
+  }
+} finally {
+  rmSync(files, { recursive: true, force: true })
+  shelf.close()
+}

@@ -31,6 +31,7 @@ export const check: Command = {
     const { walked, waiting } = result.examples
     const figures = {
       items: result.items.length,
+      implementations: result.implementations.length,
       errors: result.errors + listed.filter(({ severity }) => severity === 'error').length,
       warnings: result.warnings + listed.filter(({ severity }) => severity === 'warning').length,
       examples: walked,
@@ -39,7 +40,7 @@ export const check: Command = {
     return {
       ok: figures.errors === 0 && result.items.length > 0,
       figures,
-      text: `${figures.items} items, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${figures.warnings} warnings`,
+      text: `${figures.items} items, ${figures.implementations} implementations, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${figures.warnings} warnings`,
     }
   },
 }

@@ -41,7 +41,7 @@ export interface ImplementationsDeps {
   readonly db: Db
   readonly clock: Clock
   readonly definitions: Definitions
-  /** How much of compiled implementations a node keeps, in characters of the items' canonical text; default 8 million. */
+  /** How much of compiled implementations a node keeps, in characters of the items' canonical text; default 16 million. */
   readonly keep?: number
 }
 
@@ -64,7 +64,7 @@ const publishedOf = ({ content, ...row }: ImplementationRow): PublishedImplement
 const portion = 500
 
 /** 实施清单库 Implementations in PostgreSQL: published against the item version in force on their first day, never changed. */
-export function makeImplementations({ db, clock, definitions, keep = 8_000_000 }: ImplementationsDeps) {
+export function makeImplementations({ db, clock, definitions, keep = 16_000_000 }: ImplementationsDeps) {
   const compiled = makeKept<CompiledItem>(keep)
 
   /** Puts down what is new, each after what its organ said before; what may not be put down comes back as its refusal. */

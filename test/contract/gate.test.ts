@@ -191,7 +191,7 @@ suite('谁可以 who may', () => {
 
   test('a case is opened only where the item is carried out: an organ of the right kind is not enough', async () => {
     const token = await gate.party(firm)
-    const body = opening({ channel: 'online', organ: '210111-approval-bureau' })
+    const body = opening({ channel: 'online', item: 'food-business-licence', organ: '210100-approval-bureau' })
     await refused('/api/cases', { token, body }, 422, 'ORGAN_NOT_FOR_ITEM')
   })
 

@@ -42,8 +42,11 @@ try {
   // and as they leaf through what one organ does, in every district.
   const random = chance(7)
   const nameOf = (): string => random.pick(published).name
-  const districts = await city.db.query<{ organ: string; items: number }>(
-    'select organ, count(*)::int as items from kernel.implementations group by 1 having count(*) > 100 order by 1',
+  const busiest = await city.db.query<{ organ: string }>(
+    'select organ from kernel.implementations group by 1 order by count(*) desc, organ limit 50',
+  )
+  const [counted] = await city.db.query<{ implementations: number }>(
+    'select count(*)::int as implementations from kernel.implementations',
   )
   const search = (text: string): string => `/api/search?q=${encodeURIComponent(text)}&limit=50`
   const kinds: Readonly<Record<string, () => string>> = {
@@ -56,7 +59,7 @@ try {
     'a question': () => search(`怎么办理${nameOf().slice(0, 5)}`),
     'what is not there': () => search(random.pick(['火星移民', 'xyzzy', '九天揽月'])),
     'one syllable': () => search(random.pick(['证', '水', '许可'])),
-    'what an organ does': () => `/api/items?limit=50&organ=${random.pick(districts).organ}`,
+    'what an organ does': () => `/api/items?limit=50&organ=${random.pick(busiest).organ}`,
   }
   const names = Object.keys(kinds)
   const paths = Array.from({ length: queries }, (_, index) => kinds[names[index % names.length]!]!())
@@ -84,7 +87,7 @@ try {
     worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
     byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
     items: published.length,
-    implementations: districts.reduce((sum, district) => sum + district.items, 0),
+    implementations: counted!.implementations,
     queries,
     clients,
     found,

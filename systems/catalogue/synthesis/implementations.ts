@@ -99,6 +99,7 @@ export function writeImplementations(wanted: ImplementationsWanted): { readonly 
       taskCode: composeItem(uscc ?? '', levelDigit[level], basic),
       windows: [`${name}${level === 'street' ? '便民服务窗口' : '政务窗口'}（${mark}）`],
       hours: chance.pick(hours),
+      contacts: [`024-00${String(chance.whole(0, 999_999)).padStart(6, '0')}（${mark}）`],
       ...defined({ promised: promiseOf(definition, chance) }),
     }
   }

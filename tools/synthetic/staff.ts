@@ -116,6 +116,13 @@ export const latestFirstDistrictSeats: Readonly<Record<string, readonly Seat[]>>
     { posts: ['award-committee'] },
     { posts: ['bureau-head', 'award-committee'] },
   ],
+  'public-security-bureau': [
+    { posts: ['inspector'], certified: true },
+    { posts: ['inspector'], certified: true },
+    { posts: ['bureau-head'] },
+  ],
+  'housing-bureau': [{ posts: ['investigator'], certified: true }],
+  'fire-rescue-brigade': [{ posts: ['fire-inspector'], certified: true }],
 }
 
 export interface Officer {

@@ -131,17 +131,21 @@ if (first) {
   staff.fill(`${first.streets?.[0]?.code}-street`, laterStreetSeats)
 }
 
-organs.push(`# ${city.name}：其他职能部门`)
-for (const type of [...latestCityOnly, ...latestDistrictTypes])
-  add(cityId(type), type, `${city.name}${types[type]!.name}`, city.code, { parent: cityId('city-government') })
-for (const district of districts) {
-  organs.push(`# ${district.name}：其他职能部门`)
-  for (const type of latestDistrictTypes)
-    add(`${district.code}-${type}`, type, `${district.name}${types[type]!.name}`, district.code, {
-      parent: `${district.code}-county-government`,
-      superior: cityId(type),
-    })
+function addBureaus(title: string, district: readonly string[], cityOnly: readonly string[] = []): void {
+  organs.push(`# ${city.name}：${title}`)
+  for (const type of [...cityOnly, ...district])
+    add(cityId(type), type, `${city.name}${types[type]!.name}`, city.code, { parent: cityId('city-government') })
+  for (const { code, name } of districts) {
+    organs.push(`# ${name}：${title}`)
+    for (const type of district)
+      add(`${code}-${type}`, type, `${name}${types[type]!.name}`, code, {
+        parent: `${code}-county-government`,
+        superior: cityId(type),
+      })
+  }
 }
+addBureaus('其他职能部门', latestDistrictTypes, latestCityOnly)
+addBureaus('公安、消防', ['public-security-bureau', 'fire-rescue-brigade'])
 for (const [type, seats] of Object.entries(latestCitySeats)) staff.fill(cityId(type), seats)
 if (first)
   for (const [type, seats] of Object.entries(latestFirstDistrictSeats)) staff.fill(`${first.code}-${type}`, seats)

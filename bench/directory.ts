@@ -123,7 +123,7 @@ try {
       for (;;) {
         const { body } = await client.send('GET', `/api/items/${changing.item}`)
         if (body['version'] === version) return performance.now() - began
-        await pause(10)
+        await pause(25)
       }
     }
     for (let version = 2; version < publications + 2; version++) {

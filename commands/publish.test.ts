@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+import { loadDefinition, makeDefinitions } from '#kernel/definition'
+import { readCity } from '#kernel/identity'
+import { carriersIn, synthesize, writeImplementations } from '#systems/catalogue'
+import { makeSearch, readSynonyms } from '#systems/service'
+import { contentDirectory, readTemplates } from '../content.ts'
+import { publishFiles, putToUse } from '../publication.ts'
+import { openTestCity } from '../test/harness/city.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-publish-'))
+after(() => rmSync(folder, { recursive: true }))
+const put = (path: string, text: string) => {
+  mkdirSync(join(folder, path, '..'), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+suite('发布文件 a folder of items and implementations is put in force', () => {
+  test('what is good can be found, and another process knows it with its next question; what is broken is told', async () => {
+    await using house = await openTestCity({ now: '2026-07-02T09:00:00+08:00' })
+    const { city } = house
+    const template = await readTemplates()
+    const carriers = carriersIn(await readCity(join(contentDirectory, 'cities/shenyang')))
+    const [made] = [...synthesize({ count: 1, seed: 9, template })]
+    const { item, name, yaml } = made!
+    const { definition } = loadDefinition(`${item}.yaml`, yaml, template)
+    const { text, count } = writeImplementations({
+      definition,
+      carriers,
+      basic: definition.category.codes!['gb39554.basic']!,
+      mark: '合成',
+    })
+    put(`items/permit/${item}.yaml`, yaml)
+    put('items/permit/broken.yaml', 'item: [\n')
+    put(`implementations/shenyang/${item}.yaml`, text)
+
+    const elsewhere = makeDefinitions({ db: city.db })
+    const before = await elsewhere.directory()
+    const { published, implementations, faults } = await publishFiles(city, folder)
+    assert.deepEqual([published, implementations], [1, count])
+    assert.deepEqual(
+      faults.map(({ file, rule }) => `${file} ${rule}`),
+      ['items/permit/broken.yaml DEFINITION_SYNTAX'],
+    )
+    assert.equal(before.inForce(item, '2026-07-02'), undefined)
+    assert.equal((await elsewhere.directory()).inForce(item, '2026-07-02')?.version, 1)
+    assert.equal((await city.implementations.carriedOutBy(item, '2026-07-02')).length, count)
+
+    const search = makeSearch({ db: city.db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
+    const found = async () => (await search.items(name, undefined, 5)).hits.map(hit => hit.item)
+    assert.ok(!(await found()).includes(item))
+    await putToUse(city)
+    assert.equal((await found())[0], item)
+    const grants = await city.grants.table()
+    assert.ok([...grants.byPurpose.values()].flat().some(({ groundName }) => groundName === item))
+
+    const again = await publishFiles(city, join(folder, `items/permit/${item}.yaml`))
+    assert.deepEqual([again.published, again.faults], [0, []])
+  })
+})

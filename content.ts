@@ -35,15 +35,17 @@ export async function readTemplates(root = contentDirectory): Promise<TemplateSo
   return name => files.get(name)
 }
 
-/** What expressions may know of the registers. */
+/** What expressions may know of the registers; each is read when an item first asks. */
 export async function readRegisterScopes(root = contentDirectory): Promise<RegisterSource> {
-  const scopes = new Map(
-    (await bytesOf('registers/*.yaml', root)).map(({ file, bytes }) => [
-      file.replace(/^registers\/|\.yaml$/g, ''),
-      registerScopeOf(file, bytes),
-    ]),
+  const files = new Map(
+    (await bytesOf('registers/*.yaml', root)).map(file => [file.file.replace(/^registers\/|\.yaml$/g, ''), file]),
   )
-  return name => scopes.get(name)
+  const scopes = new Map<string, ReturnType<RegisterSource>>()
+  return name => {
+    const file = files.get(name)
+    if (file && !scopes.has(name)) scopes.set(name, registerScopeOf(file.file, file.bytes))
+    return scopes.get(name)
+  }
 }
 
 export const readItemFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('items/**/*.yaml', root)

@@ -9,11 +9,7 @@ import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
-import {
-  makePublicPages,
-  type PublicPages,
-  readLocales,
-} from '#portals/public'
+import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
 import {
@@ -69,8 +65,8 @@ import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
-import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
 import { openToPeople } from './gate/people.ts'
+import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
 import { makeValidation } from './gate/validation.ts'
 

@@ -1,13 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Issuer } from '#hubs/application/issuer'
 import { makeProvider } from '#hubs/application/provider'
-import {
-  makeCitizenPages,
-  makeDemoPages,
-  makeOpenPages,
-  makeSignInPages,
-  type PublicPages,
-} from '#portals/public'
+import { makeCitizenPages, makeDemoPages, makeOpenPages, makeSignInPages, type PublicPages } from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
 import type { GateNeeds } from '../gate.ts'
 import { accountRoutes } from './accounts.routes.ts'

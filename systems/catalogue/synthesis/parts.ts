@@ -158,7 +158,7 @@ export function writeQuestions({ chance, overlay, given, answers, base }: Making
     expect: expected,
     else: chance.pick(['human', 'refuse', { human: '与登记信息不一致' }] as const),
     unknown: chance.pick(['human', 'wait'] as const),
-    basis: { law: '政务数据共享条例', articles: [] },
+    basis: { law: '政务数据共享条例', articles: [19] },
   })
   const patrol = chance.pick([
     { id: 'firm-gone', over: 'enterprise', find: 'active = false' },

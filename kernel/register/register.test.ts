@@ -225,11 +225,11 @@ suite('台账 registers', () => {
   })
 
   test('翻页不重不漏 paging meets every row once', async () => {
-    for (let n = 0; n < 7; n++) await set({ code: `Z${n}`, level: 77 }, '2026-01-01')
+    for (let n = 0; n < 7; n++) await set({ code: `Z${n}`, level: 700_077 }, '2026-01-01')
     const met: unknown[] = []
     let after: string | undefined
     do {
-      const page = await registers.current('test-licence', { level: 77 }, { limit: 3, ...(after && { after }) })
+      const page = await registers.current('test-licence', { level: 700_077 }, { limit: 3, ...(after && { after }) })
       met.push(...page.rows.map(row => row.values.code))
       after = page.next
     } while (after)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { open, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isDay } from '#kernel/clock'
 import { readLocales } from '#portals/public'
@@ -10,27 +10,11 @@ import type { City } from '../main.ts'
 import type { Command, CommandLine, Outcome } from './command.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
+import { readStart } from './read-start.ts'
 import { cityOptions } from './settings.ts'
 
 const textOf = (line: CommandLine, name: string): string | undefined =>
   typeof line.options[name] === 'string' ? line.options[name] : undefined
-
-/** One byte more than is read is enough to refuse. */
-async function readStart(file: string): Promise<Buffer> {
-  const handle = await open(file)
-  try {
-    const buffer = Buffer.alloc(ofAList.bytes + 1)
-    let filled = 0
-    while (filled < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    return buffer.subarray(0, filled)
-  } finally {
-    await handle.close()
-  }
-}
 
 /** The city's own region: where rows belong that say nothing, in a list in which no other row says it either. */
 async function homeOf({ identity }: City): Promise<string> {
@@ -49,7 +33,7 @@ async function take(line: CommandLine): Promise<Outcome> {
     throw usage({ detail: `--from is a day, not ${from}.`, remedy: 'Write it as 2026-03-02.' })
   if (region !== undefined && !/^(?:\d{6}|\d{9}|\d{12})$/.test(region))
     throw usage({ detail: `--region has 6, 9 or 12 digits, not ${region}.`, remedy: 'Write it as 210102.' })
-  const source = readSource(file, await readStart(file), how => line.say(how), ofAList)
+  const source = readSource(file, await readStart(file, ofAList.bytes), how => line.say(how), ofAList)
   return withCity(line, async city => {
     const { faulty, ...taken } = await city.entries.import({
       ...{ file: basename(file), source, keyOf: canonicalKey, home: await homeOf(city), by: 'system:command' },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseDocument, stringify } from 'yaml'
 import { systemClock } from '#kernel/clock'
@@ -10,23 +10,15 @@ import { type DecisionIntake, takeInDecisions, writeDecisions } from '#systems/c
 import { readTemplates } from '../content.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
+import { readStart } from './read-start.ts'
 
-/** One byte more than is read is enough to refuse a file of any size at once. */
-async function readStart(file: string): Promise<Uint8Array> {
+async function readModelFile(file: string): Promise<Uint8Array> {
   if (!existsSync(file))
     throw usage({
       detail: `There is no ${file}.`,
       remedy: 'Name a decision model (.dmn), or an item (.yaml) to export.',
     })
-  const handle = await open(file)
-  try {
-    const { size } = await handle.stat()
-    const buffer = Buffer.alloc(Math.min(size, markupBounds.bytes + 1))
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
-  }
+  return readStart(file, markupBounds.bytes)
 }
 
 function* linesOf(intake: DecisionIntake): Generator<string> {
@@ -84,7 +76,7 @@ export const dmn: Command = {
   },
   takes: [1, 1],
   run: async ({ args: [file = ''], options, say }) => {
-    const bytes = await readStart(file)
+    const bytes = await readModelFile(file)
     const dry = options['dry-run'] === true
     const written: string[] = []
     const write = async (name: string, text: string) => {
@@ -149,5 +141,5 @@ async function importedBeside(file: string, bytes: Uint8Array): Promise<{ name: 
   const others = globSync('*.dmn', { cwd: dirname(file) })
     .filter(name => name !== basename(file))
     .slice(0, 20)
-  return Promise.all(others.map(async name => ({ name, bytes: await readStart(join(dirname(file), name)) })))
+  return Promise.all(others.map(async name => ({ name, bytes: await readModelFile(join(dirname(file), name)) })))
 }

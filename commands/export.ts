@@ -5,12 +5,12 @@ import { writeXml } from '#kernel/markup'
 import { isModel, readModel, writeProcess } from '#systems/catalogue'
 import { readTemplates } from '../content.ts'
 import type { Command } from './command.ts'
-import { readStart } from './import.ts'
+import { readSourceFile } from './import.ts'
 import { usage } from './line.ts'
 
 /** The process of a file, and which it is: an item drawn, or the model that was kept beside a draft. */
 async function processOf(file: string): Promise<{ readonly text: string; readonly from: 'item' | 'model' }> {
-  const head = await readStart(file)
+  const head = await readSourceFile(file)
   if (isModel(file, head)) return { text: writeXml(readModel(file, head)), from: 'model' }
   const { loaded, findings } = readDefinition(file, head, await readTemplates())
   if (!loaded) throw refuseFindings(findings)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isDay, systemClock } from '#kernel/clock'
 import { type Provision, readSurroundings } from '#kernel/definition'
@@ -17,23 +17,11 @@ import {
 import { contentDirectory } from '../content.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
+import { readStart } from './read-start.ts'
 
-/** One byte more than is read is enough to refuse: a file of any size is judged at once. */
-export async function readStart(file: string): Promise<Buffer> {
-  const handle = await open(file)
-  try {
-    const buffer = Buffer.alloc(Math.max(largestSource, markupBounds.bytes) + 1)
-    let filled = 0
-    while (filled < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    return buffer.subarray(0, filled)
-  } finally {
-    await handle.close()
-  }
-}
+/** What an item may be read from: a source, or a model. */
+export const readSourceFile = (file: string): Promise<Buffer> =>
+  readStart(file, Math.max(largestSource, markupBounds.bytes))
 
 const cited = (basis: Provision | undefined): string =>
   basis === undefined ? '' : `（${basis.law}${basis.articles.map(article => `第${article}条`).join('、')}）`
@@ -95,7 +83,7 @@ export const importItem: Command = {
     const effective = typeof options.effective === 'string' ? options.effective : systemClock().today().toString()
     if (!isDay(effective))
       throw usage({ detail: `--effective is a day, not ${effective}.`, remedy: 'Write it as 2026-07-01.' })
-    const { intake, elements, model } = await taken(file, await readStart(file), effective)
+    const { intake, elements, model } = await taken(file, await readSourceFile(file), effective)
     for (const line of linesOf(intake)) say(line)
     const written: string[] = []
     if (typeof options.out === 'string' && options['dry-run'] !== true) {

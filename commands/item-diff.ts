@@ -18,7 +18,7 @@ import { readLeaving } from '#systems/power'
 import { makeVersions } from '#systems/service'
 import { contentDirectory, readItemFiles, readTemplates } from '../content.ts'
 import type { CommandLine, Outcome } from './command.ts'
-import { readStart } from './import.ts'
+import { readSourceFile } from './import.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 
@@ -56,7 +56,7 @@ async function shipped(item: string): Promise<ItemDefinition> {
 /** What a file holds: an item, or how one organ carries it out. */
 async function readSide(file: string): Promise<CarriedOut> {
   if (!existsSync(file)) throw usage({ detail: `There is no ${file}.`, remedy: how })
-  const bytes = await readStart(file)
+  const bytes = await readSourceFile(file)
   const item = readDefinition(file, bytes, await readTemplates())
   if (item.loaded) return { definition: item.loaded.definition }
   const { said, findings } = implementationsIn(file, bytes)

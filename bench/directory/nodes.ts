@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { servedBy } from '../../drill/served.ts'
 
 const program = join(import.meta.dirname, '../../plumbline.ts')
 /** As start.mjs runs every command. */
@@ -26,20 +26,6 @@ function memoryOf(pid: number) {
   return { rssMB: megabytes('VmRSS'), peakMB: megabytes('VmHWM') }
 }
 
-async function opened(child: ChildProcess): Promise<string> {
-  let errors = ''
-  child.stderr!.on('data', part => (errors += String(part)))
-  const open = Promise.withResolvers<string>()
-  createInterface({ input: child.stdout! }).on('line', line => {
-    if (!line.startsWith('{"name":"serve"')) return
-    const { ok, figures } = JSON.parse(line) as { ok: boolean; figures: { url: string } }
-    if (ok) open.resolve(figures.url)
-    else open.reject(new Error(line))
-  })
-  child.once('exit', code => open.reject(new Error(`a web process ended with ${code}: ${errors.slice(-2_000)}`)))
-  return open.promise
-}
-
 /** 节点 So many web processes of one city over one database, as an operator starts them. */
 export async function openNodes(directory: string, count: number) {
   const children = Array.from({ length: count }, () =>
@@ -50,7 +36,10 @@ export async function openNodes(directory: string, count: number) {
   }
   process.once('exit', endAll)
   const nodes: readonly Node[] = await Promise.all(
-    children.map(async child => ({ url: await opened(child), memory: () => memoryOf(child.pid!) })),
+    children.map(async child => ({
+      url: await servedBy(child, 'a web process').url,
+      memory: () => memoryOf(child.pid!),
+    })),
   ).catch(fault => {
     endAll()
     throw fault

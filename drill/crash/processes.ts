@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { servedBy } from '../served.ts'
 
 export const roles = ['web', 'worker', 'sequencer'] as const
 type Role = (typeof roles)[number]
@@ -33,21 +33,8 @@ async function begin(directory: string, role: Role, children: Set<ChildProcess>)
   })
   children.add(child)
   child.once('exit', () => children.delete(child))
-  let errors = ''
-  child.stderr!.on('data', text => {
-    errors += String(text)
-  })
-  const open = Promise.withResolvers<string>()
-  createInterface({ input: child.stdout! }).on('line', line => {
-    if (!line.startsWith('{"name":"serve"')) return
-    const { ok, figures } = JSON.parse(line) as { ok: boolean; figures: { url: string } }
-    if (ok) open.resolve(figures.url)
-    else open.reject(new Error(line))
-  })
-  child.once('exit', code => open.reject(new Error(`${role} ended with ${code}: ${errors.slice(-2_000)}`)))
-  const patience = setTimeout(() => open.reject(new Error(`${role} did not open: ${errors.slice(-2_000)}`)), 300_000)
-  void open.promise.catch(() => {}).finally(() => clearTimeout(patience))
-  return { child, url: await open.promise, errors: () => errors.slice(-1_000) }
+  const { url, errors } = servedBy(child, role)
+  return { child, url: await url, errors }
 }
 
 const readyOf = async (url: string): Promise<boolean> => {

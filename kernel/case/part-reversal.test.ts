@@ -21,6 +21,16 @@ suite('改判 a part that was refused is granted on a remedy', () => {
     at.parts(granted('construction'))
     assert.equal(result(at), 'all-granted')
   })
+  test('before its refusal was delivered, heard of together with its end: once, and nothing is new when told again', () => {
+    const at = projectAt({ fields: { 'energy.total': 10 } })
+    at.parts({ ...there('planning'), outcome: 'refuse', favourable: false })
+    at.parts(granted('planning'))
+    assert.deepEqual(restored(at), [['construction', 'planning']])
+    assert.equal(at.state.status, 'open')
+    assert.deepEqual(at.parts(granted('planning')).events, [], 'told again, nothing is new')
+    at.parts(granted('construction'))
+    assert.deepEqual([at.state.status, result(at)], ['ended', 'all-granted'])
+  })
   test('when the case was over: it is taken up again, ends with what was withheld, and needs no new application', () => {
     const at = projectAt()
     at.parts(refused('planning'), granted('energy'))

@@ -4,9 +4,9 @@ import type { PartState } from './part-state.ts'
 import { type PartNews, refused } from './parts.ts'
 import type { CaseState } from './state.ts'
 
-/** Whether a part that was refused, and over for this case, has been granted since: on a remedy its refusal fell. */
+/** Whether a part that was refused, over or not, has been granted since: on a remedy its refusal fell. */
 const isReversed = (at: PartState | undefined, { outcome, favourable }: PartNews): at is PartState =>
-  at?.status === 'ended' && refused(at) && outcome !== undefined && favourable !== false
+  (at?.status === 'ended' || at?.status === 'decided') && refused(at) && outcome !== undefined && favourable !== false
 
 /** What was not begun because of a part, and what was not begun because of that, in the order of the file. */
 function heldBackBy(part: string, { parts = {} }: CaseState, joint: Joint): readonly { part: string; of: string }[] {

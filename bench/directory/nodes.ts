@@ -14,9 +14,12 @@ export interface Node {
   memory(): { readonly rssMB: number; readonly peakMB: number }
 }
 
+/** What start.mjs keeps of compiled source between two commands, as it has it for this one. */
+const { PATH = '/usr/bin:/bin', NODE_COMPILE_CACHE } = process.env
+
 const start = (words: readonly string[]): ChildProcess =>
   spawn(process.execPath, [...young, program, ...words, '--json'], {
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', PLUMBLINE_MODE: 'test' },
+    env: { PATH, PLUMBLINE_MODE: 'test', ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 

@@ -80,7 +80,7 @@ export function fund(making: Making): void {
     else: 'refuse',
     basis: { law: '预算法', articles: [57] },
   })
-  overlay.set('limits.pay.value', chance.whole(10, 30))
+  overlay.set('limits.pay.value', chance.whole(15, 30))
 }
 
 export function decision(making: Making): void {

@@ -14,16 +14,14 @@ const caseToShow = `select c.number from kernel.cases c join kernel.case_parties
 export const welcomeOfWork = (roles: readonly string[], url: string): string =>
   `准绳 Plumbline   ${roles.join(', ')}   ${url}/readyz   ${stop}`
 
-/** 开门词 Where to look, who one may be, how to stop: eleven lines. A real city says where it is, and nothing of anybody's case. */
+/** 开门词 Where to look, who one may be, how to stop: nine lines, of the twelve a first start may fill. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
   const { mode, publicUrl = url } = city.config
   if (mode === 'production') return `准绳 Plumbline   ${publicUrl}/   ${stop}`
   const [own] = await city.parties.find(city.db, 'uscc', firm.uscc)
   const [shown] = await city.db.query<{ number: string }>(caseToShow, [own ?? null])
   const lines = [
-    `准绳 Plumbline · ${mode === 'demo' ? '演示 demonstration' : '试验 test'}   ${url}/   ${stop}`,
-    ...(issuer ? [`  演示首页 demo    ${url}/demo`] : []),
-    `  办事指南 guide   ${url}/items/energy-review     接口 API   ${url}/api/openapi.json`,
+    `准绳 Plumbline · ${mode === 'demo' ? '演示 demonstration' : '试验 test'}   ${url}/${mode === 'demo' ? 'demo' : ''}   ${stop}`,
     ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
     ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ??
       []),

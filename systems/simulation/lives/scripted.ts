@@ -9,6 +9,7 @@ import { dayOf } from '../time/work-hours.ts'
 import type { Account, Officer } from '../world.ts'
 import type { Trial, Wrong } from '../wrongs/wrong.ts'
 import { liveParts } from './joint.ts'
+import { linkedIn, liveLinked } from './linked.ts'
 
 /** 一角 One life made from an item's own example, and the wrong that is planted in it. */
 export interface Part {
@@ -39,7 +40,8 @@ function counter({ script: { item }, seat, staff }: Part): Officer {
   return staff.of(organ, post === '*' ? 'officer' : post)
 }
 
-function openingOf(
+/** How its first act is put to the city, and by whom. */
+export function openingOf(
   c: CaseHand,
   part: Part,
   casting: Casting,
@@ -140,7 +142,11 @@ export async function liveScript(c: CaseHand, part: Part): Promise<void> {
         const { desk, urgent } = deed
         // What is done at once is on nobody's desk yet.
         const how = urgent === undefined ? { ...(desk !== undefined && { desk }) } : { urgent }
-        await c.act(hand, deed.verb, casting.body(deed.body, deed.actor), how)
+        const body = casting.body(deed.body, deed.actor)
+        const act = (more: object) => c.act(hand, deed.verb, { ...body, ...more }, how)
+        if (typeof body['case'] === 'string' && linkedIn(script.example))
+          await liveLinked(c, part, players, accounts, number => act({ case: number }))
+        else await act({})
       }
       if (wrong?.alarmsFrom === nth) c.shared.truth.expectGiven(wrong.foreseen, c.plan.key)
     }

@@ -1,9 +1,16 @@
 import { partsOf } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
+import { linkedIn } from '../lives/linked.ts'
 import type { Seat } from './staff.ts'
 
-/** 并联各项 The items that joint ones open, with the organs in which they would be opened: these need people too. */
+const named = (item: CompiledItem): ReadonlySet<string> =>
+  new Set([
+    ...[...partsOf(item).values()].map(part => part.item),
+    ...item.definition.examples.flatMap(example => linkedIn(example)?.item ?? []),
+  ])
+
+/** 同台事项 The items that joint ones open and that examples name, with the organs in which they would be opened: these need people too. */
 export const companionsOf = (
   seated: readonly { readonly item: CompiledItem; readonly seats: readonly Seat[] }[],
   inForce: readonly CompiledItem[],
@@ -11,8 +18,8 @@ export const companionsOf = (
   on: string,
 ) =>
   seated.flatMap(({ item, seats }) =>
-    [...partsOf(item).values()].flatMap(part => {
-      const other = inForce.find(({ definition }) => definition.item === part.item)
+    [...named(item)].flatMap(code => {
+      const other = inForce.find(({ definition }) => definition.item === code)
       if (!other) return []
       const kind = other.definition.category.organ.post
       const all = directory.organsFor(kind, on)

@@ -5,6 +5,7 @@ import { isAt } from '../given/given-wrong.ts'
 import type { House } from '../house.ts'
 import { itemKinds, livedItem } from '../item-kind.ts'
 import { partsCanLive } from '../lives/joint.ts'
+import { linkedCanLive } from '../lives/linked.ts'
 import { liveScript, type Part } from '../lives/scripted.ts'
 import type { CasePlan } from '../plan.ts'
 import { makeRandom } from '../random.ts'
@@ -142,9 +143,8 @@ export async function makeTroupe(
         answered(scripts.of(item, example, on), seats[0]!, staff),
     )
     const canLive = (code: string, outcome: string) => companion(code, outcome, stage.begin) !== undefined
-    const clean = lived.filter(
-      example => isClean(scripts.of(item, example, on)) && partsCanLive(item, example, canLive),
-    )
+    const others = (example: Example) => partsCanLive(item, example, canLive) && linkedCanLive(example, canLive)
+    const clean = lived.filter(example => isClean(scripts.of(item, example, on)) && others(example))
     if (clean.length === 0) return []
     // A register can only be made to say otherwise about this case alone.
     const possible = ({ answers, example }: Wrong): boolean => {

@@ -194,7 +194,7 @@ export async function makeTroupe(
     const fits = (day: string) =>
       wrong === undefined || wrong.variant !== undefined
         ? isClean(scripts.of(item, example, day))
-        : wrong.at === undefined || suits(scripts, item, example, day, wrong)
+        : suits(scripts, item, example, day, wrong)
     const kind = wrong === undefined || wrong.variant !== undefined ? 'clean' : `${wrong.at}`
     const day = once(days, `${told} ${kind} ${from}`, () => dayFor(fits, from))
     if (day === undefined) return undefined
@@ -272,9 +272,10 @@ export async function makeTroupe(
 /** Whether a life comes to the act at which a given wrong is done. */
 const comesTo = ({ deeds }: Script, given: Given): boolean => deeds.some(({ verb, body }) => isAt(given, verb, body))
 
-/** Whether the script of that day still is the one in which the wrong was found: as many deeds, refused where it was. */
-function suits(scripts: Scripts, item: CompiledItem, example: Example, day: string, { at }: Wrong): boolean {
+/** Whether the script of that day still is the one in which the wrong was found: as many deeds, refused where it was; what rings rings, feasts or no. */
+function suits(scripts: Scripts, item: CompiledItem, example: Example, day: string, { at, foreseen }: Wrong): boolean {
   const script = scripts.of(item, example, day)
+  if (at === undefined) return (foreseen.codes ?? []).every(code => script.alarms.includes(code))
   if (example.expect.refused === undefined) return isClean(script)
   return at === script.deeds.length && script.refused?.names.includes(example.expect.refused) === true
 }

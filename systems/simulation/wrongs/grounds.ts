@@ -88,13 +88,15 @@ function rulesBroken(rehearsed: Rehearsed): readonly Wrong[] {
   })
 }
 
-/** 比对不符 A register says otherwise than the item expects. */
+/** 比对不符 A register says otherwise than the item expects. What is only put on record is held against nothing. */
 const contradicted = (rehearsed: Rehearsed): readonly Wrong[] =>
   rehearsed.item.definition.comparison.flatMap(({ at, ask, expect, else: declared, when }) => {
     if (typeof expect !== 'boolean' || when !== undefined || declared === 'alarm') return []
     if (typeof declared === 'object' && 'alarm' in declared) return []
     return firstOfEach(
-      places(rehearsed).filter(place => hereOf(place).some(here => at.includes(here)) && place.at > 0),
+      places(rehearsed).filter(
+        place => place.deed.verb !== 'recordEvidence' && hereOf(place).some(here => at.includes(here)) && place.at > 0,
+      ),
       () => ask,
     ).map(place =>
       tried('comparison/contradicted', ['COMPARISON_DIFFERS', 'JUDGEMENT_NEEDED'], place, () => ({}), {

@@ -36,7 +36,7 @@ export const ofMoney: Maker = rehearsed => {
     return verb === 'decide' && typeof body['amount'] === 'number' && outcome?.effects.some(one => 'ledger' in one)
   })
   const beyond = [
-    ...(authority.fine ? ['FINE_ABOVE_STATUTE'] : []),
+    ...(authority.fine ? [authority.fine.onSpot ? 'FINE_ABOVE_ON_SPOT' : 'FINE_ABOVE_STATUTE'] : []),
     ...(authority.discretion === 'none' ? [] : ['DISCRETION_OUTSIDE_BAND']),
   ]
   return [

@@ -14,7 +14,6 @@ import {
   overtake,
   type Step,
   stageRoles,
-  unopened,
   type Verb,
 } from '#kernel/case'
 import { endOfDay, legalDate } from '#kernel/clock'
@@ -26,6 +25,7 @@ import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
 import { partNewsIn } from './example-parts.ts'
 import { exampleDirectory, home, officerFor, officerNamed, organOf } from './example-people.ts'
+import { walkedSteps } from './example-steps.ts'
 import type { Watch } from './example-watch.ts'
 
 type Body = Record<string, unknown>
@@ -136,7 +136,9 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const alarms = new Set<string>()
   const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
   let time = momentOf(start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant(), start)
-  let state = unopened('00000000-0000-7000-8000-000000000000')
+  const walked = walkedSteps(definition)
+  const world = JSON.stringify([begins, example.answers ?? {}])
+  let state = walked.before
   const take = (step: Step) => {
     state = step.state
     details.push(...step.details)
@@ -173,7 +175,12 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const span = spanOf(String((said as Body)['for'] ?? said))
       time = later(time, span, calendar)
       if (state.seq > 0)
-        take({ ...overtake(definition, state, time.now, time.on, sourcesNow(), false, time.at), verdicts: [] })
+        take(
+          walked.step(state, time.at, () => ({
+            ...overtake(definition, state, time.now, time.on, sourcesNow(), false, time.at),
+            verdicts: [],
+          })),
+        )
       continue
     }
     const { now, on, at, soon } = time
@@ -256,18 +263,20 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const atOnce = urgent !== undefined && { urgent }
       watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened, ...atOnce })
       take(
-        decideStep({
-          definition,
-          state,
-          command: { verb: verb as Verb, body, actor, ...atOnce },
-          now,
-          today: on,
-          directory,
-          controls: controls[verb as Verb],
-          evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
-          sources,
-          ...(opening && { opening }),
-        }),
+        walked.step(state, `${verb} ${JSON.stringify([body, actor, urgent])} ${at} ${world}`, () =>
+          decideStep({
+            definition,
+            state,
+            command: { verb: verb as Verb, body, actor, ...atOnce },
+            now,
+            today: on,
+            directory,
+            controls: controls[verb as Verb],
+            evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
+            sources,
+            ...(opening && { opening }),
+          }),
+        ),
       )
       learnOfParts()
       watch?.done?.(state)

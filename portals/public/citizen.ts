@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
 import { type FormBody, formIn } from './form-body.ts'
+import { mustComeFromHere } from './forms.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
 import { officersPage, resumePage } from './person.page.ts'
-import { hasToken, mustComeFromHere, type SignedIn } from './person.ts'
+import { hasToken, type SignedIn } from './person.ts'
 import type { View } from './view.ts'
 
 /** What the pages of somebody who has signed in are given. */

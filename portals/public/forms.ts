@@ -32,7 +32,25 @@ export function takeForms(app: FastifyInstance): void {
 }
 
 /**
- * 本站表单 A form counts only from a page of this very host, with the token of the session or visitor it was drawn for.
+ * 来源 A form counts only from a page of this very host and protocol. A browser says so itself (`Origin`); where it keeps that back, it still says
+ * whether the page was ours (`Sec-Fetch-Site`). One that says neither is none of today, or somebody's program.
+ * @throws FORM_FOREIGN
+ */
+export function mustComeFromHere({
+  headers,
+  protocol,
+  host,
+}: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>): void {
+  const { origin } = headers
+  const ours =
+    origin === undefined || origin === 'null'
+      ? headers['sec-fetch-site'] === 'same-origin'
+      : origin === `${protocol}://${host}`
+  if (!ours) throw formForeign()
+}
+
+/**
+ * 本站表单 From a page of ours, with the token of the session or visitor it was drawn for.
  * @throws FORM_FOREIGN, FORM_STALE
  */
 export function sentFrom(
@@ -40,13 +58,7 @@ export function sentFrom(
   csrf: string,
   fits: (one: string, other: string) => boolean,
 ): FormSent {
-  const { origin } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const ours =
-    origin !== undefined
-      ? origin === `${request.protocol}://${request.host}`
-      : site === undefined || site === 'same-origin'
-  if (!ours) throw formForeign()
+  mustComeFromHere(request)
   const sent = request.body instanceof Map ? (request.body as FormSent) : new Map<string, string>()
   if (!fits(csrf, sent.get('csrf') ?? ''))
     throw formStale({ remedy: 'Send the form again; the browser must take cookies.' })

@@ -1,7 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import type { FormBody } from './form-body.ts'
-import { formForeign } from './forms.ts'
 
 /** 登录者 Whose session a request comes with, and for whom he acts: himself, or the firm whose clerk he is. */
 export interface SignedIn {
@@ -12,16 +10,6 @@ export interface SignedIn {
   readonly acr: number
   /** Stands in every form of this session; a form without it is not ours. */
   readonly csrf: string
-}
-
-/** 来源 A browser says from which page a form is sent; where it keeps that back, it still says whether that was ours. */
-export function mustComeFromHere({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>): void {
-  const { origin } = headers
-  if (origin !== undefined && origin !== 'null') {
-    if (URL.canParse(origin) && new URL(origin).host === host) return
-    throw formForeign()
-  }
-  if (headers['sec-fetch-site'] !== 'same-origin') throw formForeign()
 }
 
 /** Whether the form carries this session's own token. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { type Drawing, words } from '../asking.ts'
 import { seeOther } from '../citizen.ts'
 import { formIn, takePostedForms } from '../form-body.ts'
-import { mustComeFromHere } from '../person.ts'
+import { mustComeFromHere } from '../forms.ts'
 import { demoPage } from './demo.page.ts'
 import type { DemoNeeds } from './needs.ts'
 

@@ -42,7 +42,12 @@ export async function openToPeople(
   await app.register(clientRoutes, { prefix: '/api', db, clients: provider.clients })
   await app.register(providerRoutes, { provider })
   if (demo) await app.register(makeDemoPages(makeDemo({ db, sessions: signIn.sessions, accounts: demo }), pages))
-  await app.register(makeSignInPages({ ...pages, door: makeSignInDoor({ db, signIn, demo, provider }) }))
+  await app.register(
+    makeSignInPages({
+      ...pages,
+      door: makeSignInDoor({ db, signIn, demo, provider, publicUrl: publicUrl ?? config.publicUrl }),
+    }),
+  )
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
   await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
   await app.register(

@@ -1,6 +1,6 @@
 import type { Issuer } from '#hubs/application/issuer'
 import type { CityProvider } from '#hubs/application/provider'
-import { type Origin, type SignedIn, type SignIn, signInFailed } from '#hubs/application/sign-in'
+import { hasPasskeys, type Origin, type SignedIn, type SignIn, signInFailed } from '#hubs/application/sign-in'
 import type { Db } from '#kernel/storage'
 import type { From, SignInDoor } from '#portals/public'
 
@@ -10,12 +10,15 @@ export interface SignInDoorNeeds {
   /** Accounts of the demonstration: a password is enough for these, and they are in no table. */
   readonly demo: Issuer['accounts'] | undefined
   readonly provider: CityProvider
+  /** The address people type, where the city says it: passkeys are good there and nowhere else. */
+  readonly publicUrl: string | undefined
 }
 
 /** 登录门 What the pages need of the hub; accounts of the demonstration go through the same sessions. */
-export function makeSignInDoor({ db, signIn, demo, provider }: SignInDoorNeeds): SignInDoor {
+export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignInDoorNeeds): SignInDoor {
   const { sessions, visitors, enrolment, own } = signIn
   const originOf = ({ cookie, address, agent }: From): Origin => visitors.originOf(cookie, address, agent)
+  const siteOf = ({ site }: From): string => publicUrl ?? site
   // The pages hand back what `signedIn` gave them.
   const ours = (shown: unknown): SignedIn => shown as SignedIn
 
@@ -49,6 +52,15 @@ export function makeSignInDoor({ db, signIn, demo, provider }: SignInDoorNeeds):
     waits: from => signIn.waits(from.cookie, originOf(from)),
     message: from => signIn.message(from.cookie, originOf(from)),
     finish: (code, from) => signIn.finish(from.cookie, code, originOf(from)),
+    hasPasskeys: from => hasPasskeys(siteOf(from)),
+    offerPasskey: from => signIn.offerPasskey(originOf(from), siteOf(from)),
+    async finishByPasskey(answer, from) {
+      return { setCookies: [await signIn.finishByPasskey(answer, originOf(from), siteOf(from))] }
+    },
+    offerProof: (signedIn, from) => signIn.offerProof(ours(signedIn), originOf(from), siteOf(from)),
+    async proveByPasskey(signedIn, answer, from) {
+      return { setCookies: [await signIn.proveByPasskey(ours(signedIn), answer, originOf(from), siteOf(from))] }
+    },
     async prove(signedIn, typed, from) {
       if (ours(signedIn).account === null) throw signInFailed()
       return { setCookies: [(await signIn.prove(ours(signedIn), typed, originOf(from))).setCookie] }
@@ -70,6 +82,10 @@ export function makeSignInDoor({ db, signIn, demo, provider }: SignInDoorNeeds):
       beginAuthenticator: signedIn => own.beginAuthenticator(ours(signedIn)),
       waiting: signedIn => own.waiting(ours(signedIn)),
       confirmAuthenticator: (signedIn, code, from) => own.confirmAuthenticator(ours(signedIn), code, originOf(from)),
+      offerPasskey: (signedIn, name, from) =>
+        own.offerPasskey(ours(signedIn), { name, site: siteOf(from) }, originOf(from)),
+      addPasskey: (signedIn, made, from) =>
+        own.addPasskey(ours(signedIn), { ...made, site: siteOf(from) }, originOf(from)),
       endFactor: (signedIn, factor) => own.endFactor(ours(signedIn), factor),
     },
   }

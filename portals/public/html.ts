@@ -95,6 +95,13 @@ export function html(parts: TemplateStringsArray, ...holes: readonly (Part | Att
   return { kind: 'html', text }
 }
 
+/** A script of ours, and no other: the page that carries it names the same nonce in its policy. */
+export function scriptOf(address: string, nonce: string): Html {
+  if (!/^\/[a-z0-9-]+\.js$/.test(address) || !/^[A-Za-z0-9_-]{22,64}$/.test(nonce))
+    throw new TypeError('this is no script of ours')
+  return { kind: 'html', text: `<script src="${address}" nonce="${nonce}" defer></script>` }
+}
+
 /** ` name="value"`, or nothing when the value is null or false. */
 export function attribute(name: string, value: string | number | boolean | null | undefined): Attribute {
   if (!/^[a-z][a-z-]*$/.test(name) || neverOurs.test(name) || addresses.has(name))

@@ -9,6 +9,8 @@ export interface PageParts {
   readonly unlisted?: boolean
   /** Not where the reader wanted to be: no part of the site is marked as the one he is in. */
   readonly astray?: boolean
+  /** Only what the page can be read without. */
+  readonly script?: Html
 }
 
 /** Where the style sheet is; its address changes with its content, so it may be kept for ever. */
@@ -29,7 +31,11 @@ const otherSize = ({ language, chosen, elder, path, query, say }: View): Html =>
 }
 
 /** 版面 The frame of every public page: complete without script, readable in any order. */
-export function layout(view: View, { style }: Assets, { title, main, aside, unlisted, astray }: PageParts): string {
+export function layout(
+  view: View,
+  { style }: Assets,
+  { title, main, aside, unlisted, astray, script }: PageParts,
+): string {
   const { language, elder, demo, say } = view
   const here = (part: string) => (view.path.startsWith(part) && !astray ? 'page' : null)
   const page = html`<!doctype html>
@@ -40,7 +46,7 @@ export function layout(view: View, { style }: Assets, { title, main, aside, unli
 <title>${title} · ${say('name')}</title>
 ${unlisted ? html`<meta name="robots" content="noindex">` : null}
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${style}">
+<link rel="stylesheet" href="${style}">${script}
 </head>
 <body>
 <a class="skip" href="#main">${say('top.skip')}</a>

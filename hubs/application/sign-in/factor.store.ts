@@ -33,6 +33,14 @@ export const markUsed = statement(
   'factor.markUsed',
   'update application.factors set used_at = $3 where account = $1 and kind = $2 and ended_at is null returning id',
 )
+export const markFactorUsed = statement(
+  'factor.markOneUsed',
+  'update application.factors set used_at = $2 where id = $1 and ended_at is null returning id',
+)
+export const lockAccount = statement(
+  'factor.lockAccount',
+  'select 1 from application.sign_in_accounts where id = $1 for update',
+)
 export const addPrintedCodes = statement(
   'factor.addPrintedCodes',
   'insert into application.printed_codes (tag, factor, account) select unnest($1::bytea[]), $2, $3',

@@ -48,6 +48,11 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
   const tagOf = (kind: 'printed' | 'message', account: string, code: string): Buffer =>
     index.tag(`sign-in:${kind}`, `${account} ${code}`)
 
+  const printedLeft = async (sql: Sql, account: string): Promise<number> =>
+    (await sql.run<{ left: number }>(store.printedCodesLeft, [account]))[0]!.left
+  const nameOfPasskey = (account: Account, sealed: Buffer): string =>
+    (JSON.parse(unsealed(account, 'passkey', sealed).toString()) as { readonly name: string }).name
+
   async function byAuthenticator(sql: Sql, account: Account | undefined, factors: readonly FactorRow[], code: string) {
     const own = factors.filter(({ kind, confirmedAt }) => kind === 'authenticator' && confirmedAt !== null)
     if (own.length === 0) fittingStep(secretOfNobody, code, clock.now(), null)
@@ -70,14 +75,12 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
   return {
     allows: (kind: AccountKind, factor: FactorKind): boolean => allowed[kind].has(factor),
 
-    list: async (sql: Sql, account: string): Promise<readonly (Factor & { readonly left?: number })[]> => {
-      const [own, [codes]] = await Promise.all([
-        rows(sql, account),
-        sql.run<{ left: number }>(store.printedCodesLeft, [account]),
-      ])
-      return own.map(({ id, kind, label, addedAt, confirmedAt, usedAt }) => ({
+    list: async (sql: Sql, account: Account): Promise<readonly (Factor & { readonly left?: number })[]> => {
+      const [own, left] = await Promise.all([rows(sql, account.id), printedLeft(sql, account.id)])
+      return own.map(({ id, kind, label, addedAt, confirmedAt, usedAt, sealed }) => ({
         ...{ id, kind, label, addedAt, confirmedAt, usedAt },
-        ...(kind === 'printed' && { left: codes!.left }),
+        ...(kind === 'printed' && { left }),
+        ...(kind === 'passkey' && { label: nameOfPasskey(account, sealed!) }),
       }))
     },
 
@@ -170,10 +173,21 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
       return (await sql.run(store.addMessageCode, values)).length > 0 ? code : undefined
     },
 
-    /** @throws LAST_FACTOR: nobody locks himself out. */
+    /** 添加通行密钥 Good at once: what it was made of has been proved by its first signature. */
+    addPasskey: (sql: Sql, account: Account, sealed: Buffer): Promise<string> =>
+      add(sql, account, 'passkey', { sealed, label: 'passkey' }),
+
+    markUsed: async (sql: Sql, factor: string): Promise<void> =>
+      void (await sql.run(store.markFactorUsed, [factor, clock.now()])),
+
+    /** @throws LAST_FACTOR: nobody locks himself out, by two presses at once as little as by one. */
     async end(sql: Sql, account: string, factor: string): Promise<boolean> {
-      const own = (await rows(sql, account)).filter(({ confirmedAt }) => confirmedAt !== null)
-      if (own.length === 1 && own[0]!.id === factor) throw lastFactor({ remedy: 'Add another one first.' })
+      await sql.run(store.lockAccount, [account])
+      const left = await printedLeft(sql, account)
+      const ways = (await rows(sql, account)).filter(
+        ({ kind, confirmedAt }) => confirmedAt !== null && (kind !== 'printed' || left > 0),
+      )
+      if (ways.length === 1 && ways[0]!.id === factor) throw lastFactor({ remedy: 'Add another one first.' })
       return (await sql.run(store.endFactor, [factor, account, clock.now()])).length > 0
     },
 

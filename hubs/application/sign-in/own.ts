@@ -1,5 +1,6 @@
 import { refusal } from '#kernel/refusal'
 import type { Account } from './accounts.ts'
+import { deviceNamed } from './names.ts'
 import type { Origin } from './needs.ts'
 import { authenticatorAddress, base32 } from './one-time-code.ts'
 import type { SignedIn } from './sessions.ts'
@@ -10,7 +11,7 @@ export const proofNeeded = refusal('PROOF_NEEDED', 403, 'Prove again that it is 
 
 /** 我的账户 What its owner sees and changes: sessions, factors, record. Whatever changes how one signs in needs a fresh proof. */
 export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<SigningIn, 'where'> }) {
-  const { db, accounts, factors, sessions, signingIn } = needs
+  const { db, accounts, factors, passkeys, sessions, signingIn } = needs
 
   const accountOf = async ({ account }: SignedIn): Promise<Account> => {
     const found = account === null ? undefined : await accounts.byId(db, account)
@@ -25,16 +26,12 @@ export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<Signi
 
   return {
     async see(signedIn: SignedIn) {
-      const [own, account] = [await sessions.list(signedIn), signedIn.account]
-      const [held, list, records] =
-        account === null
-          ? [null, [], []]
-          : await Promise.all([
-              accountOf(signedIn).then(({ heldUntil }) => heldUntil),
-              factors.list(db, account),
-              accounts.records(db, account),
-            ])
-      return { sessions: own, factors: list, records, heldUntil: held, hasAccount: account !== null }
+      const own = await sessions.list(signedIn)
+      if (signedIn.account === null)
+        return { sessions: own, factors: [], records: [], heldUntil: null, hasAccount: false }
+      const account = await accountOf(signedIn)
+      const [list, records] = await Promise.all([factors.list(db, account), accounts.records(db, account.id)])
+      return { sessions: own, factors: list, records, heldUntil: account.heldUntil, hasAccount: true }
     },
 
     /** Another's session is as if it were not there. */
@@ -86,6 +83,25 @@ export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<Signi
       await db.transaction(async sql => {
         await factors.confirm(sql, account, code)
         await accounts.record(sql, account.id, 'factor-added', { byWhat: 'authenticator', ...signingIn.where(origin) })
+      })
+    },
+
+    offerPasskey: async (
+      signedIn: SignedIn,
+      { name, site }: { readonly name: string; readonly site: string },
+      origin: Origin,
+    ) => passkeys.offerToAdd(await proved(signedIn), { name: name || deviceNamed(origin.agent), site }, origin),
+
+    /** @throws PASSKEY_FAILED, PASSKEYS_TOO_MANY */
+    async addPasskey(
+      signedIn: SignedIn,
+      { name, ...made }: { readonly answer: string; readonly name: string; readonly site: string },
+      origin: Origin,
+    ): Promise<void> {
+      const account = await proved(signedIn)
+      await db.transaction(async sql => {
+        await passkeys.add(sql, account, { ...made, name: name || deviceNamed(origin.agent) }, origin)
+        await accounts.record(sql, account.id, 'factor-added', { byWhat: 'passkey', ...signingIn.where(origin) })
       })
     },
 

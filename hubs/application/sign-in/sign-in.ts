@@ -3,6 +3,7 @@ import { makeEnrolment } from './enrolment.ts'
 import { makeFactors } from './factors.ts'
 import type { SignInNeeds } from './needs.ts'
 import { makeOwn } from './own.ts'
+import { makePasskeys } from './passkeys.ts'
 import { makePasswords } from './passwords.ts'
 import { makeSessions, makeVisitors } from './sessions.ts'
 import * as store from './sign-in.store.ts'
@@ -27,10 +28,11 @@ export function makeSignIn(given: SignInNeeds) {
   const ended = (over: readonly string[]): void => {
     for (const session of over) for (const told of listeners) afterwards(() => told(session))
   }
+  const [accounts, factors] = [makeAccounts(given), makeFactors(given)]
+  const passkeys = makePasskeys({ ...given, accounts, factors })
   const needs = {
     ...given,
-    accounts: makeAccounts(given),
-    factors: makeFactors(given),
+    ...{ accounts, factors, passkeys },
     passwords: makePasswords(given.passwordCost),
     sessions: makeSessions(given),
     throttle: makeThrottle(given),
@@ -47,6 +49,10 @@ export function makeSignIn(given: SignInNeeds) {
     message: signingIn.message,
     finish: signingIn.finish,
     prove: signingIn.prove,
+    offerPasskey: passkeys.offer,
+    finishByPasskey: signingIn.finishByPasskey,
+    offerProof: signingIn.offerProof,
+    proveByPasskey: signingIn.proveByPasskey,
     offersMessages: given.phones !== undefined,
     enrolment: makeEnrolment({ ...needs, signingIn }),
     own: makeOwn({ ...needs, signingIn }),
@@ -58,6 +64,7 @@ export function makeSignIn(given: SignInNeeds) {
     async sweep(): Promise<void> {
       const now = clock.now()
       await db.run(store.sweepAttempts, [now])
+      await passkeys.sweep()
       await db.run(store.sweepMessageCodes, [now.subtract({ hours: 2 })])
       await db.run(store.sweepSessions, [now.subtract(keptFor.sessions)])
       await db.run(store.sweepThrottles, [now.subtract(keptFor.throttles)])

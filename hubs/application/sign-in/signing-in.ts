@@ -1,9 +1,11 @@
 import { refusal } from '#kernel/refusal'
+import type { Sql } from '#kernel/storage'
 import { type Account, type Accounts, nobody } from './accounts.ts'
 import { cookie, cookieNames, readCookie } from './cookies.ts'
 import type { FactorKind, Factors } from './factors.ts'
 import { deviceNamed, networkNamed, networkOf, tagsOfName } from './names.ts'
 import type { Origin, SignInNeeds } from './needs.ts'
+import type { Passkeys } from './passkeys.ts'
 import type { Passwords } from './passwords.ts'
 import { hashOf, newToken, typedCode } from './secrets.ts'
 import type { Sessions, SignedIn } from './sessions.ts'
@@ -17,6 +19,7 @@ export const proofFailed = refusal('PROOF_FAILED', 401, 'Password and code do no
 export interface SigningInNeeds extends SignInNeeds {
   readonly accounts: Accounts
   readonly factors: Factors
+  readonly passkeys: Passkeys
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly throttle: Throttle
@@ -37,7 +40,8 @@ const guessable = 6
  * work for a number that nobody has, so that nobody learns from it whether somebody has an account, or whether a password was right.
  */
 export function makeSigningIn(needs: SigningInNeeds) {
-  const { db, clock, index, secure, accounts, factors, passwords, sessions, throttle, phones, afterwards } = needs
+  const { db, clock, index, secure, accounts, factors, passkeys, passwords, sessions, throttle, phones, afterwards } =
+    needs
   const names = cookieNames(secure)
   const hashOfDevice = (device: string): Buffer => index.tag('sign-in:device', device)
 
@@ -64,6 +68,25 @@ export function makeSigningIn(needs: SigningInNeeds) {
     if (kind === 'person') return { actsAs: holder }
     const posts = (await needs.identity.directory()).postsOf(holder, clock.today().toString())
     return { actsAs: holder, ...(posts.length === 1 && { post: posts[0]!.post.id }) }
+  }
+
+  /** 登入 A session for somebody who has proved with two factors who he is; `first` is done in the same transaction. */
+  async function enter(
+    account: Account,
+    by: FactorKind,
+    origin: Origin,
+    first: (sql: Sql) => Promise<void> = async () => {},
+  ): Promise<string> {
+    const place = await placeOf(account)
+    return db.transaction(async sql => {
+      await first(sql)
+      await sql.run(store.knowDevice, [account.id, hashOfDevice(origin.device), clock.now()])
+      await accounts.record(sql, account.id, 'signed-in', { byWhat: by, ...where(origin) })
+      const subject = { kind: account.kind, id: account.holder }
+      const { agent, address } = origin
+      const opened = await sessions.open(sql, { account: account.id, subject, ...place, acr: 2, agent, address })
+      return opened.setCookie
+    })
   }
 
   return {
@@ -140,16 +163,9 @@ export function makeSigningIn(needs: SigningInNeeds) {
         if (refused !== null) afterwards(() => accounts.record(db, refused, 'refused', where(origin)))
         throw signInFailed()
       }
-      const place = await placeOf(account)
-      const setCookie = await db.transaction(async sql => {
+      const setCookie = await enter(account, by, origin, async sql => {
         const finished = await sql.run(store.finishAttempt, [hashOf(token), clock.now()])
         if (finished.length === 0) throw signInOver()
-        await sql.run(store.knowDevice, [account.id, hashOfDevice(origin.device), clock.now()])
-        await accounts.record(sql, account.id, 'signed-in', { byWhat: by, ...where(origin) })
-        const subject = { kind: account.kind, id: account.holder }
-        const { agent, address } = origin
-        const opened = await sessions.open(sql, { account: account.id, subject, ...place, acr: 2, agent, address })
-        return opened.setCookie
       })
       await throttle.give(db, tried)
       return { setCookies: [setCookie, cookie(names.attempt, '', { secure, maxAge: 0 })], kind: account.kind }
@@ -173,6 +189,27 @@ export function makeSigningIn(needs: SigningInNeeds) {
       })
       await throttle.give(db, tried)
       return { setCookie, by }
+    },
+
+    /** 凭通行密钥登录 One step: the passkey says whose it is. Nobody guesses a signature, so no throttle stands before it. @throws PASSKEY_FAILED */
+    async finishByPasskey(answer: string, origin: Origin, site: string): Promise<string> {
+      return enter(await passkeys.check(answer, origin, site), 'passkey', origin)
+    },
+
+    /** @throws PROOF_FAILED for a session without an account */
+    async offerProof(signedIn: SignedIn, origin: Origin, site: string) {
+      const account = signedIn.account === null ? undefined : await accounts.byId(db, signedIn.account)
+      if (!account) throw proofFailed()
+      return passkeys.offer(origin, site, account)
+    },
+
+    /** @throws PASSKEY_FAILED */
+    async proveByPasskey(signedIn: SignedIn, answer: string, origin: Origin, site: string): Promise<string> {
+      const account = await passkeys.check(answer, origin, site, signedIn.account ?? nobody)
+      return db.transaction(async sql => {
+        await accounts.record(sql, account.id, 'proved', { byWhat: 'passkey', ...where(origin) })
+        return sessions.prove(sql, signedIn.id)
+      })
     },
 
     around,

@@ -12,7 +12,15 @@ export const fromOf = (request: FastifyRequest): From => ({
   cookie: request.headers.cookie,
   address: request.ip,
   agent: String(request.headers['user-agent'] ?? '').slice(0, 400),
+  site: `${request.protocol}://${request.host}`,
 })
+
+/** The visitor's token, and the cookie it is bound to. */
+export function visiting(door: SignInDoor, request: FastifyRequest, reply: FastifyReply): string {
+  const { csrf, setCookie } = door.visitor(request.headers.cookie)
+  if (setCookie !== undefined) reply.header('set-cookie', setCookie)
+  return csrf
+}
 
 /** Where somebody wanted to go: an address of ours, nothing else. */
 export function wayOn(value: unknown): string | undefined {
@@ -43,6 +51,8 @@ const fieldOf: Readonly<Record<string, string | null>> = {
   PARTY_IDENTIFIER_FALSE: 'number',
   FACTOR_UNCONFIRMED: 'code',
   LAST_FACTOR: null,
+  PASSKEY_FAILED: null,
+  PASSKEYS_TOO_MANY: null,
   FORM_STALE: null,
 }
 

@@ -7,6 +7,8 @@ export interface From {
   readonly cookie: string | undefined
   readonly address: string
   readonly agent: string
+  /** The address of this site as the browser asked for it: `https://city.example`. */
+  readonly site: string
 }
 
 /** Who is signed in, as the pages see him. */
@@ -67,6 +69,12 @@ export interface SignInDoor {
   waits(from: From): Promise<boolean>
   message(from: From): Promise<void>
   finish(code: string, from: From): Promise<SetCookies>
+  /** Browsers know passkeys by a name: an address of numbers has none. */
+  hasPasskeys(from: From): boolean
+  offerPasskey(from: From): Promise<object>
+  finishByPasskey(answer: string, from: From): Promise<SetCookies>
+  offerProof(signedIn: SignedInShown, from: From): Promise<object>
+  proveByPasskey(signedIn: SignedInShown, answer: string, from: From): Promise<SetCookies>
   prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<SetCookies>
   signOut(signedIn: SignedInShown): Promise<SetCookies>
   activate(
@@ -88,6 +96,8 @@ export interface SignInDoor {
     beginAuthenticator(signedIn: SignedInShown): Promise<void>
     waiting(signedIn: SignedInShown): Promise<{ readonly secret: string; readonly address: string } | undefined>
     confirmAuthenticator(signedIn: SignedInShown, code: string, from: From): Promise<void>
+    offerPasskey(signedIn: SignedInShown, name: string, from: From): Promise<object>
+    addPasskey(signedIn: SignedInShown, made: { answer: string; name: string }, from: From): Promise<void>
     endFactor(signedIn: SignedInShown, factor: string): Promise<boolean>
   }
 }

@@ -5,6 +5,7 @@ import { mark } from '../marks.ts'
 import type { View } from '../view.ts'
 import { word } from '../wording.ts'
 import type { OwnShown, SignedInShown } from './needs.ts'
+import { passkeyForm } from './passkey.page.ts'
 import type { Fault } from './sign-in.page.ts'
 
 /** 2026-03-02 09:30, in the city's own time. */
@@ -27,7 +28,7 @@ const table = (caption: string, head: readonly string[], rows: readonly Html[]):
 
 const factorSaid = (view: View, { kind, label, left }: OwnShown['factors'][number]): string => {
   const name = word(view, 'factor', kind)
-  if (kind === 'message') return `${name} ${label}`
+  if (kind === 'message' || kind === 'passkey') return `${name} ${label}`
   return left === undefined ? name : `${name} ${view.say('own.left', { left })}`
 }
 
@@ -46,7 +47,11 @@ ${sessions.length > 1 ? button(view, csrf, '/sign-in/own/end-others', view.say('
 ${button(view, csrf, '/sign-out', view.say('own.signOut'))}</section>`
 }
 
-function factorsShown(view: View, { csrf, acr, subject }: SignedInShown, { factors, heldUntil }: OwnShown): Html {
+function factorsShown(
+  view: View,
+  { csrf, acr, subject }: SignedInShown,
+  { factors, heldUntil, passkeys }: OwnShown & { readonly passkeys: boolean },
+): Html {
   const own = factors.filter(({ confirmedAt }) => confirmedAt !== null)
   const rows = own.map(
     factor => html`<tr><th scope="row">${factorSaid(view, factor)}</th>
@@ -56,7 +61,8 @@ function factorsShown(view: View, { csrf, acr, subject }: SignedInShown, { facto
   )
   const head = ['own.factor', 'own.added', 'own.used', 'own.do'].map(key => view.say(key))
   const adding = html`${button(view, csrf, '/sign-in/own/authenticator', view.say('own.addAuthenticator'))}
-${subject.kind === 'person' ? button(view, csrf, '/sign-in/own/print', view.say('own.print')) : null}`
+${subject.kind === 'person' ? button(view, csrf, '/sign-in/own/print', view.say('own.print')) : null}
+${passkeys ? passkeyForm(view, { csrf, path: '/sign-in/own/passkey', go: view.say('passkey.add'), named: true }) : null}`
   return html`<section id="factors"><h2>${view.say('own.factors')}</h2>
 ${heldUntil === null ? null : html`<div class="note amber"><p>${view.say('own.held', { until: timeSaid(view, heldUntil) })}</p></div>`}
 ${table(view.say('own.factorsSays'), head, rows)}
@@ -75,7 +81,12 @@ const recordsShown = (view: View, { records }: OwnShown): Html =>
   )}</section>`
 
 /** 登录与安全 Where one is signed in, by what one signs in, and what happened: only of one's own account. */
-export function ownPage(view: View, signedIn: SignedInShown, own: OwnShown, faults: readonly Fault[]): PageParts {
+export function ownPage(
+  view: View,
+  signedIn: SignedInShown,
+  own: OwnShown & { readonly passkeys: boolean },
+  faults: readonly Fault[],
+): PageParts {
   return {
     title: view.say('own.title'),
     unlisted: true,

@@ -4,6 +4,7 @@ import type { View } from '../view.ts'
 import { faultOf, fromOf, makeAsking, onTo, setCookies, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { authenticatorPage, ownPage } from './own.page.ts'
+import { withPasskeys } from './passkey.page.ts'
 import { codesPage, type Fault } from './sign-in.page.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -22,13 +23,14 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsy
   }) => Promise<FastifyReply>
 
   async function show(
+    request: FastifyRequest,
     reply: FastifyReply,
-    view: View,
-    signedIn: SignedInShown,
-    faults: readonly Fault[],
+    { view, signedIn, faults = [] }: { view: View; signedIn: SignedInShown; faults?: readonly Fault[] },
     status = 200,
   ) {
-    return send(reply, view, ownPage(view, signedIn, await own.see(signedIn), faults), status)
+    const passkeys = door.hasPasskeys(fromOf(request)) && signedIn.acr === 2
+    const page = ownPage(view, signedIn, { ...(await own.see(signedIn)), passkeys }, faults)
+    return send(reply, view, passkeys ? withPasskeys(reply, page) : page, status)
   }
 
   return async app => {
@@ -43,10 +45,11 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsy
           return await work({ view, signedIn, sent, request, reply })
         } catch (error) {
           const { fault, status } = faultOf(view, error)
-          return show(reply, view, signedIn, [fault], status)
+          return show(request, reply, { view, signedIn, faults: [fault] }, status)
         }
       })
     const back = (reply: FastifyReply, view: View) => onTo(reply, view.to('/sign-in/own'))
+    const nameIn = (sent: FormSent): string => [...(sent.get('name') ?? '').trim()].slice(0, 40).join('')
     const idIn = (sent: FormSent, name: string): string | undefined => {
       const id = sent.get(name) ?? ''
       return uuid.test(id) ? id : undefined
@@ -56,7 +59,7 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsy
       const view = viewOf(request)
       const signedIn = await door.signedIn(request.headers.cookie)
       if (!signedIn) return onTo(reply, view.to('/sign-in'))
-      return show(reply, view, signedIn, [])
+      return show(request, reply, { view, signedIn })
     })
 
     form('/sign-out', 'signing out', async ({ view, signedIn, reply }) => {
@@ -83,6 +86,24 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsy
     form('/sign-in/own/authenticator', 'a new authenticator', async ({ view, signedIn, reply }) => {
       await own.beginAuthenticator(signedIn)
       return onTo(reply, view.to('/sign-in/own/authenticator'))
+    })
+
+    app.post(
+      '/sign-in/own/passkey/options',
+      { config: words('what a new passkey is made of') },
+      async (request, reply) => {
+        const signedIn = await door.signedIn(request.headers.cookie)
+        if (!signedIn) return reply.code(401).send()
+        const name = nameIn(ownForm(request, signedIn))
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(await own.offerPasskey(signedIn, name, fromOf(request)))
+      },
+    )
+    form('/sign-in/own/passkey', 'a new passkey', async ({ view, signedIn, sent, request, reply }) => {
+      const answer = (sent.get('answer') ?? '').slice(0, 20_000)
+      await own.addPasskey(signedIn, { answer, name: nameIn(sent) }, fromOf(request))
+      return back(reply, view)
     })
 
     app.get(

@@ -3,6 +3,8 @@ import { takeForms } from '../forms.ts'
 import { forRoutes } from './for.routes.ts'
 import type { SignInPages } from './needs.ts'
 import { ownRoutes } from './own.routes.ts'
+import { passkeyRoutes } from './passkey.routes.ts'
+import { makeShows } from './shows.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 
 /** 登录的全部页面 Forms are read here and nowhere else. */
@@ -10,7 +12,9 @@ export const makeSignInPages =
   (needs: SignInPages): FastifyPluginAsync =>
   async app => {
     takeForms(app)
-    await signInRoutes(needs)(app, {})
+    const shows = makeShows(needs)
+    await signInRoutes(needs, shows)(app, {})
+    await passkeyRoutes(needs, shows)(app, {})
     await ownRoutes(needs)(app, {})
     await forRoutes(needs)(app, {})
   }

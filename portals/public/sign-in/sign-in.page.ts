@@ -2,6 +2,7 @@ import { faultsShown, fieldShown, formCarries } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
+import { passkeyForm } from './passkey.page.ts'
 
 /** What went wrong with a form of signing in, by the field it is about. */
 export interface Fault {
@@ -22,7 +23,14 @@ interface Form {
 /** 登录 Name and password; nothing of what is right is told before the code. */
 export function signInPage(
   view: View,
-  { csrf, faults, to, name, registers }: Form & { readonly name: string; readonly registers: boolean },
+  {
+    csrf,
+    faults,
+    to,
+    name,
+    registers,
+    passkeys,
+  }: Form & { readonly name: string; readonly registers: boolean; readonly passkeys: boolean },
 ): PageParts {
   return {
     title: view.say('signIn.title'),
@@ -35,6 +43,7 @@ ${fieldShown({ name: 'password', label: view.say('signIn.password'), type: 'pass
 ${formCarries(csrf, { to })}
 <button type="submit">${view.say('signIn.next')}</button>
 </form>
+${passkeys ? passkeyForm(view, { csrf, to, path: '/sign-in/passkey', go: view.say('passkey.signIn') }) : null}
 <section><h2>${view.say('signIn.other')}</h2><ul>
 ${registers ? html`<li><a href="${view.to('/sign-in/register')}">${view.say('register.title')}</a></li>` : null}
 <li><a href="${view.to('/sign-in/activate')}">${view.say('activate.title')}</a></li>
@@ -64,7 +73,10 @@ ${offersMessages ? html`<section><h2>${view.say('signIn.byMessage')}</h2><p>${vi
 }
 
 /** 再次认证 Asked of somebody who is signed in, before something that must be sure. */
-export function provePage(view: View, { csrf, faults, to }: Form): PageParts {
+export function provePage(
+  view: View,
+  { csrf, faults, to, passkeys }: Form & { readonly passkeys: boolean },
+): PageParts {
   return {
     title: view.say('prove.title'),
     unlisted: true,
@@ -75,7 +87,8 @@ ${fieldShown({ name: 'password', label: view.say('signIn.password'), type: 'pass
 ${fieldShown({ name: 'code', label: view.say('signIn.code'), help: view.say('signIn.codeHelp'), autocomplete: 'one-time-code', maxlength: 24, ...faultOf(faults, 'code') })}
 ${formCarries(csrf, { to })}
 <button type="submit">${view.say('prove.go')}</button>
-</form>`,
+</form>
+${passkeys ? passkeyForm(view, { csrf, to, path: '/sign-in/prove/passkey', go: view.say('passkey.prove') }) : null}`,
   }
 }
 

@@ -1,7 +1,18 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { emptyOf, faultOf, fromOf, makeAsking, onTo, setCookies, wayOn, words } from './asking.ts'
+import {
+  emptyOf,
+  faultOf,
+  fromOf,
+  makeAsking,
+  onTo,
+  setCookies,
+  visiting as visitingAt,
+  wayOn,
+  words,
+} from './asking.ts'
 import type { SignInPages } from './needs.ts'
-import { activatePage, codePage, codesPage, type Fault, provePage, registerPage, signInPage } from './sign-in.page.ts'
+import type { SignInShows } from './shows.ts'
+import { activatePage, codePage, codesPage, type Fault, registerPage } from './sign-in.page.ts'
 
 const queryOf = (request: FastifyRequest, name: string): unknown =>
   ((request.query ?? {}) as Readonly<Record<string, unknown>>)[name]
@@ -10,33 +21,28 @@ const queryOf = (request: FastifyRequest, name: string): unknown =>
 const home = '/sign-in/own'
 
 /** 登录页面 Signing in with password and code, by forms and redirects only; opening an account. */
-export const signInRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsync => {
+export const signInRoutes = (
+  { door, viewOf, send }: SignInPages,
+  { showSignIn, showProve }: SignInShows,
+): FastifyPluginAsync => {
   const { visitorForm, ownForm } = makeAsking(door)
-
-  /** The visitor's token, and the cookie it is bound to. */
-  const visiting = (request: FastifyRequest, reply: FastifyReply): string => {
-    const { csrf, setCookie } = door.visitor(request.headers.cookie)
-    if (setCookie !== undefined) reply.header('set-cookie', setCookie)
-    return csrf
-  }
+  const visiting = (request: FastifyRequest, reply: FastifyReply): string => visitingAt(door, request, reply)
 
   return async app => {
     app.get('/sign-in', { config: words('signing in') }, async (request, reply) => {
       const to = wayOn(queryOf(request, 'to'))
       const view = viewOf(request, { to })
       if (await door.signedIn(request.headers.cookie)) return onTo(reply, to ?? view.to(home))
-      const form = { csrf: visiting(request, reply), faults: [], to, name: '', registers: door.registers }
-      return send(reply, view, signInPage(view, form))
+      return showSignIn(request, reply, view, { to })
     })
 
     app.post('/sign-in', { config: words('name and password') }, async (request, reply) => {
       const view = viewOf(request)
-      const csrf = visiting(request, reply)
       const { sent, faults: stale } = visitorForm(request, view)
       const to = wayOn(sent.get('to'))
       const [name, password] = [sent.get('name') ?? '', sent.get('password') ?? '']
       const again = (faults: readonly Fault[], status: number) =>
-        send(reply, view, signInPage(view, { csrf, faults, to, name, registers: door.registers }), status)
+        showSignIn(request, reply, view, { faults, to, name, status })
       const wrong = [...stale, ...emptyOf(view, sent, ['name', 'password'])]
       if (wrong.length > 0) return again(wrong, 422)
       try {
@@ -90,7 +96,7 @@ export const signInRoutes = ({ door, viewOf, send }: SignInPages): FastifyPlugin
       const view = viewOf(request, { to })
       const signedIn = await door.signedIn(request.headers.cookie)
       if (!signedIn) return onTo(reply, view.to('/sign-in', { to }))
-      return send(reply, view, provePage(view, { csrf: signedIn.csrf, faults: [], to }))
+      return showProve(request, reply, view, { signedIn, to })
     })
 
     app.post('/sign-in/prove', { config: words('password and code again') }, async (request, reply) => {
@@ -100,7 +106,7 @@ export const signInRoutes = ({ door, viewOf, send }: SignInPages): FastifyPlugin
       const sent = ownForm(request, signedIn)
       const to = wayOn(sent.get('to'))
       const again = (faults: readonly Fault[], status: number) =>
-        send(reply, view, provePage(view, { csrf: signedIn.csrf, faults, to }), status)
+        showProve(request, reply, view, { signedIn, faults, to, status })
       const empty = emptyOf(view, sent, ['password', 'code'])
       if (empty.length > 0) return again(empty, 422)
       try {

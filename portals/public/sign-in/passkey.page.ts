@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyReply } from 'fastify'
+import { fieldShown, formCarries } from '../forms.ts'
+import { type Html, html, scriptOf } from '../html.ts'
+import type { PageParts } from '../layout.ts'
+import { mark } from '../marks.ts'
+import { contentPolicy } from '../policy.ts'
+import type { View } from '../view.ts'
+
+/** The script of these forms; its address changes with its content, so it may be kept for ever. */
+export const passkeyScript = readFileSync(join(import.meta.dirname, '../script/passkey.js'), 'utf8')
+export const passkeyScriptAddress = `/passkey-${createHash('sha256').update(passkeyScript).digest('hex').slice(0, 12)}.js`
+
+/** A page with a form for a passkey: the one script it may run bears the nonce of its policy. */
+export function withPasskeys(reply: FastifyReply, parts: PageParts): PageParts {
+  const nonce = randomBytes(18).toString('base64url')
+  reply.header('content-security-policy', contentPolicy({ nonce }))
+  return { ...parts, script: scriptOf(passkeyScriptAddress, nonce) }
+}
+
+interface PasskeyForm {
+  readonly csrf: string
+  /** Where the answer goes; what is asked comes from `options` below it. */
+  readonly path: string
+  readonly go: string
+  readonly to?: string | undefined
+  /** Asks what its owner calls it. */
+  readonly named?: boolean
+}
+
+/** 通行密钥 Unseen until the script finds a browser that knows passkeys. */
+export const passkeyForm = (view: View, { csrf, path, go, to, named = false }: PasskeyForm): Html =>
+  html`<form class="stacked" action="${view.to(path)}" method="post" autocomplete="off" hidden data-passkey="${`${path}/options`}">
+<h2>${view.say('passkey.title')}</h2><p class="small quiet">${view.say('passkey.says')}</p>
+${named ? fieldShown({ name: 'name', label: view.say('passkey.name'), help: view.say('passkey.nameHelp'), maxlength: 40 }) : null}
+${formCarries(csrf, { to })}<input type="hidden" name="answer" value="">
+<p role="status" hidden>${mark('amber', view.say('passkey.failed'))}</p>
+<button type="submit">${go}</button></form>`

@@ -1,0 +1,80 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { faultOf, fromOf, makeAsking, onTo, setCookies, wayOn, words } from './asking.ts'
+import type { SignedInShown, SignInPages } from './needs.ts'
+import { passkeyScript, passkeyScriptAddress } from './passkey.page.ts'
+import type { SignInShows } from './shows.ts'
+
+const longestAnswer = 16_384
+
+/** 通行密钥 What the script asks for, and where its answer goes: signing in, and proving again. Adding one stands among one's own sign-ins. */
+export const passkeyRoutes = (
+  { door, viewOf }: SignInPages,
+  { showSignIn, showProve }: SignInShows,
+): FastifyPluginAsync => {
+  const { visitorForm, ownForm } = makeAsking(door)
+  const json = (reply: FastifyReply, options: object) => reply.type('application/json; charset=utf-8').send(options)
+  const signedInBy = (request: FastifyRequest): Promise<SignedInShown | undefined> =>
+    door.signedIn(request.headers.cookie)
+
+  return async app => {
+    app.get(passkeyScriptAddress, { config: words('the script of passkeys') }, (_request, reply) =>
+      reply
+        .type('text/javascript; charset=utf-8')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(passkeyScript),
+    )
+
+    app.post(
+      '/sign-in/passkey/options',
+      { config: words('what a passkey is asked to sign') },
+      async (request, reply) => {
+        const view = viewOf(request)
+        const { faults } = visitorForm(request, view)
+        if (faults.length > 0) return reply.code(409).send()
+        return json(reply, await door.offerPasskey(fromOf(request)))
+      },
+    )
+
+    app.post('/sign-in/passkey', { config: words('signing in by passkey') }, async (request, reply) => {
+      const view = viewOf(request)
+      const { sent, faults } = visitorForm(request, view)
+      const to = wayOn(sent.get('to'))
+      if (faults.length > 0) return showSignIn(request, reply, view, { faults, to, status: 422 })
+      try {
+        const answer = (sent.get('answer') ?? '').slice(0, longestAnswer + 1)
+        const finished = await door.finishByPasskey(answer, fromOf(request))
+        return onTo(setCookies(reply, finished.setCookies), to ?? view.to('/sign-in/own'))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return showSignIn(request, reply, view, { faults: [fault], to, status })
+      }
+    })
+
+    app.post(
+      '/sign-in/prove/passkey/options',
+      { config: words('what one’s own passkey is asked to sign') },
+      async (request, reply) => {
+        const signedIn = await signedInBy(request)
+        if (!signedIn) return reply.code(401).send()
+        ownForm(request, signedIn)
+        return json(reply, await door.offerProof(signedIn, fromOf(request)))
+      },
+    )
+
+    app.post('/sign-in/prove/passkey', { config: words('proving again by passkey') }, async (request, reply) => {
+      const view = viewOf(request)
+      const signedIn = await signedInBy(request)
+      if (!signedIn) return onTo(reply, view.to('/sign-in'))
+      const sent = ownForm(request, signedIn)
+      const to = wayOn(sent.get('to'))
+      try {
+        const answer = (sent.get('answer') ?? '').slice(0, longestAnswer + 1)
+        const proved = await door.proveByPasskey(signedIn, answer, fromOf(request))
+        return onTo(setCookies(reply, proved.setCookies), to ?? view.to('/sign-in/own'))
+      } catch (error) {
+        const { fault, status } = faultOf(view, error)
+        return showProve(request, reply, view, { signedIn, faults: [fault], to, status })
+      }
+    })
+  }
+}

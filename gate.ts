@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { localKeys, makeAdmission, makeTokens, remoteKeys } from '#hubs/application/access'
+import { localKeys, makeAdmission, makeTokens, ownKeys, remoteKeys, tokensOfAll } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
+import type { CityProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
@@ -65,7 +66,7 @@ import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
-import { openToPeople } from './gate/people.ts'
+import { openToPeople, providerOf } from './gate/people.ts'
 import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
 import { makeValidation } from './gate/validation.ts'
@@ -93,12 +94,20 @@ export interface GateOptions {
   readonly sessions?: Sessions
 }
 
-function tokensOf({ config, clock }: GateNeeds, issuer: Issuer | undefined) {
-  if (issuer)
-    return makeTokens({ issuer: issuer.issuer, audience: issuer.audience, keys: localKeys(issuer.jwks), clock })
+/** Those of our own provider, and of whoever else signs for this city. */
+function tokensOf({ config, clock }: GateNeeds, issuer: Issuer | undefined, provider: CityProvider) {
+  const own = makeTokens({ issuer: provider.issuer, audience: 'plumbline', keys: ownKeys(provider.jwks), clock })
+  const from = (name: string, audience: string, keys: ReturnType<typeof localKeys>) =>
+    tokensOfAll(
+      new Map([
+        [name, makeTokens({ issuer: name, audience, keys, clock })],
+        [provider.issuer, own],
+      ]),
+    )
+  if (issuer) return from(issuer.issuer, issuer.audience, localKeys(issuer.jwks))
   if (!config.issuer) throw issuerMissing({ remedy: 'Set issuer.url, or start in demo mode.' })
   const { url, jwks = `${url.replace(/\/$/, '')}/.well-known/jwks.json`, audience = 'plumbline' } = config.issuer
-  return makeTokens({ issuer: url, audience, keys: remoteKeys(jwks), clock })
+  return from(url, audience, remoteKeys(jwks))
 }
 
 /** One line for each request: who by post, which route, how it ended. Never what was sent. */
@@ -181,7 +190,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     stepUp = config.mode === 'production',
     sessions = city.signIn.sessions,
   } = options
-  const admission = makeAdmission({ tokens: tokensOf(city, issuer), identity, clock })
+  const provider = providerOf(city, options.publicUrl)
+  const tokens = tokensOf(city, issuer, provider)
+  const admission = makeAdmission({ tokens, identity, clock, sessionOf: city.signIn.sessions.byId })
   const { directory } = admission
 
   const idempotency = makeIdempotency({ db, clock, index })
@@ -283,6 +294,6 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(pages.routes)
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const { publicUrl } = options
-  await openToPeople(app, { city, needs, pages, drafts, guide: guides.guide, sessions, demo, publicUrl })
+  await openToPeople(app, { city, needs, pages, drafts, guide: guides.guide, sessions, demo, publicUrl, provider })
   return app
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Issuer } from '#hubs/application/issuer'
-import { makeProvider } from '#hubs/application/provider'
+import { type CityProvider, makeProvider } from '#hubs/application/provider'
 import { makeCitizenPages, makeDemoPages, makeOpenPages, makeSignInPages, type PublicPages } from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
 import type { GateNeeds } from '../gate.ts'
@@ -19,10 +19,11 @@ export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile'> {
   readonly pages: PublicPages
   readonly demo: Issuer['accounts'] | undefined
   readonly publicUrl: string | undefined
+  readonly provider: CityProvider
 }
 
 /** 认证服务 Stands under the address people type: its name for ever, as other systems know it. */
-const providerOf = (
+export const providerOf = (
   city: GateNeeds,
   publicUrl = city.config.publicUrl ?? `http://${city.config.host}:${city.config.port}`,
 ) => {
@@ -33,10 +34,9 @@ const providerOf = (
 /** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
 export async function openToPeople(
   app: FastifyInstance,
-  { city, needs, pages, drafts, guide, sessions, demo, publicUrl }: PeopleNeeds,
+  { city, needs, pages, drafts, guide, sessions, demo, publicUrl, provider }: PeopleNeeds,
 ): Promise<void> {
   const { config, db, signIn } = city
-  const provider = providerOf(city, publicUrl)
   signIn.onEnded(provider.sessionEnded)
   await app.register(accountRoutes, { prefix: '/api', db, signIn })
   await app.register(clientRoutes, { prefix: '/api', db, clients: provider.clients })

@@ -31,7 +31,12 @@ export const providerRoutes: FastifyPluginAsync<{ readonly provider: CityProvide
       for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
       const url = raw.url ?? ''
       Object.assign(raw, { originalUrl: url, url: url.slice(mounted.length) })
-      await provider.answer(raw, reply.raw)
+      try {
+        await provider.answer(raw, reply.raw)
+      } catch (fault) {
+        request.log.error({ err: fault }, 'provider.failed')
+        reply.raw.writeHead(500, { 'content-type': 'application/json' }).end('{"error":"server_error"}')
+      }
     },
   })
 }

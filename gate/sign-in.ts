@@ -21,6 +21,10 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
   const siteOf = ({ site }: From): string => publicUrl ?? site
   // The pages hand back what `signedIn` gave them.
   const ours = (shown: unknown): SignedIn => shown as SignedIn
+  const proved = ({ setCookie, csrf }: { readonly setCookie: string; readonly csrf: string }) => ({
+    setCookies: [setCookie],
+    csrf,
+  })
 
   async function demoSession(name: string, password: string, { address, agent }: From): Promise<string | undefined> {
     const found = demo?.shown.some(({ account }) => account === name) ? await demo.check(name, password) : undefined
@@ -59,11 +63,11 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
     },
     offerProof: (signedIn, from) => signIn.offerProof(ours(signedIn), originOf(from), siteOf(from)),
     async proveByPasskey(signedIn, answer, from) {
-      return { setCookies: [await signIn.proveByPasskey(ours(signedIn), answer, originOf(from), siteOf(from))] }
+      return proved(await signIn.proveByPasskey(ours(signedIn), answer, originOf(from), siteOf(from)))
     },
     async prove(signedIn, typed, from) {
       if (ours(signedIn).account === null) throw signInFailed()
-      return { setCookies: [(await signIn.prove(ours(signedIn), typed, originOf(from))).setCookie] }
+      return proved(await signIn.prove(ours(signedIn), typed, originOf(from)))
     },
     async signOut(signedIn) {
       await own.endSession(ours(signedIn), signedIn.id)

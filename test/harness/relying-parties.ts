@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, createServer } from 'node:net'
 import * as oidc from 'openid-client'
 import { openTestGate, type TestGate } from './gate.ts'
-import { openPerson, signInBy } from './person.ts'
+import { administratorOf, openPerson, signInBy } from './person.ts'
 import { openVisitor, type Visitor } from './visitor.ts'
 
 /** Where the answers go; nobody listens there. */
@@ -18,23 +18,14 @@ const freePort = (): Promise<number> =>
   })
 
 /** An administrator of one kind, with a token. */
-async function administrator({ house, issuer }: TestGate, kind: 'system' | 'security' | 'audit'): Promise<string> {
-  const { identity, db, clock } = house.city
-  const by = { kind: 'system', name: 'test' } as const
-  const person = await db.transaction(async sql => {
-    const officer = { personnelNumber: `A-${kind}`, name: '示例管理员', from: '2026-01-01' }
-    const id = await identity.recordPerson(sql, by, officer)
-    await identity.appointAdministrator(sql, by, { person: id, kind, from: clock.today().toString() })
-    return id
-  })
-  return issuer.mint({ sub: person, administrator: kind, scope: 'administer', acr: 2 })
-}
+const administrator = async (gate: TestGate, kind: 'system' | 'security' | 'audit'): Promise<string> =>
+  gate.issuer.mint({ sub: await administratorOf(gate, kind), administrator: kind, scope: 'administer', acr: 2 })
 
 /** 依赖方 A listening city, its administrators, and systems that sign people in there with `openid-client`. */
-export async function openRelyingParties() {
+export async function openRelyingParties(options: { readonly now?: string; readonly stepUp?: boolean } = {}) {
   const port = await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
-  const gate = await openTestGate({ publicUrl })
+  const gate = await openTestGate({ publicUrl, ...options })
   await gate.app.listen({ port, host: '127.0.0.1' })
   const administrators = {
     system: await administrator(gate, 'system'),
@@ -103,11 +94,17 @@ export async function openRelyingParties() {
       assert.equal(back.statusCode, 303, back.body)
       return { location: new URL(String(back.headers.location)), verifier, state, page }
     },
-    exchange: (gone: { location: URL; verifier: string; state: string }, config: oidc.Configuration) =>
-      oidc.authorizationCodeGrant(config, gone.location, {
-        pkceCodeVerifier: gone.verifier,
-        expectedState: gone.state,
-      }),
+    exchange: (
+      gone: { location: URL; verifier: string; state: string },
+      config: oidc.Configuration,
+      more: Record<string, string> = {},
+    ) =>
+      oidc.authorizationCodeGrant(
+        config,
+        gone.location,
+        { pkceCodeVerifier: gone.verifier, expectedState: gone.state },
+        more,
+      ),
     /** The status of asking who somebody is. */
     userInfo: async (accessToken: string) =>
       (await fetch(`${publicUrl}/oidc/me`, { headers: { authorization: `Bearer ${accessToken}` } })).status,

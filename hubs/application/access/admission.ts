@@ -1,19 +1,21 @@
 import type { Clock } from '#kernel/clock'
 import { type AdministratorKind, type Directory, type Identity, partsOfPost } from '#kernel/identity'
-import { type Caller, postNotHeld } from './caller.ts'
+import { type Caller, postNotHeld, tokenExpired } from './caller.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
 export interface AdmissionNeeds {
   readonly tokens: Tokens
   readonly identity: Pick<Identity, 'directory'>
   readonly clock: Clock
+  /** The sign-in that a token of our own provider came of; undefined once it is over. */
+  readonly sessionOf?: (id: string) => Promise<{ readonly acr: number } | undefined>
 }
 
 /** How long a directory once read serves for admission. Acts ask again under the case's lock; this bounds what reading may see. */
 const freshFor = 250
 
 /** 准入 Turns a token into the person who stands behind it today: a post that was taken away yesterday admits nobody. */
-export function makeAdmission({ tokens, identity, clock }: AdmissionNeeds) {
+export function makeAdmission({ tokens, identity, clock, sessionOf }: AdmissionNeeds) {
   let latest: { readonly directory: Promise<Directory>; readonly at: number } | undefined
 
   function directory(): Promise<Directory> {
@@ -33,14 +35,14 @@ export function makeAdmission({ tokens, identity, clock }: AdmissionNeeds) {
     const on = clock.today().toString()
     const offices = await directory()
     const behalf = claims.on_behalf_of
+    const person = claims.person ?? claims.sub
     const stands =
       behalf === undefined
-        ? offices.mayAct({ person: claims.sub, post, on }) !== undefined
+        ? offices.mayAct({ person, post, on }) !== undefined
         : // Whether the delegation covers the item is asked with the act; here: a colleague, in the stead of one who holds the post.
-          offices.mayAct({ person: behalf, post, on }) !== undefined &&
-          offices.membersOf(organ, on).includes(claims.sub)
+          offices.mayAct({ person: behalf, post, on }) !== undefined && offices.membersOf(organ, on).includes(person)
     if (!stands) throw postNotHeld({ facts: { post } })
-    return { kind: 'officer', person: claims.sub, post, organ, ...(behalf !== undefined && { onBehalfOf: behalf }) }
+    return { kind: 'officer', person, post, organ, ...(behalf !== undefined && { onBehalfOf: behalf }) }
   }
 
   /** 三员 Stands in no office: his post is a word of ours, which no organ has, so that no act of a case is ever his. */
@@ -49,6 +51,22 @@ export function makeAdmission({ tokens, identity, clock }: AdmissionNeeds) {
     if (!(await directory()).isAdministrator(sub, kind, clock.today().toString()))
       throw postNotHeld({ facts: { post } })
     return { kind: 'officer', person: sub, post, organ: 'administration' }
+  }
+
+  /** A sign-in that is over admits nobody, and one whose proof is no longer fresh is as weak as it is. */
+  async function strengthOf({ acr = 0, session }: TokenClaims): Promise<number> {
+    if (session === undefined || !sessionOf) return Number(acr)
+    const found = await sessionOf(session)
+    if (!found) throw tokenExpired({ detail: 'the sign-in it came of is over' })
+    return Math.min(Number(acr), found.acr)
+  }
+
+  function actorOf(claims: TokenClaims): Caller['actor'] | Promise<Caller['actor']> {
+    const { administrator, post, party, account, person, sub } = claims
+    if (administrator !== undefined) return administratorOf(person ?? sub, administrator)
+    if (post !== undefined) return officerOf(claims, post)
+    if (party === undefined) throw postNotHeld({ detail: 'No post was taken.', remedy: 'Take a post: /sign-in/post.' })
+    return { kind: 'party', party, account: account ?? sub }
   }
 
   /** Administering and the work of offices never meet in one caller, whatever the token asks for. */
@@ -62,13 +80,8 @@ export function makeAdmission({ tokens, identity, clock }: AdmissionNeeds) {
     /** @throws TOKEN_INVALID, TOKEN_EXPIRED, POST_NOT_HELD */
     async admit(token: string): Promise<Caller> {
       const claims = await tokens.read(token)
-      const actor =
-        claims.administrator !== undefined
-          ? await administratorOf(claims.sub, claims.administrator)
-          : claims.post === undefined
-            ? ({ kind: 'party', party: claims.party!, account: claims.account ?? claims.sub } as const)
-            : await officerOf(claims, claims.post)
-      return { actor, scopes: scopesOf(claims), acr: Number(claims.acr ?? 0), client: claims.client_id }
+      const acr = await strengthOf(claims)
+      return { actor: await actorOf(claims), scopes: scopesOf(claims), acr, client: claims.client_id }
     },
   }
 }

@@ -15,4 +15,4 @@ export {
   tokenInvalid,
   tokenMissing,
 } from './caller.ts'
-export { localKeys, makeTokens, remoteKeys, type TokenClaims, type Tokens } from './tokens.ts'
+export { localKeys, makeTokens, ownKeys, remoteKeys, type TokenClaims, type Tokens, tokensOfAll } from './tokens.ts'

@@ -4,6 +4,7 @@ import {
   compactVerify,
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeJwt,
   type JSONWebKeySet,
 } from 'jose'
 import { type Static, Type } from 'typebox'
@@ -14,7 +15,10 @@ import { tokenExpired, tokenInvalid } from './caller.ts'
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const Short = Type.String({ minLength: 1, maxLength: 200 })
 
-/** Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `administrator` for the three, `party` and `account` for everybody else. */
+/**
+ * Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `administrator` for the three, `party` and `account` for everybody else. The
+ * city's own provider names a subject of its own for each system, so `person` says which officer it is, and `session` of which sign-in the token came.
+ */
 const Claims = Type.Object({
   iss: Short,
   aud: Type.Union([Short, Type.Array(Short)]),
@@ -31,6 +35,8 @@ const Claims = Type.Object({
   administrator: Type.Optional(Type.Enum(['system', 'security', 'audit'])),
   party: Type.Optional(Uuid),
   account: Type.Optional(Short),
+  person: Type.Optional(Uuid),
+  session: Type.Optional(Uuid),
 })
 export type TokenClaims = Static<typeof Claims>
 const claimsForm = Compile(Claims)
@@ -45,6 +51,22 @@ const tolerance = 5
 export const localKeys = (keys: JSONWebKeySet): CompactVerifyGetKey => createLocalJWKSet(keys)
 export const remoteKeys = (url: string): CompactVerifyGetKey =>
   createRemoteJWKSet(new URL(url), { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: 5_000 })
+
+/** The keys of our own provider, which change: read anew every minute. */
+export function ownKeys(read: () => Promise<JSONWebKeySet>): CompactVerifyGetKey {
+  let known: { readonly at: number; readonly keys: Promise<CompactVerifyGetKey> } | undefined
+  return async (header, token) => {
+    const at = performance.now()
+    if (!known || at - known.at > 60_000) {
+      const fresh = { at, keys: read().then(localKeys) }
+      fresh.keys.catch(() => {
+        if (known === fresh) known = undefined
+      })
+      known = fresh
+    }
+    return (await known.keys)(header, token)
+  }
+}
 
 export interface TokenSettings {
   readonly issuer: string
@@ -85,7 +107,8 @@ export function makeTokens({ issuer, audience, keys, clock, keep = 20_000 }: Tok
     if (!claimsForm.Check(claims)) throw tokenInvalid({ detail: 'a claim is missing or malformed' })
     if (claims.iss !== issuer) throw tokenInvalid({ detail: 'issued by another' })
     if (![claims.aud].flat().includes(audience)) throw tokenInvalid({ detail: 'issued for another audience' })
-    if ([claims.post, claims.party, claims.administrator].filter(one => one !== undefined).length !== 1)
+    const named = [claims.post, claims.party, claims.administrator].filter(one => one !== undefined).length
+    if (named > 1 || (named === 0 && claims.person === undefined))
       throw tokenInvalid({ detail: 'the token names not one of post, party and administrator' })
     return claims
   }
@@ -105,3 +128,22 @@ export function makeTokens({ issuer, audience, keys, clock, keep = 20_000 }: Tok
   }
 }
 export type Tokens = ReturnType<typeof makeTokens>
+
+/** 各家签发 Tokens of several issuers: each is read by the keys of the one it names. Whether that one made it, its signature says. */
+export function tokensOfAll(issuers: ReadonlyMap<string, Tokens>): Tokens {
+  const issuerNamed = (token: string): string => {
+    try {
+      return String(decodeJwt(token).iss)
+    } catch (cause) {
+      throw tokenInvalid({ cause })
+    }
+  }
+  return {
+    async read(token) {
+      if (token.length > longest) throw tokenInvalid({ detail: 'the token is too long' })
+      const named = issuers.get(issuerNamed(token))
+      if (!named) throw tokenInvalid({ detail: 'issued by another' })
+      return named.read(token)
+    },
+  }
+}

@@ -89,7 +89,8 @@ export function makeKeys({
 
     /** 现用密钥 The keys to show, the one that signs first; makes what is missing. */
     async signing(): Promise<SigningKeys> {
-      const now = clock.now()
+      // As exact as the database keeps it: a key that signs from this instant on is found by it.
+      const now = clock.now().round({ smallestUnit: 'millisecond', roundingMode: 'trunc' })
       const read = () => db.run<KeyRow>(store.keysShown, ['sign', now])
       let rows = await read()
       const signs = (row: KeyRow) =>

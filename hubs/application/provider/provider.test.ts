@@ -283,4 +283,9 @@ suite('退出与密钥 signing out and keys', () => {
     gate.house.clock.advance({ hours: 24 * 8 })
     assert.ok(!(await shown()).some(({ kid }) => kid === first!.kid))
   })
+
+  test('a clock more exact than the database finds the key it has just made', async () => {
+    gate.house.clock.set('2026-07-09T09:00:00.123456789+08:00')
+    assert.equal((await fetch(`${publicUrl}/oidc/jwks`)).status, 200)
+  })
 })

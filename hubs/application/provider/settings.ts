@@ -162,8 +162,8 @@ export function makeBuild(
         const who =
           subject.kind === 'officer'
             ? { person: subject.id, ...(post !== undefined && { post }) }
-            : { party: actsAs, account: session.account ?? subject.id }
-        return { ...who, acr: String(acr) }
+            : { party: actsAs, account: subject.id }
+        return { ...who, session: session.id, acr: String(acr) }
       },
       async renderError(ctx, out) {
         ctx.type = 'application/json'

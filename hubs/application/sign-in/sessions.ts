@@ -16,7 +16,7 @@ export interface SignedIn {
   readonly actsAs: string
   /** The post an officer has taken for this session. */
   readonly post?: string
-  /** 2: two factors, proved within the last half hour and not held back after a recovery; else 1. */
+  /** 2: two factors, proved within the last half hour (by an officer: ten minutes) and not held back after a recovery; else 1. */
   readonly acr: 1 | 2
   /** ISO instant. */
   readonly signedInAt: string
@@ -32,6 +32,12 @@ export interface OwnSession {
   readonly signedInAt: string
   readonly seenAt: string
   readonly present: boolean
+}
+
+/** What the browser carries from now on, and what its forms do. */
+export interface Proved {
+  readonly setCookie: string
+  readonly csrf: string
 }
 
 export interface SessionWanted {
@@ -64,7 +70,8 @@ interface SessionRow {
 const limits = {
   idle: { officer: { minutes: 30 }, person: { hours: 1 } },
   whole: { hours: 12 },
-  fresh: { minutes: 30 },
+  /** An officer's proof stands before what he decides for others. */
+  fresh: { officer: { minutes: 10 }, person: { minutes: 30 } },
 } as const
 /** A session is marked as seen at most so often. */
 const seenEvery = 60_000
@@ -77,10 +84,10 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
     return [now.subtract(limits.idle.officer), now.subtract(limits.idle.person)] as const
   }
 
-  /** What was proved half an hour ago is to be proved again before a power is used; after a recovery, not before three days are over. */
-  function strengthOf({ acr, provedAt, heldUntil }: SessionRow): 1 | 2 {
+  /** What was proved a while ago is to be proved again before a power is used; after a recovery, not before three days are over. */
+  function strengthOf({ acr, provedAt, heldUntil, subjectKind }: SessionRow): 1 | 2 {
     const now = clock.now()
-    const fresh = Temporal.Instant.compare(Temporal.Instant.from(provedAt).add(limits.fresh), now) > 0
+    const fresh = Temporal.Instant.compare(Temporal.Instant.from(provedAt).add(limits.fresh[subjectKind]), now) > 0
     const held = heldUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(heldUntil), now) > 0
     return acr === 2 && fresh && !held ? 2 : 1
   }
@@ -96,6 +103,10 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
     csrf: formTokenOf(token),
   })
 
+  async function seen({ id, seenAt }: SessionRow, now: Temporal.Instant): Promise<void> {
+    if (now.epochMilliseconds - Temporal.Instant.from(seenAt).epochMilliseconds > seenEvery)
+      await db.run(store.seeSession, [id, now])
+  }
   const carried = (header: string | undefined) => readCookie(header, names.session)
 
   return {
@@ -108,8 +119,7 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
       const now = clock.now()
       const [row] = await db.run<SessionRow>(store.findSession, [hashOf(token), now, ...idleSince()])
       if (!row) return undefined
-      if (now.epochMilliseconds - Temporal.Instant.from(row.seenAt).epochMilliseconds > seenEvery)
-        await db.run(store.seeSession, [row.id, now])
+      await seen(row, now)
       return shown(row, token)
     },
 
@@ -118,7 +128,7 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
       const now = clock.now()
       const [row] = await db.run<SessionRow>(store.findSessionById, [id, now, ...idleSince()])
       if (!row) return undefined
-      await db.run(store.seeSession, [id, now])
+      await seen(row, now)
       return { ...shown(row, ''), csrf: '' }
     },
 
@@ -150,10 +160,10 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
     },
 
     /** 提升认证 A second proof within the session: a new token, so that one seen before is worth nothing now. */
-    async prove(sql: Sql, id: string): Promise<string> {
+    async prove(sql: Sql, id: string): Promise<Proved> {
       const token = newToken()
       await sql.run(store.proveSession, [id, hashOf(token), 2, clock.now()])
-      return cookie(names.session, token, { secure })
+      return { setCookie: cookie(names.session, token, { secure }), csrf: formTokenOf(token) }
     },
 
     /** 选岗 The post an officer takes; whether he holds it is asked by whoever calls. */

@@ -8,7 +8,7 @@ import type { Origin, SignInNeeds } from './needs.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { Passwords } from './passwords.ts'
 import { hashOf, newToken, typedCode } from './secrets.ts'
-import type { Sessions, SignedIn } from './sessions.ts'
+import type { Proved, Sessions, SignedIn } from './sessions.ts'
 import * as store from './sign-in.store.ts'
 import type { Throttle, Tried } from './throttle.ts'
 
@@ -176,19 +176,19 @@ export function makeSigningIn(needs: SigningInNeeds) {
       signedIn: SignedIn,
       typed: { readonly password: string; readonly code: string },
       origin: Origin,
-    ): Promise<{ readonly setCookie: string; readonly by: FactorKind }> {
+    ): Promise<Proved> {
       const account = signedIn.account === null ? undefined : await accounts.byId(db, signedIn.account)
       const tried = await triedOf(origin, signedIn.account, hashOf(signedIn.subject.id), typed.code)
       await throttle.take(db, tried)
       const { fits } = await passwords.check(typed.password, account?.password)
       const by = await factors.check(db, fits ? account : undefined, typed.code)
       if (!account || by === undefined) throw proofFailed()
-      const setCookie = await db.transaction(async sql => {
+      const proved = await db.transaction(async sql => {
         await accounts.record(sql, account.id, 'proved', { byWhat: by, ...where(origin) })
         return sessions.prove(sql, signedIn.id)
       })
       await throttle.give(db, tried)
-      return { setCookie, by }
+      return proved
     },
 
     /** 凭通行密钥登录 One step: the passkey says whose it is. Nobody guesses a signature, so no throttle stands before it. @throws PASSKEY_FAILED */
@@ -204,7 +204,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
     },
 
     /** @throws PASSKEY_FAILED */
-    async proveByPasskey(signedIn: SignedIn, answer: string, origin: Origin, site: string): Promise<string> {
+    async proveByPasskey(signedIn: SignedIn, answer: string, origin: Origin, site: string): Promise<Proved> {
       const account = await passkeys.check(answer, origin, site, signedIn.account ?? nobody)
       return db.transaction(async sql => {
         await accounts.record(sql, account.id, 'proved', { byWhat: 'passkey', ...where(origin) })

@@ -57,6 +57,8 @@ export interface SystemAsking {
 }
 
 type SetCookies = { readonly setCookies: readonly string[] }
+/** With what the forms of this browser carry from now on. */
+type Proved = SetCookies & { readonly csrf: string }
 
 /** 登录门 What the pages of signing in are given. What is refused is thrown with its permanent code. */
 export interface SignInDoor {
@@ -74,8 +76,8 @@ export interface SignInDoor {
   offerPasskey(from: From): Promise<object>
   finishByPasskey(answer: string, from: From): Promise<SetCookies>
   offerProof(signedIn: SignedInShown, from: From): Promise<object>
-  proveByPasskey(signedIn: SignedInShown, answer: string, from: From): Promise<SetCookies>
-  prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<SetCookies>
+  proveByPasskey(signedIn: SignedInShown, answer: string, from: From): Promise<Proved>
+  prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<Proved>
   signOut(signedIn: SignedInShown): Promise<SetCookies>
   activate(
     typed: { number: string; code: string; password: string },

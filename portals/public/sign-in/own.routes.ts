@@ -1,16 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#kernel/refusal'
 import type { FormSent } from '../forms.ts'
 import type { View } from '../view.ts'
 import { faultOf, fromOf, makeAsking, onTo, setCookies, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { authenticatorPage, ownPage } from './own.page.ts'
 import { withPasskeys } from './passkey.page.ts'
+import { meanwhileOf } from './prove.page.ts'
+import type { SignInShows } from './shows.ts'
 import { codesPage, type Fault } from './sign-in.page.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** 登录与安全 Sessions, factors and record of whoever is signed in; nothing here is anybody else's. */
-export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsync => {
+export const ownRoutes = ({ door, viewOf, send }: SignInPages, { showProve }: SignInShows): FastifyPluginAsync => {
   const { ownForm } = makeAsking(door)
   const own = door.own
 
@@ -44,6 +47,8 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages): FastifyPluginAsy
         try {
           return await work({ view, signedIn, sent, request, reply })
         } catch (error) {
+          if (error instanceof Refusal && error.code === 'PROOF_NEEDED')
+            return showProve(request, reply, view, { signedIn, status: 403, meanwhile: meanwhileOf(path, sent) })
           const { fault, status } = faultOf(view, error)
           return show(request, reply, { view, signedIn, faults: [fault] }, status)
         }

@@ -15,6 +15,6 @@ export const makeSignInPages =
     const shows = makeShows(needs)
     await signInRoutes(needs, shows)(app, {})
     await passkeyRoutes(needs, shows)(app, {})
-    await ownRoutes(needs)(app, {})
+    await ownRoutes(needs, shows)(app, {})
     await forRoutes(needs)(app, {})
   }

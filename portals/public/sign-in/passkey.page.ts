@@ -25,16 +25,16 @@ interface PasskeyForm {
   /** Where the answer goes; what is asked comes from `options` below it. */
   readonly path: string
   readonly go: string
-  readonly to?: string | undefined
+  readonly carries?: Readonly<Record<string, string | undefined>>
   /** Asks what its owner calls it. */
   readonly named?: boolean
 }
 
 /** 通行密钥 Unseen until the script finds a browser that knows passkeys. */
-export const passkeyForm = (view: View, { csrf, path, go, to, named = false }: PasskeyForm): Html =>
+export const passkeyForm = (view: View, { csrf, path, go, carries = {}, named = false }: PasskeyForm): Html =>
   html`<form class="stacked" action="${view.to(path)}" method="post" autocomplete="off" hidden data-passkey="${`${path}/options`}">
 <h2>${view.say('passkey.title')}</h2><p class="small quiet">${view.say('passkey.says')}</p>
 ${named ? fieldShown({ name: 'name', label: view.say('passkey.name'), help: view.say('passkey.nameHelp'), maxlength: 40 }) : null}
-${formCarries(csrf, { to })}<input type="hidden" name="answer" value="">
+${formCarries(csrf, carries)}<input type="hidden" name="answer" value="">
 <p role="status" hidden>${mark('amber', view.say('passkey.failed'))}</p>
 <button type="submit">${go}</button></form>`

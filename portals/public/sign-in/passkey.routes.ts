@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { faultOf, fromOf, makeAsking, onTo, setCookies, wayOn, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { passkeyScript, passkeyScriptAddress } from './passkey.page.ts'
+import { meanwhileIn } from './prove.page.ts'
 import type { SignInShows } from './shows.ts'
 
 const longestAnswer = 16_384
@@ -9,7 +10,7 @@ const longestAnswer = 16_384
 /** 通行密钥 What the script asks for, and where its answer goes: signing in, and proving again. Adding one stands among one's own sign-ins. */
 export const passkeyRoutes = (
   { door, viewOf }: SignInPages,
-  { showSignIn, showProve }: SignInShows,
+  { showSignIn, showProve, goOn }: SignInShows,
 ): FastifyPluginAsync => {
   const { visitorForm, ownForm } = makeAsking(door)
   const json = (reply: FastifyReply, options: object) => reply.type('application/json; charset=utf-8').send(options)
@@ -66,14 +67,14 @@ export const passkeyRoutes = (
       const signedIn = await signedInBy(request)
       if (!signedIn) return onTo(reply, view.to('/sign-in'))
       const sent = ownForm(request, signedIn)
-      const to = wayOn(sent.get('to'))
+      const [to, meanwhile] = [wayOn(sent.get('to')), meanwhileIn(sent)]
       try {
         const answer = (sent.get('answer') ?? '').slice(0, longestAnswer + 1)
         const proved = await door.proveByPasskey(signedIn, answer, fromOf(request))
-        return onTo(setCookies(reply, proved.setCookies), to ?? view.to('/sign-in/own'))
+        return goOn(reply, view, proved, { to, meanwhile })
       } catch (error) {
         const { fault, status } = faultOf(view, error)
-        return showProve(request, reply, view, { signedIn, faults: [fault], to, status })
+        return showProve(request, reply, view, { signedIn, faults: [fault], to, status, meanwhile })
       }
     })
   }

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { View } from '../view.ts'
-import { fromOf, visiting } from './asking.ts'
+import { fromOf, onTo, setCookies, visiting } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { withPasskeys } from './passkey.page.ts'
-import { type Fault, provePage, signInPage } from './sign-in.page.ts'
+import { goOnPage, type Meanwhile, provePage } from './prove.page.ts'
+import { type Fault, signInPage } from './sign-in.page.ts'
 
 interface Shown {
   readonly faults?: readonly Fault[]
@@ -29,11 +30,28 @@ export function makeShows({ door, send }: Pick<SignInPages, 'door' | 'send'>) {
       request: FastifyRequest,
       reply: FastifyReply,
       view: View,
-      { signedIn, faults = [], to, status = 200 }: Shown & { readonly signedIn: SignedInShown },
+      {
+        signedIn,
+        faults = [],
+        to,
+        status = 200,
+        meanwhile,
+      }: Shown & { readonly signedIn: SignedInShown; readonly meanwhile?: Meanwhile | undefined },
     ): FastifyReply {
       const passkeys = door.hasPasskeys(fromOf(request))
-      const page = provePage(view, { csrf: signedIn.csrf, faults, to, passkeys })
+      const page = provePage(view, { csrf: signedIn.csrf, faults, to, passkeys, meanwhile })
       return send(reply, view, passkeys ? withPasskeys(reply, page) : page, status)
+    },
+    /** Proved: back to what he was doing, with what he had typed. */
+    goOn(
+      reply: FastifyReply,
+      view: View,
+      { setCookies: fresh, csrf }: { readonly setCookies: readonly string[]; readonly csrf: string },
+      { to, meanwhile }: { readonly to: string | undefined; readonly meanwhile: Meanwhile | undefined },
+    ): FastifyReply {
+      setCookies(reply, fresh)
+      if (meanwhile) return send(reply, view, goOnPage(view, csrf, meanwhile))
+      return onTo(reply, to ?? view.to('/sign-in/own'))
     },
   }
 }

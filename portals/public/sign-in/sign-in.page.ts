@@ -9,12 +9,12 @@ export interface Fault {
   readonly field?: string
   readonly text: string
 }
-const faultOf = (faults: readonly Fault[], name: string): { readonly fault?: string } => {
+export const faultIn = (faults: readonly Fault[], name: string): { readonly fault?: string } => {
   const found = faults.find(({ field }) => field === name)
   return found ? { fault: found.text } : {}
 }
 
-interface Form {
+export interface Form {
   readonly csrf: string
   readonly faults: readonly Fault[]
   readonly to?: string | undefined
@@ -38,12 +38,12 @@ export function signInPage(
     main: html`<h1>${view.say('signIn.title')}</h1><p class="lead">${view.say('signIn.lead')}</p>
 ${faultsShown(view, faults)}
 <form class="stacked" action="${view.to('/sign-in')}" method="post">
-${fieldShown({ name: 'name', label: view.say('signIn.name'), help: view.say('signIn.nameHelp'), value: name, autocomplete: 'username', ...faultOf(faults, 'name') })}
-${fieldShown({ name: 'password', label: view.say('signIn.password'), type: 'password', autocomplete: 'current-password', ...faultOf(faults, 'password') })}
+${fieldShown({ name: 'name', label: view.say('signIn.name'), help: view.say('signIn.nameHelp'), value: name, autocomplete: 'username', ...faultIn(faults, 'name') })}
+${fieldShown({ name: 'password', label: view.say('signIn.password'), type: 'password', autocomplete: 'current-password', ...faultIn(faults, 'password') })}
 ${formCarries(csrf, { to })}
 <button type="submit">${view.say('signIn.next')}</button>
 </form>
-${passkeys ? passkeyForm(view, { csrf, to, path: '/sign-in/passkey', go: view.say('passkey.signIn') }) : null}
+${passkeys ? passkeyForm(view, { csrf, carries: { to }, path: '/sign-in/passkey', go: view.say('passkey.signIn') }) : null}
 <section><h2>${view.say('signIn.other')}</h2><ul>
 ${registers ? html`<li><a href="${view.to('/sign-in/register')}">${view.say('register.title')}</a></li>` : null}
 <li><a href="${view.to('/sign-in/activate')}">${view.say('activate.title')}</a></li>
@@ -63,7 +63,7 @@ export function codePage(
 ${faultsShown(view, faults)}
 ${sent ? html`<div class="note" role="status"><p>${view.say('signIn.sent')}</p></div>` : null}
 <form class="stacked" action="${view.to('/sign-in/code')}" method="post">
-${fieldShown({ name: 'code', label: view.say('signIn.code'), help: view.say('signIn.codeHelp'), autocomplete: 'one-time-code', maxlength: 24, ...faultOf(faults, 'code') })}
+${fieldShown({ name: 'code', label: view.say('signIn.code'), help: view.say('signIn.codeHelp'), autocomplete: 'one-time-code', maxlength: 24, ...faultIn(faults, 'code') })}
 ${formCarries(csrf, { to })}
 <button type="submit">${view.say('signIn.go')}</button>
 </form>
@@ -72,29 +72,9 @@ ${offersMessages ? html`<section><h2>${view.say('signIn.byMessage')}</h2><p>${vi
   }
 }
 
-/** 再次认证 Asked of somebody who is signed in, before something that must be sure. */
-export function provePage(
-  view: View,
-  { csrf, faults, to, passkeys }: Form & { readonly passkeys: boolean },
-): PageParts {
-  return {
-    title: view.say('prove.title'),
-    unlisted: true,
-    main: html`<h1>${view.say('prove.title')}</h1><p class="lead">${view.say('prove.lead')}</p>
-${faultsShown(view, faults)}
-<form class="stacked" action="${view.to('/sign-in/prove')}" method="post">
-${fieldShown({ name: 'password', label: view.say('signIn.password'), type: 'password', autocomplete: 'current-password', ...faultOf(faults, 'password') })}
-${fieldShown({ name: 'code', label: view.say('signIn.code'), help: view.say('signIn.codeHelp'), autocomplete: 'one-time-code', maxlength: 24, ...faultOf(faults, 'code') })}
-${formCarries(csrf, { to })}
-<button type="submit">${view.say('prove.go')}</button>
-</form>
-${passkeys ? passkeyForm(view, { csrf, to, path: '/sign-in/prove/passkey', go: view.say('passkey.prove') }) : null}`,
-  }
-}
-
 const twoPasswords = (view: View, faults: readonly Fault[]): Html => html`
-${fieldShown({ name: 'password', label: view.say('activate.password'), help: view.say('activate.passwordHelp'), type: 'password', autocomplete: 'new-password', maxlength: 128, ...faultOf(faults, 'password') })}
-${fieldShown({ name: 'again', label: view.say('activate.again'), type: 'password', autocomplete: 'new-password', maxlength: 128, ...faultOf(faults, 'again') })}`
+${fieldShown({ name: 'password', label: view.say('activate.password'), help: view.say('activate.passwordHelp'), type: 'password', autocomplete: 'new-password', maxlength: 128, ...faultIn(faults, 'password') })}
+${fieldShown({ name: 'again', label: view.say('activate.again'), type: 'password', autocomplete: 'new-password', maxlength: 128, ...faultIn(faults, 'again') })}`
 
 /** 启用账户 With the code from the counter: the first password, or a new one. */
 export function activatePage(
@@ -107,8 +87,8 @@ export function activatePage(
     main: html`<h1>${view.say('activate.title')}</h1><p class="lead">${view.say('activate.lead')}</p>
 ${faultsShown(view, faults)}
 <form class="stacked" action="${view.to('/sign-in/activate')}" method="post">
-${fieldShown({ name: 'number', label: view.say('signIn.name'), help: view.say('signIn.nameHelp'), value: number, autocomplete: 'username', ...faultOf(faults, 'number') })}
-${fieldShown({ name: 'code', label: view.say('activate.code'), help: view.say('activate.codeHelp'), value: code, maxlength: 24, ...faultOf(faults, 'code') })}
+${fieldShown({ name: 'number', label: view.say('signIn.name'), help: view.say('signIn.nameHelp'), value: number, autocomplete: 'username', ...faultIn(faults, 'number') })}
+${fieldShown({ name: 'code', label: view.say('activate.code'), help: view.say('activate.codeHelp'), value: code, maxlength: 24, ...faultIn(faults, 'code') })}
 ${twoPasswords(view, faults)}
 ${formCarries(csrf)}
 <button type="submit">${view.say('activate.go')}</button>
@@ -127,9 +107,9 @@ export function registerPage(
     main: html`<h1>${view.say('register.title')}</h1><p class="lead">${view.say('register.lead')}</p>
 ${faultsShown(view, faults)}
 <form class="stacked" action="${view.to('/sign-in/register')}" method="post">
-${fieldShown({ name: 'name', label: view.say('register.name'), value: name, autocomplete: 'name', maxlength: 120, ...faultOf(faults, 'name') })}
-${fieldShown({ name: 'number', label: view.say('register.number'), value: number, maxlength: 24, ...faultOf(faults, 'number') })}
-${fieldShown({ name: 'credential', label: view.say('register.credential'), help: view.say(view.demo ? 'register.credentialDemo' : 'register.credentialHelp'), maxlength: 200, ...faultOf(faults, 'credential') })}
+${fieldShown({ name: 'name', label: view.say('register.name'), value: name, autocomplete: 'name', maxlength: 120, ...faultIn(faults, 'name') })}
+${fieldShown({ name: 'number', label: view.say('register.number'), value: number, maxlength: 24, ...faultIn(faults, 'number') })}
+${fieldShown({ name: 'credential', label: view.say('register.credential'), help: view.say(view.demo ? 'register.credentialDemo' : 'register.credentialHelp'), maxlength: 200, ...faultIn(faults, 'credential') })}
 ${twoPasswords(view, faults)}
 ${formCarries(csrf)}
 <button type="submit">${view.say('register.go')}</button>

@@ -11,6 +11,7 @@ import {
   words,
 } from './asking.ts'
 import type { SignInPages } from './needs.ts'
+import { meanwhileIn } from './prove.page.ts'
 import type { SignInShows } from './shows.ts'
 import { activatePage, codePage, codesPage, type Fault, registerPage } from './sign-in.page.ts'
 
@@ -23,7 +24,7 @@ const home = '/sign-in/own'
 /** 登录页面 Signing in with password and code, by forms and redirects only; opening an account. */
 export const signInRoutes = (
   { door, viewOf, send }: SignInPages,
-  { showSignIn, showProve }: SignInShows,
+  { showSignIn, showProve, goOn }: SignInShows,
 ): FastifyPluginAsync => {
   const { visitorForm, ownForm } = makeAsking(door)
   const visiting = (request: FastifyRequest, reply: FastifyReply): string => visitingAt(door, request, reply)
@@ -104,15 +105,15 @@ export const signInRoutes = (
       const signedIn = await door.signedIn(request.headers.cookie)
       if (!signedIn) return onTo(reply, view.to('/sign-in'))
       const sent = ownForm(request, signedIn)
-      const to = wayOn(sent.get('to'))
+      const [to, meanwhile] = [wayOn(sent.get('to')), meanwhileIn(sent)]
       const again = (faults: readonly Fault[], status: number) =>
-        showProve(request, reply, view, { signedIn, faults, to, status })
+        showProve(request, reply, view, { signedIn, faults, to, status, meanwhile })
       const empty = emptyOf(view, sent, ['password', 'code'])
       if (empty.length > 0) return again(empty, 422)
       try {
         const typed = { password: sent.get('password')!.slice(0, 200), code: sent.get('code')!.slice(0, 60) }
         const proved = await door.prove(signedIn, typed, fromOf(request))
-        return onTo(setCookies(reply, proved.setCookies), to ?? view.to(home))
+        return goOn(reply, view, proved, { to, meanwhile })
       } catch (error) {
         const { fault, status } = faultOf(view, error)
         return again([fault], status)

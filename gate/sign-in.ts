@@ -59,7 +59,8 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
     hasPasskeys: from => hasPasskeys(siteOf(from)),
     offerPasskey: from => signIn.offerPasskey(originOf(from), siteOf(from)),
     async finishByPasskey(answer, from) {
-      return { setCookies: [await signIn.finishByPasskey(answer, originOf(from), siteOf(from))] }
+      const { setCookie, placed } = await signIn.finishByPasskey(answer, originOf(from), siteOf(from))
+      return { setCookies: [setCookie], placed }
     },
     offerProof: (signedIn, from) => signIn.offerProof(ours(signedIn), originOf(from), siteOf(from)),
     async proveByPasskey(signedIn, answer, from) {
@@ -69,6 +70,8 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
       if (ours(signedIn).account === null) throw signInFailed()
       return proved(await signIn.prove(ours(signedIn), typed, originOf(from)))
     },
+    posts: async ({ subject }) => (subject.kind === 'officer' ? signIn.posts.held(subject.id) : []),
+    takePost: (signedIn, post) => signIn.posts.take(ours(signedIn), post),
     async signOut(signedIn) {
       await own.endSession(ours(signedIn), signedIn.id)
       return { setCookies: [sessions.gone()] }

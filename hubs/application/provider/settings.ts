@@ -31,7 +31,7 @@ export const interactionPath = '/sign-in/for'
 /** The audience of access tokens for our own interfaces. */
 export const ownResource = 'urn:plumbline:api'
 /** What a system may ask of our interfaces at most, in the name of whoever signs in. */
-const scopesOffered = 'cases.act cases.read registers.read alarms.read'
+const scopesOffered = 'cases.act cases.read registers.read alarms.read administer'
 
 /** Read when somebody first asks for it: most starts of the program, and all commands, need none of it. */
 export const library = () => import('oidc-provider')
@@ -42,6 +42,13 @@ const hour = 3_600
 interface Parts {
   readonly clients: Clients
   readonly adapter: ReturnType<typeof makeAdapter>
+}
+
+/** The three administrators stand in no office: what their session calls a post says which of the three. */
+function placeIn(post: string | undefined): { readonly post?: string; readonly administrator?: string } {
+  const [, administrator] = /^administration\/(system|security|audit)$/.exec(post ?? '') ?? []
+  if (administrator !== undefined) return { administrator }
+  return post === undefined ? {} : { post }
 }
 
 /** 认证设定 The provider as this city wants it, for a set of signing keys. */
@@ -160,9 +167,7 @@ export function makeBuild(
         if (!session) return undefined
         const { subject, actsAs, post, acr } = session
         const who =
-          subject.kind === 'officer'
-            ? { person: subject.id, ...(post !== undefined && { post }) }
-            : { party: actsAs, account: subject.id }
+          subject.kind === 'officer' ? { person: subject.id, ...placeIn(post) } : { party: actsAs, account: subject.id }
         return { ...who, session: session.id, acr: String(acr) }
       },
       async renderError(ctx, out) {

@@ -42,6 +42,7 @@ export type RecordedEvent =
   | 'code-given'
   | 'recovered'
   | 'closed'
+  | 'post-taken'
 
 export interface Recorded {
   readonly at: string

@@ -13,6 +13,7 @@ export type { NetworkIdentity, Origin, PhoneMessage, PhoneMessages, SignInNeeds 
 export { openSignIn } from './open.ts'
 export { accountUnknown, proofNeeded } from './own.ts'
 export { hasPasskeys, passkeyFailed, passkeysTooMany } from './passkeys.ts'
+export { postNotToTake } from './posts.ts'
 export type { OwnSession, Sessions, SignedIn } from './sessions.ts'
 export type { SignIn } from './sign-in.ts'
 export { proofFailed, signInFailed, signInOver } from './signing-in.ts'

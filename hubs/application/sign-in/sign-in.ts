@@ -5,6 +5,7 @@ import type { SignInNeeds } from './needs.ts'
 import { makeOwn } from './own.ts'
 import { makePasskeys } from './passkeys.ts'
 import { makePasswords } from './passwords.ts'
+import { makePosts } from './posts.ts'
 import { makeSessions, makeVisitors } from './sessions.ts'
 import * as store from './sign-in.store.ts'
 import { makeSigningIn } from './signing-in.ts'
@@ -29,12 +30,13 @@ export function makeSignIn(given: SignInNeeds) {
     for (const session of over) for (const told of listeners) afterwards(() => told(session))
   }
   const [accounts, factors] = [makeAccounts(given), makeFactors(given)]
+  const sessions = makeSessions(given)
   const passkeys = makePasskeys({ ...given, accounts, factors })
   const needs = {
     ...given,
     ...{ accounts, factors, passkeys },
     passwords: makePasswords(given.passwordCost),
-    sessions: makeSessions(given),
+    ...{ sessions, posts: makePosts({ ...given, accounts, sessions }) },
     throttle: makeThrottle(given),
     ended,
     afterwards,
@@ -42,7 +44,8 @@ export function makeSignIn(given: SignInNeeds) {
   const signingIn = makeSigningIn(needs)
 
   return {
-    sessions: needs.sessions,
+    sessions,
+    posts: needs.posts,
     visitors: makeVisitors(given.secure),
     begin: signingIn.begin,
     waits: signingIn.waits,

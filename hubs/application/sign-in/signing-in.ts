@@ -7,6 +7,7 @@ import { deviceNamed, networkNamed, networkOf, tagsOfName } from './names.ts'
 import type { Origin, SignInNeeds } from './needs.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { Passwords } from './passwords.ts'
+import type { Posts } from './posts.ts'
 import { hashOf, newToken, typedCode } from './secrets.ts'
 import type { Proved, Sessions, SignedIn } from './sessions.ts'
 import * as store from './sign-in.store.ts'
@@ -21,12 +22,19 @@ export interface SigningInNeeds extends SignInNeeds {
   readonly factors: Factors
   readonly passkeys: Passkeys
   readonly passwords: Passwords
+  readonly posts: Posts
   readonly sessions: Sessions
   readonly throttle: Throttle
   /** 会话已结束 Told after the commit, to whoever gave something out in the name of these sessions. */
   readonly ended: (sessions: readonly string[]) => void
   /** Work that nobody waits for. */
   readonly afterwards: (work: () => Promise<void>) => void
+}
+
+/** A session was opened; an officer who is not `placed` chooses among his posts first. */
+export interface Entered {
+  readonly setCookie: string
+  readonly placed: boolean
 }
 
 /** How long the code may be awaited, how often mistyped, and how long a device is remembered. */
@@ -40,8 +48,8 @@ const guessable = 6
  * work for a number that nobody has, so that nobody learns from it whether somebody has an account, or whether a password was right.
  */
 export function makeSigningIn(needs: SigningInNeeds) {
-  const { db, clock, index, secure, accounts, factors, passkeys, passwords, sessions, throttle, phones, afterwards } =
-    needs
+  const { db, clock, index, secure, accounts, factors, passkeys, passwords, posts, sessions, throttle } = needs
+  const { phones, afterwards } = needs
   const names = cookieNames(secure)
   const hashOfDevice = (device: string): Buffer => index.tag('sign-in:device', device)
 
@@ -66,8 +74,8 @@ export function makeSigningIn(needs: SigningInNeeds) {
   /** What somebody may act as from the start: a person as himself, an officer in his only post. */
   async function placeOf({ kind, holder }: Account): Promise<Pick<SignedIn, 'actsAs' | 'post'>> {
     if (kind === 'person') return { actsAs: holder }
-    const posts = (await needs.identity.directory()).postsOf(holder, clock.today().toString())
-    return { actsAs: holder, ...(posts.length === 1 && { post: posts[0]!.post.id }) }
+    const post = await posts.only(holder)
+    return { actsAs: holder, ...(post !== undefined && { post }) }
   }
 
   /** 登入 A session for somebody who has proved with two factors who he is; `first` is done in the same transaction. */
@@ -76,9 +84,9 @@ export function makeSigningIn(needs: SigningInNeeds) {
     by: FactorKind,
     origin: Origin,
     first: (sql: Sql) => Promise<void> = async () => {},
-  ): Promise<string> {
+  ): Promise<Entered> {
     const place = await placeOf(account)
-    return db.transaction(async sql => {
+    const setCookie = await db.transaction(async sql => {
       await first(sql)
       await sql.run(store.knowDevice, [account.id, hashOfDevice(origin.device), clock.now()])
       await accounts.record(sql, account.id, 'signed-in', { byWhat: by, ...where(origin) })
@@ -87,6 +95,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
       const opened = await sessions.open(sql, { account: account.id, subject, ...place, acr: 2, agent, address })
       return opened.setCookie
     })
+    return { setCookie, placed: account.kind === 'person' || place.post !== undefined }
   }
 
   return {
@@ -147,7 +156,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
       cookieHeader: string | undefined,
       typed: string,
       origin: Origin,
-    ): Promise<{ readonly setCookies: readonly string[]; readonly kind: Account['kind'] }> {
+    ): Promise<{ readonly setCookies: readonly string[]; readonly placed: boolean }> {
       const token = readCookie(cookieHeader, names.attempt)
       if (token === undefined) throw signInOver()
       const values = [hashOf(token), hashOfDevice(origin.device), clock.now(), attempts.tries]
@@ -163,12 +172,12 @@ export function makeSigningIn(needs: SigningInNeeds) {
         if (refused !== null) afterwards(() => accounts.record(db, refused, 'refused', where(origin)))
         throw signInFailed()
       }
-      const setCookie = await enter(account, by, origin, async sql => {
+      const { setCookie, placed } = await enter(account, by, origin, async sql => {
         const finished = await sql.run(store.finishAttempt, [hashOf(token), clock.now()])
         if (finished.length === 0) throw signInOver()
       })
       await throttle.give(db, tried)
-      return { setCookies: [setCookie, cookie(names.attempt, '', { secure, maxAge: 0 })], kind: account.kind }
+      return { setCookies: [setCookie, cookie(names.attempt, '', { secure, maxAge: 0 })], placed }
     },
 
     /** 再次认证 Password and code again, within the session, before a power is used. @throws PROOF_FAILED, SIGN_IN_SLOWED */
@@ -192,7 +201,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
     },
 
     /** 凭通行密钥登录 One step: the passkey says whose it is. Nobody guesses a signature, so no throttle stands before it. @throws PASSKEY_FAILED */
-    async finishByPasskey(answer: string, origin: Origin, site: string): Promise<string> {
+    async finishByPasskey(answer: string, origin: Origin, site: string): Promise<Entered> {
       return enter(await passkeys.check(answer, origin, site), 'passkey', origin)
     },
 

@@ -28,6 +28,9 @@ export function wayOn(value: unknown): string | undefined {
   return /^\/(?![/\\]|sign-(?!in\/for\/))[\x21-\x5b\x5d-\x7e]*$/.test(value) ? value : undefined
 }
 
+export const queryOf = (request: FastifyRequest, name: string): unknown =>
+  ((request.query ?? {}) as Readonly<Record<string, unknown>>)[name]
+
 export const setCookies = (reply: FastifyReply, cookies: readonly string[]): FastifyReply =>
   cookies.reduce((to, one) => to.header('set-cookie', one), reply)
 

@@ -16,8 +16,17 @@ export interface SignedInShown {
   readonly id: string
   readonly subject: { readonly kind: 'person' | 'officer'; readonly id: string }
   readonly acr: 1 | 2
+  /** The post an officer has taken in this session. */
+  readonly post?: string
   readonly signedInAt: string
   readonly csrf: string
+}
+
+/** A post as its holder sees it; that of an administrator is of no organ. */
+export interface PostShown {
+  readonly id: string
+  readonly name: string
+  readonly organ?: string
 }
 
 export interface OwnShown {
@@ -57,6 +66,8 @@ export interface SystemAsking {
 }
 
 type SetCookies = { readonly setCookies: readonly string[] }
+/** An officer who holds several posts is not `placed` until he takes one. */
+type Entered = SetCookies & { readonly placed: boolean }
 /** With what the forms of this browser carry from now on. */
 type Proved = SetCookies & { readonly csrf: string }
 
@@ -70,14 +81,17 @@ export interface SignInDoor {
   begin(typed: { name: string; password: string }, from: From): Promise<SetCookies & { readonly done: boolean }>
   waits(from: From): Promise<boolean>
   message(from: From): Promise<void>
-  finish(code: string, from: From): Promise<SetCookies>
+  finish(code: string, from: From): Promise<Entered>
   /** Browsers know passkeys by a name: an address of numbers has none. */
   hasPasskeys(from: From): boolean
   offerPasskey(from: From): Promise<object>
-  finishByPasskey(answer: string, from: From): Promise<SetCookies>
+  finishByPasskey(answer: string, from: From): Promise<Entered>
   offerProof(signedIn: SignedInShown, from: From): Promise<object>
   proveByPasskey(signedIn: SignedInShown, answer: string, from: From): Promise<Proved>
   prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<Proved>
+  /** The posts an officer holds today; nobody else holds any. */
+  posts(signedIn: SignedInShown): Promise<readonly PostShown[]>
+  takePost(signedIn: SignedInShown, post: string): Promise<void>
   signOut(signedIn: SignedInShown): Promise<SetCookies>
   activate(
     typed: { number: string; code: string; password: string },

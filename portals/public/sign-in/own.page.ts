@@ -92,6 +92,7 @@ export function ownPage(
     unlisted: true,
     main: html`<h1>${view.say('own.title')}</h1><p class="lead">${view.say('own.lead')}</p>
 ${faultsShown(view, faults)}
+${signedIn.subject.kind === 'officer' ? html`<p><a href="${view.to('/sign-in/post')}">${view.say('post.title')}</a></p>` : null}
 ${sessionsShown(view, signedIn, own)}
 ${own.hasAccount ? html`${factorsShown(view, signedIn, own)}${recordsShown(view, own)}` : html`<p class="quiet">${view.say('own.demo')}</p>`}`,
   }

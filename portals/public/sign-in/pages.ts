@@ -4,6 +4,7 @@ import { forRoutes } from './for.routes.ts'
 import type { SignInPages } from './needs.ts'
 import { ownRoutes } from './own.routes.ts'
 import { passkeyRoutes } from './passkey.routes.ts'
+import { postRoutes } from './post.routes.ts'
 import { makeShows } from './shows.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 
@@ -16,5 +17,6 @@ export const makeSignInPages =
     await signInRoutes(needs, shows)(app, {})
     await passkeyRoutes(needs, shows)(app, {})
     await ownRoutes(needs, shows)(app, {})
+    await postRoutes(needs)(app, {})
     await forRoutes(needs)(app, {})
   }

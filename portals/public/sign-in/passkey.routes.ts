@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { faultOf, fromOf, makeAsking, onTo, setCookies, wayOn, words } from './asking.ts'
+import { faultOf, fromOf, makeAsking, onTo, wayOn, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { passkeyScript, passkeyScriptAddress } from './passkey.page.ts'
 import { meanwhileIn } from './prove.page.ts'
@@ -10,7 +10,7 @@ const longestAnswer = 16_384
 /** 通行密钥 What the script asks for, and where its answer goes: signing in, and proving again. Adding one stands among one's own sign-ins. */
 export const passkeyRoutes = (
   { door, viewOf }: SignInPages,
-  { showSignIn, showProve, goOn }: SignInShows,
+  { showSignIn, showProve, goOn, entered }: SignInShows,
 ): FastifyPluginAsync => {
   const { visitorForm, ownForm } = makeAsking(door)
   const json = (reply: FastifyReply, options: object) => reply.type('application/json; charset=utf-8').send(options)
@@ -44,7 +44,7 @@ export const passkeyRoutes = (
       try {
         const answer = (sent.get('answer') ?? '').slice(0, longestAnswer + 1)
         const finished = await door.finishByPasskey(answer, fromOf(request))
-        return onTo(setCookies(reply, finished.setCookies), to ?? view.to('/sign-in/own'))
+        return entered(reply, view, finished, to)
       } catch (error) {
         const { fault, status } = faultOf(view, error)
         return showSignIn(request, reply, view, { faults: [fault], to, status })

@@ -42,6 +42,16 @@ export function makeShows({ door, send }: Pick<SignInPages, 'door' | 'send'>) {
       const page = provePage(view, { csrf: signedIn.csrf, faults, to, passkeys, meanwhile })
       return send(reply, view, passkeys ? withPasskeys(reply, page) : page, status)
     },
+    /** Signed in: an officer of several posts takes one, then everybody goes where he wanted. */
+    entered(
+      reply: FastifyReply,
+      view: View,
+      { setCookies: fresh, placed }: { readonly setCookies: readonly string[]; readonly placed: boolean },
+      to: string | undefined,
+    ): FastifyReply {
+      setCookies(reply, fresh)
+      return onTo(reply, placed ? (to ?? view.to('/sign-in/own')) : view.to('/sign-in/post', { to }))
+    },
     /** Proved: back to what he was doing, with what he had typed. */
     goOn(
       reply: FastifyReply,

@@ -5,6 +5,7 @@ import {
   fromOf,
   makeAsking,
   onTo,
+  queryOf,
   setCookies,
   visiting as visitingAt,
   wayOn,
@@ -15,16 +16,13 @@ import { meanwhileIn } from './prove.page.ts'
 import type { SignInShows } from './shows.ts'
 import { activatePage, codePage, codesPage, type Fault, registerPage } from './sign-in.page.ts'
 
-const queryOf = (request: FastifyRequest, name: string): unknown =>
-  ((request.query ?? {}) as Readonly<Record<string, unknown>>)[name]
-
 /** Signed in and nowhere in particular: one's own sign-ins. */
 const home = '/sign-in/own'
 
 /** 登录页面 Signing in with password and code, by forms and redirects only; opening an account. */
 export const signInRoutes = (
   { door, viewOf, send }: SignInPages,
-  { showSignIn, showProve, goOn }: SignInShows,
+  { showSignIn, showProve, goOn, entered }: SignInShows,
 ): FastifyPluginAsync => {
   const { visitorForm, ownForm } = makeAsking(door)
   const visiting = (request: FastifyRequest, reply: FastifyReply): string => visitingAt(door, request, reply)
@@ -85,7 +83,7 @@ export const signInRoutes = (
       if (wrong.length > 0) return again(wrong, 422)
       try {
         const finished = await door.finish(sent.get('code')!.slice(0, 60), fromOf(request))
-        return onTo(setCookies(reply, finished.setCookies), to ?? view.to(home))
+        return entered(reply, view, finished, to)
       } catch (error) {
         const { fault, status } = faultOf(view, error)
         return again([fault], status)

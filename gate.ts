@@ -31,6 +31,7 @@ import {
   makeNaming,
   makePlaces,
   makePublicProgress,
+  mandateRoutes,
   messageRoutes,
   openingRoutes,
   organNotForItem,
@@ -192,7 +193,10 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   } = options
   const provider = providerOf(city, options.publicUrl)
   const tokens = tokensOf(city, issuer, provider)
-  const admission = makeAdmission({ tokens, identity, clock, sessionOf: city.signIn.sessions.byId })
+  const admission = makeAdmission({
+    ...{ tokens, identity, clock, sessionOf: city.signIn.sessions.byId },
+    mandates: { find: id => city.mandates.find(db, id) },
+  })
   const { directory } = admission
 
   const idempotency = makeIdempotency({ db, clock, index })
@@ -284,7 +288,14 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     voucherRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
-  for (const routes of [administrationRoutes, itemMoveRoutes, delegationRoutes, messageRoutes, owedRoutes])
+  for (const routes of [
+    administrationRoutes,
+    itemMoveRoutes,
+    delegationRoutes,
+    mandateRoutes,
+    messageRoutes,
+    owedRoutes,
+  ])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   const codesFile = join(contentDirectory, 'national/codes.yaml')

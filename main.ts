@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
+import { makeMandates, mandateEraser } from '#hubs/application/mandate'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeAlarms } from '#hubs/governance/alarm'
@@ -109,7 +110,13 @@ async function openOn(
     keyring,
     index,
     erasures: makeErasureList({ path: path('erasures.list') }),
-    erasers: [makeCaseEraser(), messageEraser, receivedEraser, (sql, party) => forgetOf(sql, party, clock.now())],
+    erasers: [
+      makeCaseEraser(),
+      mandateEraser,
+      messageEraser,
+      receivedEraser,
+      (sql, party) => forgetOf(sql, party, clock.now()),
+    ],
     holds: [caseHolds],
   })
   await parties.reapplyErasures(db)
@@ -167,6 +174,7 @@ async function openOn(
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
   const { signIn, phones } = openSignIn({ db, clock, log, keyring, index, parties, identity }, config)
+  const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers })
   const alarms = makeAlarms({
     clock,
     // Asked anew each time: offices change, and most often by another process.
@@ -204,6 +212,7 @@ async function openOn(
     definitions: implementations,
     identifies: parties.owns,
     mustStand: parties.mustStand,
+    mandateOf: (sql, { agent }) => mandates.find(sql, agent.mandate),
     mayRefer: keeping.mayRefer,
     effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
@@ -240,7 +249,7 @@ async function openOn(
   }
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves },
-    ...{ drafts, keeping, signIn, rereadCalendar },
+    ...{ drafts, keeping, signIn, mandates, rereadCalendar },
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })
@@ -254,6 +263,7 @@ async function openOn(
     audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
     ledger,
     vouchers,
+    mandates,
     signIn,
     phones,
     alarms,

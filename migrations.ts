@@ -19,6 +19,7 @@ const modules = [
   'kernel/subscription',
   'hubs/application',
   'hubs/application/ledger',
+  'hubs/application/mandate',
   'hubs/application/voucher',
   'hubs/application/sign-in',
   'hubs/application/provider',

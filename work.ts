@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Mandates } from '#hubs/application/mandate'
 import { sweepProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Cases } from '#kernel/case'
@@ -25,6 +26,7 @@ export interface WorkNeeds {
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
   readonly signIn: Pick<SignIn, 'sweep'>
+  readonly mandates: Pick<Mandates, 'sweep'>
   readonly terms: Pick<Terms, 'remind'>
   /** 上缴国库 What collectors took goes to the treasury. */
   readonly remit: () => Promise<void>
@@ -64,6 +66,7 @@ export function makeWork(needs: WorkNeeds) {
     drafts,
     keeping,
     signIn,
+    mandates,
     terms,
     remit,
     rereadCalendar,
@@ -96,6 +99,7 @@ export function makeWork(needs: WorkNeeds) {
       await drafts.forgetOld()
       await keeping.sweep()
       await signIn.sweep()
+      await mandates.sweep()
       await sweepProvider({ db, clock })
       await remit()
       await terms.remind()

@@ -89,7 +89,7 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
       maxBytes: most,
     })
   const vouchersHeld = async (person: SignedIn) =>
-    (await ownData.vouchers(callerOf(person))).filter(({ status }) => status === 'valid')
+    (await ownData.vouchers(callerOf(person), 'apply')).filter(({ status }) => status === 'valid')
 
   /** What the answers and papers of a draft are handed in as. */
   async function openingOf(person: SignedIn, draft: Draft): Promise<OpeningBody> {
@@ -153,14 +153,14 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
       )
     },
     async begin(person, key, place) {
-      const { actsAs, subject } = person
+      const { actsAs } = person
       const compiled = await formOf(place.item, place.organ)
       const write = { actor: callerOf(person).actor, key, said: ['POST /apply', place] }
       const { answer, repeated } = await idempotency.once(write, sql =>
         drafts.begin(sql, actsAs, place.item, place.organ),
       )
       if (!repeated) {
-        const filled = filledIn(await prefill(actsAs, subject.id, compiled), compiled.hash)
+        const filled = filledIn(await prefill(callerOf(person), compiled), compiled.hash)
         await drafts.change(answer, actsAs, content => ({
           ...content,
           fields: filled.fields,

@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Admission, callerOf, scopeLacking, stepUpNeeded, tokenMissing } from '#hubs/application/access'
+import {
+  type Admission,
+  callerOf,
+  mandateNotHere,
+  type RouteWords,
+  scopeLacking,
+  stepUpNeeded,
+  tokenMissing,
+} from '#hubs/application/access'
 import { simulatorClient } from '#hubs/application/issuer'
 import { refusal } from '#kernel/refusal'
 import { mustAccept, mustBeStorable } from './addresses.ts'
@@ -61,7 +69,7 @@ export function addEntrance(
     } else await admit(request, reply, header, stranger)
     mustBeStorable(request)
     if (words && !own) mustAccept(request, words.produces ?? 'application/json')
-    if (words && words.access !== 'public') mustCover(request, words.access, words.stepUp === true)
+    if (words && words.access !== 'public') mustCover(request, words.access, words)
     if (words?.write && !uuid.test(String(request.headers['idempotency-key'] ?? ''))) throw idempotencyKeyMissing()
   })
 
@@ -79,8 +87,13 @@ export function addEntrance(
     slow(reply, buckets.take(`${actor.kind === 'officer' ? actor.person : actor.account} ${request.ip}`))
   }
 
-  function mustCover(request: FastifyRequest, access: readonly string[], needsStepUp: boolean): void {
+  function mustCover(
+    request: FastifyRequest,
+    access: readonly string[],
+    { stepUp: needsStepUp = false, agents = false }: Pick<RouteWords, 'stepUp' | 'agents'>,
+  ): void {
     const caller = callerOf(request)
+    if (caller.mandate !== undefined && !agents) throw mandateNotHere()
     if (!access.some(scope => caller.scopes.has(scope))) throw scopeLacking({ facts: { needs: access } })
     if (stepUp && needsStepUp && caller.acr < 2) throw stepUpNeeded({ facts: { acr: 2 } })
   }

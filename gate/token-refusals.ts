@@ -1,4 +1,6 @@
 import {
+  mandateNotHere,
+  mandateNotStanding,
   postNotHeld,
   scopeLacking,
   stepUpNeeded,
@@ -10,4 +12,4 @@ import {
 /** 401: the token is not there or does not do. */
 export const expiredTokens = [tokenMissing, tokenInvalid, tokenExpired, stepUpNeeded]
 /** 403: the token is good, but not for this. */
-export const refusedTokens = [scopeLacking, postNotHeld]
+export const refusedTokens = [scopeLacking, postNotHeld, mandateNotStanding, mandateNotHere]

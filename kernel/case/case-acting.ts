@@ -2,13 +2,14 @@ import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { isLockTimeout, isUniqueViolation, type Sql } from '#kernel/storage'
+import { actorKey } from './actor-key.ts'
 import { withoutConsent } from './acts/consent.ts'
+import { agencyEvidence } from './agency.ts'
 import { findCaseByNumber, findCommand, type LockedCase, type ReadCase } from './case.store.ts'
 import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { makeDrawGathering } from './draw-gathering.ts'
-import { actorKey } from './event.ts'
 import { factsOf } from './facts.ts'
 import { linkedCase, linkedTo } from './linked.ts'
 import { lockCase, monthOf, readForStep } from './month.store.ts'
@@ -89,7 +90,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       today,
       directory,
       controls: controls[verb],
-      evidence,
+      evidence: [...evidence, ...(await agencyEvidence(sql, deps, actor))],
       sources,
     })
     const known = around.keysIn(row.keys)

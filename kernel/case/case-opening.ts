@@ -1,10 +1,12 @@
 import { uuidv7 } from '#kernel/clock'
 import { isLockTimeout, isUniqueViolation, type Sql, stateOf } from '#kernel/storage'
+import { actorKey } from './actor-key.ts'
+import { agencyEvidence } from './agency.ts'
 import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.ts'
 import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
-import { actorKey, type PartyInCase } from './event.ts'
+import type { PartyInCase } from './event.ts'
 import { monthOf } from './month.store.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
@@ -64,9 +66,10 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const from = { source: said('source'), origin, drawn: request.drawn, part }
     const { at, today } = around.now()
     // Asked together: all travel in one write.
-    const [[next], own] = await Promise.all([
+    const [[next], own, agency] = await Promise.all([
       sql.run<{ number: number; identityEpoch: number }>(nextNumber),
       ownCodes(sql, deps, definition, parties, request),
+      agencyEvidence(sql, deps, actor),
     ])
     const directory = await identity.directoryAt(next!.identityEpoch, sql)
     const number = caseNumber(place.region, today, next!.number)
@@ -80,7 +83,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       today,
       directory,
       controls: controls[verb],
-      evidence: [...compared, ...own],
+      evidence: [...compared, ...own, ...agency],
       sources,
       opening: openingEvent(definition, start, channel, place, parties, from),
     })

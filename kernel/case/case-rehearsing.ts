@@ -1,3 +1,4 @@
+import { agencyEvidence } from './agency.ts'
 import type { Judged } from './control.ts'
 import { comparisonsAt } from './need.ts'
 import { openingEvent, partiesOf } from './opening.ts'
@@ -27,7 +28,10 @@ export function makeRehearsing(deps: CaseDependencies, around: Surroundings) {
     // 未经本人同意不查: what needs the members' consent is asked once they have given it.
     const comparisons = [...new Set([...here, ...there])].filter(({ consent }) => consent !== true)
     const compared = await openingEvidence(deps, around, { request, caseId, parties, comparisons })
-    const own = await ownCodes(db, deps, definition, parties, request)
+    const own = [
+      ...(await ownCodes(db, deps, definition, parties, request)),
+      ...(await agencyEvidence(db, deps, request.actor)),
+    ]
     const directory = await identity.directory()
     return rehearse({
       definition,

@@ -86,7 +86,14 @@ const reasonsOf = (judged: readonly Judged[]): readonly Reason[] =>
   )
 
 /** Controls that speak of who acts, not of what is done. */
-const aboutHands: ReadonlySet<string> = new Set(['authority', 'avoidance', 'separation', 'certificate', 'officers'])
+const aboutHands: ReadonlySet<string> = new Set([
+  'authority',
+  'mandate',
+  'avoidance',
+  'separation',
+  'certificate',
+  'officers',
+])
 
 /** Stops the act when a control says no, or when a fact is unknown and nobody named has judged it. */
 function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>): void {

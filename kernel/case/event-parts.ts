@@ -2,6 +2,8 @@ export interface PartyInCase {
   readonly role: string
   readonly party: string
   readonly unit: string
+  /** 授权 Of an agent who came in person: the mandate he showed. */
+  readonly mandate?: string
 }
 
 /** 任务 One thing one post (or person) has to do at a stage. */

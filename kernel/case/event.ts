@@ -8,10 +8,6 @@ import type { Budget } from './state.ts'
 
 export type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
 
-/** The part of an actor that makes a command id its own: the same id from another hand is another command. */
-export const actorKey = (actor: Actor): string =>
-  actor.kind === 'officer' ? actor.person : actor.kind === 'party' ? actor.party : actor.name
-
 /**
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
  * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.

@@ -1,4 +1,5 @@
 export { type Act, type ActInput, act, type Facts, openStage, openStages, placeOf, stageRoles } from './act.ts'
+export { actorKey } from './actor-key.ts'
 export { nonAcceptance } from './acts/accept.ts'
 export { openToComments } from './acts/comment.ts'
 export { asksEachMember, withoutConsent } from './acts/consent.ts'
@@ -8,6 +9,7 @@ export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'
 export { postingSpan } from './acts/publish.ts'
 export { Given } from './acts/words.ts'
+export { type Agent, isAgent, mandateEvidence } from './agency.ts'
 export { answerProblem } from './answer.ts'
 export { dayAhead, doneOn, lastDayBefore, wantedBy } from './backward.ts'
 export { isExecution } from './carry-out.ts'
@@ -27,7 +29,6 @@ export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from '
 export { caseHolds, makeCaseEraser } from './erase.ts'
 export {
   type Actor,
-  actorKey,
   type CaseEvent,
   type Detail,
   type Drawn,

@@ -16,18 +16,18 @@ const mayBeBoth: ReadonlySet<string> = new Set(['informant,interested'])
 /** 当事人入案 The parties the act names, checked against the item's roles: how many, and of which kind. */
 export function partiesOf(
   definition: CompiledItem,
-  given: readonly { role: string; party: string; unit?: string }[],
+  given: readonly { role: string; party: string; unit?: string; mandate?: string }[],
 ): readonly PartyInCase[] {
   const roles = definition.definition.content.parties as Readonly<
     Record<string, { unit?: string | readonly string[]; min?: number; max?: number } | undefined>
   >
   const problems: Record<string, string> = {}
-  const parties = given.map(({ role, party, unit }) => {
+  const parties = given.map(({ role, party, unit, mandate }) => {
     const declared = roles[role]
     if (!declared) problems[role] = 'UNKNOWN_ROLE'
     const units = declared?.unit === undefined ? [] : [declared.unit].flat()
     if (unit !== undefined && units.length > 0 && !units.includes(unit)) problems[role] = 'WRONG_KIND_OF_PARTY'
-    return { role, party, unit: unit ?? units[0] ?? 'person' }
+    return { role, party, unit: unit ?? units[0] ?? 'person', ...(mandate !== undefined && { mandate }) }
   })
   for (const [at, { role, party }] of parties.entries()) {
     const before = parties.slice(0, at).filter(other => other.party === party)

@@ -8,6 +8,7 @@ import type { Identity } from '#kernel/identity'
 import type { DataKey, Keyring } from '#kernel/party'
 import type { Db, Sql } from '#kernel/storage'
 import type { Facts } from './act.ts'
+import type { Agent } from './agency.ts'
 import type { Controls, Evidence } from './control.ts'
 import type { Command, Step } from './decide-step.ts'
 import type { Effects } from './effect.ts'
@@ -41,6 +42,8 @@ export interface CaseDependencies {
   readonly identifies: (sql: Sql, party: string, scheme: 'uscc' | 'citizen', value: string) => Promise<boolean | null>
   /** Refuses files that are not kept, are another's, or belong to another case (docs/adr/0007). */
   readonly mayRefer: MayRefer
+  /** 代理权 What is known now of the mandate on which somebody acts in a party's stead; asked of whoever keeps mandates. */
+  readonly mandateOf?: (sql: Sql, agent: Agent) => Promise<unknown>
   /** Asks the registers what the item's comparisons want to know, before the case is locked. */
   readonly compare: (question: {
     caseId: string
@@ -68,7 +71,7 @@ export interface OpenRequest extends Command {
   readonly place: OpeningPlace
   readonly start: string
   readonly channel: string
-  readonly parties: readonly { role: string; party: string; unit?: string }[]
+  readonly parties: readonly { role: string; party: string; unit?: string; mandate?: string }[]
   /** 抽中 The draw that the case comes from; only the program says so. */
   readonly drawn?: Drawn
   /** 并联办件 Number of the case that opens this one as a part of itself, and which part; only the program says so. */

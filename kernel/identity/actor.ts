@@ -12,11 +12,13 @@ export interface Officer {
   readonly onBehalfOf?: string
 }
 
-/** 当事人 A party who acts through an account. */
+/** 当事人 A party who acts through an account, or for whom somebody else acts: what is done is done in the party's name. */
 export interface PartyActor {
   readonly kind: 'party'
   readonly party: string
   readonly account: string
+  /** 代理人 Who acted in the party's stead, and on which mandate; absent where the party acted itself (民法典162). */
+  readonly agent?: { readonly party: string; readonly mandate: string }
 }
 
 /** 系统 The program itself: a clock that fires, a loader, a relay. Never decides against anybody. */
@@ -28,13 +30,16 @@ export interface SystemActor {
 /** 行为人 Whoever acts. What an actor may do is asked of the directory, before every act. */
 export type Actor = Officer | PartyActor | SystemActor
 
-/** One line for journals and command ids: `officer:<person>@<post>`, `party:<party>`, `system:<name>`. Never a name or number of a person. */
+/**
+ * One line for journals and command ids: `officer:<person>@<post>`, `party:<party>`, `party:<agent>@<mandate>`, `system:<name>`. Never a
+ * name or number of a person.
+ */
 export function actorText(actor: Actor): string {
   switch (actor.kind) {
     case 'officer':
       return `officer:${actor.person}@${actor.post}`
     case 'party':
-      return `party:${actor.party}`
+      return actor.agent ? `party:${actor.agent.party}@${actor.agent.mandate}` : `party:${actor.party}`
     case 'system':
       return `system:${actor.name}`
   }

@@ -1,7 +1,8 @@
-import type { Caller } from '#hubs/application/access'
+import { type Caller, covers } from '#hubs/application/access'
 import { organLeftFor } from '#hubs/business/control'
 import { type CaseState, caseNotFound, openStages, placeOf, stageRoles } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
+import type { Ground } from '#kernel/grant'
 import type { Directory } from '#kernel/identity'
 import { type Sql, statement } from '#kernel/storage'
 
@@ -30,6 +31,14 @@ export function concerns(state: CaseState, party: string): boolean {
   if (role !== 'respondent') return true
   return state.notice !== undefined || state.outcome !== undefined || state.start === 'application'
 }
+
+/** 代理可查 The same for whoever acts in the party's stead: as far as his mandate goes. */
+export const concernsCaller = (state: CaseState, caller: Caller): boolean =>
+  caller.actor.kind === 'party' && concerns(state, caller.actor.party) && covers(caller, 'see', state.item)
+
+/** 本人、受托 On what ground a party's own data are read: by itself, or by whoever acts for it, which the party is shown. */
+export const ownGround = ({ actor }: Pick<Caller, 'actor'>): Ground =>
+  actor.kind === 'party' && actor.agent ? { kind: 'service', name: 'agency' } : { kind: 'own' }
 
 /** An officer reads the cases of his organ and those in which his organ has something to do; supervision and audit read all. */
 export function handles(state: CaseState, caller: Caller): boolean {
@@ -69,7 +78,7 @@ export function stepsIn(
 export async function readableCase(sql: Sql, caller: Caller, number: string): Promise<CaseRow> {
   const row = await findCase(sql, number)
   const { actor } = caller
-  const may = row && (actor.kind === 'party' ? concerns(row.state, actor.party) : handles(row.state, caller))
+  const may = row && (actor.kind === 'party' ? concernsCaller(row.state, caller) : handles(row.state, caller))
   if (!row || !may) throw caseNotFound()
   return row
 }

@@ -23,7 +23,7 @@ import {
 } from '#kernel/case'
 import { fileUnknown } from '#kernel/file'
 import { Refusal } from '#kernel/refusal'
-import { concerns, findCase, handles, stepsIn } from './access.ts'
+import { concernsCaller, findCase, handles, stepsIn } from './access.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber, IsoDate, strict } from './words.ts'
 
@@ -100,7 +100,7 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
     const row = await findCase(db, params.number)
     if (!row) throw caseNotFound()
     const { id, state } = row
-    if (actor.kind === 'party' ? concerns(state, actor.party) : handles(state, caller)) return id
+    if (actor.kind === 'party' ? concernsCaller(state, caller) : handles(state, caller)) return id
     const around = async () => ({
       definition: await cases.definitionOf(id),
       directory: await directory(),
@@ -108,6 +108,7 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
     })
     if (
       actor.kind === 'party' &&
+      actor.agent === undefined &&
       verb === 'comment' &&
       openToComments({ state, definition: await cases.definitionOf(id) })
     )
@@ -143,7 +144,13 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
   for (const verb of verbs) {
     if (opening.has(verb)) continue
     const { body, who } = acts[verb]
-    const words = { access: ['cases.act'], write: true, stepUp: strong.has(verb), refuses: stepRefusals } as const
+    const words = {
+      access: ['cases.act'],
+      write: true,
+      agents: true,
+      stepUp: strong.has(verb),
+      refuses: stepRefusals,
+    } as const
     const common = { params: ByNumber, headers: StepHeaders, response: { 200: StepAnswer } }
     app.post(
       `/cases/:number/acts/${verb}`,

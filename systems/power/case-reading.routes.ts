@@ -66,7 +66,12 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
     {
       schema: { params: ByNumber },
       config: {
-        words: { access, says: 'A case: as its handler, or as a party to it, may see it', refuses: [caseNotFound] },
+        words: {
+          access,
+          agents: true,
+          says: 'A case: as its handler, or as a party to it, may see it',
+          refuses: [caseNotFound],
+        },
       },
     },
     async (request, reply) => {
@@ -96,7 +101,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
           strict,
         ),
       },
-      config: { words: { access, says: 'The events of a case, in order', refuses: [caseNotFound] } },
+      config: { words: { access, agents: true, says: 'The events of a case, in order', refuses: [caseNotFound] } },
     },
     async request => {
       const caller = callerOf(request)
@@ -131,6 +136,7 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       config: {
         words: {
           access,
+          agents: true,
           says: 'Proof that a step stands in the log (c2sp.org/tlog-proof)',
           refuses: [caseNotFound, trailNotYet],
           produces: 'text/plain',

@@ -1,6 +1,7 @@
 import type { Caller } from '#hubs/application/access'
 import { type CaseEvent, type CaseState, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
+import type { PartyActor } from '#kernel/identity'
 import { type Names, shown } from './naming.ts'
 import type { OpenedCase, PartShown } from './opened-cases.ts'
 import type { Progress } from './progress.ts'
@@ -142,7 +143,10 @@ export interface EventView {
   readonly at: string
   readonly on: string
   readonly verb: string | null
-  readonly by: { readonly post: string } | { readonly party: string } | { readonly system: string }
+  readonly by:
+    | { readonly post: string }
+    | { readonly party: string; readonly agent?: string; readonly mandate?: string }
+    | { readonly system: string }
   readonly data?: unknown
 }
 
@@ -162,6 +166,10 @@ function withoutSealed(data: unknown, hidden: ReadonlySet<string>): unknown {
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(Object.entries(data).map(([name, one]) => [name, withoutSealed(one, hidden)]))
 }
+
+/** A party, and who acted in its stead on which mandate; nothing of whoever is sealed. */
+const partyIn = ({ party, agent }: PartyActor, hidden: ReadonlySet<string>) =>
+  hidden.has(party) ? { party: sealedRole } : { party, ...(agent && { agent: agent.party, mandate: agent.mandate }) }
 
 /**
  * Events name posts: which officer stood behind one is for supervision, by its own grant. Who reported is told to nobody, the
@@ -190,7 +198,7 @@ export function eventsView(
         actor.kind === 'officer'
           ? { post: actor.post }
           : actor.kind === 'party'
-            ? { party: hidden.has(actor.party) ? sealedRole : actor.party }
+            ? partyIn(actor, hidden)
             : { system: actor.name },
       ...(officer && { data: withoutSealed(data, hidden) }),
     }))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { verbs } from '#kernel/case'
+import { acts, verbs } from '#kernel/case'
 import { controls } from './controls.ts'
 
 const names = (verb: (typeof verbs)[number]) => controls[verb].map(({ name }) => name)
@@ -9,6 +9,14 @@ suite('双轴管控 the two axes', () => {
   test('every verb has a row, and nothing happens without being asked who may', () => {
     assert.deepEqual(Object.keys(controls).sort(), [...verbs].sort())
     for (const verb of verbs) assert.equal(names(verb)[0], 'authority', verb)
+  })
+  test('代理 whatever a party may do is asked, of whoever does it in another’s stead, on what mandate', () => {
+    const partys = verbs.filter(verb => acts[verb].who !== 'officer')
+    assert.ok(partys.length >= 14, partys.join())
+    assert.deepEqual(
+      verbs.filter(verb => names(verb).includes('mandate')),
+      partys,
+    )
   })
   test('no control is asked twice before one act', () => {
     for (const verb of verbs) assert.equal(new Set(names(verb)).size, names(verb).length, verb)

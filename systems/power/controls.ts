@@ -1,3 +1,4 @@
+import { mandate } from '#hubs/application/mandate'
 import {
   acceptanceGrounds,
   adjustment,
@@ -35,17 +36,18 @@ import type { Controls } from '#kernel/case'
 /**
  * 双轴管控 What stands before each act. Read down: the life of a case. Read across: what is asked before that act happens.
  * `authority` stands in every row (test/architecture asserts it); a control that a row lacks has nothing to say there.
+ * `mandate` stands in every row that a party may do: whoever does it in another's stead is asked on what mandate.
  * Too late is never asked here: that is what clocks are for.
  */
 // biome-ignore format: the columns are the meaning
 export const controls: Controls = {
   //                    who may                                             what is there                on what grounds                                  in what form, when
-  submit:              [authority, term,                                    identity, subCases, paper],
-  lodge:               [authority, term,                                    identity, subCases, paper],
+  submit:              [authority, mandate, term,                                    identity, subCases, paper],
+  lodge:               [authority, mandate, term,                                    identity, subCases, paper],
   accept:              [authority, separation, avoidance,                   materials, consent,          conditions, rules, comparison,                   paper],
   refuseAcceptance:    [authority, separation, avoidance,                                                acceptanceGrounds,                               paper],
   requestSupplement:   [authority, separation, avoidance,                                                                                                 paper],
-  supplement:          [authority,                                          identity, paper],
+  supplement:          [authority, mandate,                                 identity, paper],
   open:                [authority, separation, avoidance,                                                conditions, rules, comparison,                   paper],
   claim:               [authority, separation, avoidance],
   unclaim:             [authority],
@@ -55,10 +57,10 @@ export const controls: Controls = {
   addSigner:           [authority,             avoidance, recipient],
   consult:             [authority,             avoidance, recipient],
   answerConsultation:  [authority,             avoidance],
-  giveConsent:         [authority,                                                                                                                        paper],
+  giveConsent:         [authority, mandate,                                                                                                               paper],
   invite:              [authority, separation, avoidance,                                                                                        limits],
   recordEvidence:      [authority, separation, avoidance, certificate, officers, drawn, subCases,                                                         paper],
-  submitEvidence:      [authority,                                                                                                                        paper],
+  submitEvidence:      [authority, mandate,                                                                                                               paper],
   prepareDraw:         [authority, separation, avoidance,                                                conditions, rules],
   draw:                [authority, separation, avoidance,                                                conditions, rules],
   complete:            [authority, separation, avoidance, certificate, officers, drawn, materials, consent, gates, posting, sides, subCases, conditions, rules, comparison, hours, limits, paper],
@@ -67,16 +69,16 @@ export const controls: Controls = {
   resume:              [authority,             avoidance],
   extend:              [authority,             avoidance],
   notify:              [authority, separation, avoidance, certificate, officers, drawn, justice,         rules,                          notice, service,  paper],
-  makeStatement:       [authority,                                                                                                                        paper],
+  makeStatement:       [authority, mandate,                                                                                                               paper],
   reviewStatement:     [authority,             avoidance],
-  askHearing:          [authority,                                                                                                                        paper],
+  askHearing:          [authority, mandate,                                                                                                               paper],
   scheduleHearing:     [authority, separation, avoidance, officers,                                                                              limits],
   hear:                [authority, separation, avoidance,                                                                                        limits,  paper],
   mediate:             [authority, separation, avoidance,                   sides,                       rules,                                           paper],
-  agreeSettlement:     [authority,                                                                                                                        paper],
-  object:              [authority,                                                                                                                        paper],
+  agreeSettlement:     [authority, mandate,                                                                                                               paper],
+  object:              [authority, mandate,                                                                                                               paper],
   answerObjection:     [authority, separation, avoidance],
-  comment:             [authority],
+  comment:             [authority, mandate],
   answerComments:      [authority,             avoidance],
   convene:             [authority,             avoidance,                                                                                        posting, deliberation],
   vote:                [authority, separation, avoidance,                   gates,                       rules,                          posting, deliberation],
@@ -105,7 +107,7 @@ export const controls: Controls = {
   fulfil:              [authority,             avoidance],
   recordRemedy:        [authority],
   notifyEnding:        [authority,             avoidance],
-  answerEnding:        [authority],
+  answerEnding:        [authority, mandate],
   revoke:              [authority,             avoidance],
   compensate:          [authority,             avoidance],
   withdrawDecision:    [authority,             avoidance],
@@ -113,14 +115,14 @@ export const controls: Controls = {
   publish:             [authority,             avoidance],
   withdrawPublication: [authority,             avoidance],
   declareAvoidance:    [authority],
-  challengeAvoidance:  [authority,                          officers,                                                                              paper],
+  challengeAvoidance:  [authority, mandate,                 officers,                                                                              paper],
   decideAvoidance:     [authority,             avoidance],
   ratify:              [authority, separation, avoidance],
   transferToJustice:   [authority,             avoidance],
-  withdraw:            [authority],
+  withdraw:            [authority, mandate],
   terminate:           [authority, separation, avoidance,                                                rules,                                           paper],
   close:               [authority,             avoidance],
   reopen:              [authority,             avoidance],
-  askRenewal:          [authority, term],
+  askRenewal:          [authority, mandate, term],
   renew:               [authority,             avoidance],
 }

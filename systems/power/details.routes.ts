@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
 import { caseNotFound, openDetails } from '#kernel/case'
 import type { Disclosure, Ground } from '#kernel/grant'
-import { readableCase } from './access.ts'
+import { ownGround, readableCase } from './access.ts'
 import { handlerReading, ownReading, readingRefused } from './details.ts'
 import { caseGround, caseHandling, disclosureOf } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -31,6 +31,7 @@ export const detailRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, n
       config: {
         words: {
           access: ['cases.read', 'supervise', 'audit'],
+          agents: true,
           says: 'What was said in a case: its handler under a grant, a party its own; the read is recorded first',
           refuses: [caseNotFound, readingRefused],
         },
@@ -46,7 +47,7 @@ export const detailRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, n
       const today = clock.today().toString()
       const details = await openDetails(db, keyring, { caseId: row.id, after, steps: limit })
       const own = actor.kind === 'party'
-      const ground: Ground = own ? { kind: 'own' } : caseGround(row.id, state)
+      const ground: Ground = own ? ownGround(caller) : caseGround(row.id, state)
       const purpose = own ? ownData : caseHandling
       const reader = { grants: await grants.table(), directory: await directory(), on: today }
       const reading = own

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf, officersOnly } from '#hubs/application/access'
+import { callerOf, mandateNotStanding, officersOnly } from '#hubs/application/access'
 import {
   actNotPermitted,
   actOutOfOrder,
@@ -36,6 +36,7 @@ const PartyOfCase = Type.Object(
     role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']),
     party: Uuid,
     unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])),
+    mandate: Type.Optional(Type.String({ format: 'uuid', description: 'of an agent: the mandate he acts on' })),
   },
   strict,
 )
@@ -77,6 +78,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
         words: {
           access: ['cases.act'],
           write: true,
+          agents: true,
           says: 'Open a case: submit an application, or lodge a clue; with `paper` one that came in on paper before',
           refuses: [
             bodyInvalid,
@@ -91,6 +93,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             channelNotYours,
             startNotOffered,
             officersOnly,
+            mandateNotStanding,
             itemUnknown,
             partyUnknown,
             partyErased,

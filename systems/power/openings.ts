@@ -1,4 +1,5 @@
-import { type Caller, officersOnly } from '#hubs/application/access'
+import { type Caller, mandateNotStanding, officersOnly } from '#hubs/application/access'
+import { mandateVerdict } from '#hubs/application/mandate'
 import type { ActResult, OpenRequest, openingVerbs } from '#kernel/case'
 import { uuidv7 } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
@@ -31,7 +32,7 @@ export interface OpeningBody {
   readonly verb: (typeof openingVerbs)[number]
   readonly start: string
   readonly channel: string
-  readonly parties: readonly { role: string; party: string; unit?: string }[]
+  readonly parties: readonly { role: string; party: string; unit?: string; mandate?: string }[]
   /** 补录: it came in on paper on that day, and is put on record by an officer. */
   readonly paper?: { readonly madeOn: string; readonly reason: string }
   readonly body: Readonly<Record<string, unknown>>
@@ -69,11 +70,12 @@ export type OpeningNeeds = Pick<
   | 'identity'
   | 'definitions'
   | 'implementations'
+  | 'mandates'
 >
 
 /** 开办 An application or a clue comes in and becomes a case: one opening for one key, however often it is sent. */
 export function makeOpenings(needs: OpeningNeeds) {
-  const { db, clock, cases, idempotency, index, calendar, parties } = needs
+  const { db, clock, cases, idempotency, index, calendar, parties, mandates } = needs
   const placeOf = makePlaces(needs)
 
   async function mustBeOwnDraft(caseId: string, { actor }: Caller, { item, organ }: OpeningBody): Promise<void> {
@@ -108,6 +110,19 @@ export function makeOpenings(needs: OpeningNeeds) {
     }
   }
 
+  /** 代理人到场 An agent who has come himself shows the mandate he acts on: it holds today, for this applicant, in this item. */
+  async function mustHoldMandates({ item, parties: named }: OpeningBody): Promise<void> {
+    const on = clock.today().toString()
+    const principal = named.find(({ role }) => role === 'subject')?.party ?? ''
+    for (const { party, role, mandate } of named) {
+      if (mandate === undefined) continue
+      if (role !== 'agent') throw mandateNotStanding({ facts: { mandate } })
+      const held = await mandates.find(db, mandate)
+      const verdict = mandateVerdict(held, { on, agent: party, principal, item, scope: 'apply' })
+      if (!verdict.granted) throw mandateNotStanding({ facts: { mandate }, reasons: verdict.reasons })
+    }
+  }
+
   /** What stands against opening a case this way at all, and what it is opened with where nothing does. */
   async function requestOf({ actor }: Caller, body: OpeningBody): Promise<Omit<OpenRequest, 'caseId' | 'commandId'>> {
     const { verb, start, channel, paper } = body
@@ -120,6 +135,7 @@ export function makeOpenings(needs: OpeningNeeds) {
       throw channelNotOffered({ facts: { offered: content.channels } })
     if (!(category.starts as readonly string[]).includes(start))
       throw startNotOffered({ facts: { offered: category.starts } })
+    await mustHoldMandates(body)
     await parties.mustStand(
       db,
       body.parties.map(({ party }) => party),

@@ -1,10 +1,11 @@
-import type { Caller } from '#hubs/application/access'
+import { type Caller, covers } from '#hubs/application/access'
+import { isStatutory } from '#hubs/application/mandate'
 import { statementOf, vouchersOf } from '#hubs/application/voucher'
 import { evidenceOf } from '#hubs/data/comparison'
 import { type CaseState, openDetails, openStages, primaryParty } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import { statement } from '#kernel/storage'
-import { type CaseRow, concerns, readableCase } from './access.ts'
+import { type CaseRow, concernsCaller, ownGround, readableCase } from './access.ts'
 import { checkCodeOf } from './check-code.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading, type Reading } from './details.ts'
@@ -76,7 +77,7 @@ const ofParty = statement(
   'power.ownCases',
   `select distinct c.id, c.number, c.item_hash as "itemHash", c.state
    from kernel.case_parties p join kernel.cases c on c.id = p.case_id
-   where p.party = $1 and ($2::uuid is null or c.id < $2) order by c.id desc limit $3`,
+   where p.party = $1 and ($2::uuid is null or c.id < $2) and ($4::text[] is null or c.item = any ($4)) order by c.id desc limit $3`,
 )
 const byId = statement('power.ownCaseById', 'select number, state from kernel.cases where id = $1')
 const events = statement(
@@ -129,10 +130,14 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
     const [register = ''] = question.split('.')
     return (registers.declarations.get(register)?.name as Text | undefined) ?? question
   }
+  /** 授权事项 The items a mandate names; null: all. */
+  const itemsOf = ({ mandate }: Caller): readonly string[] | null =>
+    mandate === undefined || isStatutory(mandate) ? null : mandate.items
   const partyOf = ({ actor }: Caller): string => (actor.kind === 'party' ? actor.party : '')
 
   /** What the party reads of its own case; that it did is on record before it is shown. */
-  async function read({ actor }: Caller, row: CaseRow): Promise<Reading> {
+  async function read(caller: Caller, row: CaseRow): Promise<Reading> {
+    const { actor } = caller
     const party = actor.kind === 'party' ? actor.party : ''
     const details = await openDetails(db, keyring, { caseId: row.id, after: 0, steps: 100 })
     const reading = ownReading(details, row.state, party)
@@ -142,7 +147,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         reads.recordRead(sql, {
           actor,
           purpose: ownData,
-          ground: { kind: 'own' },
+          ground: ownGround(caller),
           grants: [],
           source: 'case.details',
           fields,
@@ -215,16 +220,16 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
     async list(caller: Caller, { before, limit }: { readonly before?: string; readonly limit: number }) {
       const party = partyOf(caller)
       type Row = Omit<CaseRow, 'state'> & { readonly state: string }
-      const rows = await db.run<Row>(ofParty, [party, before ?? null, limit + 1])
+      const rows = await db.run<Row>(ofParty, [party, before ?? null, limit + 1, itemsOf(caller)])
       const page = rows.slice(0, limit).map(row => ({ ...row, state: JSON.parse(row.state) as CaseState }))
-      const items = await Promise.all(page.filter(({ state }) => concerns(state, party)).map(shown))
+      const items = await Promise.all(page.filter(({ state }) => concernsCaller(state, caller)).map(shown))
       return { items, next: rows.length > limit ? page.at(-1)!.id : null }
     },
 
     /** The number of a case by the id it was drafted under; a foreign one has none. */
     async numberOf(caller: Caller, caseId: string): Promise<string | undefined> {
       const [found] = await db.run<{ number: string; state: string }>(byId, [caseId])
-      return found && concerns(JSON.parse(found.state) as CaseState, partyOf(caller)) ? found.number : undefined
+      return found && concernsCaller(JSON.parse(found.state) as CaseState, caller) ? found.number : undefined
     },
 
     /** @throws CASE_NOT_FOUND */
@@ -247,7 +252,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
       }))
       const decision = principal ? await decisionOf(row, compiled, told, happened) : null
       const today = clock.today().toString()
-      const vouchers = own ? await vouchersOf(db, row.id) : []
+      const vouchers = own && covers(caller, 'receive', state.item) ? await vouchersOf(db, row.id) : []
       return {
         ...progress,
         caseId: row.id,
@@ -259,11 +264,11 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         disputed: own ? (state.disputed ?? {}) : {},
         materials: own ? state.materials : {},
         files: own ? (state.files ?? {}) : {},
-        wanted: own ? (state.awaiting ?? null) : null,
+        wanted: own && covers(caller, 'apply', state.item) ? (state.awaiting ?? null) : null,
         told: principal ? told : [],
         decision,
         lastDays: lastDaysOf(progress.remedies, decision?.servedOn ?? null),
-        mayWithdraw: canBeWithdrawn(state, compiled, party),
+        mayWithdraw: covers(caller, 'apply', state.item) && canBeWithdrawn(state, compiled, party),
         vouchers: vouchers
           .filter(voucher => voucher.party === party)
           .map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode })),

@@ -1,9 +1,9 @@
-import type { Caller } from '#hubs/application/access'
-import { partiesOnly } from '#hubs/application/access'
+import { type Caller, covers, partiesOnly } from '#hubs/application/access'
 import { statementOf, vouchersHeldBy } from '#hubs/application/voucher'
 import type { Text } from '#kernel/definition'
 import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
+import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { messagesOf } from './messages.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -68,7 +68,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
       const record = reads.recorder({
         actor: caller.actor,
         purpose: ownData,
-        ground: { kind: 'own' },
+        ground: ownGround(caller),
         grants: [],
         source: 'party',
         disclosure: { kind: 'at-once' },
@@ -84,7 +84,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
       const record = reads.recorder({
         actor: caller.actor,
         purpose: ownData,
-        ground: { kind: 'own' },
+        ground: ownGround(caller),
         grants: [],
         source: 'party',
         disclosure: { kind: 'at-once' },
@@ -121,25 +121,31 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
 
     async messages(caller: Caller, { before, limit }: { readonly before?: number; readonly limit: number }) {
       const rows = await messagesOf(db, partyOf(caller), before, limit + 1)
+      const page = rows.slice(0, limit)
       const items = await Promise.all(
-        rows.slice(0, limit).map(async ({ id, kind, at, number, item }) => ({
-          id,
-          kind,
-          at,
-          number,
-          name:
-            (await definitions.current(item, clock.today().toString()).catch(() => undefined))?.definition.content
-              .name ?? item,
-        })),
+        page
+          .filter(({ item }) => covers(caller, 'see', item))
+          .map(async ({ id, kind, at, number, item }) => ({
+            id,
+            kind,
+            at,
+            number,
+            name:
+              (await definitions.current(item, clock.today().toString()).catch(() => undefined))?.definition.content
+                .name ?? item,
+          })),
       )
-      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+      return { items, next: rows.length > limit ? page.at(-1)!.id : null }
     },
 
-    async vouchers(caller: Caller) {
+    /** What the party holds, as far as whoever asks may receive it; to apply with, what the form itself fetches. */
+    async vouchers(caller: Caller, scope: 'receive' | 'apply' = 'receive') {
       const party = await parties.currentOf(db, partyOf(caller))
       const today = clock.today().toString()
       const rows = await vouchersHeldBy(db, party, { limit: 100 })
-      return rows.map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode }))
+      return rows
+        .filter(({ item }) => (scope === 'apply' ? covers(caller, 'apply') : covers(caller, 'receive', item)))
+        .map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode }))
     },
   }
 }

@@ -1,7 +1,9 @@
+import type { Caller } from '#hubs/application/access'
 import { type CaseState, openDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem, Text } from '#kernel/definition'
 import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
+import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -16,6 +18,9 @@ export interface Filled {
   readonly value: unknown
   readonly from: FilledFrom
 }
+
+/** Whoever fills in a form: the party itself, or somebody in its stead. */
+export type PartyCaller = Caller & { readonly actor: { readonly kind: 'party' } }
 
 export type PrefillNeeds = Pick<
   RouteNeeds,
@@ -41,8 +46,7 @@ const numberOf = ({ identifiers }: RevealedParty, scheme: string | undefined): s
  * party's own record, from what it said of itself in earlier cases. Each answer says where it comes from; the reading is on record.
  */
 export function makePrefill({ db, clock, keyring, parties, registers, reads, definitions }: PrefillNeeds) {
-  const actorOf = (party: string, account: string) => ({ kind: 'party', party, account }) as const
-  const common = { purpose: ownData, ground: { kind: 'own' }, grants: [], disclosure: { kind: 'at-once' } } as const
+  const common = { purpose: ownData, grants: [], disclosure: { kind: 'at-once' } } as const
 
   /** The row of a register that is about this party: each of its keys must be a number of the party's own. */
   async function rowOf(register: string, own: RevealedParty) {
@@ -104,10 +108,12 @@ export function makePrefill({ db, clock, keyring, parties, registers, reads, def
   }
 
   /** The register goes before the party's own record, and that before what was said once. */
-  return async (party: string, account: string, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> => {
-    const actor = actorOf(party, account)
+  return async (caller: PartyCaller, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> => {
+    const { actor } = caller
+    const { party } = actor
+    const ground = ownGround(caller)
     const own = await db.transaction(sql =>
-      parties.reveal(sql, party, reads.recorder({ ...common, actor, source: 'party' })),
+      parties.reveal(sql, party, reads.recorder({ ...common, actor, ground, source: 'party' })),
     )
     const cases = await fromCases(compiled, party)
     if (cases.size > 0)
@@ -115,6 +121,7 @@ export function makePrefill({ db, clock, keyring, parties, registers, reads, def
         reads.recordRead(sql, {
           ...common,
           actor,
+          ground,
           source: 'case.details',
           fields: [...cases.keys()],
           subjects: [party],

@@ -1,5 +1,6 @@
 import type { Admission } from '#hubs/application/access'
 import type { Ledger } from '#hubs/application/ledger'
+import type { Mandates } from '#hubs/application/mandate'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
@@ -43,6 +44,7 @@ export interface PowerNeeds {
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
   readonly files: Files
   readonly ledger: Ledger
+  readonly mandates: Mandates
   readonly calendar: () => Calendar
 }
 

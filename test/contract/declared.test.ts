@@ -44,6 +44,7 @@ const values = (name: string): readonly string[] =>
     feed: [absent],
     file: [absent],
     move: [absent],
+    mandate: [absent],
     item: ['energy-review', 'nothing'],
     version: ['3', '99'],
     organ: [organ, 'nowhere'],
@@ -87,6 +88,11 @@ const bodies = (path: string): readonly object[] =>
       { caseId: absent },
       { body: { fields: {} } },
     ].map(more => openingOf(absent, more)),
+    '/api/mandates': ['minor', undefined].map(ward => ({
+      ...{ kind: 'guardianship', principal: absent, agent: randomUUID() },
+      ...{ ...(ward && { ward }), document: { name: '户口簿' } },
+    })),
+    '/api/mandates/{mandate}/end': [{ why: 'court' }, {}],
     '/demo/sign-in': [{ account: 'nobody', password: 'nothing' }],
   })[path] ?? [{}, { reason: 'x' }]
 

@@ -1,6 +1,7 @@
+import { type Mandate, standingOf } from '#hubs/application/mandate'
 import type { Clock } from '#kernel/clock'
 import { type AdministratorKind, type Directory, type Identity, partsOfPost } from '#kernel/identity'
-import { type Caller, postNotHeld, tokenExpired } from './caller.ts'
+import { type Caller, mandateNotStanding, postNotHeld, tokenExpired } from './caller.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
 export interface AdmissionNeeds {
@@ -9,13 +10,15 @@ export interface AdmissionNeeds {
   readonly clock: Clock
   /** The sign-in that a token of our own provider came of; undefined once it is over. */
   readonly sessionOf?: (id: string) => Promise<{ readonly acr: number } | undefined>
+  /** Absent: nobody acts in another's stead. */
+  readonly mandates?: { readonly find: (id: string) => Promise<Mandate | undefined> }
 }
 
 /** How long a directory once read serves for admission. Acts ask again under the case's lock; this bounds what reading may see. */
 const freshFor = 250
 
 /** 准入 Turns a token into the person who stands behind it today: a post that was taken away yesterday admits nobody. */
-export function makeAdmission({ tokens, identity, clock, sessionOf }: AdmissionNeeds) {
+export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: AdmissionNeeds) {
   let latest: { readonly directory: Promise<Directory>; readonly at: number } | undefined
 
   function directory(): Promise<Directory> {
@@ -75,12 +78,25 @@ export function makeAdmission({ tokens, identity, clock, sessionOf }: AdmissionN
     return new Set(asked.filter(one => (one === 'administer') === (administrator !== undefined)))
   }
 
+  /** 代理人 Stands for the principal as long as the mandate does: asked with every request. */
+  async function agentOf(claims: TokenClaims, party: string, id: string, acr: number): Promise<Caller> {
+    const mandate = await mandates?.find(id)
+    if (mandate?.agent !== party) throw mandateNotStanding()
+    const standing = standingOf(mandate, clock.today().toString())
+    if (!standing.granted) throw mandateNotStanding({ reasons: standing.reasons })
+    const agent = { party, mandate: id }
+    const actor = { kind: 'party', party: mandate.principal, account: claims.account ?? claims.sub, agent } as const
+    return { actor, scopes: scopesOf(claims), acr, client: claims.client_id, mandate }
+  }
+
   return {
     directory,
-    /** @throws TOKEN_INVALID, TOKEN_EXPIRED, POST_NOT_HELD */
+    /** @throws TOKEN_INVALID, TOKEN_EXPIRED, POST_NOT_HELD, MANDATE_NOT_STANDING */
     async admit(token: string): Promise<Caller> {
       const claims = await tokens.read(token)
       const acr = await strengthOf(claims)
+      if (claims.party !== undefined && claims.mandate !== undefined)
+        return agentOf(claims, claims.party, claims.mandate, acr)
       return { actor: await actorOf(claims), scopes: scopesOf(claims), acr, client: claims.client_id }
     },
   }

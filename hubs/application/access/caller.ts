@@ -1,3 +1,4 @@
+import { coverOf, type Mandate, type MandateQuestion } from '#hubs/application/mandate'
 import type { Officer, PartyActor } from '#kernel/identity'
 import { type RefusalKind, refusal } from '#kernel/refusal'
 
@@ -22,6 +23,8 @@ export interface Caller {
   readonly acr: number
   /** The program the token was issued to. */
   readonly client: string
+  /** 授权委托 Of whoever acts in another's stead: the mandate, as it stood when this request came in. */
+  readonly mandate?: Mandate
 }
 
 export const tokenMissing = refusal('TOKEN_MISSING', 401, 'Sign in first')
@@ -31,6 +34,12 @@ export const postNotHeld = refusal('POST_NOT_HELD', 403, 'You do not hold this p
 export const scopeLacking = refusal('SCOPE_LACKING', 403, 'The access token does not cover this')
 export const stepUpNeeded = refusal('STEP_UP_NEEDED', 401, 'This act needs a stronger sign-in')
 export const partiesOnly = refusal('PARTIES_ONLY', 403, 'Only a person or firm may ask this, of itself')
+export const mandateNotStanding = refusal('MANDATE_NOT_STANDING', 403, 'The mandate you act on does not hold today')
+export const mandateNotHere = refusal(
+  'MANDATE_NOT_HERE',
+  403,
+  'This is not done on a mandate, but by the person himself',
+)
 export const officersOnly = refusal('OFFICERS_ONLY', 403, 'Only an officer of the city may do this')
 
 /** What a route says of itself beside its schemas: who may ask, what it answers, which refusals are its own. */
@@ -46,6 +55,8 @@ export interface RouteWords {
   readonly produces?: string
   /** Writes must carry an Idempotency-Key. */
   readonly write?: boolean
+  /** Whoever acts in another's stead may ask this: the route, or the case's own controls, ask what the mandate covers. Else it is refused. */
+  readonly agents?: boolean
   /** The act needs a sign-in of acr 2 where the city asks for it. */
   readonly stepUp?: boolean
   /** The route reads `Authorization` itself, and answers in a type of its own. */
@@ -75,3 +86,9 @@ export function officerOf(request: { readonly caller: Caller | null }): Officer 
   if (actor.kind !== 'officer') throw officersOnly()
   return actor
 }
+
+/** 代理范围 Whether the caller may do this for whom he acts: always in his own name, else as far as the mandate goes. */
+export const covers = ({ actor, mandate }: Caller, scope: MandateQuestion['scope'], item?: string): boolean =>
+  actor.kind !== 'party' ||
+  actor.agent === undefined ||
+  (mandate !== undefined && coverOf(mandate, { scope, ...(item !== undefined && { item }) }).granted)

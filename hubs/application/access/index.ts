@@ -2,6 +2,9 @@ export { type Admission, makeAdmission } from './admission.ts'
 export {
   type Caller,
   callerOf,
+  covers,
+  mandateNotHere,
+  mandateNotStanding,
   officerOf,
   officersOnly,
   partiesOnly,

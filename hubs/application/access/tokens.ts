@@ -16,8 +16,9 @@ const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 const Short = Type.String({ minLength: 1, maxLength: 200 })
 
 /**
- * Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `administrator` for the three, `party` and `account` for everybody else. The
- * city's own provider names a subject of its own for each system, so `person` says which officer it is, and `session` of which sign-in the token came.
+ * Claims of an access token (RFC 9068 §2.2) and ours: `post` for officers, `administrator` for the three, `party` and `account` for everybody else, with the
+ * `mandate` on which he acts for another. The city's own provider names a subject of its own for each system, so `person` says which officer it is, and
+ * `session` of which sign-in the token came.
  */
 const Claims = Type.Object({
   iss: Short,
@@ -37,6 +38,7 @@ const Claims = Type.Object({
   account: Type.Optional(Short),
   person: Type.Optional(Uuid),
   session: Type.Optional(Uuid),
+  mandate: Type.Optional(Uuid),
 })
 export type TokenClaims = Static<typeof Claims>
 const claimsForm = Compile(Claims)
@@ -110,6 +112,8 @@ export function makeTokens({ issuer, audience, keys, clock, keep = 20_000 }: Tok
     const named = [claims.post, claims.party, claims.administrator].filter(one => one !== undefined).length
     if (named > 1 || (named === 0 && claims.person === undefined))
       throw tokenInvalid({ detail: 'the token names not one of post, party and administrator' })
+    if (claims.mandate !== undefined && claims.party === undefined)
+      throw tokenInvalid({ detail: 'a mandate is held by a person' })
     return claims
   }
 

@@ -21,6 +21,7 @@ export interface TokenWanted {
   readonly administrator?: 'system' | 'security' | 'audit'
   readonly party?: string
   readonly account?: string
+  readonly mandate?: string
   /** Seconds; default 3,600. */
   readonly ttl?: number
   readonly acr?: number
@@ -74,6 +75,7 @@ export async function openIssuer(needs: IssuerNeeds): Promise<Issuer> {
       ...(wanted.administrator !== undefined && { administrator: wanted.administrator }),
       ...(wanted.onBehalfOf !== undefined && { on_behalf_of: wanted.onBehalfOf }),
       ...(wanted.party !== undefined && { party: wanted.party, account: wanted.account ?? wanted.sub }),
+      ...(wanted.mandate !== undefined && { mandate: wanted.mandate }),
     }
     return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: signing.id })

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, suite, test } from 'node:test'
+import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
+import { item, mandatesAt, type Person, reasonsIn, self } from '../harness/mandates.ts'
+
+const organ = '210102-approval-bureau'
+let gate: TestGate
+let mother: Person
+let daughter: Person
+const at = () => mandatesAt(gate)
+
+before(async () => {
+  gate = await openTestGate()
+  mother = await at().person('示例母亲')
+  daughter = await at().person('示例女儿', '19780307')
+})
+after(() => gate?.close())
+
+suite('监护 guardianship, by a document the counter has seen', () => {
+  const record = async (body: object) =>
+    gate.ask('/api/mandates', { token: await gate.officer(`acceptance@${organ}`), body })
+
+  test('a child’s ends with its eighteenth birthday; until then the guardian does everything', async () => {
+    const child = await at().person('示例孩子', '20080310')
+    const document = { name: '出生医学证明', number: 'T210000000' }
+    const body = { kind: 'guardianship', ward: 'minor', principal: child.party, agent: mother.party, document }
+    const recorded = await record(body)
+    assert.equal(recorded.statusCode, 201, recorded.body)
+    assert.equal(recorded.json().until, '2026-03-09')
+    const token = await gate.party(mother.party, { mandate: recorded.json().mandate })
+    const number = await at().opened(token, child.party)
+    const grown = await record({ ...body, principal: daughter.party })
+    assert.deepEqual([grown.json().code, grown.json().facts], ['MANDATE_INVALID', { fields: { ward: 'FALSE' } }])
+    gate.house.clock.set('2026-03-10T09:00:00+08:00')
+    const late = await gate.ask(`/api/cases/${number}`, {
+      token: await gate.party(mother.party, { mandate: recorded.json().mandate }),
+    })
+    assert.deepEqual([late.json().code, reasonsIn(late)], ['MANDATE_NOT_STANDING', ['WARD_OF_AGE']])
+    assert.equal((await gate.ask(`/api/cases/${number}`, { token: await gate.party(child.party) })).statusCode, 200)
+  })
+
+  test('an adult’s ends by the court; neither the guardian nor the ward ends it, and only an officer records one', async () => {
+    const document = { name: '人民法院民事判决书', number: '（2026）辽0102民特1号' }
+    const body = {
+      kind: 'guardianship',
+      ward: 'incapacitated',
+      principal: mother.party,
+      agent: daughter.party,
+      document,
+    }
+    await gate.refused(
+      '/api/mandates',
+      { token: await gate.party(daughter.party, { scope: 'parties.write' }), body },
+      403,
+      'OFFICERS_ONLY',
+    )
+    const { mandate: id } = (await record(body)).json()
+    const { db, mandates } = gate.house.city
+    for (const one of [mother, daughter])
+      await assert.rejects(
+        db.transaction(sql => mandates.end(sql, self(one), id, one.party)),
+        { code: 'MANDATE_UNKNOWN' },
+      )
+    const token = async () => gate.party(daughter.party, { mandate: id })
+    const number = await at().opened(await token(), mother.party)
+    const ended = await gate.ask(`/api/mandates/${id}/end`, {
+      token: await gate.officer(`acceptance@${organ}`),
+      body: { why: 'court' },
+    })
+    assert.equal(ended.statusCode, 200, ended.body)
+    assert.deepEqual(reasonsIn(await gate.ask(`/api/cases/${number}`, { token: await token() })), ['MANDATE_ENDED'])
+    assert.equal((await record({ ...body, ward: undefined })).json().code, 'MANDATE_INVALID')
+    assert.equal((await record({ ...body, agent: randomUUID() })).json().code, 'PARTY_UNKNOWN')
+  })
+
+  test('代办 a village applies for somebody who cannot come, on paper: which body, for whom, on what document', async () => {
+    const { parties, db } = gate.house.city
+    const village = await db.transaction(sql =>
+      parties.register(sql, { kind: 'organ', name: '示例村民委员会', identifiers: [] }),
+    )
+    const body = {
+      kind: 'assistance',
+      principal: mother.party,
+      agent: village.party,
+      items: [item],
+      until: '2026-04-30',
+      document: { name: '本人按指印的代办申请', note: '本人行动不便' },
+    }
+    const recorded = await record(body)
+    assert.equal(recorded.statusCode, 201, recorded.body)
+    const stored = await gate.house.database.migrator.query<{ row: string }>(
+      'select row(m.*)::text as row from application.mandates m',
+    )
+    assert.ok(!stored.some(({ row }) => row.includes('行动不便') || row.includes(mother.number)))
+  })
+})
+
+suite('企业 firms: who represents one, the register says', () => {
+  const enlist = async (uscc: string, name: string, representative: string) => {
+    const { db, registers, clock } = gate.house.city
+    await db.transaction(sql =>
+      registers.set(sql, 'enterprise', {
+        entry: randomUUID(),
+        from: clock.today().toString(),
+        values: { uscc, name, active: true, keyEnergyUser: true, representative },
+        source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+      }),
+    )
+  }
+
+  test('the representative authorises a clerk; when the register names another, the clerk is refused until that one confirms', async () => {
+    const { db, mandates } = gate.house.city
+    const [boss, successor, clerk] = [
+      await at().person('原法定代表人'),
+      await at().person('新法定代表人'),
+      await at().person('经办人'),
+    ]
+    const firm = await gate.house.firm('沈阳授权有限公司')
+    const uscc = gate.house.codeOf(firm)
+    await enlist(uscc, '沈阳授权有限公司', boss.party)
+    const claim = (by: Person, code = uscc) => db.transaction(sql => mandates.claim(sql, self(by), by.party, code))
+    for (const code of [uscc, '91210102MA0UQ4XK0Y', 'nonsense'])
+      await assert.rejects(
+        claim(clerk, code),
+        { code: 'FIRM_NOT_YOURS' },
+        'a foreign firm, an unknown one and none are alike',
+      )
+    const own = await claim(boss)
+    assert.deepEqual([own.principal, own.id], [firm, (await claim(boss)).id])
+    const today = gate.house.clock.today().toString()
+    const terms = { items: ['energy-review'], scopes: ['apply'] as const, from: today, until: null }
+    const given = await db.transaction(async sql => {
+      const by = { representative: boss.party, uscc }
+      const id = await mandates.give(sql, self(boss), { principal: firm, to: clerk, firm: by, ...terms })
+      await mandates.accept(sql, self(clerk), id, clerk.party, [clerk])
+      return id
+    })
+    const token = () => at().tokenOf(clerk, given)
+    const opening = openingOf(firm, { channel: 'online' })
+    const first = await gate.ask('/api/cases', { token: await token(), body: opening })
+    assert.equal(first.statusCode, 201, first.body)
+    await enlist(uscc, '沈阳授权有限公司', successor.party)
+    const refused = await gate.ask('/api/cases', { token: await token(), body: opening })
+    assert.deepEqual([refused.json().code, reasonsIn(refused)], ['MANDATE_NOT_STANDING', ['REPRESENTATIVE_CHANGED']])
+    const old = await gate.ask(`/api/cases/${first.json().number}`, { token: await at().tokenOf(boss, own.id) })
+    assert.deepEqual(reasonsIn(old), ['REPRESENTATIVE_CHANGED'])
+    const confirm = (by: Person) => db.transaction(sql => mandates.confirm(sql, self(by), given, firm, by.party))
+    await assert.rejects(confirm(boss), { code: 'MANDATE_UNKNOWN' })
+    await claim(successor)
+    await confirm(successor)
+    assert.equal((await gate.ask('/api/cases', { token: await token(), body: opening })).statusCode, 201)
+  })
+
+  test('删除 with a person go the mandates given by and to him', async () => {
+    const { db, mandates, parties } = gate.house.city
+    const [giver, taker] = [await at().person('将被删除'), await at().person('受托人')]
+    const id = await at().mandate(giver, taker, { from: gate.house.clock.today().toString() })
+    const by = { kind: 'system', name: 'test' } as const
+    await db.transaction(sql => parties.erase(sql, giver.party, { law: '个人信息保护法', articles: ['47'] }, by))
+    assert.equal(await mandates.find(db, id), undefined)
+    const refused = await gate.ask('/api/cases/2101022026030299999999', { token: await at().tokenOf(taker, id) })
+    assert.equal(refused.json().code, 'MANDATE_NOT_STANDING')
+  })
+})

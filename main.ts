@@ -4,6 +4,7 @@ import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
 import { makeMandates, mandateEraser } from '#hubs/application/mandate'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
+import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { systemClock } from '#kernel/clock'
@@ -127,6 +128,10 @@ async function openOn(
     unwrap: wrapped => keyring.unwrap(wrapped).secret,
   })
   const keeping = makeKeeping({ db, clock, files })
+  if (config.scanner === undefined && !config.simulators) log.warn({}, 'uploads.unscanned')
+  const scanner =
+    config.scanner === undefined ? (config.simulators ? simulatedScanner : undefined) : makeClamd(config.scanner)
+  const uploads = makeUploads({ db, files, look: makeLook(), scanner })
   const identity = makeIdentity({ db, clock })
   const grants = makeGrants({ db, clock, identity })
   const reads = makeReads({ clock, index })
@@ -270,6 +275,7 @@ async function openOn(
     subscriptions,
     jobs,
     files,
+    uploads,
     keeping,
     cases,
     itemMoves,

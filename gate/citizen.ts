@@ -18,8 +18,8 @@ import {
 import {
   type Filled,
   findingsIn,
+  findingsOfBlank,
   findingsOfRefusal,
-  makeFileReception,
   makeOpenings,
   makeOwnCases,
   makeOwnData,
@@ -62,6 +62,12 @@ const mostInMemory = 10 * 1_048_576
 /** What stands beside the answers of a draft is written by these pages alone. */
 const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept'] => kept as Draft['kept']
 
+/** Papers for which nothing was sent but files on which nothing can be read. */
+const papersBlank = (compiled: CompiledItem, { fields, kept }: Draft): readonly string[] =>
+  papersOf(compiled, fields)
+    .map(({ id }) => id)
+    .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
+
 const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
   fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),
   kept: { version, sources: Object.fromEntries([...filled].map(([name, { from }]) => [name, from])) },
@@ -75,7 +81,6 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
   const prefill = makePrefill(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
-  const reception = makeFileReception(needs)
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
 
@@ -84,7 +89,9 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
     return needs.implementations.implemented(definition.hash, place.implementation)
   }
   const receive: CitizenNeeds['apply']['receive'] = ({ actsAs }, bytes, kinds) =>
-    reception(actsAs, bytes, {
+    needs.uploads.receive(bytes, {
+      owner: actsAs,
+      party: actsAs,
       takes: mediaTypes.filter(type => kinds.some(kind => fileKinds[kind] === type)),
       maxBytes: most,
     })
@@ -183,13 +190,12 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
     problemOf: (field, value) => answerProblem(field, value, today()),
     async precheck(person, draft) {
       const compiled = await formOf(draft.item, draft.organ)
+      const blank = findingsOfBlank(compiled, papersBlank(compiled, draft))
       try {
-        return findingsIn(
-          compiled,
-          await openings.rehearse(callerOf(person), draft.caseId, await openingOf(person, draft)),
-        )
+        const judged = await openings.rehearse(callerOf(person), draft.caseId, await openingOf(person, draft))
+        return [...findingsIn(compiled, judged), ...blank]
       } catch (fault) {
-        return findingsOfRefusal(compiled, fault)
+        return [...findingsOfRefusal(compiled, fault), ...blank]
       }
     },
     async submit(person, key, draft) {

@@ -95,6 +95,12 @@ export const ConfigSchema = Type.Object(
       Type.String({ minLength: 1, description: 'The access key, where it does not lie in a file' }),
     ),
     filesSecretKey: Type.Optional(Type.String({ minLength: 1, description: 'The secret that belongs to it' })),
+    scanner: Type.Optional(
+      Type.String({
+        pattern: '^(?:tcp://[^/]+:[0-9]{1,5}|unix:/.+)$',
+        description: 'clamd that scans what is sent in: tcp://HOST:PORT or unix:/PATH; without it nothing is scanned',
+      }),
+    ),
     secrets: Type.Optional(
       Type.String({
         minLength: 1,

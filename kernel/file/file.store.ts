@@ -8,9 +8,12 @@ export interface FileRecord {
   readonly partyId?: string | undefined
   /** Internal id of whoever sent it in; until a step refers to the file it is his alone. */
   readonly owner?: string | undefined
+  /** 原件 The file as it was sent in, where this one was made from it. */
+  readonly original?: string | undefined
 }
 
-export interface KnownFile extends FileRecord {
+export interface KnownFile extends Omit<FileRecord, 'original'> {
+  readonly original: string | null
   readonly id: string
   readonly size: number
   readonly commitment: { readonly sha256: Buffer; readonly sm3: Buffer }
@@ -22,13 +25,13 @@ export interface KnownFile extends FileRecord {
 
 const addFile = statement(
   'file.add',
-  `insert into kernel.files (id, case_id, party_id, media_type, size, commitment_sha256, commitment_sm3, wrapped_key, stored_at, owner)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into kernel.files (id, case_id, party_id, media_type, size, commitment_sha256, commitment_sm3, wrapped_key, stored_at, owner, original)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 )
 const findFileById = statement(
   'file.find',
   `select id, case_id as "caseId", party_id as "partyId", media_type as "mediaType", size, commitment_sha256 as sha256,
-          commitment_sm3 as sm3, wrapped_key as "wrappedKey", stored_at as "storedAt", removed_at as "removedAt", owner
+          commitment_sm3 as sm3, wrapped_key as "wrappedKey", stored_at as "storedAt", removed_at as "removedAt", owner, original
    from kernel.files where id = $1`,
 )
 const forgetFile = statement(
@@ -38,11 +41,12 @@ const forgetFile = statement(
 const usableAmong = statement(
   'file.usable',
   `select id from kernel.files where id = any($1::uuid[]) and removed_at is null
-     and (case_id = $2 or (case_id is null and owner = $3 and stored_at > $4))`,
+     and (case_id = $2 or (case_id is null and owner = $3 and stored_at > $4))
+     and not exists (select 1 from kernel.files made where made.original = kernel.files.id)`,
 )
 const bindFile = statement(
   'file.bind',
-  'update kernel.files set case_id = $2, party_id = coalesce(party_id, $3) where id = $1 and case_id is null and removed_at is null',
+  'update kernel.files set case_id = $2, party_id = coalesce(party_id, $3) where (id = $1 or id = (select original from kernel.files where id = $1)) and case_id is null and removed_at is null',
 )
 const forgetUnusedFiles = statement(
   'file.forgetUnused',
@@ -51,7 +55,8 @@ const forgetUnusedFiles = statement(
 )
 const countUnused = statement(
   'file.countUnused',
-  'select count(*)::int as count from kernel.files where owner = $1 and case_id is null and removed_at is null',
+  `select count(*)::int as count, coalesce(sum(size), 0)::float8 as bytes from kernel.files
+   where owner = $1 and case_id is null and removed_at is null`,
 )
 const forgetFilesOf = statement(
   'file.forgetOf',
@@ -70,9 +75,9 @@ const keptPage = statement(
 /** Writes down a received file, in the transaction of the step that refers to it. */
 export async function recordFile(sql: Sql, file: StoredFile, record: FileRecord): Promise<void> {
   const { id, size, commitment, wrappedKey, storedAt } = file
-  const { caseId, partyId, mediaType, owner } = record
+  const { caseId, partyId, mediaType, owner, original } = record
   const { sha256, sm3 } = commitment
-  await sql.run(addFile, [id, caseId, partyId, mediaType, size, sha256, sm3, wrappedKey, storedAt, owner])
+  await sql.run(addFile, [id, caseId, partyId, mediaType, size, sha256, sm3, wrappedKey, storedAt, owner, original])
 }
 
 export async function findFile(sql: Sql, id: string): Promise<KnownFile | undefined> {
@@ -104,11 +109,11 @@ export const usableOf = async (
 ): Promise<Set<string>> =>
   new Set((await sql.run<{ id: string }>(usableAmong, [ids, caseId, owner, since])).map(({ id }) => id))
 
-/** How many files this one has sent in that no case has. */
-export const unusedOf = async (sql: Sql, owner: string): Promise<number> =>
-  (await sql.run<{ count: number }>(countUnused, [owner]))[0]!.count
+/** How many files this one has sent in that no case has, and how many bytes they are, originals included. */
+export const unusedOf = async (sql: Sql, owner: string): Promise<{ readonly count: number; readonly bytes: number }> =>
+  (await sql.run<{ count: number; bytes: number }>(countUnused, [owner]))[0]!
 
-/** 归案 From now on the file is the case's, and goes when this party is erased. The first case keeps it. */
+/** 归案 From now on the file is the case's, its original with it, and goes when this party is erased. The first case keeps it. */
 export const bind = async (sql: Sql, id: string, caseId: string, party: string | null): Promise<void> =>
   void (await sql.run(bindFile, [id, caseId, party]))
 

@@ -1,4 +1,3 @@
-export { type ContentFault, contentFaultOf } from './content-fault.ts'
 export type { ContentStore } from './content-store.ts'
 export { type Copied, copyStore } from './copy-store.ts'
 export { fileMissing, openDirectoryStore } from './directory-store.ts'
@@ -22,7 +21,7 @@ export {
   type StoredFile,
 } from './files.ts'
 export { fileUnknown, type Keeping, type MayRefer, makeKeeping } from './keeping.ts'
-export { beginningLength, type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts'
+export { beginningLength, isStillInBox, type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts'
 export { fileDamaged } from './sealed-stream.ts'
 export { authorizationOf } from './signature.ts'
 export { type FileStoreSettings, openContentStore } from './store-address.ts'

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
+import { fileCutShort, fileKindRefused, mostLookedThrough, uploadRefusals } from '#hubs/data/upload'
 import { type CaseState, primaryParty } from '#kernel/case'
 import {
   beginningLength,
@@ -12,8 +13,6 @@ import {
   type KnownFile,
   mediaTypeOf,
   mediaTypes,
-  recordFile,
-  unusedOf,
 } from '#kernel/file'
 import { type Ground, readingOf } from '#kernel/grant'
 import { refusal } from '#kernel/refusal'
@@ -24,14 +23,11 @@ import { caseGround, caseHandling } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 import { strict, Uuid } from './words.ts'
 
-export const fileKindRefused = refusal('FILE_KIND_REFUSED', 415, 'Files of this kind are not taken in')
-export const fileCutShort = refusal('FILE_CUT_SHORT', 400, 'The file did not arrive whole')
-export const filesTooMany = refusal('FILES_TOO_MANY', 409, 'Too many files wait to be referred to; use those first')
 export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')
 
 const caseById = statement('power.caseById', 'select id, state from kernel.cases where id = $1')
-/** Files one may have sent in that no act has referred to. */
-export const mostUnused = 200
+/** Whatever a file holds, a browser that is made to open it runs nothing of it and knows nothing of this house. */
+const sandbox = "sandbox; default-src 'none'"
 
 /** The bytes as they come; refuses them as soon as they begin otherwise than the sender said. */
 async function* watched(source: Readable, said: string, hash: Hash): AsyncGenerator<Buffer> {
@@ -59,6 +55,17 @@ async function* watched(source: Readable, said: string, hash: Hash): AsyncGenera
   if (head !== undefined) yield begins(head)
 }
 
+async function collected(source: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of source) {
+    size += chunk.length
+    if (size > most) throw fileTooLarge({ facts: { maxBytes: most } })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 export interface FileNeeds extends RouteNeeds {
   /** Bytes of one file at most. */
   readonly maxBytes: number
@@ -66,7 +73,7 @@ export interface FileNeeds extends RouteNeeds {
 
 /** 收发文件 Bytes come in before any step refers to them, and go out under a grant and a read record. */
 export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, needs) => {
-  const { db, clock, files, idempotency, maxBytes, grants, reads, directory } = needs
+  const { db, clock, files, uploads, idempotency, maxBytes, grants, reads, directory } = needs
   app.addContentTypeParser([...mediaTypes], async (_request: unknown, payload: Readable) => payload)
 
   app.post(
@@ -79,7 +86,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, need
           write: true,
           takes: mediaTypes,
           says: 'Send in a file; until an act refers to it, within a week, it is yours alone',
-          refuses: [fileKindRefused, fileTooLarge, fileCutShort, filesTooMany, keyReused],
+          refuses: [...uploadRefusals, fileTooLarge, keyReused],
         },
       },
     },
@@ -91,21 +98,26 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, need
       if (!(source instanceof Readable)) throw fileKindRefused({ facts: { takes: mediaTypes } })
       const key = String(request.headers['idempotency-key']).toLowerCase()
       const said = String(request.headers['content-type']).split(';', 1)[0]!.trim().toLowerCase()
-      if ((await unusedOf(db, owner)) >= mostUnused) throw filesTooMany({ facts: { most: mostUnused } })
       const hash = createHash('sha256')
-      const stored = await files.put(watched(source, said, hash), { maxBytes })
+      const bytes = watched(source, said, hash)
+      const party = actor.kind === 'party' ? actor.party : undefined
+      const wanted = { owner, party, takes: mediaTypes, maxBytes }
+      await uploads.mustFit(owner, 0)
+      const taken =
+        said === 'video/mp4'
+          ? await uploads.takeStream(bytes, wanted, said)
+          : await uploads.take(await collected(bytes, Math.min(maxBytes, mostLookedThrough)), wanted)
       const write = { actor, key, said: ['POST /files', said, hash.digest('base64')] }
       let used = false
       try {
         const { answer, repeated } = await idempotency.once(write, async sql => {
-          const partyId = actor.kind === 'party' ? actor.party : undefined
-          await recordFile(sql, stored, { mediaType: said, owner, partyId })
-          return { file: stored.id, size: stored.size }
+          const { file, size } = await taken.record(sql)
+          return { file, size }
         })
         used = !repeated
         return reply.code(201).send(answer)
       } finally {
-        if (!used) await files.remove(stored.id)
+        if (!used) await taken.drop()
       }
     },
   )
@@ -152,6 +164,8 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, need
         reads.recordRead(sql, { ...question, grants: used, disclosure: { kind: 'at-once' } }).then(() => {}),
       )
       reply.header('content-disposition', 'attachment').header('cache-control', 'no-store')
+      reply.header('content-security-policy', sandbox)
+      if (file!.original !== null) reply.header('x-file-original', file!.original)
       return reply
         .type('application/octet-stream')
         .header('content-length', file!.size)

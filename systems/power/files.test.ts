@@ -6,7 +6,14 @@ import { openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { clueFields } from '../../test/harness/stories.ts'
 
 const bureau = '210102-energy-bureau'
-const pdf = (length = 5_000) => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(length)])
+const pdf = (length = 5_000) =>
+  Buffer.concat([
+    Buffer.from(
+      '%PDF-1.7\n1 0 obj << /Type /Page /Contents 2 0 R >> endobj\n2 0 obj << /Filter /DCTDecode >> stream\n',
+    ),
+    randomBytes(length),
+    Buffer.from('\nendstream endobj\n%%EOF\n'),
+  ])
 
 suite('文件收发 files over HTTP', () => {
   let gate: TestGate

@@ -73,6 +73,16 @@ export function findingsIn(compiled: CompiledItem, judged: readonly Judged[]): r
   })
 }
 
+/** 空白扫描件 Papers on which nothing can be read: whoever accepts would ask for them again (行政许可法32). */
+export const findingsOfBlank = ({ definition }: CompiledItem, materials: readonly string[]): readonly Finding[] =>
+  definition.materials
+    .filter(({ id }) => materials.includes(id))
+    .map(({ id }) => ({
+      ...nothing,
+      ...{ kind: 'wrong', code: 'MATERIAL_BLANK', material: id },
+      basis: { law: '行政许可法', articles: ['32'] },
+    }))
+
 /** What the opening itself was refused with. @throws the refusal where nothing in the form mends it. */
 export function findingsOfRefusal(compiled: CompiledItem, refusal: unknown): readonly Finding[] {
   if (!(refusal instanceof Refusal)) throw refusal

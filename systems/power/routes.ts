@@ -4,6 +4,7 @@ import type { Mandates } from '#hubs/application/mandate'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
+import type { Uploads } from '#hubs/data/upload'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Calendar } from '#kernel/calendar'
 import type { Cases } from '#kernel/case'
@@ -43,6 +44,7 @@ export interface PowerNeeds {
   readonly alarms: Alarms
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
   readonly files: Files
+  readonly uploads: Uploads
   readonly ledger: Ledger
   readonly mandates: Mandates
   readonly calendar: () => Calendar

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { harmlessHarm } from '#hubs/data/upload'
 import { browsing, scan, testSessions } from '../harness/citizen.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
+import { jpegOf, pdfOf, pngOf, scannedPdf, sheet } from '../harness/papers.ts'
 
 const organ = '210102-approval-bureau'
 const item = 'energy-review'
@@ -175,8 +177,11 @@ suite('网上申请 applying, page by page, without script', () => {
       assert.match(page.html, /href="#p-report"/)
       return page.text
     }
-    assert.match(await refused('<svg xmlns="http://www.w3.org/2000/svg"/>', 'x.svg'), /这种文件不收/)
-    assert.match(await refused('<!doctype html><script>1</script>', 'x.html'), /这种文件不收/)
+    assert.match(await refused('<svg xmlns="http://www.w3.org/2000/svg"/>', 'x.svg'), /请打印成PDF/)
+    assert.match(await refused('<!doctype html><script>1</script>', 'x.html'), /可能有程序，不收/)
+    assert.match(await refused(Buffer.from('000000186674797068656963'.padEnd(80, '0'), 'hex'), 'x.heic'), /兼容性最佳/)
+    assert.match(await refused('MZ', 'x.exe'), /这种文件不收/)
+    assert.match(await refused(pdfOf({ content: `(${harmlessHarm}) Tj`, trailer: `% ${harmlessHarm}` })), /查毒发现/)
     assert.match(await refused(scan.toString().replace('/Root', '/Encrypt 9 0 R /Root')), /加了密码/)
     assert.match(
       await refused(scan.toString().replace('/Catalog', '/Catalog /OpenAction << /S /JavaScript >>')),
@@ -188,6 +193,40 @@ suite('网上申请 applying, page by page, without script', () => {
       /没有选择文件/,
     )
     assert.ok(!(await visitor.get(`${at}/materials`)).text.includes('已上传'))
+  })
+
+  test('重新编码、原件封存 a picture is opened as a copy without what the camera wrote; what was sent in stays sealed beside it', async () => {
+    const other = await gate.house.firm('沈阳照片有限公司')
+    const at = await begun(other)
+    const visitor = browsing(gate, other)
+    const photo = jpegOf(sheet(600, 800, 9), { orientation: 1, words: 'GPS 41.80N' })
+    assert.equal((await visitor.upload(`${at}/materials/report`, { name: '照片.jpg', bytes: photo })).status, 303)
+    const { db, files } = gate.house.city
+    const [kept] = await db.query<{ copy: string; original: string }>(
+      'select id as copy, original from kernel.files where original is not null and owner = $1',
+      [other],
+    )
+    const token = await gate.party(other)
+    const copy = await gate.ask(`/api/files/${kept!.copy}`, { token })
+    assert.ok(!copy.rawPayload.includes('GPS') && copy.rawPayload.subarray(0, 2).equals(Buffer.from('ffd8', 'hex')))
+    assert.match(String(copy.headers['content-security-policy']), /^sandbox/)
+    assert.match(String(copy.headers['content-disposition']), /^attachment/)
+    assert.equal(copy.headers['x-content-type-options'], 'nosniff')
+    assert.equal(copy.headers['x-file-original'], kept!.original)
+    assert.ok((await gate.ask(`/api/files/${kept!.original}`, { token })).rawPayload.equals(photo), 'as it was sent')
+    assert.deepEqual((await files.inspect(db, true)).damaged, [])
+  })
+
+  test('空白扫描件 a blank page is taken, said to be blank, and found by the pre-check; a page that is written on is not', async () => {
+    const at = await begun()
+    const visitor = browsing(gate, firm)
+    await visitor.send(`${at}/fill/1`, asked(rest))
+    await visitor.upload(`${at}/materials/application`, { name: 'a.pdf', bytes: scannedPdf(sheet(700, 990, 20)) })
+    await visitor.upload(`${at}/materials/report`, { name: 'b.png', bytes: pngOf(sheet(700, 990, 0)) })
+    assert.match((await visitor.get(`${at}/materials`)).text, /看上去是空白的/)
+    const found = await visitor.follow(await visitor.send(`${at}/precheck`, {}))
+    assert.match(found.text, /“节能报告”上传的文件看上去是空白的/)
+    assert.ok(!found.text.includes('“申请书”上传的文件看上去是空白的'))
   })
 
   test('会话过期 a form that comes too late is shown again with all that was typed, and does nothing unasked', async () => {

@@ -104,4 +104,8 @@ export function browsing(gate: TestGate, person: string | undefined, kind: 'pers
 }
 
 /** One page of paper as a scanner makes it. */
-export const scan = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n')
+export const scan = Buffer.from(
+  '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n' +
+    '3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length 25 >>\nstream\nBT (paper) Tj ET\nendstream\nendobj\n' +
+    'trailer << /Root 1 0 R >>\n%%EOF\n',
+)

@@ -18,8 +18,9 @@ export interface MaterialRouteNeeds {
   readonly taking: Visiting
 }
 
-/** Files of one paper. */
+/** Files of one paper, and bytes of all the files of one application. */
 const mostFiles = 20
+const mostBytes = 100 << 20
 /** What stands around a file in the form it is sent with. */
 const aroundFile = 65_536
 
@@ -79,9 +80,12 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         const [sent] = form.files
         if (!sent) return refuse(view.say('apply.file.none'))
         if ((draft.kept.files?.[paper.id] ?? []).length >= mostFiles) return refuse(view.say('apply.file.tooMany'))
+        const held = Object.values(draft.kept.files ?? {}).flat()
+        if (held.reduce((sum, { size }) => sum + size, sent.bytes.length) > mostBytes)
+          return refuse(view.say('apply.file.tooMuch', { size: sizeSaid(view, mostBytes) }))
         try {
-          const { file, size } = await apply.receive(person, sent.bytes, kinds)
-          const kept = { file, size, name: sent.name, on: apply.today() }
+          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds)
+          const kept = { file, size, name: sent.name, on: apply.today(), ...(blank && { blank }) }
           await apply.change(person, draft.caseId, before =>
             withFiles(before, paper.id, [...(before.kept.files?.[paper.id] ?? []), kept]),
           )

@@ -13,6 +13,8 @@ export interface FileKept {
   readonly size: number
   /** The day it was sent in: a file waits a week for its case. */
   readonly on: string
+  /** Nothing can be read on it, as far as a machine can tell. */
+  readonly blank?: boolean
 }
 
 /** 预检结果 One thing that stands against the application, or that nobody knows yet. */
@@ -94,7 +96,7 @@ export interface ApplyNeeds {
     person: SignedIn,
     bytes: Buffer,
     kinds: readonly FileKind[],
-  ) => Promise<{ readonly file: string; readonly size: number }>
+  ) => Promise<{ readonly file: string; readonly size: number; readonly blank: boolean }>
   /** What the person holds already and need not hand in, by the kind of voucher. */
   readonly vouchersHeld: (person: SignedIn) => Promise<readonly { readonly kind: string; readonly number: string }[]>
   /** Bytes of one file at most. */

@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads'
+import type { Looked, LookWork } from './look.ts'
+import { seePdf } from './pdf.ts'
+import { isBlankPicture, remadeJpeg, remadePng } from './picture.ts'
+
+/** Pictures of one document that are opened to see whether anything stands on them; one that is written on is enough. */
+const mostOpened = 4
+
+function look({ bytes: sent, type, limits }: LookWork): Looked {
+  const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength)
+  if (type === 'image/jpeg') return remadeJpeg(bytes, limits)
+  if (type === 'image/png') return remadePng(bytes, limits)
+  const seen = seePdf(bytes, limits)
+  if ('fault' in seen) return seen
+  const { pages, writes, pictures } = seen
+  const blank =
+    !writes && pictures.length <= mostOpened && pictures.every(picture => isBlankPicture(picture, limits) === true)
+  return { pages, blank }
+}
+
+/** One thread for one file: whatever it does to memory and time stays here. */
+parentPort?.once('message', (work: LookWork) => parentPort?.postMessage(look(work)))

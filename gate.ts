@@ -40,6 +40,7 @@ import {
   type PowerNeeds,
   partyRoutes,
   type RouteNeeds,
+  readFieldMeanings,
   readRoutes,
   trailRoutes,
   voucherRoutes,
@@ -305,6 +306,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(pages.routes)
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const { publicUrl } = options
-  await openToPeople(app, { city, needs, pages, drafts, guide: guides.guide, sessions, demo, publicUrl, provider })
+  const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
+  const people = { drafts, guide: guides.guide, sessions, meanings, demo, publicUrl, provider }
+  await openToPeople(app, { city, needs, pages, ...people })
   return app
 }

@@ -16,10 +16,16 @@ import {
   type SignedIn,
 } from '#portals/public'
 import {
+  type FieldMeanings,
   type Filled,
   findingsIn,
+  findingsOfApplicant,
   findingsOfBlank,
+  findingsOfDisputed,
   findingsOfRefusal,
+  findingsOfVouchers,
+  foreseenIn,
+  makeAlreadyApplied,
   makeOpenings,
   makeOwnCases,
   makeOwnData,
@@ -40,6 +46,7 @@ export interface CitizenSettings {
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
   readonly maxFile: number
+  readonly meanings: FieldMeanings
 }
 
 /** The program of the pages themselves, for whoever reads who asked. */
@@ -62,6 +69,10 @@ const mostInMemory = 10 * 1_048_576
 /** What stands beside the answers of a draft is written by these pages alone. */
 const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept'] => kept as Draft['kept']
 
+/** 提交之日 What is asked about the day itself is answered when it is handed in, however old the draft. */
+const daysOf = ({ kept: { sources = {} } }: Draft, on: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(sources).flatMap(([name, { kind }]) => (kind === 'day' ? [[name, on]] : [])))
+
 /** Papers for which nothing was sent but files on which nothing can be read. */
 const papersBlank = (compiled: CompiledItem, { fields, kept }: Draft): readonly string[] =>
   papersOf(compiled, fields)
@@ -74,11 +85,15 @@ const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftCh
 })
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
-export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFile }: CitizenSettings): CitizenNeeds {
+export function makeCitizen(
+  needs: RouteNeeds,
+  { sessions, drafts, guide, maxFile, meanings }: CitizenSettings,
+): CitizenNeeds {
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
-  const prefill = makePrefill(needs)
+  const prefill = makePrefill(needs, meanings)
+  const alreadyApplied = makeAlreadyApplied(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
   const most = Math.min(maxFile, mostInMemory)
@@ -101,8 +116,8 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
   /** What the answers and papers of a draft are handed in as. */
   async function openingOf(person: SignedIn, draft: Draft): Promise<OpeningBody> {
     const compiled = await formOf(draft.item, draft.organ)
-    const fields = answersOf(compiled, draft.fields)
     const on = today()
+    const fields = answersOf(compiled, { ...draft.fields, ...daysOf(draft, on) })
     const { files: sent = {}, instead = {}, disputed = {} } = draft.kept
     const papers = papersOf(compiled, draft.fields).filter(({ id }) => hasPaper(draft, id, on))
     const files = Object.fromEntries(
@@ -190,12 +205,23 @@ export function makeCitizen(needs: RouteNeeds, { sessions, drafts, guide, maxFil
     problemOf: (field, value) => answerProblem(field, value, today()),
     async precheck(person, draft) {
       const compiled = await formOf(draft.item, draft.organ)
-      const blank = findingsOfBlank(compiled, papersBlank(compiled, draft))
+      const opening = await openingOf(person, draft)
+      const fields = opening.body['fields'] as Readonly<Record<string, unknown>>
+      const seen = [
+        ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
+        ...findingsOfBlank(compiled, papersBlank(compiled, draft)),
+        ...findingsOfVouchers(compiled, fields, await ownData.vouchers(callerOf(person))),
+        ...findingsOfDisputed((opening.body['disputed'] ?? {}) as Readonly<Record<string, string>>),
+        ...foreseenIn(compiled, fields),
+      ]
       try {
-        const judged = await openings.rehearse(callerOf(person), draft.caseId, await openingOf(person, draft))
-        return [...findingsIn(compiled, judged), ...blank]
+        const judged = await openings.rehearse(callerOf(person), draft.caseId, opening)
+        const { actsAs: party, subject } = person
+        const matter = { organ: draft.organ, fields, dated: Object.keys(daysOf(draft, today())) }
+        const before = await alreadyApplied({ party, account: subject.id }, compiled, matter)
+        return [...findingsIn(compiled, judged), ...seen, ...before]
       } catch (fault) {
-        return [...findingsOfRefusal(compiled, fault), ...blank]
+        return [...findingsOfRefusal(compiled, fault), ...seen]
       }
     },
     async submit(person, key, draft) {

@@ -34,7 +34,7 @@ export const providerOf = (
 /** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
 export async function openToPeople(
   app: FastifyInstance,
-  { city, needs, pages, drafts, guide, sessions, demo, publicUrl, provider }: PeopleNeeds,
+  { city, needs, pages, drafts, guide, sessions, meanings, demo, publicUrl, provider }: PeopleNeeds,
 ): Promise<void> {
   const { config, db, signIn } = city
   signIn.onEnded(provider.sessionEnded)
@@ -51,6 +51,6 @@ export async function openToPeople(
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
   await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
   await app.register(
-    makeCitizenPages(makeCitizen(needs, { sessions, drafts, guide, maxFile: config.limits.file }), pages),
+    makeCitizenPages(makeCitizen(needs, { sessions, drafts, guide, maxFile: config.limits.file, meanings }), pages),
   )
 }

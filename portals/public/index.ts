@@ -1,6 +1,6 @@
-export { hasPaper, isStale } from './apply/materials.page.ts'
-export { type Draft, type DraftChange, fileKinds } from './apply/needs.ts'
-export { answersOf, papersOf } from './apply/paging.ts'
+export { hasPaper, isStale, kindsOf } from './apply/materials.page.ts'
+export { type Draft, type DraftChange, type FileKind, type Finding, fileKinds } from './apply/needs.ts'
+export { announced, answersOf, mustAnswer, papersOf, questionsOf } from './apply/paging.ts'
 export { makeCitizenPages } from './citizen.pages.ts'
 export type { CitizenNeeds } from './citizen.ts'
 export {

@@ -1,4 +1,5 @@
 export { administrationRoutes } from './administration.routes.ts'
+export { makeAlreadyApplied } from './already-applied.ts'
 export { type AuditDependencies, replayCity, verifyCity } from './audit.ts'
 export { auditDraw, type DrawAudit, drawUnknown } from './audit-draw.ts'
 export { actRoutes, StepAnswer } from './case-acts.routes.ts'
@@ -15,7 +16,9 @@ export { isRunnable, runExample } from './example.ts'
 export type { Attempt, Watch } from './example-watch.ts'
 export { exchangeRoutes } from './exchanges.routes.ts'
 export { feedRoutes } from './feeds.routes.ts'
+export { type FieldMeanings, readFieldMeanings } from './field-meanings.ts'
 export { fileRoutes } from './files.routes.ts'
+export { foreseenIn } from './foreseen.ts'
 export { type Idempotency, keyReused, makeIdempotency } from './idempotency.ts'
 export { inboxRoutes } from './inbox.routes.ts'
 export { itemMoveRoutes } from './item-moves.routes.ts'
@@ -34,7 +37,15 @@ export { makeOwnData, type OwnData } from './own-data.ts'
 export { partyRoutes } from './parties.routes.ts'
 export { erasureReasons, makePartyDeeds, mergeReasons } from './party-deeds.ts'
 export { makePlaces, organNotForItem, organUnknown } from './places.ts'
-export { type Finding, findingsIn, findingsOfBlank, findingsOfRefusal } from './precheck.ts'
+export {
+  type Finding,
+  findingsIn,
+  findingsOfApplicant,
+  findingsOfBlank,
+  findingsOfDisputed,
+  findingsOfRefusal,
+  findingsOfVouchers,
+} from './precheck.ts'
 export { type Filled, type FilledFrom, makePrefill, type Prefill } from './prefill.ts'
 export { makePublicProgress, type PublicProgress } from './public-progress.ts'
 export { giveReadingGrants, readingGrantsOf } from './reading-grants.ts'

@@ -16,10 +16,13 @@ export interface Finding {
   readonly problem: string | null
 }
 
-const nothing = { text: null, basis: null, fields: [], material: null, referTo: null, problem: null } as const
+export const nothing = { text: null, basis: null, fields: [], material: null, referTo: null, problem: null } as const
 
 /** What an expression reads, also by way of facts that the item derives. */
-function answersRead({ definition, expressions }: CompiledItem, sources: readonly (string | undefined)[]): string[] {
+export function answersRead(
+  { definition, expressions }: CompiledItem,
+  sources: readonly (string | undefined)[],
+): string[] {
   const { form, facts = {} } = definition.content
   const seen = new Set<string>()
   const look = (source: string | undefined): void => {
@@ -82,6 +85,33 @@ export const findingsOfBlank = ({ definition }: CompiledItem, materials: readonl
       ...{ kind: 'wrong', code: 'MATERIAL_BLANK', material: id },
       basis: { law: '行政许可法', articles: ['32'] },
     }))
+
+/** 凭证失效 What the city would fetch itself, and of which the applicant holds only what no longer holds. */
+export function findingsOfVouchers(
+  compiled: CompiledItem,
+  fields: Readonly<Record<string, unknown>>,
+  held: readonly { readonly kind: string; readonly status: string }[],
+): readonly Finding[] {
+  const facts = compiled.prepare(fields)
+  return compiled.definition.materials.flatMap(({ id, from, stage, onlyIf, basis }): readonly Finding[] => {
+    if (stage !== undefined || typeof from !== 'object' || !('voucher' in from)) return []
+    if (onlyIf !== undefined && compiled.test(onlyIf, facts) === false) return []
+    const own = held.filter(({ kind }) => kind === from.voucher)
+    if (own.length === 0 || own.some(({ status }) => status === 'valid')) return []
+    return [{ ...nothing, kind: 'wrong', code: 'VOUCHER_OVER', material: id, basis: basis ?? null }]
+  })
+}
+
+/** 办理对象 Who applies is none of those the item is for; a household applies by one of its persons. */
+export function findingsOfApplicant({ definition }: CompiledItem, kind: string): readonly Finding[] {
+  const units: readonly string[] = [definition.content.parties.subject?.unit ?? []].flat()
+  const fits = units.length === 0 || units.includes(kind) || (kind === 'person' && units.includes('household'))
+  return fits ? [] : [{ ...nothing, kind: 'wrong', code: 'APPLICANT_OF_OTHER_KIND' }]
+}
+
+/** 与登记不一致 What the applicant says a register has wrongly: nobody is kept from sending, and somebody looks at it. */
+export const findingsOfDisputed = (disputed: Readonly<Record<string, string>>): readonly Finding[] =>
+  Object.keys(disputed).map(name => ({ ...nothing, kind: 'unknown', code: 'REGISTER_DISPUTED', fields: [name] }))
 
 /** What the opening itself was refused with. @throws the refusal where nothing in the form mends it. */
 export function findingsOfRefusal(compiled: CompiledItem, refusal: unknown): readonly Finding[] {

@@ -1,17 +1,19 @@
 import type { Caller } from '#hubs/application/access'
 import { type CaseState, openDetails, primaryParty } from '#kernel/case'
-import type { CompiledItem, Text } from '#kernel/definition'
+import type { CompiledItem, Field, Text } from '#kernel/definition'
 import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
 import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
+import type { FieldMeanings } from './field-meanings.ts'
 import type { RouteNeeds } from './routes.ts'
 
 /** 来源 Where an answer was taken from, as the form says beside it. */
 export type FilledFrom =
   | { readonly kind: 'register'; readonly register: string; readonly name: Text; readonly value: unknown }
   | { readonly kind: 'own' }
+  | { readonly kind: 'day' }
   | { readonly kind: 'case'; readonly number: string; readonly on: string }
 
 export interface Filled {
@@ -42,49 +44,79 @@ const numberOf = ({ identifiers }: RevealedParty, scheme: string | undefined): s
   identifiers.find(one => one.scheme === scheme)?.value
 
 /**
- * 带出 What the city knows already is not asked again (优化营商环境条例36, 政务数据共享条例): from the register that the item names, from the
- * party's own record, from what it said of itself in earlier cases. Each answer says where it comes from; the reading is on record.
+ * 带出 What the city knows already is not asked again (优化营商环境条例36, 政务数据共享条例): from the register that the item or the meaning of
+ * the field names, from the party's own record, from what it said of itself in earlier cases. Each answer says where it comes from; the
+ * reading is on record.
  */
-export function makePrefill({ db, clock, keyring, parties, registers, reads, definitions }: PrefillNeeds) {
+export function makePrefill(
+  { db, clock, keyring, parties, registers, reads, definitions }: PrefillNeeds,
+  meanings: FieldMeanings,
+) {
   const common = { purpose: ownData, grants: [], disclosure: { kind: 'at-once' } } as const
+  const today = () => clock.today().toString()
+  const meaningOf = (name: string, { source }: Field) => (source ? { register: source } : meanings.get(name))
 
-  /** The row of a register that is about this party: each of its keys must be a number of the party's own. */
+  /**
+   * The row of a register that is about this party: each of its keys is a number of the party's own, or its first one is and a single row
+   * is kept under it. Where several are, nothing is guessed.
+   */
   async function rowOf(register: string, own: RevealedParty) {
     const { key, fields, name } = registers.declaration(register)
-    const known = key.map(field => [field, numberOf(own, numbers[fields[field]?.type ?? ''])] as const)
-    if (known.some(([, value]) => value === undefined)) return undefined
-    const row = await registers.asOf(register, Object.fromEntries(known), clock.today().toString())
-    return row && { values: row.values, name: name as Text }
+    const known = key.flatMap(field => {
+      const value = numberOf(own, numbers[fields[field]?.type ?? ''])
+      return value === undefined ? [] : [[field, value] as const]
+    })
+    if (known[0]?.[0] !== key[0]) return undefined
+    const about = Object.fromEntries(known)
+    const row =
+      known.length === key.length
+        ? await registers.asOf(register, about, today())
+        : await registers
+            .current(register, about, { limit: 2 })
+            .then(({ rows }) => (rows.length === 1 ? rows[0] : undefined))
+    return row && { values: row.values, name: name as Text, fields }
   }
 
   async function fromRegisters({ definition }: CompiledItem, own: RevealedParty): Promise<Map<string, Filled>> {
-    const asked = Object.entries(definition.content.form).filter(
-      ([, { at, source }]) => at === undefined && source !== undefined && registers.declarations.has(source.register),
-    )
-    const names = [...new Set(asked.map(([, { source }]) => source!.register))]
+    const asked = Object.entries(definition.content.form).flatMap(([name, field]) => {
+      const meaning = field.at === undefined ? meaningOf(name, field) : undefined
+      const from = meaning && 'register' in meaning ? meaning.register : undefined
+      return from && registers.declarations.has(from.register) ? [[name, field, from] as const] : []
+    })
+    const names = [...new Set(asked.map(([, , { register }]) => register))]
     const rows = new Map(await Promise.all(names.map(async name => [name, await rowOf(name, own)] as const)))
     return new Map(
-      asked.flatMap(([name, { source }]): readonly (readonly [string, Filled])[] => {
-        const row = rows.get(source!.register)
-        const value = row?.values[source!.field] ?? null
-        if (!row || value === null) return []
-        return [[name, { value, from: { kind: 'register', register: source!.register, name: row.name, value } }]]
+      asked.flatMap(([name, { type }, { register, field }]): readonly (readonly [string, Filled])[] => {
+        const row = rows.get(register)
+        const value = row?.values[field] ?? null
+        if (!row || value === null || row.fields[field]?.type !== type) return []
+        return [[name, { value, from: { kind: 'register', register, name: row.name, value } }]]
       }),
     )
   }
 
   function fromOwn({ definition }: CompiledItem, own: RevealedParty): Map<string, Filled> {
     const filled = new Map<string, Filled>()
-    for (const [name, { at, type }] of Object.entries(definition.content.form)) {
-      if (at !== undefined || !aboutOneself.test(name)) continue
+    for (const [name, field] of Object.entries(definition.content.form)) {
+      const meaning = meaningOf(name, field)
+      if (field.at !== undefined || (meaning === undefined && !aboutOneself.test(name))) continue
+      if (meaning && 'day' in meaning && field.type === 'date') {
+        filled.set(name, { value: today(), from: { kind: 'day' } })
+        continue
+      }
+      if (meaning && !('own' in meaning)) continue
       const person = name.startsWith('contact.') && own.kind !== 'person'
-      const value = name === 'applicant.name' ? own.name : person ? undefined : numberOf(own, numbers[type])
+      const isName = meaning
+        ? meaning.own === 'name'
+        : name === 'applicant.name' || (name === 'contact.name' && !person)
+      const scheme = meaning ? (meaning.own === field.type ? meaning.own : undefined) : numbers[field.type]
+      const value = isName ? own.name : person ? undefined : numberOf(own, scheme)
       if (value !== undefined) filled.set(name, { value, from: { kind: 'own' } })
-      else if (name === 'contact.name' && own.kind === 'person')
-        filled.set(name, { value: own.name, from: { kind: 'own' } })
     }
     return filled
   }
+
+  const saidOfOneself = (name: string): boolean => aboutOneself.test(name) || 'earlier' in (meanings.get(name) ?? {})
 
   async function fromCases({ definition }: CompiledItem, party: string): Promise<Map<string, Filled>> {
     const { form } = definition.content
@@ -99,7 +131,7 @@ export function makePrefill({ db, clock, keyring, parties, registers, reads, def
       const answers = Object.assign({}, state.facts, ...said) as Readonly<Record<string, unknown>>
       for (const [name, value] of Object.entries(answers)) {
         const field = Object.hasOwn(form, name) ? form[name] : undefined
-        const fits = field?.at === undefined && field?.type === before[name]?.type && aboutOneself.test(name)
+        const fits = field?.at === undefined && field?.type === before[name]?.type && saidOfOneself(name)
         if (field && fits && !filled.has(name))
           filled.set(name, { value, from: { kind: 'case', number, on: openedOn } })
       }

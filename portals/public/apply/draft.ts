@@ -27,7 +27,9 @@ export function withAnswers(draft: DraftChange, answers: ReadonlyMap<string, unk
     ),
   )
   const sources = Object.fromEntries(
-    Object.entries(kept.sources ?? {}).filter(([name, { kind }]) => kind === 'register' || !names.has(name)),
+    Object.entries(kept.sources ?? {}).filter(
+      ([name, { kind }]) => kind === 'register' || kind === 'day' || !names.has(name),
+    ),
   )
   return unchecked({ fields, kept: { ...kept, sources } })
 }

@@ -28,6 +28,7 @@ export interface FormShown {
 function sourceSaid(view: View, { kept: { sources = {}, disputed = {} } }: Draft, name: string): Html | null {
   const source = sources[name]
   if (!source) return null
+  if (source.kind === 'day') return html`<p>${mark('jade', view.say('apply.source.day'))}</p>`
   if (source.kind === 'own') return html`<p>${mark('jade', view.say('apply.source.own'))}</p>`
   if (source.kind === 'case')
     return html`<p>${mark('jade', view.say('apply.source.case', { day: view.day(source.on), number: source.number }))}</p>`
@@ -38,7 +39,7 @@ function sourceSaid(view: View, { kept: { sources = {}, disputed = {} } }: Draft
 }
 
 export const isFixed = ({ kept: { sources = {}, disputed = {} } }: Draft, name: string): boolean =>
-  sources[name]?.kind === 'register' && disputed[name] === undefined
+  sources[name]?.kind === 'day' || (sources[name]?.kind === 'register' && disputed[name] === undefined)
 
 export const questionsOn = ({
   compiled,

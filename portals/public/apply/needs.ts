@@ -5,6 +5,7 @@ import type { SignedIn } from '../person.ts'
 export type Source =
   | { readonly kind: 'register'; readonly register: string; readonly name: Text; readonly value: unknown }
   | { readonly kind: 'own' }
+  | { readonly kind: 'day' }
   | { readonly kind: 'case'; readonly number: string; readonly on: string }
 
 export interface FileKept {

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { makeAdmission } from '#hubs/application/access'
+import type { CitizenNeeds, SignedIn } from '#portals/public'
+import { makeIdempotency, makeNaming, readFieldMeanings } from '#systems/power'
+import { makeDrafts } from '#systems/service'
+import { contentDirectory } from '../../content.ts'
+import { makeCitizen } from '../../gate/citizen.ts'
+import type { City } from '../../main.ts'
+
+/** What the pages of an application are given, without the pages: the same functions, asked directly. */
+export function openApplyDoor(city: City): CitizenNeeds['apply'] {
+  const { db, clock, identity, keyring, index, parties, grants, reads } = city
+  const tokens = { read: () => Promise.reject(new Error('nobody signs in here')) }
+  const { directory } = makeAdmission({ tokens, identity, clock })
+  const needs = {
+    ...city,
+    directory,
+    idempotency: makeIdempotency({ db, clock, index }),
+    naming: makeNaming({ db, clock, parties, grants, reads, directory }),
+  }
+  return makeCitizen(needs, {
+    sessions: { of: async () => undefined },
+    drafts: makeDrafts({ db, clock, keyring }),
+    guide: () => Promise.reject(new Error('no guide is read here')),
+    maxFile: city.config.limits.file,
+    meanings: readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml')),
+  }).apply
+}
+
+/** Somebody who is signed in for this party. */
+export const signedInAs = (party: string): SignedIn => ({
+  id: party,
+  subject: { kind: 'person', id: party },
+  actsAs: party,
+  acr: 2,
+  csrf: '',
+})

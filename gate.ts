@@ -10,7 +10,7 @@ import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
-import { makePublicPages, type PublicPages, readLocales } from '#portals/public'
+import { makePublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
 import {
@@ -57,11 +57,12 @@ import {
   versionRoutes,
 } from '#systems/service'
 import { watchAddresses } from './gate/addresses.ts'
+import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
 import type { Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
-import { addEntrance, challengeOf } from './gate/entrance.ts'
-import { errorRoutes, type RefusalTitles, readRefusalTitles, titled } from './gate/errors.routes.ts'
+import { addEntrance } from './gate/entrance.ts'
+import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
 import { addSecurityHeaders } from './gate/headers.ts'
 import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
@@ -69,7 +70,7 @@ import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
 import { openToPeople, providerOf } from './gate/people.ts'
-import { mediaTypeUnsupported, type Problem, problemOf, refusalOf } from './gate/problem.ts'
+import { mediaTypeUnsupported, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
 import { makeValidation } from './gate/validation.ts'
 
@@ -141,45 +142,6 @@ function readBodies(app: FastifyInstance): void {
       return readBody(bytes)
     },
   )
-}
-
-const wantsPage = (request: FastifyRequest): boolean => {
-  const produces = request.routeOptions?.config?.words?.produces
-  if (produces !== undefined) return produces === 'text/html'
-  return !request.url.startsWith('/api/') && /\btext\/html\b/.test(request.headers.accept ?? '')
-}
-
-/** A problem as whoever asked can read it: a page for people, else a document. */
-const makeAnswer =
-  (pages: PublicPages, titles: RefusalTitles) =>
-  (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply =>
-    wantsPage(request)
-      ? pages.problem(request, reply, problem)
-      : reply
-          .header('vary', 'accept-language')
-          .code(problem.status)
-          .type('application/problem+json; charset=utf-8')
-          .send(titled(problem, request, titles))
-
-/** Whatever was thrown leaves as one problem document, or as a page; what is a bug of ours is logged with the request's id and told to nobody. */
-function answerProblems(
-  app: FastifyInstance,
-  missing: ReturnType<typeof watchAddresses>['missing'],
-  answerAsked: ReturnType<typeof makeAnswer>,
-): void {
-  app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
-    const { refusal: found, bug } = refusalOf(error)
-    if (bug) request.log.error({ err: error, ...requestFields(request), path: undefined }, 'request.failed')
-    const challenge = challengeOf(found.code)
-    if (challenge !== undefined) reply.header('www-authenticate', challenge)
-    if (found.status === 503) reply.header('retry-after', '1')
-    return answerAsked(request, reply, problemOf(found, request))
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const { refusal: found, allow } = missing(request)
-    if (allow !== undefined) reply.header('allow', allow)
-    throw found
-  })
 }
 
 /** 门 Builds the HTTP application: error mapping, admission, description. No business is done here. */

@@ -1,11 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** 页面清单 The addresses that answer a person with a page, as routes: `/items/:item`. */
+    pageAddresses(): readonly string[]
+  }
+}
+
 import { isStorable, textForbidden } from './body.ts'
 import { methodNotAllowed, notAcceptable, routeUnknown } from './problem.ts'
 
 /** Every address with its methods, for telling "no such address" from "not with that method" and writing `Allow`. */
 export function watchAddresses(app: FastifyInstance) {
   const methodsOf = new Map<string, { readonly form: RegExp; readonly methods: Set<string> }>()
-  app.addHook('onRoute', ({ url, method }) => {
+  const pages: string[] = []
+  app.decorate('pageAddresses', () => pages)
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (method === 'GET' && config?.words?.produces === 'text/html' && !/\.(css|svg|js)$/.test(url)) pages.push(url)
     const known = methodsOf.get(url) ?? { form: formOf(url), methods: new Set<string>() }
     for (const one of [method].flat()) known.methods.add(one)
     methodsOf.set(url, known)

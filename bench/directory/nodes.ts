@@ -10,6 +10,7 @@ const young = ['--max-semi-space-size=32', '--min-semi-space-size=16']
 
 export interface Node {
   readonly url: string
+  readonly pid: number
   /** Resident megabytes of the process alone: now, and at most so far. */
   memory(): { readonly rssMB: number; readonly peakMB: number }
 }
@@ -41,6 +42,7 @@ export async function openNodes(directory: string, count: number) {
   const nodes: readonly Node[] = await Promise.all(
     children.map(async child => ({
       url: await servedBy(child, 'a web process').url,
+      pid: child.pid!,
       memory: () => memoryOf(child.pid!),
     })),
   ).catch(fault => {

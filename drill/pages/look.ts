@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface Looked {
+  /** What axe finds against WCAG 2.2 AA and its own best practice, one line each. */
+  readonly violations: readonly string[]
+  readonly overflow: boolean
+  /** What can be pressed with a finger and is never reached by the Tab key. */
+  readonly unreachable: readonly string[]
+  readonly heading: string
+  readonly text: string
+}
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Marks everything that can be operated and is shown; one of each group of radio buttons is enough, as the arrows go on. */
+const operable = `(() => {
+  const seen = new Set()
+  let count = 0
+  for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^="-"])')) {
+    if (one.disabled || one.type === 'hidden' || one.closest('[inert]') || !one.checkVisibility({ visibilityProperty: true })) continue
+    const group = one.type === 'radio' ? one.form?.id + '/' + [...(one.form?.elements ?? [])].length + one.name : undefined
+    if (group !== undefined && seen.has(group)) continue
+    if (group !== undefined) seen.add(group)
+    one.setAttribute('data-drill', group ?? String(count))
+    if (group !== undefined) for (const other of document.getElementsByName(one.name)) other.setAttribute('data-drill', group)
+    count++
+  }
+  return count
+})()`
+const focused = `document.activeElement?.getAttribute('data-drill')`
+const named = `[...document.querySelectorAll('[data-drill]')].map(one => [one.getAttribute('data-drill'),
+  one.tagName.toLowerCase() + ' ' + (one.textContent.trim() || one.name || one.getAttribute('aria-label') || '').slice(0, 40)])`
+
+/** Goes through the page with the Tab key alone. */
+async function unreachableOn(page: Page): Promise<readonly string[]> {
+  const count = await page.evaluate<number>(operable)
+  await page.evaluate('document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); scrollTo(0, 0)')
+  const reached = new Set<string>()
+  // twice round, because a browser begins where it likes
+  for (let presses = 0; presses < 2 * count + 10 && reached.size < count; presses++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate<string | null | undefined>(focused)
+    if (typeof at === 'string') reached.add(at)
+  }
+  const all = await page.evaluate<readonly (readonly [string, string])[]>(named)
+  return [...new Map(all)].flatMap(([mark, what]) => (reached.has(mark) ? [] : [what]))
+}
+
+/** 看一页 What is wrong with the page as it stands now. */
+export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): Promise<Looked> {
+  await page.addScriptTag({ content: axe })
+  const violations = (await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations)`,
+  )) as readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[]
+  const overflow = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+  const heading = await page.locator('h1').first().textContent()
+  return {
+    violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`)),
+    overflow,
+    heading: (await page.locator('h1:visible').count()) === 1 ? (heading ?? '').trim() : '',
+    text: (await page.locator('main').textContent()) ?? '',
+    unreachable: keys ? await unreachableOn(page) : [],
+  }
+}
+
+/** Opens everything that is closed; false where there is nothing. */
+export const openAll = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const closed = [...document.querySelectorAll('details:not([open])')]
+    for (const one of closed) one.open = true
+    const popovers = [...document.querySelectorAll('[popover]')]
+    for (const one of popovers) one.showPopover()
+    return closed.length + popovers.length > 0
+  })()`)

@@ -10,6 +10,7 @@ import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
 import { type Log, requestFields } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
+import { readDeskWords } from '#portals/office'
 import { makePublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
@@ -24,6 +25,7 @@ import {
   feedRoutes,
   fileRoutes,
   inboxRoutes,
+  itemFormRoutes,
   itemMoveRoutes,
   keyReused,
   listRoutes,
@@ -39,6 +41,7 @@ import {
   owedRoutes,
   type PowerNeeds,
   partyRoutes,
+  possibleActRoutes,
   type RouteNeeds,
   readFieldMeanings,
   readRoutes,
@@ -61,6 +64,7 @@ import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
 import type { Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
+import { openDesk } from './gate/desk.ts'
 import { addEntrance } from './gate/entrance.ts'
 import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -207,6 +211,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   addSecurityHeaders(app, { tls: config.tls !== undefined })
   addEntrance(app, {
     admission,
+    sessions,
     perMinute: config.rateLimit.perMinute,
     simulators: config.simulators,
     stepUp,
@@ -243,6 +248,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     detailRoutes,
     drawRoutes,
     inboxRoutes,
+    possibleActRoutes,
+    itemFormRoutes,
     partyRoutes,
     listRoutes,
     exchangeRoutes,
@@ -266,6 +273,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(nationalRoutes, { prefix: '/api', codes, receiving: makeReceiving({ ...city, codes }) })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
+  await app.register(openDesk({ city, directory, sessions, words: readDeskWords(join(contentDirectory, 'locales')) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const { publicUrl } = options
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))

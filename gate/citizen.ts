@@ -38,7 +38,8 @@ import type { DraftContent, Drafts } from '#systems/service'
 
 /** Sessions as the sign-in of the city keeps them. */
 export interface Sessions {
-  of(cookie: string | undefined): Promise<SignedIn | undefined>
+  /** With the post that an officer took for his session. */
+  of(cookie: string | undefined): Promise<(SignedIn & { readonly post?: string }) | undefined>
 }
 
 export interface CitizenSettings {

@@ -9,8 +9,8 @@ export interface DemoSettings {
   readonly accounts: Issuer['accounts']
 }
 
-/** Whose affairs have pages. */
-const shown: ReadonlySet<string> = new Set(['citizen', 'firm'])
+/** Who has pages: people for their affairs, officers for the desk. */
+const shown: ReadonlySet<string> = new Set(['citizen', 'firm', 'window', 'reviewer', 'head', 'inspector'])
 
 /** 演示身份 One press opens a session as one of the accounts that this installation shows to whoever starts it. */
 export const makeDemo = ({ db, sessions, accounts }: DemoSettings): DemoNeeds => ({
@@ -18,9 +18,13 @@ export const makeDemo = ({ db, sessions, accounts }: DemoSettings): DemoNeeds =>
   async enter(account, { address, agent }) {
     const password = accounts.shown.find(one => one.account === account)?.password
     const found = password === undefined ? undefined : await accounts.check(account, password)
-    if (found?.party === undefined) return undefined
-    const { sub, party } = found
-    const wanted = { subject: { kind: 'person', id: sub }, actsAs: party, acr: 1, agent, address } as const
+    if (!found) return undefined
+    const { sub, party, post } = found
+    const from = { acr: 1, agent, address } as const
+    const wanted =
+      post === undefined
+        ? { subject: { kind: 'person', id: sub } as const, actsAs: party ?? sub, ...from }
+        : { subject: { kind: 'officer', id: sub } as const, actsAs: sub, post, ...from }
     return (await db.transaction(sql => sessions.open(sql, wanted))).setCookie
   },
 })

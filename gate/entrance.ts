@@ -1,6 +1,8 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   type Admission,
+  type Caller,
   callerOf,
   mandateNotHere,
   type RouteWords,
@@ -11,6 +13,7 @@ import {
 import { simulatorClient } from '#hubs/application/issuer'
 import { refusal } from '#kernel/refusal'
 import { mustAccept, mustBeStorable } from './addresses.ts'
+import type { Sessions } from './citizen.ts'
 import { busy, rateLimited } from './problem.ts'
 import { makeBuckets } from './rate.ts'
 
@@ -20,8 +23,13 @@ export const idempotencyKeyMissing = refusal(
   'A write carries an Idempotency-Key, a UUID',
 )
 
+/** 外来请求 A cookie goes along with whatever a browser sends: it counts only with the session's own token, from a page of this host. */
+export const requestForeign = refusal('REQUEST_FOREIGN', 403, 'This request was not sent from a page of ours')
+
 export interface EntranceSettings {
   readonly admission: Admission
+  /** Who is signed in by a browser. */
+  readonly sessions: Sessions
   readonly perMinute: number
   readonly simulators: boolean
   /** Acts marked so need a sign-in of acr 2. */
@@ -32,6 +40,16 @@ export interface EntranceSettings {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i
+
+/** Sent by a page of this host, with the token that only the pages of this session know. */
+function isOwn({ headers, host, method }: FastifyRequest, csrf: string): boolean {
+  const [given, right] = [Buffer.from(String(headers['x-csrf'] ?? '')), Buffer.from(csrf)]
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return false
+  const { origin } = headers
+  if (origin !== undefined) return URL.canParse(origin) && new URL(origin).host === host
+  // A browser names the origin of every write; of a reading it says at least whether the page was ours.
+  return method === 'GET' ? (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin' : false
+}
 
 function slow(reply: FastifyReply, seconds: number): void {
   if (seconds === 0) return
@@ -45,7 +63,7 @@ function slow(reply: FastifyReply, seconds: number): void {
  */
 export function addEntrance(
   app: FastifyInstance,
-  { admission, perMinute, simulators, stepUp, atOnce }: EntranceSettings,
+  { admission, sessions, perMinute, simulators, stepUp, atOnce }: EntranceSettings,
 ): void {
   const buckets = makeBuckets(perMinute)
   let inside = 0
@@ -64,14 +82,29 @@ export function addEntrance(
     const header = request.headers.authorization
     const own = words?.credentials === 'own'
     if (header === undefined || own) {
-      slow(reply, buckets.take(stranger))
-      if (words && words.access !== 'public') throw tokenMissing()
+      const closed = words !== undefined && words.access !== 'public'
+      const caller = closed ? await callerBySession(request, stranger) : undefined
+      slow(reply, buckets.take(caller?.actor.kind === 'officer' ? `${caller.actor.person} ${request.ip}` : stranger))
+      if (closed && !caller) throw tokenMissing()
+      request.caller = caller ?? null
     } else await admit(request, reply, header, stranger)
     mustBeStorable(request)
     if (words && !own) mustAccept(request, words.produces ?? 'application/json')
     if (words && words.access !== 'public') mustCover(request, words.access, words)
     if (words?.write && !uuid.test(String(request.headers['idempotency-key'] ?? ''))) throw idempotencyKeyMissing()
   })
+
+  /** The desk: an officer signed in by a browser, in the post of the session. People have their own pages, and no API by cookie. */
+  async function callerBySession(request: FastifyRequest, stranger: string): Promise<Caller | undefined> {
+    const { cookie } = request.headers
+    const signedIn = cookie === undefined ? undefined : await sessions.of(cookie)
+    if (signedIn?.post === undefined || signedIn.subject.kind !== 'officer') return undefined
+    if (!isOwn(request, signedIn.csrf)) {
+      buckets.take(stranger)
+      throw requestForeign({ remedy: 'Load the page again.' })
+    }
+    return admission.admitSession({ person: signedIn.subject.id, post: signedIn.post, acr: signedIn.acr })
+  }
 
   async function admit(request: FastifyRequest, reply: FastifyReply, header: string, stranger: string): Promise<void> {
     const token = bearer.exec(header)?.[1]

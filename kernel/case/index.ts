@@ -17,6 +17,7 @@ export type { Moved, MoveRequest } from './case-moving.ts'
 export { carriedSources, type DerivedRequest } from './case-next.ts'
 export { decideOriginEnd, type OriginEnded } from './case-origin.ts'
 export { carriedMaterials, partCaseId } from './case-parts.ts'
+export type { ActsTried, ChoicesOf } from './case-trying.ts'
 export { type Cases, makeCases } from './cases.ts'
 export type { Control, ControlInput, Controls, Evidence, Judged } from './control.ts'
 export { dueOf } from './deadline.ts'
@@ -67,4 +68,5 @@ export {
   unopened,
 } from './state.ts'
 export { type SubCasesSeen, subCasesKnown, subCasesSeen } from './sub-cases.ts'
+export type { TriedAct } from './trying.ts'
 export { mayBeUrgent } from './urgent.ts'

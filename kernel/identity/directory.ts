@@ -47,6 +47,8 @@ export interface Directory {
   organ(id: string, on: IsoDate): Organ | undefined
   /** The organs of a region (code) that serve a function (`approval`), or of every region. */
   organsFor(operation: string, on: IsoDate, region?: string): readonly Organ[]
+  /** The organs of a region (code), whatever they are for. */
+  organsIn(region: string, on: IsoDate): readonly Organ[]
   post(id: string, on: IsoDate): Post | undefined
   person(id: string): Person | undefined
   personByNumber(personnelNumber: string): Person | undefined
@@ -145,6 +147,7 @@ export function directoryOf(rows: DirectoryRows): Directory {
       (organsByFunction.get(operation) ?? none)
         .map(entry => entry.organ)
         .filter(organ => holds(organ, on) && (region === undefined || organ.region === region)),
+    organsIn: (region, on) => rows.organs.filter(organ => organ.region === region && holds(organ, on)),
     post: (id, on) => onDay(posts.get(id), on),
     person: id => persons.get(id),
     personByNumber: number => numbers.get(number),

@@ -76,7 +76,8 @@ export const stepRefusals = [
   fileUnknown,
 ]
 
-const strong: ReadonlySet<Verb> = new Set(['decide', 'publish'])
+/** 强认证 Acts that need a sign-in of two factors where the city asks for it. */
+export const strongVerbs: ReadonlySet<Verb> = new Set(['decide', 'publish'])
 const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 
 /** Asked of whoever holds a post anywhere in the city (`authority`): here the case must be theirs to see before they act. */
@@ -148,7 +149,7 @@ export const actRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { db
       access: ['cases.act'],
       write: true,
       agents: true,
-      stepUp: strong.has(verb),
+      stepUp: strongVerbs.has(verb),
       refuses: stepRefusals,
     } as const
     const common = { params: ByNumber, headers: StepHeaders, response: { 200: StepAnswer } }

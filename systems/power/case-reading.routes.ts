@@ -119,8 +119,10 @@ export const caseReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       const page = rows.slice(0, limit)
       const events = page.map(event => ({ ...event, actor: JSON.parse(event.actor), data: JSON.parse(event.data) }))
       const definition = await definitions.byHash(row.itemHash)
+      const known = await directory()
+      const named = (id: string) => known.post(id, clock.today().toString())?.name
       return {
-        items: eventsView(events, row.state, definition, caller),
+        items: eventsView(events, row.state, definition, caller, named),
         next: rows.length > limit ? String(page.at(-1)!.seq) : null,
       }
     },

@@ -144,7 +144,7 @@ export interface EventView {
   readonly on: string
   readonly verb: string | null
   readonly by:
-    | { readonly post: string }
+    | { readonly post: string; readonly name?: string }
     | { readonly party: string; readonly agent?: string; readonly mandate?: string }
     | { readonly system: string }
   readonly data?: unknown
@@ -180,12 +180,17 @@ export function eventsView(
   state: CaseState,
   definition: CompiledItem,
   { actor: reader }: Caller,
+  nameOf: (post: string) => string | undefined,
 ): readonly EventView[] {
   const officer = reader.kind === 'officer'
   const own = officer ? undefined : reader.party
   const hidden = new Set(
     state.parties.filter(({ role, party }) => sealed(definition, role) && party !== own).map(({ party }) => party),
   )
+  const postShown = (post: string) => {
+    const name = nameOf(post)
+    return { post, ...(name !== undefined && { name }) }
+  }
   return events
     .filter(({ type }) => officer || toldToParties.test(type))
     .map(({ seq, type, at, on, actor, verb, data }) => ({
@@ -196,7 +201,7 @@ export function eventsView(
       verb,
       by:
         actor.kind === 'officer'
-          ? { post: actor.post }
+          ? postShown(actor.post)
           : actor.kind === 'party'
             ? partyIn(actor, hidden)
             : { system: actor.name },

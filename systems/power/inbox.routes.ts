@@ -84,6 +84,17 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
   app,
   { db, clock, directory, naming, definitions, calendar },
 ) => {
+  /** What the versions in force call their stages; a case of an earlier one may be at a stage that has no such name any more. */
+  async function stageNames(hashes: readonly (string | undefined)[]) {
+    const wanted = [...new Set(hashes)].filter(hash => hash !== undefined)
+    const named = wanted.map(async hash => {
+      const { flow } = await definitions.definition(hash)
+      const stages = flow.flatMap(one => ('parallel' in one ? one.branches.flat() : [one]))
+      return [hash, new Map(stages.map(({ stage, name }) => [stage, name]))] as const
+    })
+    return new Map(await Promise.all(named))
+  }
+
   app.get(
     '/inbox',
     {
@@ -144,6 +155,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         page.flatMap(({ subject }) => subject ?? []),
       )
       const known = await definitions.directory()
+      const stagesOf = await stageNames(page.map(({ item: one }) => known.inForce(one, today)?.hash))
       // Nobody knows the last day of a limit that stands still; the days that are left are known.
       const dueShown = (row: Pick<InboxRow, 'stoppedClocks' | 'dueOn'>) => {
         if (row.dueOn === null) return { dueOn: null, workdaysLeft: null }
@@ -157,6 +169,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         post: row.post === '*' ? '*' : postId(row.organ, row.post),
         claimed: person !== null,
         suspended: stoppedClocks !== null,
+        stageName: stagesOf.get(known.inForce(row.item, today)?.hash ?? '')?.get(row.stage) ?? row.stage,
         ...dueShown({ stoppedClocks, dueOn }),
         subject: subject === null ? null : shown(names, subject),
       }))

@@ -21,6 +21,7 @@ export { fileRoutes } from './files.routes.ts'
 export { foreseenIn } from './foreseen.ts'
 export { type Idempotency, keyReused, makeIdempotency } from './idempotency.ts'
 export { inboxRoutes } from './inbox.routes.ts'
+export { itemFormRoutes } from './item-form.routes.ts'
 export { itemMoveRoutes } from './item-moves.routes.ts'
 export { type CaseMove, type ItemMoves, makeItemMoves } from './item-moves.ts'
 export { type MoveWanted, readLeaving } from './item-versions.ts'
@@ -37,6 +38,7 @@ export { makeOwnData, type OwnData } from './own-data.ts'
 export { partyRoutes } from './parties.routes.ts'
 export { erasureReasons, makePartyDeeds, mergeReasons } from './party-deeds.ts'
 export { makePlaces, organNotForItem, organUnknown } from './places.ts'
+export { possibleActRoutes } from './possible-acts.routes.ts'
 export {
   type Finding,
   findingsIn,

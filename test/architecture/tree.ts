@@ -63,9 +63,12 @@ export const modules: readonly string[] = [
 export const doorOf = (specifier: string): string | undefined =>
   specifier.startsWith('#') ? specifier.slice(1) : undefined
 
-/** Serving code: runs in the city's own process, so it takes time, settings and output from what it is handed. */
+/** Serving code: runs in the city's own process, so it takes time, settings and output from what it is handed; the desk runs in a browser. */
 export const serving: readonly SourceFile[] = files.filter(
-  ({ path, isTest: test }) => !test && /^(?:kernel|hubs|systems|portals|gate)\/|^[\w-]+\.ts$/.test(path),
+  ({ path, isTest: test }) =>
+    !test &&
+    !path.startsWith('portals/office/desk/') &&
+    /^(?:kernel|hubs|systems|portals|gate)\/|^[\w-]+\.ts$/.test(path),
 )
 
 /** `file:line` of every match of a pattern in one of a file's readings. */

@@ -72,13 +72,17 @@ export async function openTestGate(
     ...(declaredExchanges && { declaredExchanges }),
   })
   const { city, clock, dataDirectory } = house
+  const counter = await house.officer('acceptance@210102-approval-bureau')
   const issuer = await openIssuer({
     mode: 'test',
     dataDirectory,
     clock,
     accounts: options.issuer
       ? []
-      : [{ account: 'citizen', title: '示例公民', sub: 'citizen', party: randomUUID(), scope: everyScope }],
+      : [
+          { account: 'citizen', title: '示例公民', sub: 'citizen', party: randomUUID(), scope: everyScope },
+          { account: 'window', title: '示例受理岗', sub: counter.person, post: counter.post, scope: everyScope },
+        ],
   })
   const app = await makeGate(city, { issuer, ...options })
   const close = async () => {

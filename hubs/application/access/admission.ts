@@ -14,6 +14,23 @@ export interface AdmissionNeeds {
   readonly mandates?: { readonly find: (id: string) => Promise<Mandate | undefined> }
 }
 
+/** Who sits at the desk: the person, the post of the session, how strongly he proved who he is. */
+export interface DeskSession {
+  readonly person: string
+  readonly post: string
+  readonly acr: number
+}
+
+const deskClient = 'plumbline-desk'
+/** What the desk is for; what its officer may do in a case is asked of the city's offices, every time. */
+const deskScopes: ReadonlySet<string> = new Set([
+  'cases.act',
+  'cases.read',
+  'parties.write',
+  'registers.read',
+  'alarms.read',
+])
+
 /** How long a directory once read serves for admission. Acts ask again under the case's lock; this bounds what reading may see. */
 const freshFor = 250
 
@@ -33,7 +50,10 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
     return latest.directory
   }
 
-  async function officerOf(claims: TokenClaims, post: string): Promise<Caller['actor']> {
+  async function officerOf(
+    claims: Pick<TokenClaims, 'sub' | 'on_behalf_of' | 'person'>,
+    post: string,
+  ): Promise<Caller['actor']> {
     const { organ } = partsOfPost(post)
     const on = clock.today().toString()
     const offices = await directory()
@@ -98,6 +118,11 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
       if (claims.party !== undefined && claims.mandate !== undefined)
         return agentOf(claims, claims.party, claims.mandate, acr)
       return { actor: await actorOf(claims), scopes: scopesOf(claims), acr, client: claims.client_id }
+    },
+    /** 坐席准入 An officer at the desk, by the session of his browser, in the post he took for it. @throws POST_NOT_HELD */
+    async admitSession({ person, post, acr }: DeskSession): Promise<Caller> {
+      const actor = await officerOf({ sub: person }, post)
+      return { actor, scopes: deskScopes, acr, client: deskClient }
     },
   }
 }

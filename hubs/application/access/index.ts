@@ -1,4 +1,4 @@
-export { type Admission, makeAdmission } from './admission.ts'
+export { type Admission, type DeskSession, makeAdmission } from './admission.ts'
 export {
   type Caller,
   callerOf,

@@ -7,7 +7,14 @@ import { demoPage } from './demo.page.ts'
 import type { DemoNeeds } from './needs.ts'
 
 /** Where each begins. */
-const firstPage: Readonly<Record<string, string>> = { citizen: '/apply/information-request', firm: '/mine' }
+const firstPage: Readonly<Record<string, string>> = {
+  citizen: '/apply/information-request',
+  firm: '/mine',
+  window: '/office/',
+  reviewer: '/office/',
+  head: '/office/',
+  inspector: '/office/',
+}
 
 /** 演示首页 One press signs a visitor of the demonstration in; a real city has no such page. */
 export function makeDemoPages({ roles, enter }: DemoNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { Admission } from '#hubs/application/access'
+import { type DeskWords, makeOfficePages } from '#portals/office'
+import { tokenSheet } from '#portals/public'
+import type { GateNeeds } from '../gate.ts'
+import type { Sessions } from './citizen.ts'
+
+export interface DeskNeeds {
+  readonly city: Pick<GateNeeds, 'config' | 'clock' | 'db' | 'signIn'>
+  readonly directory: Admission['directory']
+  readonly sessions: Sessions
+  readonly words: DeskWords
+}
+
+/** 坐席门 The desk: who is seated, by the session of his browser, and which posts he holds today. */
+export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): FastifyPluginAsync => {
+  const { config, clock, db, signIn } = city
+  const today = () => clock.today().toString()
+  return makeOfficePages({
+    words,
+    today,
+    demo: config.mode === 'demo',
+    tokens: tokenSheet,
+    async seated(cookie) {
+      const signedIn = await sessions.of(cookie)
+      if (signedIn?.subject.kind !== 'officer') return undefined
+      const { id, subject, post = null, csrf } = signedIn
+      return { session: id, person: subject.id, post, csrf }
+    },
+    nameOf: async person => (await directory()).person(person)?.name ?? '',
+    async postsOf(person) {
+      return (await directory())
+        .postsOf(person, today())
+        .map(({ post, organ }) => ({ id: post.id, name: post.name, organ: organ.id, organName: organ.name }))
+    },
+    takePost: (session, post) => db.transaction(sql => signIn.sessions.takePost(sql, session, post)),
+  })
+}

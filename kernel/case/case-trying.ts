@@ -1,0 +1,49 @@
+import type { CompiledItem } from '#kernel/definition'
+import type { Directory } from '#kernel/identity'
+import { openingVerbs, type Verb, verbs } from './acts/index.ts'
+import { overtake } from './decide-step.ts'
+import type { Actor } from './event.ts'
+import type { CaseDependencies } from './request.ts'
+import type { CaseState } from './state.ts'
+import type { Surroundings } from './surroundings.ts'
+import { type TriedAct, tryAct } from './trying.ts'
+
+export interface ActsTried {
+  readonly definition: CompiledItem
+  readonly state: CaseState
+  readonly tried: readonly TriedAct[]
+}
+
+/** What may be named in a form of this act, by member. */
+export type ChoicesOf = (
+  verb: Verb,
+  around: { definition: CompiledItem; state: CaseState; directory: Directory; actor: Actor; on: string },
+) => Readonly<Record<string, readonly { readonly value: string }[]>>
+
+const opening: ReadonlySet<Verb> = new Set(openingVerbs)
+
+/** 可办 Asks every act of a case what would stand against this hand doing it now; nothing is written, nothing personal is opened. */
+export function makeTrying(deps: CaseDependencies, around: Surroundings) {
+  return async function tryActs(caseId: string, actor: Actor, choicesOf: ChoicesOf): Promise<ActsTried> {
+    const known = await around.stateOf(caseId)
+    const definition = await deps.definitions.implemented(known.hash, known.implementation)
+    const directory = await deps.identity.directory()
+    const { at, today } = around.now()
+    const sources = around.sourcesOf(directory, known, today)
+    const { state } = overtake(definition, known, at, today, sources)
+    const common = { definition, state, directory, actor }
+    const tried = verbs
+      .filter(verb => !opening.has(verb))
+      .map(verb => {
+        const choices = Object.entries(choicesOf(verb, { ...common, on: today })).map(
+          ([name, list]) => [name, list.map(({ value }) => value)] as const,
+        )
+        return tryAct({
+          ...{ ...common, verb, now: at, today, sources },
+          controls: deps.controls[verb],
+          choices: Object.fromEntries(choices),
+        })
+      })
+    return { definition, state, tried }
+  }
+}

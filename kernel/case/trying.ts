@@ -1,0 +1,152 @@
+import type { TSchema } from 'typebox'
+import { Refusal } from '#kernel/refusal'
+import { type Act, type ActInput, stageRoles } from './act.ts'
+import { acts, lateVerbs, type Verb } from './acts/index.ts'
+import type { Control, Judged } from './control.ts'
+import type { StepInput } from './decide-step.ts'
+import { factsOf } from './facts.ts'
+import { authorityLacking, bodyInvalid, caseEnded, controlsRefuse, drawNotPossible } from './refusals.ts'
+
+/** 试作 What the engine says to an act before its form is filled in: whether it stands open, and if not, why. */
+export interface TriedAct {
+  readonly verb: Verb
+  /** The stage it would belong to. */
+  readonly stage: string | null
+  readonly refusal: Refusal | null
+  /** What the controls answer that need no form: `human` is not known yet and keeps nobody from opening the form. */
+  readonly judged: readonly Judged[]
+}
+
+export interface TryInput extends Omit<StepInput, 'command' | 'controls' | 'evidence' | 'opening'> {
+  readonly verb: Verb
+  readonly actor: StepInput['command']['actor']
+  readonly controls: readonly Control[]
+  /** What a member of the body may name here, by the member. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
+}
+
+/** Controls that judge what stands in the form. */
+const ofForm: ReadonlySet<string> = new Set([
+  'discretion',
+  'refusal-grounds',
+  'acceptance-grounds',
+  'recipient',
+  'notice',
+  'service',
+  'paper',
+  'officers',
+  'drawn',
+  'comparison',
+  'adjustment',
+  'hours',
+  'limits',
+  'deliberation',
+])
+/** Said of a form that lacks something, or of what is gathered only for the act itself. */
+const notYet: ReadonlySet<string> = new Set([bodyInvalid.code, drawNotPossible.code])
+/** What these decide on is read from elsewhere when they are done. */
+const gathersFirst: ReadonlySet<Verb> = new Set(['prepareDraw', 'draw', 'adjust'])
+/** Members that say what kind of act it is, although they may be left out. */
+const tellKind: ReadonlySet<string> = new Set(['kind', 'notice'])
+const mostTries = 24
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+type Members = Readonly<Record<string, TSchema & Readonly<Record<string, unknown>>>>
+
+/** Values that would do in a member of this shape: every word where it has words, else one. */
+function valuesFor(schema: Members[string], named: readonly string[] | undefined, on: string): readonly unknown[] {
+  if (schema.type === 'array') return [named && named.length > 0 ? [named[0]] : ['none']]
+  if (named && named.length > 0) return named
+  if (Array.isArray(schema.enum)) return schema.enum
+  if (schema.type === 'boolean') return [true, false]
+  if (schema.type === 'integer') return [typeof schema.minimum === 'number' ? schema.minimum : 1]
+  if (schema.type === 'object') return [{}]
+  if (schema.format === 'date') return [on]
+  return [typeof schema.pattern === 'string' && schema.pattern.includes('{12}') ? nobody : 'none']
+}
+
+/** Bodies as the form could send them: each way the members that tell the kind of act can be filled in, up to a bound. */
+function bodiesOf({ body }: Act, choices: TryInput['choices'], on: string): readonly Record<string, unknown>[] {
+  const { properties = {}, required = [] } = body as { properties?: Members; required?: readonly string[] }
+  let bodies: Record<string, unknown>[] = [{}]
+  for (const [name, schema] of Object.entries(properties)) {
+    const must = required.includes(name) || (name === 'reason' && schema.type === 'string')
+    if (!must && !tellKind.has(name)) continue
+    const values = valuesFor(schema, choices[name], on)
+    const ways = must ? values : [undefined, ...values]
+    bodies = bodies
+      .flatMap(made => ways.map(value => (value === undefined ? made : { ...made, [name]: value })))
+      .slice(0, mostTries)
+  }
+  return bodies
+}
+
+const asksMaterials = ({ body }: Act): boolean =>
+  Object.hasOwn((body as { properties?: object }).properties ?? {}, 'materials')
+
+const aboutHands: ReadonlySet<string> = new Set(['authority', 'avoidance', 'separation', 'certificate'])
+
+/** What the controls have against it, as the act itself would be refused. */
+function refusedBy(judged: readonly Judged[]): Refusal | null {
+  const no = judged.filter(({ verdict }) => !verdict.granted && verdict.outcome === 'refuse')
+  if (no.length === 0) return null
+  const reasons = no.flatMap(({ id, verdict }) =>
+    verdict.granted ? [] : verdict.reasons.map(reason => ({ ...reason, rule: reason.rule ?? id })),
+  )
+  return (no.some(({ id }) => aboutHands.has(id)) ? authorityLacking : controlsRefuse)({ reasons })
+}
+
+/** One way of doing it: what is thrown is why it cannot be done that way. */
+function tryOnce(input: TryInput, act: Act, body: Readonly<Record<string, unknown>>): Omit<TriedAct, 'verb'> {
+  const { definition, state, actor, sources, today, directory, verb, now } = input
+  const proposed = typeof body['outcome'] === 'string' ? { outcome: body['outcome'] } : {}
+  const facts = factsOf({ ...sources, definition, proposed }, () => state)
+  const on = today
+  const at = now.toString()
+  const actInput: ActInput = { definition, state, body, actor, facts, on, at, evidence: [] }
+  let stage: string | null = null
+  let judged: readonly Judged[] = []
+  try {
+    const own = act.stage?.(actInput)
+    stage = own?.stage ?? null
+    const roles = act.roles?.(actInput) ?? (own ? stageRoles(definition, own) : [])
+    const asked = { ...actInput, verb, directory, roles, stage: own?.stage, evidence: [], urgent: false, today }
+    judged = input.controls
+      .filter(({ name }) => !ofForm.has(name) && !(name === 'materials' && asksMaterials(act)))
+      .flatMap(({ name, judge }): readonly Judged[] => {
+        const answer = judge(asked)
+        return 'granted' in answer ? [{ id: name, verdict: answer }] : answer
+      })
+    // That the case is elsewhere says more than that this hand may not.
+    if (!gathersFirst.has(verb)) act.decide(actInput)
+    return { stage, refusal: refusedBy(judged), judged }
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    return { stage, refusal: notYet.has(fault.code) ? refusedBy(judged) : fault, judged }
+  }
+}
+
+/**
+ * 试作 Asks of one act what would stand against it now, whatever is written in its form: the same act, the same controls; nothing is
+ * written. It stands open where one way of filling in the form is not refused; the first refusal says why it does not.
+ */
+export function tryAct(input: TryInput): TriedAct {
+  const { verb, state, actor, choices, today } = input
+  const act: Act = acts[verb]
+  if (state.status === 'ended' && !lateVerbs.has(verb))
+    return { verb, stage: null, judged: [], refusal: caseEnded({ facts: { result: state.result ?? '' } }) }
+  if (act.who === 'officer' && actor.kind === 'party')
+    return { verb, stage: null, judged: [], refusal: authorityLacking({ detail: 'AUTHORITY_NOT_AN_OFFICER' }) }
+  let first: Omit<TriedAct, 'verb'> | undefined
+  for (const body of bodiesOf(act, choices, today)) {
+    const tried = tryOnce(input, act, body)
+    if (tried.refusal === null) return { verb, ...tried }
+    // Who may not at all is told so, rather than that the stage is another.
+    if (
+      first === undefined ||
+      (first.refusal?.code !== authorityLacking.code && tried.judged.length > first.judged.length)
+    )
+      first = tried
+  }
+  return { verb, ...first! }
+}

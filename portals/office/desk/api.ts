@@ -1,0 +1,77 @@
+import type { Reason } from './case/case-data.ts'
+import { csrf, language } from './session.ts'
+
+/** 拒绝 A "no" of the city, as it was answered: its permanent code, why, and what to do. */
+export interface Problem {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly detail?: string
+  readonly remedy?: string
+  readonly instance?: string
+  readonly reasons?: readonly Reason[]
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+export class ProblemError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
+
+const unreachable: Problem = { status: 0, code: 'UNREACHABLE', title: '' }
+
+export interface Asking {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly body?: unknown
+  /** A file goes as it is. */
+  readonly file?: Blob
+  /** The same again is the same act. */
+  readonly key?: string
+  /** The step of the case that was last seen. */
+  readonly seq?: number | undefined
+}
+
+async function send(path: string, { method, body, file, key, seq }: Asking): Promise<Response> {
+  const writes = method ?? (body === undefined && file === undefined ? 'GET' : 'POST')
+  const type = file ? file.type : body === undefined ? undefined : 'application/json'
+  const payload = file ?? (body === undefined ? null : JSON.stringify(body))
+  try {
+    return await fetch(path, {
+      method: writes,
+      body: payload,
+      credentials: 'same-origin',
+      headers: {
+        'x-csrf': csrf,
+        'accept-language': language,
+        ...(type !== undefined && { 'content-type': type }),
+        ...(writes !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),
+        ...(seq !== undefined && { 'if-match': `"${seq}"` }),
+      },
+    })
+  } catch {
+    throw new ProblemError(unreachable)
+  }
+}
+
+async function refused(answer: Response): Promise<never> {
+  const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>
+  throw new ProblemError({ status: answer.status, code: 'UNKNOWN', title: '', ...problem })
+}
+
+/** 询问 One request to the city, with the session's token; a refusal is thrown. */
+export async function ask<Answer>(path: string, asking: Asking = {}): Promise<Answer> {
+  const answer = await send(path, asking)
+  if (!answer.ok) return refused(answer)
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer
+}
+
+/** A file with the type it was taken in as. */
+export async function fetchFile(id: string): Promise<Blob> {
+  const answer = await send(`/api/files/${id}`, {})
+  if (!answer.ok) return refused(answer)
+  const type = answer.headers.get('x-file-type') ?? 'application/octet-stream'
+  return new Blob([await answer.arrayBuffer()], { type })
+}

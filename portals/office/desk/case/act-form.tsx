@@ -1,0 +1,140 @@
+import { Button, Checkbox } from 'antd'
+import { useRef, useState } from 'react'
+import { ask, type Problem } from '../api.ts'
+import { ActFields } from '../form/act-fields.tsx'
+import { useDraft } from '../form/draft.ts'
+import { DateInput, ProseInput } from '../form/inputs.tsx'
+import { bodyOf, faultsOf, membersOf } from '../form/values.ts'
+import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { say, textOf, verbName } from '../words.ts'
+import { type ActShown, type CaseShown, type ItemWords, type Reason, useReread } from './case-data.ts'
+
+/** Acts that another day's paper can stand behind are told so by the city; here it is only offered. */
+const neverOnPaper: ReadonlySet<string> = new Set([
+  'claim',
+  'unclaim',
+  'assign',
+  'transfer',
+  'consult',
+  'suspend',
+  'resume',
+])
+
+/** What the last refusal asked a person to judge. */
+const openReasons = (problem: Problem | undefined): readonly Reason[] =>
+  problem?.code === 'HUMAN_JUDGEMENT_NEEDED' ? (problem.reasons ?? []) : []
+
+const anchorOf = (name: string, words: ItemWords): string =>
+  name in words.form ? `f-${name.replaceAll('.', '-')}` : `m-${name}`
+
+/** 办理表单 One act with its form. Refused, stale or reloaded: what was typed is still there. */
+export function ActForm({
+  act,
+  words,
+  shown,
+  onDone,
+  onLeave,
+}: {
+  readonly act: ActShown
+  readonly words: ItemWords
+  readonly shown: CaseShown
+  readonly onDone: (verb: string) => void
+  readonly onLeave: () => void
+}) {
+  const { verb } = act
+  const { number, seq } = shown
+  const draft = useDraft(`${number}.${verb}`)
+  const reread = useReread(number)
+  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
+  const [busy, setBusy] = useState(false)
+  const times = useRef(0)
+  const { values, set, keyOf, drop } = draft
+  const paper = values['paper.is'] === true
+  const faults = faultsOf(problem?.told.facts)
+  const known = new Set([...membersOf(act).map(([name]) => name), ...Object.keys(words.form)])
+
+  async function send() {
+    setBusy(true)
+    setProblem(undefined)
+    const said = bodyOf(act, values, words.form)
+    const body = paper ? { madeOn: values['paper.on'] ?? '', reason: values['paper.why'] ?? '', body: said } : said
+    try {
+      await ask(`/api/cases/${number}/${paper ? 'paper' : 'acts'}/${verb}`, { body, key: keyOf([paper, body]), seq })
+      drop()
+      await reread()
+      onDone(verb)
+    } catch (thrown) {
+      const told = problemOf(thrown)
+      times.current++
+      setProblem({ told, nth: times.current })
+      // The case has moved on: it is read again, and what was typed stays to be looked over.
+      if (told.code === 'CASE_STALE' || told.code === 'CASE_ENDED') await reread()
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      className="act"
+      noValidate
+      aria-labelledby="act-title"
+      onSubmit={event => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <h3 id="act-title">{verbName(verb)}</h3>
+      {problem ? (
+        <ProblemNote key={problem.nth} problem={problem.told}>
+          <ul>
+            {Object.entries(faults)
+              .filter(([name]) => known.has(name))
+              .map(([name, code]) => (
+                <li key={name}>
+                  <a href={`#${anchorOf(name, words)}`}>
+                    {textOf(words.form[name]?.label) || say('form.faultAt', { name: say(`member.${name}`) })}
+                  </a>{' '}
+                  <code>{code}</code>
+                </li>
+              ))}
+          </ul>
+        </ProblemNote>
+      ) : null}
+      {act.strong ? <p className="quiet small">{say('act.strong')}</p> : null}
+      <ActFields {...{ act, words, faults, set }} case={shown} typed={values} open={openReasons(problem?.told)} />
+      {neverOnPaper.has(verb) ? null : (
+        <div className="asked">
+          <Checkbox checked={paper} onChange={({ target }) => set('paper.is', target.checked)}>
+            {say('act.onPaper')}
+          </Checkbox>
+        </div>
+      )}
+      {paper ? (
+        <>
+          <DateInput
+            id="paper-on"
+            label={say('act.madeOn')}
+            required
+            value={String(values['paper.on'] ?? '')}
+            onChange={value => set('paper.on', value)}
+          />
+          <ProseInput
+            id="paper-why"
+            label={say('act.whyNow')}
+            required
+            value={String(values['paper.why'] ?? '')}
+            onChange={value => set('paper.why', value)}
+          />
+        </>
+      ) : null}
+      <div className="press">
+        <Button type="primary" htmlType="submit" disabled={busy}>
+          {say(busy ? 'act.sending' : 'act.send', { verb: verbName(verb) })}
+        </Button>
+        <Button onClick={onLeave}>{say('act.leave')}</Button>
+        <span className="quiet small">{say('act.kept')}</span>
+      </div>
+    </form>
+  )
+}

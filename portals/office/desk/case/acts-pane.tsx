@@ -1,0 +1,137 @@
+import { Button } from 'antd'
+import { useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { ReasonLine } from '../problem-note.tsx'
+import { has, say, sayFirst, textOf, verbName } from '../words.ts'
+import { ActForm } from './act-form.tsx'
+import type { ActShown, ActsShown, CaseShown } from './case-data.ts'
+
+/** What comes first among what can be done: it brings the case on. */
+const onward = [
+  'accept',
+  'open',
+  'decide',
+  'complete',
+  'vote',
+  'deliberate',
+  'deliver',
+  'answerConsultation',
+  'hear',
+  'reviewStatement',
+  'requestSupplement',
+  'refuseAcceptance',
+  'claim',
+  'returnTo',
+  'consult',
+  'notify',
+]
+const placeOf = ({ verb }: ActShown): number => {
+  const at = onward.indexOf(verb)
+  return at === -1 ? onward.length : at
+}
+
+/** Not open because of who asks or of what the case lacks, rather than because the case is elsewhere. */
+const telling: ReadonlySet<string> = new Set(['AUTHORITY_LACKING', 'CONTROLS_REFUSE', 'HUMAN_JUDGEMENT_NEEDED'])
+
+function Why({ act, shown }: { readonly act: ActShown; readonly shown: CaseShown }) {
+  const { verb, refusal } = act
+  if (!refusal) return null
+  const open = shown.stages.filter(({ status }) => status === 'open').map(({ name }) => textOf(name))
+  const where = refusal.code === 'ACT_OUT_OF_ORDER' && open.length > 0
+  return (
+    <li>
+      <strong>{verbName(verb)}</strong>
+      {say('colon')}
+      {has(`problem.${refusal.code}`) ? say(`problem.${refusal.code}`) : refusal.title} <code>{refusal.code}</code>
+      {where ? <span className="quiet"> {say('act.openNow', { stages: open.join(say('listed')) })}</span> : null}
+      {refusal.reasons.length > 0 ? (
+        <ul>
+          {refusal.reasons.map(reason => (
+            <ReasonLine key={`${reason.code} ${reason.rule ?? ''}`} reason={reason} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  )
+}
+
+/** 办理 What can be done in this case now, with the form of each; and why everything else has no button. */
+export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: CaseShown; readonly acts: ActsShown }) {
+  const [query, setQuery] = useSearchParams()
+  const [done, setDone] = useState<string>()
+  const chosen = query.get('act')
+  const possible = acts.filter(act => act.possible).toSorted((one, other) => placeOf(one) - placeOf(other))
+  const closed = acts.filter(act => !act.possible)
+  const near = closed.filter(({ refusal }) => refusal !== null && telling.has(refusal.code))
+  const far = closed.filter(act => !near.includes(act))
+  const act = acts.find(({ verb, possible: may }) => may && verb === chosen)
+  const choose = (verb: string | undefined) => {
+    setDone(undefined)
+    setQuery(verb === undefined ? {} : { act: verb }, { replace: true })
+  }
+  useEffect(() => {
+    if (act) document.getElementById('act-title')?.scrollIntoView({ block: 'nearest' })
+  }, [act])
+
+  return (
+    <section className="acts" aria-labelledby="acts-title">
+      <h2 id="acts-title">{say('act.title')}</h2>
+      {done ? (
+        <p className="note jade" role="status">
+          <span aria-hidden="true">✓ </span>
+          {say('act.done', { verb: verbName(done) })}
+        </p>
+      ) : null}
+      {possible.length === 0 ? (
+        <div className="empty">
+          <p>{say(shown.status === 'ended' ? 'act.ended' : 'act.none')}</p>
+          <p>{say('act.noneNext')}</p>
+        </div>
+      ) : (
+        <div className="buttons">
+          {possible.map(one => (
+            <Button
+              key={one.verb}
+              type={one.verb === possible[0]?.verb && !act ? 'primary' : 'default'}
+              aria-pressed={one.verb === act?.verb}
+              onClick={() => choose(one.verb === act?.verb ? undefined : one.verb)}
+            >
+              {verbName(one.verb)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {act ? (
+        <ActForm
+          key={act.verb}
+          {...{ act, words, shown }}
+          onLeave={() => choose(undefined)}
+          onDone={verb => {
+            setQuery({}, { replace: true })
+            setDone(verb)
+          }}
+        />
+      ) : null}
+      {near.length > 0 ? (
+        <details>
+          <summary>{say('act.notNow', { count: near.length })}</summary>
+          <ul>
+            {near.map(one => (
+              <Why key={one.verb} act={one} shown={shown} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      {far.length > 0 ? (
+        <details>
+          <summary>{sayFirst('act.notHere')}</summary>
+          <ul>
+            {far.map(one => (
+              <Why key={one.verb} act={one} shown={shown} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,218 @@
+import { Button, Checkbox } from 'antd'
+import { useState } from 'react'
+import { ask, type Problem } from '../api.ts'
+import { type Typed, useDraft } from '../form/draft.ts'
+import { DateInput, OneInput, ProseInput } from '../form/inputs.tsx'
+import { fieldId, ItemFields } from '../form/item-fields.tsx'
+import { PaperFields, type Scan } from '../form/paper-fields.tsx'
+import { answerOf, faultsOf } from '../form/values.ts'
+import { useTitle } from '../frame.tsx'
+import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { say, textOf } from '../words.ts'
+import { type ItemForm, type Opened, useItemForm, useItems } from './counter-data.ts'
+import { type PartyFound, PartyPart } from './party-part.tsx'
+import { Receipt } from './receipt.tsx'
+
+const record = (typed: unknown): Readonly<Record<string, string>> =>
+  typeof typed === 'object' && typed !== null ? (typed as Record<string, string>) : {}
+
+/** What whoever applies is asked; what officers write at their stages is theirs. */
+const askedOf = ({ words }: ItemForm): readonly string[] =>
+  Object.keys(words.form).filter(name => words.form[name]?.at === null)
+const papersOf = ({ words }: ItemForm) =>
+  words.materials
+    .filter(({ from, stage }) => from === 'applicant' && stage === null)
+    .map(({ id, name }) => ({ id, name: textOf(name) }))
+
+function openingOf(form: ItemForm, party: PartyFound, typed: Typed) {
+  const answers = record(typed['fields'])
+  const fields = Object.fromEntries(
+    askedOf(form).flatMap(name => {
+      const value = answerOf(form.words.form[name]!, answers[name])
+      return value === undefined ? [] : [[name, value] as const]
+    }),
+  )
+  const materials = Object.fromEntries(Object.entries(record(typed['materials'])).filter(([, way]) => way !== ''))
+  const scans = record(typed['files']) as unknown as Readonly<Record<string, readonly Scan[]>>
+  const files = Object.fromEntries(
+    Object.entries(scans).flatMap(([paper, sent]) =>
+      sent.length > 0 ? [[paper, sent.map(({ file }) => file)] as const] : [],
+    ),
+  )
+  const paper = typed['paper.is'] === true
+  return {
+    item: form.item,
+    organ: form.organ,
+    verb: 'submit',
+    start: 'application',
+    channel: 'window',
+    parties: [{ role: 'subject', party: party.party }],
+    ...(paper && { paper: { madeOn: typed['paper.on'] ?? '', reason: typed['paper.why'] ?? '' } }),
+    body: {
+      fields,
+      ...(Object.keys(materials).length > 0 && { materials }),
+      ...(Object.keys(files).length > 0 && { files }),
+    },
+  }
+}
+
+function Application({
+  form,
+  typed,
+  set,
+  faults,
+}: {
+  readonly form: ItemForm
+  readonly typed: Typed
+  readonly set: (member: string, value: unknown) => void
+  readonly faults: Readonly<Record<string, string>>
+}) {
+  const fields = record(typed['fields'])
+  const scans = record(typed['files']) as unknown as Readonly<Record<string, readonly Scan[]>>
+  const papers = papersOf(form)
+  return (
+    <>
+      <h2>{say('counter.form')}</h2>
+      <ItemFields
+        names={askedOf(form)}
+        form={form.words.form}
+        values={fields}
+        faults={faults}
+        onChange={(name, value) => set('fields', { ...fields, [name]: value })}
+      />
+      {papers.length === 0 ? null : (
+        <>
+          <h2>{say('counter.papers')}</h2>
+          <PaperFields
+            papers={papers}
+            given={record(typed['materials'])}
+            scans={scans}
+            fault={faults['materials']}
+            onGiven={(paper, way) => set('materials', { ...record(typed['materials']), [paper]: way })}
+            onScans={(paper, list) => set('files', { ...scans, [paper]: list })}
+          />
+        </>
+      )}
+      <h2>{say('counter.paperTitle')}</h2>
+      <div className="asked no-print">
+        <Checkbox checked={typed['paper.is'] === true} onChange={({ target }) => set('paper.is', target.checked)}>
+          {say('counter.isPaper')}
+        </Checkbox>
+      </div>
+      {typed['paper.is'] === true ? (
+        <>
+          <DateInput
+            id="paper-on"
+            label={say('counter.receivedOn')}
+            required
+            fault={faults['paper']}
+            value={String(typed['paper.on'] ?? '')}
+            onChange={value => set('paper.on', value)}
+          />
+          <ProseInput
+            id="paper-why"
+            label={say('counter.why')}
+            required
+            value={String(typed['paper.why'] ?? '')}
+            onChange={value => set('paper.why', value)}
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** 窗口 One application after another; each begins with a clean sheet. */
+export default function CounterPage() {
+  useTitle(say('counter.title'))
+  const [nth, setNth] = useState(0)
+  return (
+    <main id="main" className="page">
+      <h1>{say('counter.title')}</h1>
+      <p className="no-print">{say('counter.lead')}</p>
+      <Counter key={nth} onNext={() => setNth(nth + 1)} />
+    </main>
+  )
+}
+
+function Counter({ onNext }: { readonly onNext: () => void }) {
+  const { values: typed, set, keyOf, drop } = useDraft('counter')
+  const [opened, setOpened] = useState<Opened>()
+  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
+  const [busy, setBusy] = useState(false)
+  const items = useItems()
+  const item = typeof typed['item'] === 'string' ? typed['item'] : ''
+  const form = useItemForm(item)
+  const party = typed['party'] as PartyFound | undefined
+  const faults = faultsOf(problem?.told.facts)
+  const send = async (shown: ItemForm, found: PartyFound) => {
+    setBusy(true)
+    setProblem(undefined)
+    const body = openingOf(shown, found, typed)
+    try {
+      setOpened(await ask<Opened>('/api/cases', { body, key: keyOf(body) }))
+      drop()
+    } catch (thrown) {
+      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (opened && form.data && party) return <Receipt {...{ opened, party, onNext }} form={form.data} />
+  return (
+    <>
+      <h2>{say('counter.who')}</h2>
+      <PartyPart typed={typed} set={set} found={party} onFound={found => set('party', found)} />
+      {party ? (
+        <>
+          <h2>{say('counter.what')}</h2>
+          {items.isError ? <ProblemNote problem={problemOf(items.error)} /> : null}
+          {items.data?.length === 0 ? (
+            <div className="empty">
+              <p>{say('counter.noItems')}</p>
+            </div>
+          ) : (
+            <OneInput
+              id="item"
+              label={say('counter.itemLabel')}
+              required
+              value={item}
+              options={(items.data ?? []).map(one => ({ value: one.item, label: textOf(one.name) }))}
+              onChange={value => set('item', value)}
+            />
+          )}
+          {form.isError ? <ProblemNote problem={problemOf(form.error)} /> : null}
+        </>
+      ) : null}
+      {party && form.data ? (
+        <form
+          noValidate
+          onSubmit={event => {
+            event.preventDefault()
+            void send(form.data, party)
+          }}
+        >
+          {problem ? (
+            <ProblemNote key={problem.nth} problem={problem.told}>
+              <ul>
+                {Object.entries(faults).map(([name, code]) => (
+                  <li key={name}>
+                    <a href={`#${fieldId(name)}`}>{textOf(form.data.words.form[name]?.label) || name}</a>{' '}
+                    <code>{code}</code>
+                  </li>
+                ))}
+              </ul>
+            </ProblemNote>
+          ) : null}
+          <Application form={form.data} {...{ typed, set, faults }} />
+          <div className="press">
+            <Button type="primary" htmlType="submit" disabled={busy}>
+              {say(busy ? 'counter.sending' : 'counter.send')}
+            </Button>
+            <Button onClick={() => print()}>{say('counter.printForm')}</Button>
+          </div>
+        </form>
+      ) : null}
+    </>
+  )
+}

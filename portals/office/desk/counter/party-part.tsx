@@ -1,0 +1,104 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { ask, type Problem } from '../api.ts'
+import type { Typed } from '../form/draft.ts'
+import { OneInput, TextInput } from '../form/inputs.tsx'
+import { faultsOf } from '../form/values.ts'
+import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { say } from '../words.ts'
+
+export interface PartyFound {
+  readonly party: string
+  readonly kind: 'person' | 'firm'
+  readonly name: string
+  readonly number: string
+  readonly differs: boolean
+}
+
+/** 当事人 Who applies: found by the number, or put on record. */
+export function PartyPart({
+  typed,
+  set,
+  found,
+  onFound,
+}: {
+  readonly typed: Typed
+  readonly set: (member: string, value: unknown) => void
+  readonly found: PartyFound | undefined
+  readonly onFound: (found: PartyFound | undefined) => void
+}) {
+  const [problem, setProblem] = useState<Problem>()
+  const [busy, setBusy] = useState(false)
+  const kind = typed['kind'] === 'firm' ? 'firm' : 'person'
+  const name = String(typed['name'] ?? '').trim()
+  const number = String(typed['number'] ?? '').trim()
+  const faults = faultsOf(problem?.facts)
+  const find = async () => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const scheme = kind === 'firm' ? 'uscc' : 'citizen'
+      const { party, nameDiffers = false } = await ask<{ party: string; nameDiffers?: boolean }>('/api/parties', {
+        body: { kind, name, identifiers: [{ scheme, value: number }] },
+      })
+      onFound({ party, kind, name, number, differs: nameDiffers })
+    } catch (thrown) {
+      setProblem(problemOf(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (found)
+    return (
+      <p>
+        <strong>{found.name}</strong> <span className="number">{found.number}</span> {say('counter.found')}{' '}
+        {found.differs ? (
+          <span className="tag amber">
+            <span aria-hidden="true">▲ </span>
+            {say('counter.nameDiffers')}
+          </span>
+        ) : null}
+        <button type="button" className="link no-print" onClick={() => onFound(undefined)}>
+          {say('counter.change')}
+        </button>
+      </p>
+    )
+  return (
+    <form
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        void find()
+      }}
+    >
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <OneInput
+        id="party-kind"
+        label={say('counter.kindLabel')}
+        required
+        value={kind}
+        options={(['person', 'firm'] as const).map(value => ({ value, label: say(`counter.kind.${value}`) }))}
+        onChange={value => set('kind', value)}
+      />
+      <TextInput
+        id="party-name"
+        label={say(kind === 'firm' ? 'counter.firmName' : 'counter.personName')}
+        required
+        fault={faults['name']}
+        value={String(typed['name'] ?? '')}
+        onChange={value => set('name', value)}
+      />
+      <TextInput
+        id="party-number"
+        label={say(kind === 'firm' ? 'counter.uscc' : 'counter.citizen')}
+        required
+        fault={faults['identifiers']}
+        value={String(typed['number'] ?? '')}
+        onChange={value => set('number', value)}
+      />
+      <Button htmlType="submit" type="primary" disabled={busy}>
+        {say('counter.find')}
+      </Button>
+    </form>
+  )
+}

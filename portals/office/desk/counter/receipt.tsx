@@ -1,0 +1,55 @@
+import { Button } from 'antd'
+import { Link } from 'react-router'
+import { facts, post } from '../session.ts'
+import { dayOf, say, textOf } from '../words.ts'
+import type { ItemForm, Opened } from './counter-data.ts'
+import type { PartyFound } from './party-part.tsx'
+
+/** 回执 Number, check code and promised day, to be printed and handed over. */
+export function Receipt({
+  opened,
+  form,
+  party,
+  onNext,
+}: {
+  readonly opened: Opened
+  readonly form: ItemForm
+  readonly party: PartyFound
+  readonly onNext: () => void
+}) {
+  const rows: readonly (readonly [string, string])[] = [
+    [say('counter.itemLabel'), textOf(form.name)],
+    [say('role.subject'), party.name],
+    [say('counter.number'), opened.number],
+    [say('counter.checkCode'), opened.checkCode],
+    [say('counter.receivedOn'), dayOf(facts.today)],
+    [say('counter.due'), opened.due === null ? say('counter.noDue') : dayOf(opened.due)],
+  ]
+  return (
+    <>
+      <section className="receipt" aria-labelledby="receipt-title" role="status">
+        <h2 id="receipt-title" className="large">
+          {say('counter.receipt')}
+        </h2>
+        <p>{post ? `${post.organName} ${post.name}` : ''}</p>
+        <dl className="answers">
+          {rows.map(([label, text]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>{say('counter.keep')}</p>
+        <p>{say('counter.signed')}</p>
+      </section>
+      <div className="press">
+        <Button type="primary" onClick={() => print()}>
+          {say('counter.print')}
+        </Button>
+        <Button onClick={onNext}>{say('counter.next')}</Button>
+        <Link to={`/cases/${opened.number}`}>{say('counter.open')}</Link>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,184 @@
+import { Checkbox, Input, Radio } from 'antd'
+import type { ReactNode } from 'react'
+import { sayFirst } from '../words.ts'
+
+export interface InputShown {
+  readonly id: string
+  readonly label: string
+  readonly help?: string
+  readonly required?: boolean
+  /** What is wrong with it, as a code. */
+  readonly fault?: string | undefined
+}
+
+/** What stands above and below every input: its name, what to know, what is wrong. */
+export function Labelled({
+  id,
+  label,
+  help,
+  required,
+  fault,
+  children,
+}: InputShown & { readonly children: ReactNode }) {
+  return (
+    <div className={fault ? 'asked wrong' : 'asked'}>
+      <label htmlFor={id}>
+        {label}
+        {required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}
+      </label>
+      {help ? (
+        <p className="quiet small" id={`${id}-help`}>
+          {help}
+        </p>
+      ) : null}
+      {children}
+      <Fault id={id} fault={fault} />
+    </div>
+  )
+}
+
+export function Fault({ id, fault }: { readonly id: string; readonly fault: string | undefined }) {
+  if (!fault) return null
+  return (
+    <p className="fault" id={`${id}-fault`}>
+      <span aria-hidden="true">✕ </span>
+      {sayFirst(`fault.${fault}`, 'fault.other')} <code>{fault}</code>
+    </p>
+  )
+}
+
+/** Which texts speak of an input, for whoever hears the page. */
+const described = ({ id, help, fault }: InputShown) => {
+  const ids = [...(help ? [`${id}-help`] : []), ...(fault ? [`${id}-fault`] : [])]
+  return {
+    id,
+    ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
+    ...(fault && { 'aria-invalid': true as const, status: 'error' as const }),
+  }
+}
+
+interface TextShown extends InputShown {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+export function TextInput({ value, onChange, suffix, ...shown }: TextShown & { readonly suffix?: string | undefined }) {
+  return (
+    <Labelled {...shown}>
+      <Input
+        {...described(shown)}
+        value={value}
+        suffix={suffix}
+        autoComplete="off"
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Labelled>
+  )
+}
+
+export function ProseInput({ value, onChange, rows = 3, ...shown }: TextShown & { readonly rows?: number }) {
+  return (
+    <Labelled {...shown}>
+      <Input.TextArea
+        {...described(shown)}
+        value={value}
+        rows={rows}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Labelled>
+  )
+}
+
+export function DateInput({ value, onChange, ...shown }: TextShown) {
+  return (
+    <Labelled {...shown}>
+      <Input {...described(shown)} type="date" value={value} onChange={({ target }) => onChange(target.value)} />
+    </Labelled>
+  )
+}
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+const few = 4
+
+/** One of several words: all of them in sight where they are few. */
+export function OneInput({ value, onChange, options, ...shown }: TextShown & { readonly options: readonly Option[] }) {
+  if (options.length <= few)
+    return (
+      <fieldset className={shown.fault ? 'asked wrong' : 'asked'} id={shown.id} tabIndex={-1}>
+        <legend>
+          {shown.label}
+          {shown.required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}
+        </legend>
+        <Radio.Group value={value} onChange={({ target }) => onChange(String(target.value))}>
+          {options.map(option => (
+            <Radio key={option.value} value={option.value}>
+              {option.label}
+            </Radio>
+          ))}
+        </Radio.Group>
+        {!shown.required && value !== '' ? (
+          <button type="button" className="link" onClick={() => onChange('')}>
+            {sayFirst('form.unset')}
+          </button>
+        ) : null}
+        <Fault id={shown.id} fault={shown.fault} />
+      </fieldset>
+    )
+  const { status: _, ...given } = described(shown)
+  return (
+    <Labelled {...shown}>
+      <select {...given} value={value} onChange={({ target }) => onChange(target.value)}>
+        <option value="">{sayFirst('form.choose')}</option>
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+export function YesNoInput(shown: TextShown) {
+  const options = ['yes', 'no'].map(value => ({ value, label: sayFirst(`form.${value}`) }))
+  return <OneInput {...shown} options={options} />
+}
+
+/** Several of the words that may be named. */
+export function SeveralInput({
+  value,
+  onChange,
+  options,
+  ...shown
+}: InputShown & {
+  readonly value: readonly string[]
+  readonly onChange: (value: readonly string[]) => void
+  readonly options: readonly Option[]
+}) {
+  return (
+    <fieldset className={shown.fault ? 'asked wrong' : 'asked'} id={shown.id} tabIndex={-1}>
+      <legend>
+        {shown.label}
+        {shown.required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}
+      </legend>
+      <div className="several">
+        {options.map(option => (
+          <Checkbox
+            key={option.value}
+            checked={value.includes(option.value)}
+            onChange={({ target }) =>
+              onChange(target.checked ? [...value, option.value] : value.filter(one => one !== option.value))
+            }
+          >
+            {option.label}
+          </Checkbox>
+        ))}
+      </div>
+      <Fault id={shown.id} fault={shown.fault} />
+    </fieldset>
+  )
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react'
+import { type Problem, ProblemError } from './api.ts'
+import type { Reason } from './case/case-data.ts'
+import { basisOf, has, say, textOf } from './words.ts'
+
+/** What was thrown, as a problem; a fault of the page itself is one too. */
+export const problemOf = (thrown: unknown): Problem =>
+  thrown instanceof ProblemError ? thrown.problem : { status: 0, code: 'PAGE_FAULT', title: say('problem.PAGE_FAULT') }
+
+export function ReasonLine({ reason }: { readonly reason: Reason }) {
+  const basis = basisOf(reason.basis)
+  return (
+    <li>
+      {reason.text ? textOf(reason.text) : say('reason.code', { code: reason.code })}
+      {basis === '' ? null : <span className="quiet"> {basis}</span>} <code>{reason.code}</code>
+    </li>
+  )
+}
+
+/** Where one must sign in again, what was typed is still here afterwards. */
+const signInAgain = new Set(['TOKEN_MISSING', 'STEP_UP_NEEDED', 'REQUEST_FOREIGN', 'POST_NOT_HELD'])
+
+/** 有误 What the city said no to: why, with the article and the permanent code, and what to do; the focus goes there. */
+export function ProblemNote({ problem, children }: { readonly problem: Problem; readonly children?: React.ReactNode }) {
+  const note = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    note.current?.focus()
+  }, [])
+  const { code, title, remedy, reasons = [], instance } = problem
+  const told = has(`problem.${code}`) ? say(`problem.${code}`) : title
+  const next = has(`remedy.${code}`) ? say(`remedy.${code}`) : remedy
+  return (
+    <div className="note cinnabar" role="alert" tabIndex={-1} ref={note}>
+      <p>
+        <strong>
+          <span aria-hidden="true">✕ </span>
+          {told}
+        </strong>{' '}
+        <code>{code}</code>
+      </p>
+      {reasons.length > 0 ? (
+        <ul>
+          {reasons.map(reason => (
+            <ReasonLine key={`${reason.code} ${reason.rule ?? ''}`} reason={reason} />
+          ))}
+        </ul>
+      ) : null}
+      {children}
+      {next ? <p>{say('problem.next', { next })}</p> : null}
+      {signInAgain.has(code) ? (
+        <p>
+          <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{say('problem.signIn')}</a>
+        </p>
+      ) : null}
+      {problem.status >= 500 && instance ? <p className="quiet">{instance}</p> : null}
+    </div>
+  )
+}

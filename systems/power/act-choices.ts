@@ -1,0 +1,155 @@
+import { acts, type ChoicesOf, limitsOf, openStages, type Verb } from '#kernel/case'
+import type { CompiledStage, Text } from '#kernel/definition'
+
+/** 可选 One thing a form may name here, and how it is said. */
+export interface Choice {
+  readonly value: string
+  readonly text: Text
+}
+
+type Around = Parameters<ChoicesOf>[1]
+type Source = (around: Around, verb: Verb) => readonly Choice[]
+
+const choice = (value: string, text: Text | undefined = value): Choice => ({ value, text })
+
+const openOf = ({ definition, state }: Around): readonly CompiledStage[] =>
+  openStages(state).flatMap(key => definition.stages.get(key) ?? [])
+const stagesNamed = ({ definition }: Around, keys: Iterable<string>): readonly Choice[] =>
+  [...new Set(keys)].map(key => choice(key, definition.stages.get(key)?.name))
+
+const outcomesOf: Source = around => {
+  const { outcomes } = around.definition.definition.content
+  const at = openOf(around).find(({ kind }) => kind === 'decision')
+  return (at?.outcomes ?? Object.keys(outcomes)).map(key => choice(key, outcomes[key]?.name))
+}
+/** Papers that may be asked for or given: by the applicant at first, those asked for, those a later stage still lacks. */
+const materialsOf: Source = ({ definition, state }, verb) => {
+  const asked = state.awaiting?.materials ?? []
+  const fits = ({ id, from }: { id: string; from: unknown }): boolean => {
+    if (verb === 'requestSupplement') return from === 'applicant'
+    return verb === 'supplement' ? asked.includes(id) : state.materials[id] === undefined
+  }
+  return definition.definition.materials.filter(fits).map(({ id, name }) => choice(id, name))
+}
+const fieldsOf: Source = (around, verb) => {
+  const stages = new Set(openStages(around.state))
+  const asked = around.state.awaiting?.fields ?? []
+  return Object.entries(around.definition.definition.content.form)
+    .filter(([name, { at }]) => {
+      if (verb === 'requestSupplement') return at === undefined
+      if (verb === 'supplement') return asked.includes(name)
+      return at !== undefined && stages.has(at)
+    })
+    .map(([name, { label }]) => choice(name, label))
+}
+/** Colleagues of the organ by name: those of the post where the task stays within it. */
+const peopleOf: Source = ({ definition, state, directory, actor, on }, verb) => {
+  if (actor.kind !== 'officer') return []
+  const task = Object.values(state.tasks).find(({ organ }) => organ === actor.organ)
+  const organ = verb === 'decideAvoidance' || verb === 'challengeAvoidance' ? state.organ : actor.organ
+  const within = (verb === 'transfer' || verb === 'assign') && task && task.post !== '*'
+  const people = within ? directory.holdersOf(task.post, task.organ, on) : directory.membersOf(organ, on)
+  const body = verb === 'convene' && [...definition.stages.values()].find(({ kind }) => kind === 'deliberation')?.body
+  const seats = body ? directory.holdersOf(body.slice(body.indexOf('/') + 1), organ, on) : people
+  return seats.map(person => choice(person, directory.person(person)?.name))
+}
+const partiesOf: Source = ({ definition, state }) => {
+  const sealed = definition.definition.content.parties.informant?.sealed === true
+  return state.parties
+    .filter(({ role }) => !(sealed && role === 'informant'))
+    .map(({ party, role }) => choice(party, role))
+}
+/** 征求意见 Organs of the case's own region and of the city. */
+const organsOf: Source = ({ state, directory, actor, on }) =>
+  [state.region, `${state.region.slice(0, 4)}00`]
+    .flatMap(region => directory.organsIn(region, on))
+    .filter(({ id }) => actor.kind !== 'officer' || id !== actor.organ)
+    .map(({ id, name }) => choice(id, name))
+const keysOf =
+  (pick: (around: Around) => object | undefined): Source =>
+  around =>
+    Object.keys(pick(around) ?? {}).map(key => choice(key))
+const standing: Source = ({ definition: { definition } }) =>
+  [...definition.conditions, ...definition.rules, ...definition.comparison].map(one =>
+    choice(one.id, 'text' in one ? one.text : undefined),
+  )
+
+const grounds: Partial<Record<Verb, Source>> = {
+  close: ({ definition }) => (definition.definition.authority.close?.grounds ?? []).map(ground => choice(ground)),
+}
+
+/** By member; `verb.member` goes before the member's own. */
+const sources: Readonly<Record<string, Source>> = {
+  stage: around => stagesNamed(around, openStages(around.state)),
+  from: around => stagesNamed(around, openStages(around.state)),
+  'returnTo.to': around =>
+    stagesNamed(
+      around,
+      openOf(around).flatMap(({ returnTo }) => returnTo),
+    ),
+  'reopen.to': around => stagesNamed(around, around.definition.stages.keys()),
+  'answerObjection.to': around => stagesNamed(around, around.definition.stages.keys()),
+  'assign.to': peopleOf,
+  'transfer.to': peopleOf,
+  'delegate.to': peopleOf,
+  'addSigner.to': peopleOf,
+  person: peopleOf,
+  chair: peopleOf,
+  chief: peopleOf,
+  officers: peopleOf,
+  'convene.present': peopleOf,
+  'mediate.present': partiesOf,
+  parties: partiesOf,
+  party: partiesOf,
+  payee: partiesOf,
+  organs: organsOf,
+  outcome: outcomesOf,
+  'vote.for': around => [...outcomesOf(around, 'vote'), choice('abstain')],
+  conclusion: outcomesOf,
+  mitigation: ({ definition }) =>
+    (definition.definition.authority.mitigation ?? []).map(({ id, text }) => choice(id, text)),
+  grounds: standing,
+  rule: standing,
+  materials: materialsOf,
+  fields: fieldsOf,
+  limit: ({ definition }) =>
+    [...limitsOf(definition).values()]
+      .filter(({ extend }) => extend !== undefined)
+      .map(({ id, text }) => choice(id, text)),
+  'suspend.for': around =>
+    stagesNamed(
+      around,
+      (around.definition.definition.limits.stops ?? []).map(({ for: what }) => what),
+    ),
+  document: ({ definition }) => (definition.definition.content.documents ?? []).map(({ id, name }) => choice(id, name)),
+  'notify.states': ({ definition }) => [
+    ...new Map(
+      (definition.definition.content.documents ?? [])
+        .flatMap(({ mustState = [] }) => mustState)
+        .map(what => [what, choice(what)]),
+    ).values(),
+  ],
+  order: keysOf(({ state }) => ({ ...state.orders, ...state.grants })),
+  deposit: ({ definition }) =>
+    Object.entries(definition.definition.content.deposits ?? {}).map(([key, { name }]) => choice(key, name)),
+  of: keysOf(({ state }) => ({ ...state.orders, ...state.obligations })),
+  obligation: keysOf(({ state }) => state.obligations),
+  measure: keysOf(({ state }) => state.measures),
+  entitlement: keysOf(({ state }) => state.entitlements),
+  consultation: keysOf(({ state }) => state.consultations),
+  objection: keysOf(({ state }) => state.objections),
+  comments: ({ state }) => (state.comments?.open ?? []).map(key => choice(key)),
+}
+
+/** 可选项 What each member of an act's form may name in this case, in the item's own words; a member that is not here is free. */
+export const choicesOf = (verb: Verb, around: Around): Readonly<Record<string, readonly Choice[]>> => {
+  const { properties = {} } = acts[verb].body as { properties?: object }
+  return Object.fromEntries(
+    Object.keys(properties).flatMap(member => {
+      const source =
+        sources[`${verb}.${member}`] ?? sources[member] ?? (member === 'ground' ? grounds[verb] : undefined)
+      const found = source?.(around, verb) ?? []
+      return found.length > 0 ? [[member, found] as const] : []
+    }),
+  )
+}

@@ -1,0 +1,113 @@
+import { acts, type Judged, type TriedAct, type Verb } from '#kernel/case'
+import type { CompiledItem, Provision, Text } from '#kernel/definition'
+import type { Reason } from '#kernel/refusal'
+import type { Choice } from './act-choices.ts'
+
+/** 裁断 One answer of a control, rule or condition, with the words and the article of the item where it has them. */
+export interface VerdictShown {
+  readonly id: string
+  readonly text: Text | null
+  readonly basis: Provision | null
+  /** `unknown`: a human decides, or the answer comes with the act. */
+  readonly answer: 'holds' | 'refuses' | 'unknown' | 'alarms'
+  readonly reasons: readonly Reason[]
+}
+
+/** 可办动作 One act as its button needs it: whether it stands open, why not, and its form. */
+export interface ActShown {
+  readonly verb: Verb
+  readonly stage: string | null
+  readonly possible: boolean
+  /** Why not: the code of the refusal the engine would give, with its reasons. */
+  readonly refusal: {
+    readonly code: string
+    readonly title: string
+    readonly facts: Readonly<Record<string, unknown>>
+    readonly reasons: readonly Reason[]
+  } | null
+  readonly verdicts: readonly VerdictShown[]
+  readonly strong: boolean
+  /** JSON Schema of the body; only where the act stands open. */
+  readonly form: unknown
+  readonly choices: Readonly<Record<string, readonly Choice[]>>
+}
+
+const answers = { refuse: 'refuses', human: 'unknown', alarm: 'alarms' } as const
+
+/** What the item says of a condition, rule or comparison. */
+function saidOf({ definition }: CompiledItem, id: string): { text: Text | null; basis: Provision | null } {
+  const found =
+    definition.conditions.find(one => one.id === id) ??
+    definition.rules.find(one => one.id === id) ??
+    definition.comparison.find(one => one.id === id)
+  if (!found) return { text: null, basis: null }
+  return { text: 'text' in found ? (found.text ?? null) : null, basis: found.basis ?? null }
+}
+
+/** 裁断 As it was stored with a step, or as it would be given now. */
+export const verdictShown = (definition: CompiledItem, { id, verdict }: Judged): VerdictShown => ({
+  id,
+  ...saidOf(definition, id),
+  answer: verdict.granted ? 'holds' : answers[verdict.outcome],
+  reasons: verdict.granted ? [] : verdict.reasons,
+})
+
+/** The act as its button needs it. */
+export function actShown(
+  definition: CompiledItem,
+  { verb, stage, refusal, judged }: TriedAct,
+  strong: boolean,
+  choices: ActShown['choices'],
+): ActShown {
+  const possible = refusal === null
+  return {
+    verb,
+    stage,
+    possible,
+    refusal: refusal && {
+      code: refusal.code,
+      title: refusal.title,
+      facts: refusal.facts,
+      reasons: refusal.reasons,
+    },
+    verdicts: judged.map(one => verdictShown(definition, one)),
+    strong,
+    form: possible ? acts[verb].body : null,
+    choices: possible ? choices : {},
+  }
+}
+
+/** 事项用语 What the version of this case calls its questions, papers, stages, results and limits, for whoever shows the case. */
+export function itemWords({ definition }: CompiledItem) {
+  const { content, materials, limits } = definition
+  return {
+    form: Object.fromEntries(
+      Object.entries(content.form).map(
+        ([name, { label, type, at, unit, options, help, repeat, required, min, max }]) => [
+          name,
+          {
+            ...{ label, type, at: at ?? null, unit: unit ?? null, help: help ?? null, options: options ?? [] },
+            ...{ repeat: repeat?.max ?? null, required: required !== false, min: min ?? null, max: max ?? null },
+          },
+        ],
+      ),
+    ),
+    materials: materials.map(({ id, name, from, stage, onlyIf }) => ({
+      ...{ id, name, stage: stage ?? null },
+      from: typeof from === 'string' ? from : 'voucher' in from ? 'voucher' : 'register',
+      onlySometimes: onlyIf !== undefined,
+    })),
+    outcomes: Object.fromEntries(
+      Object.entries(content.outcomes).map(([key, { name, favourable }]) => [
+        key,
+        { name: name ?? key, favourable: favourable !== false },
+      ]),
+    ),
+    documents: Object.fromEntries((content.documents ?? []).map(({ id, name }) => [id, name ?? id])),
+    limits: Object.fromEntries(
+      Object.entries(limits).flatMap(([id, limit]) =>
+        id === 'stops' ? [] : [[id, { text: 'text' in limit ? (limit.text ?? null) : null }] as const],
+      ),
+    ),
+  }
+}

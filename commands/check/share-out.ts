@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { CheckedFile, CheckWork } from '#kernel/definition'
 
-const atOnce = 24
+/** Files a helper is given at once: few, so that nobody waits long for the last. */
+const atOnce = 8
 const mostThreads = 8
 
 /** 分工 Shares files out over the machine's processors: this thread takes its part, the others two portions ahead. */

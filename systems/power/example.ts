@@ -138,6 +138,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   let time = momentOf(start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant(), start)
   const walked = walkedSteps(definition)
   const world = JSON.stringify([begins, example.answers ?? {}])
+  const told = JSON.stringify([world, example.given])
   let state = walked.before
   const take = (step: Step) => {
     state = step.state
@@ -183,45 +184,45 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         )
       continue
     }
-    const { now, on, at, soon } = time
-    const sources = sourcesNow()
-    const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
-    const body = completed(
-      definition,
-      state,
-      verb as Verb,
-      typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said,
-      example.given,
-      on,
-      calendar,
-      facts,
-    )
-    const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
-    const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
-      comparison: id,
-      value: example.answers?.[ask] ?? null,
-      obtained: at,
-      validUntil: soon,
-    }))
-    const opens = (openingVerbs as readonly string[]).includes(verb)
-    const parties = opens ? partiesIn(definition) : []
-    const drawn = opens ? drawnForExample(definition, home, organOf) : undefined
-    const opening = opens
-      ? event('case.opened', {
-          start: begins,
-          item: definition.definition.item,
-          version: definition.definition.version,
-          hash: definition.hash,
-          implementation: null,
-          organ: home,
-          region: '210102',
-          drawer: definition.definition.category.drawer,
-          channel: 'window',
-          parties,
-          ...(drawn && { drawn }),
-        })
-      : undefined
-    try {
+    const act = (): Step => {
+      const { now, on, at, soon } = time
+      const sources = sourcesNow()
+      const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
+      const body = completed(
+        definition,
+        state,
+        verb as Verb,
+        typeof said === 'string' ? { [short[verb] ?? 'stage']: said } : said,
+        example.given,
+        on,
+        calendar,
+        facts,
+      )
+      const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
+      const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
+        comparison: id,
+        value: example.answers?.[ask] ?? null,
+        obtained: at,
+        validUntil: soon,
+      }))
+      const opens = (openingVerbs as readonly string[]).includes(verb)
+      const parties = opens ? partiesIn(definition) : []
+      const drawn = opens ? drawnForExample(definition, home, organOf) : undefined
+      const opening = opens
+        ? event('case.opened', {
+            start: begins,
+            item: definition.definition.item,
+            version: definition.definition.version,
+            hash: definition.hash,
+            implementation: null,
+            organ: home,
+            region: '210102',
+            drawer: definition.definition.category.drawer,
+            channel: 'window',
+            parties,
+            ...(drawn && { drawn }),
+          })
+        : undefined
       const seed = opening ? { ...state, parties, organ: home, region: '210102' } : state
       const speaks = (state.parties.find(({ role }) => role === body['party'])?.party ?? body['party']) as
         | string
@@ -262,22 +263,23 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const opened = opening && { opens: { start: begins, parties } }
       const atOnce = urgent !== undefined && { urgent }
       watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened, ...atOnce })
-      take(
-        walked.step(state, `${verb} ${JSON.stringify([body, actor, urgent])} ${at} ${world}`, () =>
-          decideStep({
-            definition,
-            state,
-            command: { verb: verb as Verb, body, actor, ...atOnce },
-            now,
-            today: on,
-            directory,
-            controls: controls[verb as Verb],
-            evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
-            sources,
-            ...(opening && { opening }),
-          }),
-        ),
+      return walked.step(state, `${verb} ${JSON.stringify([body, actor, urgent])} ${at} ${world}`, () =>
+        decideStep({
+          definition,
+          state,
+          command: { verb: verb as Verb, body, actor, ...atOnce },
+          now,
+          today: on,
+          directory,
+          controls: controls[verb as Verb],
+          evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
+          sources,
+          ...(opening && { opening }),
+        }),
       )
+    }
+    try {
+      take(watch ? act() : walked.step(state, `${verb} ${JSON.stringify(said)} ${time.at} ${told}`, act))
       learnOfParts()
       watch?.done?.(state)
     } catch (fault) {

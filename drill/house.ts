@@ -98,22 +98,23 @@ export async function registerFirm(city: City, running: number): Promise<Firm> {
 
 export type Done = (act: ActResult, commandId: string) => void
 
-/** One permit from application to delivery, eight acts; `done` hears of each when it was acknowledged. */
-export async function livePermit(
-  { city, officer }: DrillHouse,
+/** One application for a permit, online, with every paper unless it is said which. */
+export async function openPermit(
+  { city }: DrillHouse,
   firm: Firm,
   running: number,
-  done: Done = () => {},
+  { materials = { application: 'original', report: 'original' }, commandId = crypto.randomUUID() as string } = {} as {
+    readonly materials?: Readonly<Record<string, string>>
+    readonly commandId?: string
+  },
 ): Promise<ActResult> {
-  const organ = '210102-approval-bureau'
   const definition = await city.definitions.current('energy-review', city.clock.today())
-  const commandId = crypto.randomUUID()
-  const opened = await city.cases.open({
+  return city.cases.open({
     verb: 'submit',
     commandId,
     actor: { kind: 'party', party: firm.party, account: firm.party },
     definition,
-    place: { organ, region: '210102', implementation: null },
+    place: { organ: '210102-approval-bureau', region: '210102', implementation: null },
     start: 'application',
     channel: 'online',
     parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
@@ -131,9 +132,22 @@ export async function livePermit(
         'project.stateApproved': false,
         'project.crossDepartment': false,
       },
-      materials: { application: 'original', report: 'original' },
+      materials,
     },
   })
+}
+
+/** One permit from application to delivery, eight acts; `done` hears of each when it was acknowledged. */
+export async function livePermit(
+  house: DrillHouse,
+  firm: Firm,
+  running: number,
+  done: Done = () => {},
+): Promise<ActResult> {
+  const { city, officer } = house
+  const organ = '210102-approval-bureau'
+  const commandId = crypto.randomUUID()
+  const opened = await openPermit(house, firm, running, { commandId })
   done(opened, commandId)
   let last = opened
   const act = async (verb: Verb, post: string, body: Readonly<Record<string, unknown>>) => {

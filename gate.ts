@@ -184,6 +184,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     progress: makePublicProgress(needs),
     locales,
     demo: config.mode !== 'production',
+    demoHome: issuer !== undefined && config.demoAccounts,
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
   const titles = readRefusalTitles(join(contentDirectory, 'locales'))

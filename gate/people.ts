@@ -41,7 +41,10 @@ export async function openToPeople(
   await app.register(accountRoutes, { prefix: '/api', db, signIn })
   await app.register(clientRoutes, { prefix: '/api', db, clients: provider.clients })
   await app.register(providerRoutes, { provider })
-  if (demo) await app.register(makeDemoPages(makeDemo({ db, sessions: signIn.sessions, accounts: demo }), pages))
+  if (demo)
+    await app.register(
+      makeDemoPages(makeDemo({ db, index: city.index, sessions: signIn.sessions, accounts: demo }), pages),
+    )
   await app.register(
     makeSignInPages({
       ...pages,

@@ -1,6 +1,6 @@
 import { checkCodeOf } from '#systems/power'
 import type { City } from '../../main.ts'
-import { type DrillHouse, livePermit, registerFirm } from '../house.ts'
+import { type DrillHouse, type Firm, livePermit, openPermit, registerFirm } from '../house.ts'
 
 const organ = '210102-approval-bureau'
 
@@ -14,34 +14,9 @@ export interface Lived {
   readonly checkCode: (number: string) => string
 }
 
-async function awaitingCase({ city, officer }: DrillHouse, firm: { party: string; uscc: string; name: string }) {
-  const definition = await city.definitions.current('energy-review', city.clock.today())
-  const opened = await city.cases.open({
-    verb: 'submit',
-    commandId: crypto.randomUUID(),
-    actor: { kind: 'party', party: firm.party, account: firm.party },
-    definition,
-    place: { organ, region: '210102', implementation: null },
-    start: 'application',
-    channel: 'online',
-    parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
-    body: {
-      fields: {
-        'applicant.uscc': firm.uscc,
-        'applicant.name': firm.name,
-        'project.code': '2607-210102-04-01-000002',
-        'project.name': '待补正的改造',
-        'contact.name': '演练联系人',
-        'contact.phone': '13800000001',
-        'energy.total': 1_200,
-        'energy.power': 0,
-        'project.twoHigh': false,
-        'project.stateApproved': false,
-        'project.crossDepartment': false,
-      },
-      materials: { application: 'original' },
-    },
-  })
+async function awaitingCase(house: DrillHouse, firm: Firm) {
+  const { city, officer } = house
+  const opened = await openPermit(house, firm, 2, { materials: { application: 'original' } })
   await city.cases.act({
     caseId: opened.caseId,
     verb: 'requestSupplement',

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { type Lived, planted } from './lived.ts'
 import { departmentAsks } from './visitors.ts'
 
-/** Who looks: nobody signed in, somebody of whom the city knows nothing yet, a firm with cases, somebody who signed in with a code, and who still has to. */
-export type Eyes = 'visitor' | 'newcomer' | 'firm' | 'account' | 'half'
+/** Who looks: nobody signed in, somebody of whom the city knows nothing yet, a firm with cases, somebody who signed in with a code, who still has to, and an officer at the counter. */
+export type Eyes = 'visitor' | 'newcomer' | 'firm' | 'account' | 'half' | 'window'
 
 export interface Way {
   readonly as: Eyes
@@ -47,6 +47,16 @@ const and =
   async (page: Page) => {
     for (const step of steps) await step(page)
   }
+
+const settled = (page: Page) => page.waitForLoadState('networkidle')
+
+/** The desk is drawn by its script: one looks when its page is there. */
+const deskIs = (heading: string) => async (page: Page) => {
+  await page.getByRole('heading', { level: 1, name: heading }).first().waitFor()
+  await settled(page)
+}
+
+const beginTour = (page: Page) => page.getByRole('button', { name: '开始导览' }).click()
 
 const beginAuthenticator = (page: Page) => page.locator('form[action*="/sign-in/own/authenticator"] button').click()
 
@@ -101,6 +111,31 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
   '/open': { full: visitor('/open'), empty: none('the same page is empty in a city of one day'), error: reads },
   '/help': { full: visitor('/help'), empty: standing, error: reads },
   '/demo': { full: visitor('/demo', { shows: '市民' }), empty: standing, error: reads },
+  '/demo/tour': {
+    full: visitor('/demo', { press: beginTour, shows: '第 1 步' }),
+    empty: visitor('/demo/tour'),
+    error: reads,
+  },
+  '/sign-in/post': {
+    full: { as: 'window', to: '/sign-in/post' },
+    empty: { as: 'newcomer', to: '/sign-in/post' },
+    error: visitor('/sign-in/post'),
+  },
+  '/office': {
+    full: { as: 'window', to: '/office', press: deskIs('今日'), shows: '待补正' },
+    empty: none('the address leads on to today'),
+    error: visitor('/office'),
+  },
+  '/office/*': {
+    full: { as: 'window', to: `/office/cases/${awaiting}`, press: deskIs('固定资产投资项目节能审查'), shows: '轨迹' },
+    empty: { as: 'newcomer', to: '/office/' },
+    error: { as: 'window', to: '/office/cases/2101022026030299999999', press: settled },
+  },
+  '/office/*#counter': {
+    full: { as: 'window', to: '/office/counter', press: deskIs('窗口') },
+    empty: asks,
+    error: { as: 'window', to: '/office/nothing-of-ours', press: settled },
+  },
   '/sign-in': { full: visitor('/sign-in'), empty: asks, error: visitor('/sign-in', { press: submit }) },
   '/sign-in/activate': {
     full: visitor('/sign-in/activate'),

@@ -130,7 +130,7 @@ export async function openVisitors(house: DrillHouse, door: LiveHouse, browser: 
         await page.locator('main form button').first().click()
         await page.waitForURL(url => url.pathname !== '/sign-in/code')
         await page.close()
-      } else await enter(context, eyes === 'firm' ? 'firm' : 'citizen')
+      } else await enter(context, eyes === 'newcomer' ? 'citizen' : eyes)
       states.set(eyes, await context.storageState())
       return context
     },

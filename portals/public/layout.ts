@@ -51,7 +51,7 @@ ${unlisted ? html`<meta name="robots" content="noindex">` : null}
 <body>
 <a class="skip" href="#main">${say('top.skip')}</a>
 <header>
-${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.says')}</p>` : null}
+${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.says')}${view.demoHome ? html` <a href="${view.to('/demo')}">${say('demo.home')}</a>` : null}</p>` : null}
 <div class="top"><div>
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>

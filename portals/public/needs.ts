@@ -159,6 +159,7 @@ export interface PublicNeeds extends DirectoryNeeds {
   readonly progress: (number: string, code: string) => Promise<ProgressShown | undefined>
   readonly locales: Locales
   readonly demo: boolean
+  readonly demoHome?: boolean
   /** Wrong codes of one address a minute. */
   readonly wrongCodes: { take(key: string): number; wait(key: string): number }
 }

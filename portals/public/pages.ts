@@ -39,6 +39,7 @@ export function makePublicPages({
   progress,
   locales,
   demo,
+  demoHome = false,
   wrongCodes,
 }: PublicNeeds) {
   function viewOf(request: FastifyRequest, kept: Readonly<Record<string, string | undefined>> = {}): View {
@@ -52,6 +53,7 @@ export function makePublicPages({
       chosen: one('lang', /^(zh|en)$/) !== undefined,
       elder: isElder(one('elder', /^[01]$/), request.headers.cookie),
       demo,
+      demoHome,
       path: request.url.split('?', 1)[0]!,
       query: said,
     })

@@ -8,6 +8,8 @@ export interface View {
   readonly chosen: boolean
   readonly elder: boolean
   readonly demo: boolean
+  /** There is a page on which one may choose who to be. */
+  readonly demoHome?: boolean
   readonly path: string
   /** The query of this page without language and type size. */
   readonly query: Readonly<Record<string, string>>
@@ -30,6 +32,8 @@ export interface ViewWanted {
   readonly chosen: boolean
   readonly elder: boolean
   readonly demo: boolean
+  /** There is a page on which one may choose who to be. */
+  readonly demoHome?: boolean
   readonly path: string
   readonly query: Readonly<Record<string, string>>
 }

@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 
 let gate: TestGate
+let firm: string
 before(async () => {
-  gate = await openTestGate()
+  gate = await openTestGate({
+    async shown(house) {
+      firm = await house.firm()
+      return [{ account: 'firm', title: '示例企业', sub: 'firm', party: firm, scope: 'cases.act cases.read' }]
+    },
+  })
 })
 after(() => gate?.close())
 
 const host = 'plumbline.test'
 const page = (url: string, cookie?: string) =>
   gate.app.inject({ url, headers: { host, accept: 'text/html', ...(cookie !== undefined && { cookie }) } })
-const enter = (account: string, origin = `http://${host}`) =>
+const enter = (account: string, origin = `http://${host}`, { step = '', cookie = '' } = {}) =>
   gate.app.inject({
     method: 'POST',
     url: '/demo/enter',
-    headers: { host, origin, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({ account }).toString(),
+    headers: { host, origin, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', cookie },
+    payload: new URLSearchParams({ account, step }).toString(),
   })
 
 suite('演示首页 one press signs a visitor of the demonstration in', () => {
@@ -42,5 +48,40 @@ suite('演示首页 one press signs a visitor of the demonstration in', () => {
   test('no account that is not shown, and no form of another site, opens anything', async () => {
     for (const answer of [await enter('nobody'), await enter('citizen', 'https://evil.example')])
       assert.equal(answer.headers['set-cookie'], undefined)
+  })
+
+  test('导览 follows a live case of the firm, step by step; it is left and taken up again', async () => {
+    const none = await page('/demo')
+    assert.match(none.body, /演示企业现在没有在办的事/)
+    const token = await gate.officer('acceptance@210102-approval-bureau')
+    const opened = await gate.ask('/api/cases', { token, body: openingOf(firm) })
+    const { number } = opened.json() as { number: string }
+    assert.match((await page('/demo')).body, /开始导览/)
+    const at = async (step: number, cookie?: string) => {
+      const answer = await gate.app.inject({
+        method: 'POST',
+        url: '/demo/tour',
+        headers: {
+          host,
+          origin: `http://${host}`,
+          'content-type': 'application/x-www-form-urlencoded',
+          ...(cookie !== undefined && { cookie }),
+        },
+        payload: `step=${step}`,
+      })
+      return { to: answer.headers.location, cookie: String(answer.headers['set-cookie']).split(';')[0]! }
+    }
+    const begun = await at(1)
+    assert.equal(begun.to, '/demo/tour')
+    const second = await at(2, begun.cookie)
+    const shown = await page('/demo/tour', second.cookie)
+    assert.match(shown.body, new RegExp(`第 2 步，共 6 步 · 办件 ${number}`))
+    assert.match((await page('/demo', second.cookie)).body, /您看到第 2 步/)
+    const entered = await enter('firm', undefined, { step: '2', cookie: second.cookie })
+    assert.equal(entered.headers.location, `/mine/cases/${number}`)
+    assert.equal((await enter('firm', undefined, { step: '3' })).headers.location, '/mine')
+    const left = await at(0, second.cookie)
+    assert.deepEqual([left.to, left.cookie], ['/demo', 'plumbline-tour='])
+    assert.equal((await page('/demo/tour', left.cookie)).headers.location, '/demo')
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
+import { type DemoAccount, type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
 import type { ReadExchanges } from '#hubs/data/exchange'
 import { type GateOptions, makeGate } from '../../gate.ts'
 import { codes, openTestCity, type TestCity } from './city.ts'
@@ -64,9 +64,14 @@ export interface TestGate extends AsyncDisposable {
 
 /** 试门 The demo city behind its gate, with an issuer of its own. */
 export async function openTestGate(
-  options: GateOptions & { readonly now?: string; readonly declaredExchanges?: ReadExchanges } = {},
+  options: GateOptions & {
+    readonly now?: string
+    readonly declaredExchanges?: ReadExchanges
+    /** Accounts that are shown besides the citizen's and the counter's. */
+    readonly shown?: (house: TestCity) => Promise<readonly DemoAccount[]>
+  } = {},
 ): Promise<TestGate> {
-  const { now, declaredExchanges } = options
+  const { now, declaredExchanges, shown } = options
   const house = await openTestCity({
     ...(now !== undefined && { now }),
     ...(declaredExchanges && { declaredExchanges }),
@@ -82,6 +87,7 @@ export async function openTestGate(
       : [
           { account: 'citizen', title: '示例公民', sub: 'citizen', party: randomUUID(), scope: everyScope },
           { account: 'window', title: '示例受理岗', sub: counter.person, post: counter.post, scope: everyScope },
+          ...((await shown?.(house)) ?? []),
         ],
   })
   const app = await makeGate(city, { issuer, ...options })

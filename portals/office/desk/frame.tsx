@@ -73,7 +73,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <a href="/sign-in/own">{say('top.own')}</a>
         </div>
       </header>
-      {facts.demo ? <p className="demo">{say('demo')}</p> : null}
+      {facts.demo ? (
+        <p className="demo">
+          {say('demo')} <a href="/demo">{say('demoHome')}</a>
+        </p>
+      ) : null}
       {children}
     </>
   )

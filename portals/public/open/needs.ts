@@ -39,8 +39,17 @@ export interface DemoRole {
   readonly title: string
 }
 
+/** A live case that a newcomer is led through. */
+export interface TourCase {
+  readonly number: string
+  readonly checkCode: string
+  readonly item: string
+}
+
 export interface DemoNeeds {
   readonly roles: readonly DemoRole[]
+  /** The case of that number, if it is one to be shown; else one of the firm's that waits for its decision, or for anything. */
+  readonly tour: (number?: string) => Promise<TourCase | undefined>
   /** `Set-Cookie` of a session as this account; undefined for one that is not shown. */
   readonly enter: (
     account: string,

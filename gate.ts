@@ -59,10 +59,10 @@ import {
   serviceRoutes,
   versionRoutes,
 } from '#systems/service'
+import type { Sessions } from './gate/acting.ts'
 import { watchAddresses } from './gate/addresses.ts'
 import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
-import type { Sessions } from './gate/citizen.ts'
 import { openDirectory } from './gate/city-directory.ts'
 import { openDesk } from './gate/desk.ts'
 import { addEntrance } from './gate/entrance.ts'
@@ -278,7 +278,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const { publicUrl } = options
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
-  const people = { drafts, guide: guides.guide, sessions, meanings, demo, publicUrl, provider }
+  const people = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, demo, publicUrl, provider }
   await openToPeople(app, { city, needs, pages, ...people })
   return app
 }

@@ -1,4 +1,3 @@
-import type { Caller } from '#hubs/application/access'
 import { answerProblem } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { mediaTypes } from '#kernel/file'
@@ -34,35 +33,17 @@ import {
   type OpeningBody,
   type RouteNeeds,
 } from '#systems/power'
-import type { DraftContent, Drafts } from '#systems/service'
+import { type DraftContent, type Drafts, draftUnknown } from '#systems/service'
+import { callerOf, coversIn, type Sessions } from './acting.ts'
+import { type DelegationSettings, makeDelegations } from './delegations.ts'
 
-/** Sessions as the sign-in of the city keeps them. */
-export interface Sessions {
-  /** With the post that an officer took for his session. */
-  of(cookie: string | undefined): Promise<(SignedIn & { readonly post?: string }) | undefined>
-}
-
-export interface CitizenSettings {
+export interface CitizenSettings extends DelegationSettings {
   readonly sessions: Sessions
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
   readonly maxFile: number
   readonly meanings: FieldMeanings
 }
-
-/** The program of the pages themselves, for whoever reads who asked. */
-const client = 'plumbline-portal'
-
-export const callerOf = ({
-  subject,
-  actsAs,
-  acr,
-}: SignedIn): Caller & { readonly actor: { readonly kind: 'party' } } => ({
-  actor: { kind: 'party', party: actsAs, account: subject.id },
-  scopes: new Set(['cases.act', 'cases.read']),
-  acr,
-  client,
-})
 
 /** A file in a page is held in memory for a moment, so that it can be looked through: no more than this. */
 const mostInMemory = 10 * 1_048_576
@@ -86,10 +67,8 @@ const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftCh
 })
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
-export function makeCitizen(
-  needs: RouteNeeds,
-  { sessions, drafts, guide, maxFile, meanings }: CitizenSettings,
-): CitizenNeeds {
+export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
+  const { sessions, drafts, guide, maxFile, meanings } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
@@ -164,9 +143,9 @@ export function makeCitizen(
     today,
     formOf,
     maxFile: most,
-    async drafts({ actsAs }) {
+    async drafts(person) {
       const offices = await directory()
-      const listed = await drafts.listOf(actsAs)
+      const listed = (await drafts.listOf(person.actsAs)).filter(({ item }) => coversIn(person, 'apply', item))
       return Promise.all(
         listed.map(async ({ caseId, item, organ, updatedOn }) => ({
           ...{ caseId, item, updatedOn },
@@ -192,8 +171,9 @@ export function makeCitizen(
       }
       return answer
     },
-    async draft({ actsAs }, caseId) {
-      const { item, organ, updatedOn, fields, ...rest } = await drafts.read(caseId, actsAs)
+    async draft(person, caseId) {
+      const { item, organ, updatedOn, fields, ...rest } = await drafts.read(caseId, person.actsAs)
+      if (!coversIn(person, 'apply', item)) throw draftUnknown()
       return { caseId, item, organ, updatedOn, fields, kept: keptIn(rest) }
     },
     async change({ actsAs }, caseId, change) {
@@ -276,7 +256,9 @@ export function makeCitizen(
   return {
     signedIn: cookie => sessions.of(cookie),
     signIn: next => `/sign-in?${new URLSearchParams({ to: next })}`,
-    nameOf: person => ownData.nameOf(callerOf(person)),
+    nameOf: async person => person.acting?.name ?? ownData.nameOf(callerOf(person)),
+    covers: coversIn,
+    delegations: makeDelegations(needs, settings),
     organName: async organ => (await directory()).organ(organ, today())?.name ?? organ,
     guide,
     apply,

@@ -3,7 +3,7 @@ import type { Admission } from '#hubs/application/access'
 import { type DeskWords, makeOfficePages } from '#portals/office'
 import { tokenSheet } from '#portals/public'
 import type { GateNeeds } from '../gate.ts'
-import type { Sessions } from './citizen.ts'
+import type { Sessions } from './acting.ts'
 
 export interface DeskNeeds {
   readonly city: Pick<GateNeeds, 'config' | 'clock' | 'db' | 'signIn'>

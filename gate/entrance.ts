@@ -12,8 +12,8 @@ import {
 } from '#hubs/application/access'
 import { simulatorClient } from '#hubs/application/issuer'
 import { refusal } from '#kernel/refusal'
+import type { Sessions } from './acting.ts'
 import { mustAccept, mustBeStorable } from './addresses.ts'
-import type { Sessions } from './citizen.ts'
 import { busy, rateLimited } from './problem.ts'
 import { makeBuckets } from './rate.ts'
 

@@ -3,8 +3,10 @@ import type { Issuer } from '#hubs/application/issuer'
 import { type CityProvider, makeProvider } from '#hubs/application/provider'
 import { makeCitizenPages, makeDemoPages, makeOpenPages, makeSignInPages, type PublicPages } from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
+import { makeItemNamed, type Search } from '#systems/service'
 import type { GateNeeds } from '../gate.ts'
 import { accountRoutes } from './accounts.routes.ts'
+import { actingSessions } from './acting.ts'
 import { type CitizenSettings, makeCitizen } from './citizen.ts'
 import { clientRoutes } from './clients.routes.ts'
 import { makeDemo } from './demo.ts'
@@ -13,10 +15,11 @@ import { providerRoutes } from './provider.routes.ts'
 import { makeBuckets } from './rate.ts'
 import { makeSignInDoor } from './sign-in.ts'
 
-export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile'> {
+export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed'> {
   readonly city: GateNeeds
   readonly needs: RouteNeeds
   readonly pages: PublicPages
+  readonly search: Search
   readonly demo: Issuer['accounts'] | undefined
   readonly publicUrl: string | undefined
   readonly provider: CityProvider
@@ -34,7 +37,7 @@ export const providerOf = (
 /** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
 export async function openToPeople(
   app: FastifyInstance,
-  { city, needs, pages, drafts, guide, sessions, meanings, demo, publicUrl, provider }: PeopleNeeds,
+  { city, needs, pages, search, demo, publicUrl, provider, ...own }: PeopleNeeds,
 ): Promise<void> {
   const { config, db, signIn } = city
   signIn.onEnded(provider.sessionEnded)
@@ -45,15 +48,19 @@ export async function openToPeople(
     await app.register(
       makeDemoPages(makeDemo({ db, index: city.index, sessions: signIn.sessions, accounts: demo }), pages),
     )
-  await app.register(
-    makeSignInPages({
-      ...pages,
-      door: makeSignInDoor({ db, signIn, demo, provider, publicUrl: publicUrl ?? config.publicUrl }),
-    }),
-  )
+  const door = makeSignInDoor({ ...city, demo, provider, publicUrl: publicUrl ?? config.publicUrl })
+  await app.register(makeSignInPages({ ...pages, door }))
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
   await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
   await app.register(
-    makeCitizenPages(makeCitizen(needs, { sessions, drafts, guide, maxFile: config.limits.file, meanings }), pages),
+    makeCitizenPages(
+      makeCitizen(needs, {
+        ...own,
+        sessions: actingSessions(own.sessions, city),
+        itemNamed: makeItemNamed({ ...needs, search }),
+        maxFile: config.limits.file,
+      }),
+      pages,
+    ),
   )
 }

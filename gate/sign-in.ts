@@ -1,12 +1,16 @@
 import type { Issuer } from '#hubs/application/issuer'
+import { type Mandates, standingOf } from '#hubs/application/mandate'
 import type { CityProvider } from '#hubs/application/provider'
 import { hasPasskeys, type Origin, type SignedIn, type SignIn, signInFailed } from '#hubs/application/sign-in'
+import type { Clock } from '#kernel/clock'
 import type { Db } from '#kernel/storage'
 import type { From, SignInDoor } from '#portals/public'
 
 export interface SignInDoorNeeds {
   readonly db: Db
   readonly signIn: SignIn
+  readonly mandates: Pick<Mandates, 'held'>
+  readonly clock: Clock
   /** Accounts of the demonstration: a password is enough for these, and they are in no table. */
   readonly demo: Issuer['accounts'] | undefined
   readonly provider: CityProvider
@@ -15,7 +19,15 @@ export interface SignInDoorNeeds {
 }
 
 /** 登录门 What the pages need of the hub; accounts of the demonstration go through the same sessions. */
-export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignInDoorNeeds): SignInDoor {
+export function makeSignInDoor({
+  db,
+  clock,
+  signIn,
+  mandates,
+  demo,
+  provider,
+  publicUrl,
+}: SignInDoorNeeds): SignInDoor {
   const { sessions, visitors, enrolment, own } = signIn
   const originOf = ({ cookie, address, agent }: From): Origin => visitors.originOf(cookie, address, agent)
   const siteOf = ({ site }: From): string => publicUrl ?? site
@@ -42,6 +54,14 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
     return (await db.transaction(sql => sessions.open(sql, wanted))).setCookie
   }
 
+  /** Whether whoever has just signed in may act for somebody else too, and is asked for whom. */
+  async function actsForOthers(setCookie = ''): Promise<boolean> {
+    const found = await sessions.of(setCookie.split(';')[0])
+    if (found?.subject.kind !== 'person') return false
+    const on = clock.today().toString()
+    return (await mandates.held(found.actsAs)).some(one => standingOf(one, on).granted)
+  }
+
   return {
     visitor: cookie => visitors.of(cookie),
     signedIn: cookie => sessions.of(cookie),
@@ -55,12 +75,15 @@ export function makeSignInDoor({ db, signIn, demo, provider, publicUrl }: SignIn
     },
     waits: from => signIn.waits(from.cookie, originOf(from)),
     message: from => signIn.message(from.cookie, originOf(from)),
-    finish: (code, from) => signIn.finish(from.cookie, code, originOf(from)),
+    async finish(code, from) {
+      const finished = await signIn.finish(from.cookie, code, originOf(from))
+      return { ...finished, chooses: await actsForOthers(finished.setCookies[0]) }
+    },
     hasPasskeys: from => hasPasskeys(siteOf(from)),
     offerPasskey: from => signIn.offerPasskey(originOf(from), siteOf(from)),
     async finishByPasskey(answer, from) {
       const { setCookie, placed } = await signIn.finishByPasskey(answer, originOf(from), siteOf(from))
-      return { setCookies: [setCookie], placed }
+      return { setCookies: [setCookie], placed, chooses: await actsForOthers(setCookie) }
     },
     offerProof: (signedIn, from) => signIn.offerProof(ours(signedIn), originOf(from), siteOf(from)),
     async proveByPasskey(signedIn, answer, from) {

@@ -23,6 +23,8 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     drafts: makeDrafts({ db, clock, keyring }),
     guide: () => Promise.reject(new Error('no guide is read here')),
     maxFile: city.config.limits.file,
+    itemNamed: async () => undefined,
+    stepUp: false,
     meanings: readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml')),
   }).apply
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { makeApplyRoutes } from './apply/apply.routes.ts'
 import type { Drawing } from './asking.ts'
 import { type CitizenNeeds, makeDoor } from './citizen.ts'
+import { makeDelegationRoutes } from './delegation/delegation.routes.ts'
 import { takePostedForms } from './form-body.ts'
 import { makeMineRoutes } from './mine/mine.routes.ts'
 
@@ -12,5 +13,6 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
     takePostedForms(app)
     await app.register(makeApplyRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
+    await app.register(makeDelegationRoutes(needs.delegations, frame, door))
   }
 }

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
+import type { DelegationNeeds } from './delegation/needs.ts'
+import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
 import { mustComeFromHere } from './forms.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
 import { officersPage, resumePage } from './person.page.ts'
-import { hasToken, type SignedIn } from './person.ts'
+import { hasToken, type Right, type SignedIn } from './person.ts'
 import type { View } from './view.ts'
 
 /** What the pages of somebody who has signed in are given. */
@@ -15,6 +17,9 @@ export interface CitizenNeeds {
   /** Where to sign in, to come back to an address of ours. */
   readonly signIn: (next: string) => string
   readonly nameOf: (person: SignedIn) => Promise<string>
+  /** Whether the mandate he acts on lets him; always in his own name. */
+  readonly covers: (person: SignedIn, right: Exclude<Right, 'any'>, item?: string) => boolean
+  readonly delegations: DelegationNeeds
   readonly organName: (organ: string) => Promise<string>
   readonly guide: PublicNeeds['guides']['guide']
   readonly apply: ApplyNeeds
@@ -28,16 +33,39 @@ export interface Visit {
 }
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
-export function makeDoor({ signedIn, signIn }: Pick<CitizenNeeds, 'signedIn' | 'signIn'>, { viewOf, send }: Drawing) {
+export function makeDoor(
+  { signedIn, signIn, covers }: Pick<CitizenNeeds, 'signedIn' | 'signIn' | 'covers'>,
+  { viewOf: drawn, send }: Drawing,
+) {
   const personOf = (request: FastifyRequest): Promise<SignedIn | undefined> => signedIn(request.headers.cookie)
   /** A page that knows its reader is nobody else's to keep, and the browser tells our own pages where a form came from. */
   const own = (reply: FastifyReply): FastifyReply =>
     reply.header('cache-control', 'no-store').header('referrer-policy', 'same-origin')
 
+  /** For whom he acts stands at the head of every page. */
+  const viewFor = (request: FastifyRequest, person: SignedIn | undefined): View => {
+    const view = drawn(request)
+    return person?.acting ? { ...view, acting: { ...person.acting, csrf: person.csrf } } : view
+  }
+
+  /** 代理权 What a mandate does not cover, or no longer, is refused with the reason; a page that names no scope is the person's own. */
+  function refused(reply: FastifyReply, { person, view }: Omit<Visit, 'form'>, right: Right, item?: string): boolean {
+    if (!person.acting || right === 'any') return false
+    if (person.acting.ended) send(reply, view, endedPage(view, person), 403)
+    else if (!covers(person, right, item)) send(reply, view, notCoveredPage(view, person), 403)
+    else return false
+    return true
+  }
+
   /** Undefined: the answer has been sent already. */
-  async function look(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
-    const view = viewOf(request)
+  async function look(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    right: Right = 'own',
+    item?: string,
+  ): Promise<Visit | undefined> {
     const person = await personOf(request)
+    const view = viewFor(request, person)
     if (!person) {
       await own(reply).code(303).header('location', signIn(request.url)).send()
       return undefined
@@ -47,15 +75,24 @@ export function makeDoor({ signedIn, signIn }: Pick<CitizenNeeds, 'signedIn' | '
       send(reply, view, officersPage(view), 403)
       return undefined
     }
+    if (refused(reply, { person, view }, right, item)) return undefined
     return { person, view, form: formIn({ body: undefined }) }
   }
 
-  /** A form that comes too late, or with another session's token, is shown once more with all that was typed: nothing is lost, and nothing done unasked. */
-  async function take(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
+  /**
+   * A form that comes too late, or with another session's token, is shown once more with all that was typed: nothing is lost, and nothing done
+   * unasked. A form that was drawn for somebody else than he acts for now does nothing.
+   */
+  async function take(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    right: Right = 'own',
+    item?: string,
+  ): Promise<Visit | undefined> {
     mustComeFromHere(request)
-    const view = viewOf(request)
     const form = formIn(request)
     const person = await personOf(request)
+    const view = viewFor(request, person)
     own(reply)
     if (person?.subject.kind === 'officer') {
       send(reply, view, officersPage(view), 403)
@@ -66,10 +103,15 @@ export function makeDoor({ signedIn, signIn }: Pick<CitizenNeeds, 'signedIn' | '
       send(reply, view, resumePage(view, { person, signIn: signInAt, form }), person ? 409 : 401)
       return undefined
     }
+    if (refused(reply, { person, view }, right, item)) return undefined
+    if (right !== 'any' && form.one('for') !== (person.acting?.mandate ?? '')) {
+      send(reply, view, otherPage(view), 409)
+      return undefined
+    }
     return { person, view, form }
   }
 
-  return { personOf, own, look, take }
+  return { personOf, viewFor, own, look, take }
 }
 export type Door = ReturnType<typeof makeDoor>
 

@@ -3,6 +3,7 @@ export { type Draft, type DraftChange, type FileKind, type Finding, fileKinds } 
 export { announced, answersOf, mustAnswer, papersOf, questionsOf } from './apply/paging.ts'
 export { makeCitizenPages } from './citizen.pages.ts'
 export type { CitizenNeeds } from './citizen.ts'
+export type { MandateShown } from './delegation/needs.ts'
 export {
   type FormSent,
   faultsShown,
@@ -21,7 +22,7 @@ export { makeDemoPages } from './open/demo.routes.ts'
 export type { DemoNeeds, OpenNeeds } from './open/needs.ts'
 export { makeOpenPages } from './open/open.routes.ts'
 export { makePublicPages, type PublicPages, tokenSheet } from './pages.ts'
-export type { SignedIn } from './person.ts'
+export type { Acting, SignedIn } from './person.ts'
 export { type PlumbLine, plumbLine, smallPlumbLine } from './plumb-line.ts'
 export { contentPolicy } from './policy.ts'
 export type { From, SignedInShown, SignInDoor } from './sign-in/needs.ts'

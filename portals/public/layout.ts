@@ -30,6 +30,12 @@ const otherSize = ({ language, chosen, elder, path, query, say }: View): Html =>
   return html`<form method="post" action="/elder"><input type="hidden" name="on" value="${elder ? '0' : '1'}"><input type="hidden" name="back" value="${said === '' ? path : `${path}?${said}`}"><button type="submit" class="plain">${say(elder ? 'top.usualSize' : 'top.elder')}</button></form>`
 }
 
+/** 代办 For whom everything on this page is done, and the way back to oneself. */
+const actingFor = (view: View): Html | null =>
+  view.acting
+    ? html`<div class="acting" role="status"><p>${view.say(view.acting.ended ? 'acting.headEnded' : 'acting.head', { name: view.acting.name, kind: view.say(`acting.kind.${view.acting.kind}`) })}</p><form method="post" action="${view.to('/mine/acting')}"><input type="hidden" name="csrf" value="${view.acting.csrf}"><input type="hidden" name="mandate" value=""><button type="submit" class="plain">${view.say('acting.backToSelf')}</button></form></div>`
+    : null
+
 /** 版面 The frame of every public page: complete without script, readable in any order. */
 export function layout(
   view: View,
@@ -52,6 +58,7 @@ ${unlisted ? html`<meta name="robots" content="noindex">` : null}
 <a class="skip" href="#main">${say('top.skip')}</a>
 <header>
 ${demo ? html`<p class="demo"><strong>${say('demo.word')}</strong>${say('demo.says')}${view.demoHome ? html` <a href="${view.to('/demo')}">${say('demo.home')}</a>` : null}</p>` : null}
+${actingFor(view)}
 <div class="top"><div>
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>

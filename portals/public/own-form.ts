@@ -16,7 +16,7 @@ export interface FormWanted {
  */
 export const formFor = (view: View, person: SignedIn, { to, files, class: name }: FormWanted, content: Part): Html =>
   html`<form method="post" action="${view.to(to)}" novalidate${attribute('enctype', files && 'multipart/form-data')}${attribute('class', name)}>
-<input type="hidden" name="csrf" value="${person.csrf}"><input type="hidden" name="key" value="${randomUUID()}"><button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>
+<input type="hidden" name="csrf" value="${person.csrf}">${person.acting ? html`<input type="hidden" name="for" value="${person.acting.mandate}">` : null}<input type="hidden" name="key" value="${randomUUID()}"><button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>
 ${content}
 </form>`
 

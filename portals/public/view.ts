@@ -1,6 +1,7 @@
 import type { Text } from '#kernel/definition'
 import { attribute, type Html, html } from './html.ts'
 import { inLanguage, type Language, type Locales } from './locale.ts'
+import type { Acting } from './person.ts'
 
 /** What every page is drawn with: the reader's language, his type size, and the address of the page itself. */
 export interface View {
@@ -13,6 +14,8 @@ export interface View {
   readonly path: string
   /** The query of this page without language and type size. */
   readonly query: Readonly<Record<string, string>>
+  /** 代办 For whom the reader acts, said at the head of the page; absent: for himself, or the page does not know its reader. */
+  readonly acting?: Acting & { readonly csrf: string }
   /** A sentence of the pages by its key; `{name}` is filled in. */
   say(key: string, values?: Readonly<Record<string, string | number>>): string
   /** Whether there is such a sentence. */

@@ -31,6 +31,8 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
     return actor.party
   }
 
+  const common = { purpose: ownData, grants: [], source: 'party', disclosure: { kind: 'at-once' } } as const
+
   /** Rows of every register that is kept by a number of the party's own. */
   async function rowsOf({ identifiers }: RevealedParty): Promise<readonly RowHeld[]> {
     const offices = await directory()
@@ -76,6 +78,23 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
       const own = await db.transaction(sql => parties.reveal(sql, party, record))
       const { kind, name, identifiers } = own
       return { kind, name, identifiers, rows: await rowsOf(own) }
+    },
+
+    /** 本人姓名和号码 By which a mandate finds whom it was offered to. */
+    async own(caller: Caller) {
+      const record = reads.recorder({ ...common, actor: caller.actor, ground: ownGround(caller) })
+      const own = await db.transaction(sql => parties.reveal(sql, partyOf(caller), record))
+      const numbers = own.identifiers.flatMap(({ scheme, value }) =>
+        scheme === 'citizen' ? [{ number: value, name: own.name }] : [],
+      )
+      return { kind: own.kind, numbers }
+    },
+
+    /** 被代理人 For whom the caller may act, by name: those are shown that he looked. */
+    async principals(caller: Caller, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const record = reads.recorder({ ...common, actor: caller.actor, ground: { kind: 'service', name: 'agency' } })
+      const found = await db.transaction(sql => parties.masked(sql, [...new Set(ids)], record))
+      return new Map([...found].map(([id, { name }]) => [id, name ?? '']))
     },
 
     /** The name alone, for the head of a page; a look at oneself that shows nothing else. */

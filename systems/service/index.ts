@@ -1,8 +1,8 @@
 export { type DraftRouteNeeds, draftRoutes } from './drafts.routes.ts'
-export { type DraftContent, type DraftListed, type Drafts, draftsTooMany, makeDrafts } from './drafts.ts'
+export { type DraftContent, type DraftListed, type Drafts, draftsTooMany, draftUnknown, makeDrafts } from './drafts.ts'
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
 export { lawRoutes } from './laws.routes.ts'
-export { indexAll, makeSearch, notIndexed, readSynonyms, type Search } from './search.ts'
+export { indexAll, makeItemNamed, makeSearch, notIndexed, readSynonyms, type Search } from './search.ts'
 export { type ServiceRouteNeeds, serviceRoutes } from './service.routes.ts'
 export { versionRoutes } from './versions.routes.ts'
 export {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Sessions } from '../../gate/citizen.ts'
+import type { Sessions } from '../../gate/acting.ts'
 import type { TestGate } from './gate.ts'
 
 const token = (person: string): string => createHash('sha256').update(`form of ${person}`).digest('base64url')
@@ -53,8 +53,13 @@ function pageOf(answer: LightMyRequestResponse): Page {
   return { answer, html, text, status: answer.statusCode, to: String(answer.headers['location'] ?? '') }
 }
 
-/** 访客 A browser without script, signed in as this person or firm. */
-export function browsing(gate: TestGate, person: string | undefined, kind: 'person' | 'officer' = 'person'): Browsing {
+/** 访客 A browser without script, signed in as this person or firm; its forms were drawn while it acted on this mandate. */
+export function browsing(
+  gate: Pick<TestGate, 'app'>,
+  person: string | undefined,
+  kind: 'person' | 'officer' = 'person',
+  mandate = '',
+): Browsing {
   const common = {
     host,
     accept: 'text/html',
@@ -83,11 +88,11 @@ export function browsing(gate: TestGate, person: string | undefined, kind: 'pers
         'POST',
         path,
         { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}`, ...headers },
-        new URLSearchParams({ csrf, ...fields }).toString(),
+        new URLSearchParams({ csrf, ...(mandate && { for: mandate }), ...fields }).toString(),
       ),
     upload(path, { name, type = 'application/octet-stream', bytes }) {
       const edge = 'plumbline-edge'
-      const head = `--${edge}\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`
+      const head = `--${edge}\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--${edge}\r\ncontent-disposition: form-data; name="for"\r\n\r\n${mandate}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`
       const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
       return ask(
         'POST',

@@ -37,11 +37,11 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
   }
   const addressIn = ({ params }: FastifyRequest): DraftAddress => params as DraftAddress
   async function looking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit | undefined> {
-    const visit = await door.look(request, reply)
+    const visit = await door.look(request, reply, 'apply', addressIn(request).item)
     return visit && draftOf(visit, addressIn(request), reply)
   }
   async function taking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit | undefined> {
-    const visit = await door.take(request, reply)
+    const visit = await door.take(request, reply, 'apply', addressIn(request).item)
     return visit && draftOf(visit, addressIn(request), reply)
   }
   const nothing: Typed = new Map()
@@ -88,14 +88,17 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       { config: words('what one must know before applying') },
       async (request, reply) => {
         const { organ } = request.query as { organ?: unknown }
-        const view = viewOf(request, { organ: typeof organ === 'string' ? organ : undefined })
+        const drawn = viewOf(request, { organ: typeof organ === 'string' ? organ : undefined })
         const { item } = request.params
         const known = /^[a-z][A-Za-z0-9-]{0,63}$/.test(item) ? item : 'unknown'
         const at = typeof organ === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(organ) ? organ : undefined
         const shown = await guide(known, at)
         const person = await door.personOf(request)
+        const { acting } = door.viewFor(request, person)
+        const view = { ...drawn, ...(acting && { acting }) }
         const citizen = person?.subject.kind === 'person' ? person : undefined
-        const drafts = citizen ? (await apply.drafts(citizen)).filter(draft => draft.item === item) : []
+        const drafts =
+          citizen && !citizen.acting?.ended ? (await apply.drafts(citizen)).filter(draft => draft.item === item) : []
         door.own(reply)
         return send(
           reply,
@@ -109,10 +112,10 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       '/apply/:item',
       { config: words('begin an application') },
       async (request, reply) => {
-        const visit = await door.take(request, reply)
+        const { item } = request.params
+        const visit = await door.take(request, reply, 'apply', item)
         if (!visit) return reply
         const { person, view, form } = visit
-        const { item } = request.params
         const organ = form.one('organ')
         if (!isOnline(await guide(item, organ))) return seeOther(reply, view.to(`/apply/${item}`))
         const caseId = await apply.begin(person, keyOf(form) ?? randomUUID(), { item, organ })

@@ -68,7 +68,7 @@ export const mineAside = (view: View): Html =>
   html`<section><h2>${view.say('mine.title')}</h2><ul>${(['cases', 'messages', 'vouchers', 'data'] as const).map(
     key =>
       html`<li><a href="${view.to(key === 'cases' ? '/mine' : `/mine/${key}`)}">${view.say(`mine.${key}Title`)}</a></li>`,
-  )}<li><a href="${view.to('/sign-in/own')}">${view.say('own.title')}</a></li></ul></section><section><h2>${view.say('mine.new')}</h2><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></section>`
+  )}${(['delegations', 'consents', 'acting'] as const).map(key => html`<li><a href="${view.to(`/mine/${key}`)}">${view.say(`${key}.title`)}</a></li>`)}<li><a href="${view.to('/sign-in/own')}">${view.say('own.title')}</a></li></ul></section><section><h2>${view.say('mine.new')}</h2><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></section>`
 
 /** 我的 Everything that is a person's own, what waits for him first. */
 export function minePage(view: View, { person, name, cases, continued, drafts, messages }: MineShown): PageParts {

@@ -36,11 +36,11 @@ export function makeMineRoutes(
   }
 
   async function looking(request: FastifyRequest, reply: FastifyReply) {
-    const visit = await door.look(request, reply)
+    const visit = await door.look(request, reply, 'see')
     return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
   }
   async function taking(request: FastifyRequest, reply: FastifyReply) {
-    const visit = await door.take(request, reply)
+    const visit = await door.take(request, reply, 'apply')
     return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
   }
   type CaseVisit = Visit & { readonly shown: CaseShown }
@@ -63,7 +63,7 @@ export function makeMineRoutes(
 
   return async app => {
     app.get('/mine', { config: words('a person’s own cases') }, async (request, reply) => {
-      const visit = await door.look(request, reply)
+      const visit = await door.look(request, reply, 'see')
       if (!visit) return reply
       const { person, view } = visit
       const before = asked(request, 'before')
@@ -79,7 +79,7 @@ export function makeMineRoutes(
     })
 
     app.get('/mine/messages', { config: words('what a person was told') }, async (request, reply) => {
-      const visit = await door.look(request, reply)
+      const visit = await door.look(request, reply, 'see')
       if (!visit) return reply
       const before = Number(asked(request, 'before'))
       const place = Number.isSafeInteger(before) && before > 0 ? before : undefined
@@ -87,7 +87,7 @@ export function makeMineRoutes(
     })
 
     app.get('/mine/vouchers', { config: words('what a person holds') }, async (request, reply) => {
-      const visit = await door.look(request, reply)
+      const visit = await door.look(request, reply, 'receive')
       return visit ? send(reply, visit.view, vouchersPage(visit.view, await mine.vouchers(visit.person))) : reply
     })
 

@@ -67,7 +67,11 @@ export interface SystemAsking {
 
 type SetCookies = { readonly setCookies: readonly string[] }
 /** An officer who holds several posts is not `placed` until he takes one. */
-type Entered = SetCookies & { readonly placed: boolean }
+type Entered = SetCookies & {
+  readonly placed: boolean
+  /** 为谁办理 He may act for somebody else too, and is asked for whom. */
+  readonly chooses: boolean
+}
 /** With what the forms of this browser carry from now on. */
 type Proved = SetCookies & { readonly csrf: string }
 

@@ -46,11 +46,16 @@ export function makeShows({ door, send }: Pick<SignInPages, 'door' | 'send'>) {
     entered(
       reply: FastifyReply,
       view: View,
-      { setCookies: fresh, placed }: { readonly setCookies: readonly string[]; readonly placed: boolean },
+      {
+        setCookies: fresh,
+        placed,
+        chooses,
+      }: { readonly setCookies: readonly string[]; readonly placed: boolean; readonly chooses: boolean },
       to: string | undefined,
     ): FastifyReply {
       setCookies(reply, fresh)
-      return onTo(reply, placed ? (to ?? view.to('/sign-in/own')) : view.to('/sign-in/post', { to }))
+      const next = chooses ? view.to('/mine/acting', { to }) : (to ?? view.to('/sign-in/own'))
+      return onTo(reply, placed ? next : view.to('/sign-in/post', { to }))
     },
     /** Proved: back to what he was doing, with what he had typed. */
     goOn(

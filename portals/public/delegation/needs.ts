@@ -1,0 +1,70 @@
+import type { Text } from '#kernel/definition'
+import type { SignedIn } from '../person.ts'
+
+/** 一份授权 A mandate as either side sees it: the other one's name is masked. */
+export interface MandateShown {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  /** Null: every item. */
+  readonly items: readonly Text[] | null
+  readonly scopes: readonly string[]
+  readonly from: string
+  readonly until: string | null
+  /** `offered`: not taken up; `later`: not begun; `unconfirmed`: the legal representative has changed. */
+  readonly state: 'holds' | 'offered' | 'later' | 'expired' | 'unconfirmed' | 'ended'
+  readonly endedOn: string | null
+  readonly endedWhy: string | null
+}
+
+export interface DelegationsShown {
+  readonly given: readonly MandateShown[]
+  readonly held: readonly MandateShown[]
+  readonly offered: readonly MandateShown[]
+  /** Acting for a firm: its clerks. */
+  readonly firm: boolean
+  readonly mayGive: boolean
+  readonly today: string
+}
+
+/** What was typed to authorise somebody. */
+export interface MandateTyped {
+  readonly name: string
+  readonly number: string
+  /** One item a line, by its name; empty with `all`. */
+  readonly items: string
+  readonly all: boolean
+  readonly scopes: readonly string[]
+  readonly from: string
+  readonly until: string
+}
+
+/** 同意 What somebody agreed to in a case, and may take back. */
+export interface ConsentShown {
+  readonly number: string
+  readonly name: Text
+  readonly organ: string
+  /** The case goes on, and the consent can be taken back. */
+  readonly open: boolean
+  readonly given: boolean
+}
+
+/** 授权 What the pages of mandates are given; another's mandate and none are refused alike (MANDATE_UNKNOWN). */
+export interface DelegationNeeds {
+  readonly shown: (person: SignedIn) => Promise<DelegationsShown>
+  /** Faults by field; none: it is given. */
+  readonly give: (person: SignedIn, key: string, typed: MandateTyped) => Promise<Readonly<Record<string, string>>>
+  readonly accept: (person: SignedIn, id: string) => Promise<void>
+  readonly end: (person: SignedIn, id: string) => Promise<void>
+  readonly confirm: (person: SignedIn, id: string) => Promise<void>
+  /** For whom he may act now. */
+  readonly choices: (person: SignedIn) => Promise<readonly MandateShown[]>
+  /** Undefined: for himself again. */
+  readonly choose: (person: SignedIn, id: string | undefined) => Promise<void>
+  /** Whether the register names him as the firm's legal representative. */
+  readonly claim: (person: SignedIn, uscc: string) => Promise<boolean>
+  /** To authorise somebody one proves again who one is. */
+  readonly mustProve: (person: SignedIn) => boolean
+  readonly consents: (person: SignedIn) => Promise<readonly ConsentShown[]>
+  readonly takeBack: (person: SignedIn, key: string, number: string) => Promise<void>
+}

@@ -31,7 +31,7 @@ import {
   powerRelays,
   powerTasks,
 } from '#systems/power'
-import { makeDrafts } from '#systems/service'
+import { batchEraser, makeBatches, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
 import { contentDirectory, loadEntries, openEntries, readCalendar, readCityExchanges } from './content.ts'
 import { migrations } from './migrations.ts'
@@ -114,6 +114,7 @@ async function openOn(
     erasers: [
       makeCaseEraser(),
       mandateEraser,
+      batchEraser,
       messageEraser,
       receivedEraser,
       (sql, party) => forgetOf(sql, party, clock.now()),
@@ -254,7 +255,7 @@ async function openOn(
   }
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves },
-    ...{ drafts, keeping, signIn, mandates, rereadCalendar },
+    ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })

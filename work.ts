@@ -11,7 +11,7 @@ import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
 import type { ItemMoves, Terms } from '#systems/power'
-import type { Drafts } from '#systems/service'
+import type { Batches, Drafts } from '#systems/service'
 
 export interface WorkNeeds {
   readonly config: Pick<Config, 'roles'>
@@ -24,6 +24,7 @@ export interface WorkNeeds {
   readonly cases: Pick<Cases, 'fireDue' | 'recount'>
   readonly itemMoves: Pick<ItemMoves, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
+  readonly batches: Pick<Batches, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
   readonly signIn: Pick<SignIn, 'sweep'>
   readonly mandates: Pick<Mandates, 'sweep'>
@@ -64,6 +65,7 @@ export function makeWork(needs: WorkNeeds) {
     cases,
     itemMoves,
     drafts,
+    batches,
     keeping,
     signIn,
     mandates,
@@ -97,6 +99,7 @@ export function makeWork(needs: WorkNeeds) {
       const [lock] = await session.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [tidying])
       if (!lock?.held) return
       await drafts.forgetOld()
+      await batches.forgetOld()
       await keeping.sweep()
       await signIn.sweep()
       await mandates.sweep()

@@ -33,11 +33,13 @@ import {
   type OpeningBody,
   type RouteNeeds,
 } from '#systems/power'
-import { type DraftContent, type Drafts, draftUnknown } from '#systems/service'
+import { type Batches, type DraftContent, type Drafts, draftUnknown } from '#systems/service'
 import { callerOf, coversIn, type Sessions } from './acting.ts'
+import { makeBatch } from './batch.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
 
 export interface CitizenSettings extends DelegationSettings {
+  readonly batches: Batches
   readonly sessions: Sessions
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
@@ -259,6 +261,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     nameOf: async person => person.acting?.name ?? ownData.nameOf(callerOf(person)),
     covers: coversIn,
     delegations: makeDelegations(needs, settings),
+    batch: makeBatch({ clock, batches: settings.batches, openings, prefill, apply, openingOf, most: mostInMemory }),
     organName: async organ => (await directory()).organ(organ, today())?.name ?? organ,
     guide,
     apply,

@@ -3,7 +3,7 @@ import type { Issuer } from '#hubs/application/issuer'
 import { type CityProvider, makeProvider } from '#hubs/application/provider'
 import { makeCitizenPages, makeDemoPages, makeOpenPages, makeSignInPages, type PublicPages } from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
-import { makeItemNamed, type Search } from '#systems/service'
+import { makeBatches, makeItemNamed, type Search } from '#systems/service'
 import type { GateNeeds } from '../gate.ts'
 import { accountRoutes } from './accounts.routes.ts'
 import { actingSessions } from './acting.ts'
@@ -15,7 +15,7 @@ import { providerRoutes } from './provider.routes.ts'
 import { makeBuckets } from './rate.ts'
 import { makeSignInDoor } from './sign-in.ts'
 
-export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed'> {
+export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed' | 'batches'> {
   readonly city: GateNeeds
   readonly needs: RouteNeeds
   readonly pages: PublicPages
@@ -57,6 +57,7 @@ export async function openToPeople(
       makeCitizen(needs, {
         ...own,
         sessions: actingSessions(own.sessions, city),
+        batches: makeBatches(needs),
         itemNamed: makeItemNamed({ ...needs, search }),
         maxFile: config.limits.file,
       }),

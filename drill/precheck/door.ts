@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { makeAdmission } from '#hubs/application/access'
 import type { CitizenNeeds, SignedIn } from '#portals/public'
 import { makeIdempotency, makeNaming, readFieldMeanings } from '#systems/power'
-import { makeDrafts } from '#systems/service'
+import { makeBatches, makeDrafts } from '#systems/service'
 import { contentDirectory } from '../../content.ts'
 import { makeCitizen } from '../../gate/citizen.ts'
 import type { City } from '../../main.ts'
@@ -23,6 +23,7 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     drafts: makeDrafts({ db, clock, keyring }),
     guide: () => Promise.reject(new Error('no guide is read here')),
     maxFile: city.config.limits.file,
+    batches: makeBatches({ db, clock, keyring, index }),
     itemNamed: async () => undefined,
     stepUp: false,
     meanings: readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml')),

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { makeApplyRoutes } from './apply/apply.routes.ts'
 import type { Drawing } from './asking.ts'
+import { makeBatchRoutes } from './batch/batch.routes.ts'
 import { type CitizenNeeds, makeDoor } from './citizen.ts'
 import { makeDelegationRoutes } from './delegation/delegation.routes.ts'
 import { takePostedForms } from './form-body.ts'
@@ -12,6 +13,7 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
   return async app => {
     takePostedForms(app)
     await app.register(makeApplyRoutes(needs, frame, door))
+    await app.register(makeBatchRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
     await app.register(makeDelegationRoutes(needs.delegations, frame, door))
   }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
+import type { BatchNeeds } from './batch/needs.ts'
 import type { DelegationNeeds } from './delegation/needs.ts'
 import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
@@ -20,6 +21,7 @@ export interface CitizenNeeds {
   /** Whether the mandate he acts on lets him; always in his own name. */
   readonly covers: (person: SignedIn, right: Exclude<Right, 'any'>, item?: string) => boolean
   readonly delegations: DelegationNeeds
+  readonly batch: BatchNeeds
   readonly organName: (organ: string) => Promise<string>
   readonly guide: PublicNeeds['guides']['guide']
   readonly apply: ApplyNeeds

@@ -69,6 +69,12 @@ function beginning(view: View, { guide, person, signIn }: NoticeShown): Html {
   )
 }
 
+/** 批量申报 Where one has many of the same kind. */
+const manyOf = (view: View, { guide, person }: NoticeShown): Html | null =>
+  person && isOnline(guide) && guide.office
+    ? html`<p class="small"><a href="${view.to(`/apply/${guide.item}/batch`, { organ: guide.office.organ })}">${view.say('batch.many')}</a></p>`
+    : null
+
 /** 须知 What one must know before one begins, from the very definition that will be applied. */
 export function noticePage(view: View, shown: NoticeShown): PageParts {
   const { guide, drafts } = shown
@@ -81,7 +87,7 @@ export function noticePage(view: View, shown: NoticeShown): PageParts {
 <p class="lead">${view.say('apply.noticeLead')}</p>
 ${openDrafts(view, drafts)}
 ${beforehand(view, guide)}
-<section><h2>${view.say('apply.beginTitle')}</h2>${beginning(view, shown)}</section>`,
+<section><h2>${view.say('apply.beginTitle')}</h2>${beginning(view, shown)}${manyOf(view, shown)}</section>`,
     aside: html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${guide.item}`)}">${view.show(guide.definition.content.name)}</a></p><p>${view.say('progress.sameRules')}</p></section>`,
   }
 }

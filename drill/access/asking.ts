@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Expected, Route } from './table.ts'
+
+/** What one of them holds, by the kind of thing an address names. */
+export interface Things {
+  readonly case: string
+  readonly draft: string
+  readonly mandate: string
+  readonly batch: string
+  readonly file: string
+}
+
+/** Whoever asks: by a token where programs ask, by a session where people do. */
+export interface Asker {
+  readonly token?: string
+  readonly cookie?: string
+  readonly csrf?: string
+  readonly mandate?: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly location: string
+  readonly text: string
+  readonly code: string
+}
+
+const host = 'plumbline.test'
+const page = (path: string): boolean => !path.startsWith('/api/')
+
+/** Fills an address in: with the things of somebody, else with what exists and is public. */
+export function addressOf(path: string, things: Things): string {
+  const known: Readonly<Record<string, string>> = {
+    number: things.case,
+    caseId: things.draft,
+    draft: things.draft,
+    mandate: things.mandate,
+    batch: things.batch,
+    file: things.file,
+    item: 'information-request',
+    organ: '210100-city-government',
+    material: 'application',
+    register: 'enterprise',
+    law: '行政许可法',
+    version: '1',
+    page: '1',
+    lifeEvent: 'build-a-plant',
+  }
+  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(known[name] ?? 'nothing'))
+  return path.startsWith('/apply/:item/batch') && !path.includes(':batch')
+    ? `${address}?organ=210100-city-government`
+    : path.endsWith('/proof') && !page(path)
+      ? `${address}?seq=1`
+      : address
+}
+
+export async function ask(
+  app: FastifyInstance,
+  { token, cookie, csrf = '', mandate = '' }: Asker,
+  { method, path }: Route,
+  things: Things,
+  body: unknown = {},
+): Promise<Answer> {
+  const people = page(path)
+  const form = people && method === 'POST'
+  const answer = await app.inject({
+    method: method as 'GET',
+    url: addressOf(path, things),
+    headers: {
+      host,
+      ...(people
+        ? { accept: 'text/html', ...(cookie !== undefined && { cookie }) }
+        : { ...(token !== undefined && { authorization: `Bearer ${token}` }) }),
+      ...(method !== 'GET' && { 'idempotency-key': randomUUID(), origin: `http://${host}` }),
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(!people && method !== 'GET' && method !== 'DELETE' && { 'content-type': 'application/json' }),
+    },
+    ...(form && { payload: new URLSearchParams({ csrf, for: mandate, organ: '210100-city-government' }).toString() }),
+    ...(!people && method !== 'GET' && method !== 'DELETE' && { payload: JSON.stringify(body) }),
+  })
+  const text = answer.body
+  const code = /^\{/.test(text) ? String((JSON.parse(text) as { code?: unknown }).code ?? '') : ''
+  return { status: answer.statusCode, location: String(answer.headers['location'] ?? ''), text, code }
+}
+
+/** What an answer comes to. */
+export function kindOf({ status, location, code }: Answer): Exclude<Expected, 'any'> {
+  if (status === 401 || (status === 303 && location.startsWith('/sign-in'))) return 'sign-in'
+  if (status === 403 || code === 'CASE_ENDED') return 'no'
+  if (status === 404) return 'absent'
+  return 'yes'
+}
+
+/** An answer without what is made anew each time, and without the names of the things that were asked for. */
+export const plain = ({ status, location, text }: Answer, things: Things): string => {
+  let said = `${status} ${location} ${text}`.replaceAll(
+    /urn:request:[0-9a-f-]{36}|name="(?:key|csrf)" value="[^"]*"/g,
+    '',
+  )
+  for (const thing of Object.values(things)) said = said.replaceAll(thing, '#')
+  return said
+}

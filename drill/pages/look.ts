@@ -16,12 +16,12 @@ export interface Looked {
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Marks everything that can be operated and is shown; one of each group of radio buttons is enough, as the arrows go on. */
+/** Marks everything that can be operated and is shown (not the button that only the Enter key presses); one of each group of radio buttons is enough, as the arrows go on. */
 const operable = `(() => {
   const seen = new Set()
   let count = 0
   for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^="-"])')) {
-    if (one.disabled || one.type === 'hidden' || one.closest('[inert]') || !one.checkVisibility({ visibilityProperty: true })) continue
+    if (one.disabled || one.type === 'hidden' || one.closest('[inert], [aria-hidden="true"]') || !one.checkVisibility({ visibilityProperty: true })) continue
     const group = one.type === 'radio' ? one.form?.id + '/' + [...(one.form?.elements ?? [])].length + one.name : undefined
     if (group !== undefined && seen.has(group)) continue
     if (group !== undefined) seen.add(group)

@@ -36,6 +36,13 @@ const apply = (last: string) => async (page: Page) => {
   await page.waitForURL(/\/fit$/)
   if (last !== 'fit') await page.goto(page.url().replace(/fit$/, last))
 }
+const batchAt = '/apply/energy-review/batch?organ=210102-approval-bureau'
+/** Sends a spreadsheet with these rows. */
+const fileSheet = (text: string) => async (page: Page) => {
+  await page.locator('#sheet').setInputFiles({ name: '申报.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await submit(page)
+  await page.waitForURL(/\/result\//)
+}
 const begin = (last: string, more: Partial<Way> = {}): Way => ({
   as: 'firm',
   to: '/apply/energy-review',
@@ -192,6 +199,21 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
     empty: { as: 'newcomer', to: '/mine/data' },
     error: visitor('/mine/data'),
   },
+  '/mine/delegations': {
+    full: { as: 'firm', to: '/mine/delegations', shows: '授权' },
+    empty: { as: 'newcomer', to: '/mine/delegations', shows: '您还没有授权任何人' },
+    error: { as: 'newcomer', to: '/mine/delegations', press: submit, shows: '需要改正' },
+  },
+  '/mine/acting': {
+    full: { as: 'firm', to: '/mine/acting', shows: '为谁办理' },
+    empty: { as: 'newcomer', to: '/mine/acting', shows: '现在没有别人授权您' },
+    error: { as: 'newcomer', to: '/mine/acting', press: submit, shows: '没有由您担任法定代表人的这家企业' },
+  },
+  '/mine/consents': {
+    full: { as: 'firm', to: '/mine/consents', shows: '我的同意' },
+    empty: { as: 'newcomer', to: '/mine/consents', shows: '您还没有同意过什么' },
+    error: reads,
+  },
   '/mine/cases/:number': {
     full: { as: 'firm', to: `/mine/cases/${granted}`, shows: planted },
     empty: { as: 'firm', to: `/mine/cases/${awaiting}`, shows: '节能报告缺失' },
@@ -212,6 +234,18 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
     empty: visitor('/apply/energy-review'),
     error: visitor('/apply/none-of-ours'),
   },
+  '/apply/:item/batch': {
+    full: { as: 'firm', to: batchAt, shows: '项目名称' },
+    empty: asks,
+    error: { as: 'firm', to: batchAt, press: submit, shows: '没有选表格' },
+  },
+  '/apply/:item/batch/template': { full: none('it is a file'), empty: none('it is a file'), error: reads },
+  '/apply/:item/batch/result/:batch': {
+    full: { as: 'firm', to: batchAt, press: fileSheet('项目名称\n余热回收改造'), shows: '有问题，没有申报' },
+    empty: none('a spreadsheet without rows is not taken in'),
+    error: { as: 'firm', to: batchAt, press: fileSheet('颜色\n红'), shows: '有的列不认识' },
+  },
+  '/apply/:item/batch/result/:batch/file': { full: none('it is a file'), empty: none('it is a file'), error: reads },
   '/apply/:item/:draft/fit': {
     full: begin('fit', { shows: '适合我吗' }),
     empty: asks,

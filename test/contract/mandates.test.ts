@@ -103,6 +103,41 @@ suite('授权委托 acting in another’s stead', () => {
     assert.deepEqual(reasonsIn(await gate.ask(`/api/cases/${number}`, { token: later })), ['MANDATE_NOT_BEGUN'])
   })
 
+  test('到窗口的代理人 at the counter the agent shows his mandate; one of somebody else’s, or of other items, is refused', async () => {
+    const firm = await gate.house.firm()
+    const of = { party: firm, number: '', name: '' }
+    const id = await at().mandate(of, daughter, { items: ['energy-review'] })
+    const elsewhere = await at().mandate(of, daughter, { items: ['food-business-licence'] })
+    const opening = (mandate: string, party = daughter.party) =>
+      openingOf(firm, {
+        parties: [
+          { role: 'subject', party: firm },
+          { role: 'agent', party, mandate },
+        ],
+      })
+    const token = await gate.officer(`acceptance@${organ}`)
+    for (const [body, reason] of [
+      [opening(elsewhere), 'MANDATE_OF_OTHER_ITEMS'],
+      [opening(id, mother.party), 'MANDATE_UNKNOWN'],
+      [opening(randomUUID()), 'MANDATE_UNKNOWN'],
+    ] as const) {
+      const refused = await gate.ask('/api/cases', { token, body })
+      assert.deepEqual([refused.json().code, reasonsIn(refused)], ['MANDATE_NOT_STANDING', [reason]], refused.body)
+    }
+    const opened = await gate.ask('/api/cases', { token, body: opening(id) })
+    assert.equal(opened.statusCode, 201, opened.body)
+    const state = await gate.house.city.cases.idOf(opened.json().number)
+    const [event] = await gate.house.database.migrator.query<{ data: string }>(
+      `select data::text as data from kernel.case_events where case_id = '${state}' and type = 'case.opened'`,
+    )
+    assert.deepEqual(JSON.parse(event!.data).parties[1], {
+      role: 'agent',
+      party: daughter.party,
+      unit: 'person',
+      mandate: id,
+    })
+  })
+
   test('what is the person’s own is not done on a mandate: every address that does not say otherwise refuses', async () => {
     const id = await at().mandate(mother, daughter)
     const token = await at().tokenOf(daughter, id)

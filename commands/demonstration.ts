@@ -71,8 +71,11 @@ const posts: readonly (readonly [account: string, title: string, post: string, s
 export const firm = { uscc: composeUscc('91', '210102', 'DEMX0001'), name: '沈阳演示热力有限公司' }
 
 /** A firm that exists only here, for whoever wants to apply. */
-async function demonstrationFirm({ db, parties, registers }: City): Promise<string> {
+async function demonstrationFirm(city: City): Promise<string> {
+  const { db, parties, registers } = city
   const { uscc, name } = firm
+  // 法定代表人: the citizen of the demonstration stands for the firm too, and may authorise clerks.
+  const representative = await demonstrationCitizen(city)
   return db.transaction(async sql => {
     const [known] = await parties.find(sql, 'uscc', uscc)
     if (known !== undefined) return known
@@ -84,7 +87,7 @@ async function demonstrationFirm({ db, parties, registers }: City): Promise<stri
     await registers.set(sql, 'enterprise', {
       entry: party,
       from: '2024-01-01',
-      values: { uscc, name, active: true, keyEnergyUser: true },
+      values: { uscc, name, active: true, keyEnergyUser: true, representative },
       source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
     })
     return party

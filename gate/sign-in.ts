@@ -93,6 +93,19 @@ export function makeSignInDoor({
       if (ours(signedIn).account === null) throw signInFailed()
       return proved(await signIn.prove(ours(signedIn), typed, originOf(from)))
     },
+    recovery: {
+      async begin(number, from) {
+        return { setCookies: [await signIn.recovery.begin(number, originOf(from))] }
+      },
+      prove: (proof, from) =>
+        signIn.recovery.prove(
+          from.cookie,
+          proof.kind === 'passkey' ? { ...proof, site: siteOf(from) } : proof,
+          originOf(from),
+        ),
+      message: from => signIn.recovery.message(from.cookie, originOf(from)),
+      cancel: (typed, from) => signIn.recovery.cancel(typed, originOf(from)),
+    },
     posts: async ({ subject }) => (subject.kind === 'officer' ? signIn.posts.held(subject.id) : []),
     takePost: (signedIn, post) => signIn.posts.take(ours(signedIn), post),
     async signOut(signedIn) {

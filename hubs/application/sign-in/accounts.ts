@@ -43,6 +43,8 @@ export type RecordedEvent =
   | 'recovered'
   | 'closed'
   | 'post-taken'
+  | 'recovered-online'
+  | 'recovery-cancelled'
 
 export interface Recorded {
   readonly at: string

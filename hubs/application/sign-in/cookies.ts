@@ -6,11 +6,12 @@ export interface CookieNames {
   readonly session: string
   readonly device: string
   readonly attempt: string
+  readonly recovery: string
 }
 
 export const cookieNames = (secure: boolean): CookieNames => {
   const prefix = secure ? '__Host-plumbline' : 'plumbline'
-  return { session: prefix, device: `${prefix}-device`, attempt: `${prefix}-attempt` }
+  return { session: prefix, device: `${prefix}-device`, attempt: `${prefix}-attempt`, recovery: `${prefix}-recovery` }
 }
 
 const form = /^[A-Za-z0-9_-]{43}$/

@@ -1,11 +1,12 @@
 import type { Officer } from '#kernel/identity'
-import { mustAgree } from '#kernel/party'
+import { type BlindIndex, mustAgree } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { type Account, type AccountKind, nobody } from './accounts.ts'
 import { tagsOfName } from './names.ts'
 import type { Origin } from './needs.ts'
 import { type Weakness, weaknessOf } from './passwords.ts'
+import type { Recovery } from './recovery.ts'
 import { newCode, typedCode } from './secrets.ts'
 import * as store from './sign-in.store.ts'
 import type { SigningIn, SigningInNeeds } from './signing-in.ts'
@@ -24,10 +25,15 @@ export const enrolmentNotYours = refusal('ENROLMENT_NOT_YOURS', 403, 'You may no
 /** How long an opening code is good: to open, a week; to recover, a day. */
 const lasts = { open: { hours: 24 * 7 }, recover: { hours: 24 } } as const
 /** 恢复观察期 After a recovery nothing that needs a fresh proof for three days: whoever it really belongs to has heard of it by then. */
-const heldFor = { hours: 72 } as const
+export const heldFor = { hours: 72 } as const
 const length = 15
 
+/** What is kept of a code with which somebody sets his password. */
+export const enrolmentTag = (index: BlindIndex, account: string, code: string): Buffer =>
+  index.tag('sign-in:enrolment', `${account} ${typedCode(code)}`)
+
 export interface EnrolmentNeeds extends SigningInNeeds {
+  readonly recovery: Pick<Recovery, 'setAside' | 'tell' | 'close'>
   readonly signingIn: Pick<SigningIn, 'around' | 'where'>
 }
 
@@ -42,9 +48,8 @@ export interface Enrolled {
 /** 开户与恢复 An account begins with somebody who has shown who he is: to an officer at the counter, or to the national network identity. */
 export function makeEnrolment(needs: EnrolmentNeeds) {
   const { db, clock, index, identity, parties, accounts, factors, passwords, sessions, throttle } = needs
-  const { networkIdentity, phones, signingIn, afterwards } = needs
-  const tagOf = (account: string, code: string): Buffer =>
-    index.tag('sign-in:enrolment', `${account} ${typedCode(code)}`)
+  const { networkIdentity, phones, recovery, signingIn, afterwards } = needs
+  const tagOf = (account: string, code: string): Buffer => enrolmentTag(index, account, code)
 
   function mustBeStrong(password: string, about: readonly string[]): void {
     const weakness: Weakness | undefined = weaknessOf(password, about)
@@ -131,22 +136,27 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       const activated = await db.transaction(async sql => {
         const id = account?.id ?? nobody
         const values = [tagOf(id, typed.code), id, clock.now()]
-        const [used] = await sql.run<{ purpose: Enrolled['purpose'] }>(store.useEnrolment, values)
+        const [used] = await sql.run<{ purpose: Enrolled['purpose'] | 'recover-online' }>(store.useEnrolment, values)
         if (!account || !used) throw enrolmentFailed()
-        if (used.purpose === 'recover') {
+        let cancel: string | undefined
+        if (used.purpose !== 'open') {
+          if (used.purpose === 'recover-online') cancel = await recovery.setAside(sql, account)
+          else await recovery.close(sql, account.id)
           await sql.run(store.holdAccount, [account.id, clock.now().add(heldFor)])
           await sql.run(store.forgetDevices, [account.id])
           over = await sessions.endAll(sql, account.id, 'recovered')
           await factors.endKind(sql, account.id, 'authenticator')
           await factors.endKind(sql, account.id, 'passkey')
-          await accounts.record(sql, account.id, 'recovered', signingIn.where(origin))
+          const how = cancel === undefined ? 'recovered' : 'recovered-online'
+          await accounts.record(sql, account.id, how, signingIn.where(origin))
         }
         const printed = await renew(sql, account, hash, 'activation')
         const secret = account.kind === 'officer' ? await factors.issueToken(sql, account) : undefined
-        return { purpose: used.purpose, kind: account.kind, printed, secret }
+        return { purpose: used.purpose, kind: account.kind, printed, secret, cancel }
       })
       await throttle.give(db, tried)
       needs.ended(over)
+      if (activated.cancel !== undefined) recovery.tell(account!, activated.cancel)
       if (activated.purpose === 'recover')
         tell(
           await factors.phoneOf(db, account!),

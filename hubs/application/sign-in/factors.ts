@@ -104,6 +104,8 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
       return good('message', await sql.run(store.useMessageCode, [tagOf('message', id, code), id, clock.now()]))
     },
 
+    printedTag: (account: string, typed: string): Buffer => tagOf('printed', account, typedCode(typed)),
+
     /** 打印码 New codes in place of the old ones; what is returned is shown once. */
     async print(sql: Sql, account: Account, label: string): Promise<readonly string[]> {
       await sql.run(store.endFactorsOfKind, [account.id, 'printed', clock.now()])

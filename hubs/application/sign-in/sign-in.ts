@@ -6,6 +6,7 @@ import { makeOwn } from './own.ts'
 import { makePasskeys } from './passkeys.ts'
 import { makePasswords } from './passwords.ts'
 import { makePosts } from './posts.ts'
+import { makeRecovery } from './recovery.ts'
 import { makeSessions, makeVisitors } from './sessions.ts'
 import * as store from './sign-in.store.ts'
 import { makeSigningIn } from './signing-in.ts'
@@ -42,6 +43,7 @@ export function makeSignIn(given: SignInNeeds) {
     afterwards,
   }
   const signingIn = makeSigningIn(needs)
+  const recovery = makeRecovery({ ...needs, signingIn })
 
   return {
     sessions,
@@ -57,7 +59,8 @@ export function makeSignIn(given: SignInNeeds) {
     offerProof: signingIn.offerProof,
     proveByPasskey: signingIn.proveByPasskey,
     offersMessages: given.phones !== undefined,
-    enrolment: makeEnrolment({ ...needs, signingIn }),
+    enrolment: makeEnrolment({ ...needs, recovery, signingIn }),
+    recovery,
     own: makeOwn({ ...needs, signingIn }),
 
     /** Whoever gave something out in the name of a session hears that it is over. */
@@ -68,6 +71,7 @@ export function makeSignIn(given: SignInNeeds) {
       const now = clock.now()
       await db.run(store.sweepAttempts, [now])
       await passkeys.sweep()
+      await recovery.sweep()
       await db.run(store.sweepMessageCodes, [now.subtract({ hours: 2 })])
       await db.run(store.sweepSessions, [now.subtract(keptFor.sessions)])
       await db.run(store.sweepThrottles, [now.subtract(keptFor.throttles)])

@@ -222,6 +222,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
     },
 
     around,
+    triedOf,
     where,
   }
 }

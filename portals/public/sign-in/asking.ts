@@ -55,6 +55,9 @@ const fieldOf: Readonly<Record<string, string | null>> = {
   FACTOR_UNCONFIRMED: 'code',
   LAST_FACTOR: null,
   PASSKEY_FAILED: null,
+  RECOVERY_FAILED: null,
+  RECOVERY_OVER: null,
+  RECOVERY_NOT_CANCELLED: 'code',
   PASSKEYS_TOO_MANY: null,
   FORM_STALE: null,
 }

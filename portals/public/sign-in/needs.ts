@@ -29,6 +29,12 @@ export interface PostShown {
   readonly organ?: string
 }
 
+/** What somebody shows to get his account back. */
+export type ProofShown =
+  | { readonly kind: 'printed' | 'phone'; readonly code: string }
+  | { readonly kind: 'network'; readonly name: string; readonly number: string; readonly credential: string }
+  | { readonly kind: 'passkey'; readonly answer: string }
+
 export interface OwnShown {
   readonly hasAccount: boolean
   readonly heldUntil: string | null
@@ -93,6 +99,12 @@ export interface SignInDoor {
   offerProof(signedIn: SignedInShown, from: From): Promise<object>
   proveByPasskey(signedIn: SignedInShown, answer: string, from: From): Promise<Proved>
   prove(signedIn: SignedInShown, typed: { password: string; code: string }, from: From): Promise<Proved>
+  readonly recovery: {
+    begin(number: string, from: From): Promise<SetCookies>
+    prove(proof: ProofShown, from: From): Promise<{ readonly code?: string }>
+    message(from: From): Promise<void>
+    cancel(typed: { number: string; code: string }, from: From): Promise<void>
+  }
   /** The posts an officer holds today; nobody else holds any. */
   posts(signedIn: SignedInShown): Promise<readonly PostShown[]>
   takePost(signedIn: SignedInShown, post: string): Promise<void>

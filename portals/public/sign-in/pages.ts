@@ -5,6 +5,7 @@ import type { SignInPages } from './needs.ts'
 import { ownRoutes } from './own.routes.ts'
 import { passkeyRoutes } from './passkey.routes.ts'
 import { postRoutes } from './post.routes.ts'
+import { recoverRoutes } from './recover.routes.ts'
 import { makeShows } from './shows.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 
@@ -17,6 +18,7 @@ export const makeSignInPages =
     await signInRoutes(needs, shows)(app, {})
     await passkeyRoutes(needs, shows)(app, {})
     await ownRoutes(needs, shows)(app, {})
+    await recoverRoutes(needs)(app, {})
     await postRoutes(needs)(app, {})
     await forRoutes(needs)(app, {})
   }

@@ -24,6 +24,8 @@ interface PasskeyForm {
   readonly csrf: string
   /** Where the answer goes; what is asked comes from `options` below it. */
   readonly path: string
+  /** Where what is asked comes from, when not below it. */
+  readonly options?: string
   readonly go: string
   readonly carries?: Readonly<Record<string, string | undefined>>
   /** Asks what its owner calls it. */
@@ -31,8 +33,11 @@ interface PasskeyForm {
 }
 
 /** 通行密钥 Unseen until the script finds a browser that knows passkeys. */
-export const passkeyForm = (view: View, { csrf, path, go, carries = {}, named = false }: PasskeyForm): Html =>
-  html`<form class="stacked" action="${view.to(path)}" method="post" autocomplete="off" hidden data-passkey="${`${path}/options`}">
+export const passkeyForm = (
+  view: View,
+  { csrf, path, options = `${path}/options`, go, carries = {}, named = false }: PasskeyForm,
+): Html =>
+  html`<form class="stacked" action="${view.to(path)}" method="post" autocomplete="off" hidden data-passkey="${options}">
 <h2>${view.say('passkey.title')}</h2><p class="small quiet">${view.say('passkey.says')}</p>
 ${named ? fieldShown({ name: 'name', label: view.say('passkey.name'), help: view.say('passkey.nameHelp'), maxlength: 40 }) : null}
 ${formCarries(csrf, carries)}<input type="hidden" name="answer" value="">

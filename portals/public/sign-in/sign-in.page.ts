@@ -47,6 +47,7 @@ ${passkeys ? passkeyForm(view, { csrf, carries: { to }, path: '/sign-in/passkey'
 <section><h2>${view.say('signIn.other')}</h2><ul>
 ${registers ? html`<li><a href="${view.to('/sign-in/register')}">${view.say('register.title')}</a></li>` : null}
 <li><a href="${view.to('/sign-in/activate')}">${view.say('activate.title')}</a></li>
+<li><a href="${view.to('/sign-in/recover')}">${view.say('recover.title')}</a></li>
 </ul><p>${view.say('signIn.counter')}</p></section>`,
   }
 }

@@ -25,6 +25,7 @@ import {
   findingsOfVouchers,
   foreseenIn,
   makeAlreadyApplied,
+  makeFileReading,
   makeOpenings,
   makeOwnCases,
   makeOwnData,
@@ -76,6 +77,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const placeOf = makePlaces(needs)
   const prefill = makePrefill(needs, meanings)
   const alreadyApplied = makeAlreadyApplied(needs)
+  const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
   const most = Math.min(maxFile, mostInMemory)
@@ -252,6 +254,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     messages: (person, before) =>
       ownData.messages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
     vouchers: person => ownData.vouchers(callerOf(person)),
+    file: (person, id) => readFile(callerOf(person), id),
     maxFile: most,
   }
 

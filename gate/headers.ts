@@ -4,10 +4,15 @@ import { contentPolicy } from '#portals/public'
 /** No script anywhere, unless a page says otherwise: the public pages need none, so none can be smuggled in. */
 const policy = contentPolicy()
 
+/** Whatever a file holds, a browser that is made to open it runs nothing of it and knows nothing of this house. */
+const sandbox = "sandbox; default-src 'none'"
+const leaves = (disposition: unknown): boolean => String(disposition ?? '').startsWith('attachment')
+
 /** 安全响应头 On every answer; no other site may read, frame or script anything here. */
 export function addSecurityHeaders(app: FastifyInstance, { tls }: { readonly tls: boolean }): void {
   app.addHook('onSend', async (request, reply, payload) => {
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy)
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', leaves(reply.getHeader('content-disposition')) ? sandbox : policy)
     reply.header('x-content-type-options', 'nosniff')
     reply.header('x-frame-options', 'DENY')
     // To our own host only: without it a browser sends `Origin: null` with our own forms, and they could not be told from others'.

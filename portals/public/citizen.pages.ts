@@ -5,6 +5,7 @@ import { makeBatchRoutes } from './batch/batch.routes.ts'
 import { type CitizenNeeds, makeDoor } from './citizen.ts'
 import { makeDelegationRoutes } from './delegation/delegation.routes.ts'
 import { takePostedForms } from './form-body.ts'
+import { makeFileRoutes } from './mine/file.routes.ts'
 import { makeMineRoutes } from './mine/mine.routes.ts'
 
 /** 个人页面 Applying and following, for whoever has signed in: made on the server, complete without script. */
@@ -16,5 +17,6 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
     await app.register(makeBatchRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
     await app.register(makeDelegationRoutes(needs.delegations, frame, door))
+    await app.register(makeFileRoutes(needs.mine, door))
   }
 }

@@ -4,30 +4,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
 import { fileCutShort, fileKindRefused, mostLookedThrough, uploadRefusals } from '#hubs/data/upload'
-import { type CaseState, primaryParty } from '#kernel/case'
-import {
-  beginningLength,
-  fileMissing,
-  fileTooLarge,
-  findFile,
-  type KnownFile,
-  mediaTypeOf,
-  mediaTypes,
-} from '#kernel/file'
-import { type Ground, readingOf } from '#kernel/grant'
-import { refusal } from '#kernel/refusal'
-import { statement } from '#kernel/storage'
-import { handles } from './access.ts'
+import { beginningLength, fileMissing, fileTooLarge, mediaTypeOf, mediaTypes } from '#kernel/file'
+import { fileReadRefused, makeFileReading } from './file-reading.ts'
 import { keyReused } from './idempotency.ts'
-import { caseGround, caseHandling } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 import { strict, Uuid } from './words.ts'
-
-export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')
-
-const caseById = statement('power.caseById', 'select id, state from kernel.cases where id = $1')
-/** Whatever a file holds, a browser that is made to open it runs nothing of it and knows nothing of this house. */
-const sandbox = "sandbox; default-src 'none'"
 
 /** The bytes as they come; refuses them as soon as they begin otherwise than the sender said. */
 async function* watched(source: Readable, said: string, hash: Hash): AsyncGenerator<Buffer> {
@@ -73,7 +54,8 @@ export interface FileNeeds extends RouteNeeds {
 
 /** 收发文件 Bytes come in before any step refers to them, and go out under a grant and a read record. */
 export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, needs) => {
-  const { db, clock, files, uploads, idempotency, maxBytes, grants, reads, directory } = needs
+  const { uploads, idempotency, maxBytes } = needs
+  const read = makeFileReading(needs)
   app.addContentTypeParser([...mediaTypes], async (_request: unknown, payload: Readable) => payload)
 
   app.post(
@@ -122,21 +104,6 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, need
     },
   )
 
-  /** On what ground the caller reads it and about whom it is; or "no such file", in the same words for whoever may not know. */
-  async function groundOf(caller: ReturnType<typeof callerOf>, file: KnownFile | undefined) {
-    const { actor } = caller
-    if (!file?.wrappedKey) throw fileMissing()
-    if (actor.kind === 'party') {
-      if (file.owner !== actor.party) throw fileMissing()
-      return { ground: { kind: 'own' } as Ground, subjects: [actor.party] }
-    }
-    const [row] = file.caseId ? await db.run<{ id: string; state: string }>(caseById, [file.caseId]) : []
-    const state = row && (JSON.parse(row.state) as CaseState)
-    if (!state || !handles(state, caller)) throw fileMissing()
-    const main = primaryParty(state)?.party
-    return { ground: caseGround(row.id, state), subjects: main === undefined ? [] : [main] }
-  }
-
   app.get(
     '/files/:file',
     {
@@ -151,26 +118,14 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileNeeds> = async (app, need
       },
     },
     async (request, reply) => {
-      const caller = callerOf(request)
-      const { actor } = caller
-      const file = await findFile(db, request.params.file)
-      const { ground, subjects } = await groundOf(caller, file)
-      const question = { actor, purpose: caseHandling, ground, source: 'case.details', fields: ['file'], subjects }
-      const reader = { grants: await grants.table(), directory: await directory(), on: clock.today().toString() }
-      const { verdict, grants: used } = readingOf(reader, { ...question, at: clock.now() })
-      if (!verdict.granted) throw fileReadRefused({ reasons: verdict.reasons })
-      if (!(await files.has(file!.id))) throw fileMissing()
-      await db.transaction(sql =>
-        reads.recordRead(sql, { ...question, grants: used, disclosure: { kind: 'at-once' } }).then(() => {}),
-      )
+      const { size, mediaType, original, bytes } = await read(callerOf(request), request.params.file)
       reply.header('content-disposition', 'attachment').header('cache-control', 'no-store')
-      reply.header('content-security-policy', sandbox)
-      if (file!.original !== null) reply.header('x-file-original', file!.original)
+      if (original !== null) reply.header('x-file-original', original)
       return reply
         .type('application/octet-stream')
-        .header('content-length', file!.size)
-        .header('x-file-type', file!.mediaType)
-        .send(Readable.from(files.get(file!.id, file!.wrappedKey!)))
+        .header('content-length', size)
+        .header('x-file-type', mediaType)
+        .send(bytes)
     },
   )
 }

@@ -105,7 +105,18 @@ suite('网上申请 applying, page by page, without script', () => {
       const sent = await visitor.upload(`${at}/materials/${material}`, { name: '扫描<b>.pdf', bytes: scan })
       assert.equal(sent.status, 303, sent.text)
     }
-    assert.match((await visitor.get(`${at}/materials`)).html, /扫描&lt;b&gt;\.pdf/)
+    const materials = await visitor.get(`${at}/materials`)
+    assert.match(materials.html, /扫描&lt;b&gt;\.pdf/)
+    const [, address] = /href="(\/files\/[0-9a-f-]{36})"/.exec(materials.html) ?? []
+    const own = await visitor.get(address!)
+    assert.deepEqual([own.status, own.answer.rawPayload.equals(scan)], [200, true])
+    assert.match(String(own.answer.headers['content-disposition']), /^attachment; filename="[0-9a-f-]{36}\.pdf"$/)
+    assert.match(String(own.answer.headers['content-security-policy']), /^sandbox; default-src 'none'$/)
+    assert.equal(own.answer.headers['x-content-type-options'], 'nosniff')
+    const other = browsing(gate, stranger)
+    for (const path of [address!, `/files/${randomUUID()}`, '/files/x'])
+      assert.equal((await other.get(path)).status, 404)
+    assert.equal((await browsing(gate, undefined).get(address!)).status, 303)
     const fine = await visitor.follow(await visitor.send(`${at}/precheck`, {}))
     assert.match(fine.text, /没有发现问题/)
 

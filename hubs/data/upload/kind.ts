@@ -6,7 +6,18 @@ const starts = (bytes: Buffer, hexadecimal: string): boolean =>
 
 /** Bytes of a beginning in which a page or drawing shows itself, after blanks, comments and a byte order mark. */
 const shown = 1_024
-const markup = /^(?:\ufeff|\s|<!--[\s\S]*?-->)*<(?:\?xml|!doctype|html|svg|head|body|script|iframe)\b/i
+const markup = /^<(?:\?xml|!doctype|html|svg|head|body|script|iframe)\b/i
+
+/** What stands before the first tag that is none: taken off one by one, so that no beginning takes long to read. */
+function isMarkup(text: string): boolean {
+  let rest = text.trimStart()
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->')
+    if (end === -1) return true
+    rest = rest.slice(end + 3).trimStart()
+  }
+  return markup.test(rest)
+}
 
 /** A package in which something is locked says so in the flags of its first entry (APPNOTE 4.4.4). */
 const isLocked = (bytes: Buffer): boolean => bytes.length > 8 && (bytes.readUInt16LE(6) & 1) === 1
@@ -23,7 +34,7 @@ function refusedKind(bytes: Buffer): FileFault {
   const text = starts(bytes, 'fffe')
     ? bytes.subarray(2, 2 * shown).toString('utf16le')
     : bytes.subarray(0, shown).toString('utf8')
-  return markup.test(text) ? 'markup' : 'kind'
+  return isMarkup(text) ? 'markup' : 'kind'
 }
 
 /** 类型 What a file is by its own bytes, and whether it may stand where it was sent for; its name says nothing. */

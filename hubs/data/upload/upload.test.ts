@@ -35,6 +35,8 @@ suite('类型 what a file is by its own bytes', () => {
       '\ufeff  <!-- a -->\n<!DOCTYPE html><script>1</script>',
       '<?xml version="1.0"?><svg/>',
       '<HTML>',
+      `${'\ufeff'.repeat(300)}<svg>`,
+      `${'<!-- -->'.repeat(100)}<script>`,
     ])
       assert.deepEqual(said(page), { fault: 'markup' }, page)
     const zip = (flags: number, words: string) =>
@@ -47,6 +49,11 @@ suite('类型 what a file is by its own bytes', () => {
     assert.deepEqual(said(Buffer.concat([old, Buffer.from('EncryptedPackage', 'utf16le')])), { fault: 'encrypted' })
     assert.deepEqual(said('MZ\0\0'), { fault: 'kind' })
     assert.deepEqual(said(''), { fault: 'kind' })
+    for (const slow of ['\ufeff'.repeat(330), '<!---->'.repeat(140), ' <'.repeat(500)]) {
+      const began = performance.now()
+      said(`${slow}x`)
+      assert.ok(performance.now() - began < 100, 'a beginning is read at once')
+    }
   })
 })
 

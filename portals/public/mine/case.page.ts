@@ -98,7 +98,7 @@ function answers(view: View, { answers: given, disputed, definition, files, mate
   })}${papers.map(id => {
     const paper = definition.materials.find(one => one.id === id)
     const count = files[id]?.length ?? 0
-    return html`<dt>${paper ? view.show(paper.name) : id}</dt><dd>${word(view, 'given', materials[id]!)}${count === 0 ? null : html`${view.say('list.join')}${view.say('mine.fileCount', { count })}`}</dd>`
+    return html`<dt>${paper ? view.show(paper.name) : id}</dt><dd>${word(view, 'given', materials[id]!)}${count === 0 ? null : html`${view.say('list.colon')}${(files[id] ?? []).map((file, at) => html`${at === 0 ? null : view.say('list.join')}<a href="${view.to(`/files/${file}`)}">${view.say('mine.fileOf', { at: at + 1 })}</a>`)}`}</dd>`
   })}</dl></section>`
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Field, ItemDefinition, Provision, Text } from '#kernel/definition'
 import type { FileKind } from '../apply/needs.ts'
 import type { ProgressShown } from '../needs.ts'
@@ -128,5 +129,10 @@ export interface MineNeeds {
   readonly reads: (person: SignedIn, before?: string) => Promise<Page<ReadShown, string>>
   readonly messages: (person: SignedIn, before?: number) => Promise<Page<MessageShown, number>>
   readonly vouchers: (person: SignedIn) => Promise<readonly VoucherShown[]>
+  /** A file of one's own, as it is opened by whoever decides. @throws FILE_MISSING, for a foreign one and for none alike. */
+  readonly file: (
+    person: SignedIn,
+    id: string,
+  ) => Promise<{ readonly size: number; readonly mediaType: string; readonly bytes: Readable }>
   readonly maxFile: number
 }

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import type { Caller } from '#hubs/application/access'
+import { type CaseState, primaryParty } from '#kernel/case'
+import { fileMissing, findFile, type KnownFile } from '#kernel/file'
+import { type Ground, readingOf } from '#kernel/grant'
+import { refusal } from '#kernel/refusal'
+import { statement } from '#kernel/storage'
+import { handles } from './access.ts'
+import { caseGround, caseHandling } from './naming.ts'
+import type { RouteNeeds } from './routes.ts'
+
+export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')
+
+const caseById = statement('power.caseById', 'select id, state from kernel.cases where id = $1')
+
+/** What was handed in for an applicant at a counter was put in by an officer, and is the applicant's all the same; evidence is not. */
+const isOwnPaper = (state: CaseState, party: string, file: string): boolean =>
+  primaryParty(state)?.party === party && Object.values(state.files ?? {}).some(files => files.includes(file))
+
+export type FileReadingNeeds = Pick<RouteNeeds, 'db' | 'clock' | 'files' | 'grants' | 'reads' | 'directory'>
+
+/** 查阅文件 A file to whoever may read it: its sender, or who handles its case; the reading is on record before a byte goes out. */
+export function makeFileReading({ db, clock, files, grants, reads, directory }: FileReadingNeeds) {
+  /** On what ground the caller reads it and about whom it is; or "no such file", in the same words for whoever may not know. */
+  async function groundOf(caller: Caller, file: KnownFile | undefined) {
+    const { actor } = caller
+    if (!file?.wrappedKey) throw fileMissing()
+    const own = { ground: { kind: 'own' } as Ground, subjects: actor.kind === 'party' ? [actor.party] : [] }
+    if (actor.kind === 'party' && file.owner === actor.party) return own
+    const [row] = file.caseId ? await db.run<{ id: string; state: string }>(caseById, [file.caseId]) : []
+    const state = row && (JSON.parse(row.state) as CaseState)
+    if (state && actor.kind === 'party' && isOwnPaper(state, actor.party, file.id)) return own
+    if (!state || !handles(state, caller)) throw fileMissing()
+    const main = primaryParty(state)?.party
+    return { ground: caseGround(row.id, state), subjects: main === undefined ? [] : [main] }
+  }
+
+  /** @throws FILE_MISSING, FILE_READ_REFUSED */
+  return async (caller: Caller, id: string) => {
+    const { actor } = caller
+    const file = await findFile(db, id)
+    const { ground, subjects } = await groundOf(caller, file)
+    const question = { actor, purpose: caseHandling, ground, source: 'case.details', fields: ['file'], subjects }
+    const reader = { grants: await grants.table(), directory: await directory(), on: clock.today().toString() }
+    const { verdict, grants: used } = readingOf(reader, { ...question, at: clock.now() })
+    if (!verdict.granted) throw fileReadRefused({ reasons: verdict.reasons })
+    if (!(await files.has(file!.id))) throw fileMissing()
+    await db.transaction(sql =>
+      reads.recordRead(sql, { ...question, grants: used, disclosure: { kind: 'at-once' } }).then(() => {}),
+    )
+    const { size, mediaType, original, wrappedKey } = file!
+    return { size, mediaType, original, bytes: Readable.from(files.get(file!.id, wrappedKey!)) }
+  }
+}

@@ -68,5 +68,5 @@ export {
   unopened,
 } from './state.ts'
 export { type SubCasesSeen, subCasesKnown, subCasesSeen } from './sub-cases.ts'
-export type { TriedAct } from './trying.ts'
+export { type TriedAct, tryAct } from './trying.ts'
 export { mayBeUrgent } from './urgent.ts'

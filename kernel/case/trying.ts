@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
+import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { Refusal } from '#kernel/refusal'
-import { type Act, type ActInput, stageRoles } from './act.ts'
+import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
 import { acts, lateVerbs, type Verb } from './acts/index.ts'
 import type { Control, Judged } from './control.ts'
 import type { StepInput } from './decide-step.ts'
@@ -48,6 +49,10 @@ const notYet: ReadonlySet<string> = new Set([bodyInvalid.code, drawNotPossible.c
 const gathersFirst: ReadonlySet<Verb> = new Set(['prepareDraw', 'draw', 'adjust'])
 /** Members that say what kind of act it is, although they may be left out. */
 const tellKind: ReadonlySet<string> = new Set(['kind', 'notice'])
+/** Words without which an act says nothing. */
+const sayMost: ReadonlySet<string> = new Set(['reason', 'text'])
+/** Where several stages are open, the act may be of any of them. */
+const tellStage: ReadonlySet<string> = new Set(['stage', 'from'])
 const mostTries = 24
 const nobody = '00000000-0000-0000-0000-000000000000'
 
@@ -55,6 +60,7 @@ type Members = Readonly<Record<string, TSchema & Readonly<Record<string, unknown
 
 /** Values that would do in a member of this shape: every word where it has words, else one. */
 function valuesFor(schema: Members[string], named: readonly string[] | undefined, on: string): readonly unknown[] {
+  if (schema.type === 'integer' && named && named.length > 0) return named.map(Number)
   if (schema.type === 'array') return [named && named.length > 0 ? [named[0]] : ['none']]
   if (named && named.length > 0) return named
   if (Array.isArray(schema.enum)) return schema.enum
@@ -70,8 +76,9 @@ function bodiesOf({ body }: Act, choices: TryInput['choices'], on: string): read
   const { properties = {}, required = [] } = body as { properties?: Members; required?: readonly string[] }
   let bodies: Record<string, unknown>[] = [{}]
   for (const [name, schema] of Object.entries(properties)) {
-    const must = required.includes(name) || (name === 'reason' && schema.type === 'string')
-    if (!must && !tellKind.has(name)) continue
+    const must = required.includes(name) || (sayMost.has(name) && schema.type === 'string')
+    const several = tellStage.has(name) && (choices[name]?.length ?? 0) > 1
+    if (!must && !several && !tellKind.has(name)) continue
     const values = valuesFor(schema, choices[name], on)
     const ways = must ? values : [undefined, ...values]
     bodies = bodies
@@ -81,8 +88,15 @@ function bodiesOf({ body }: Act, choices: TryInput['choices'], on: string): read
   return bodies
 }
 
-const asksMaterials = ({ body }: Act): boolean =>
-  Object.hasOwn((body as { properties?: object }).properties ?? {}, 'materials')
+const asks = ({ body }: Act, member: string): boolean =>
+  Object.hasOwn((body as { properties?: object }).properties ?? {}, member)
+
+/** Whether a control judges what the form of this very act is to say, or what is read for it: papers, who goes along, other cases. */
+const waitsForForm = (act: Act, control: string, stage: CompiledStage | undefined): boolean =>
+  ofForm.has(control) ||
+  (control === 'subCases' && stage?.subCase !== undefined) ||
+  (control === 'materials' && asks(act, 'materials')) ||
+  (control === 'certificate' && asks(act, 'officers'))
 
 const aboutHands: ReadonlySet<string> = new Set(['authority', 'avoidance', 'separation', 'certificate'])
 
@@ -96,11 +110,24 @@ function refusedBy(judged: readonly Judged[]): Refusal | null {
   return (no.some(({ id }) => aboutHands.has(id)) ? authorityLacking : controlsRefuse)({ reasons })
 }
 
+/** Nothing personal is opened for a mere button: what depends on it is not known. */
+const withoutPersonal = (definition: CompiledItem, facts: Facts): Facts => {
+  const open = (source: string) => definition.personalNamesIn([source]).length === 0
+  return {
+    ...facts,
+    test: source => (open(source) ? facts.test(source) : null),
+    value: source => (open(source) ? facts.value(source) : null),
+  }
+}
+
 /** One way of doing it: what is thrown is why it cannot be done that way. */
 function tryOnce(input: TryInput, act: Act, body: Readonly<Record<string, unknown>>): Omit<TriedAct, 'verb'> {
   const { definition, state, actor, sources, today, directory, verb, now } = input
   const proposed = typeof body['outcome'] === 'string' ? { outcome: body['outcome'] } : {}
-  const facts = factsOf({ ...sources, definition, proposed }, () => state)
+  const facts = withoutPersonal(
+    definition,
+    factsOf({ ...sources, definition, proposed }, () => state),
+  )
   const on = today
   const at = now.toString()
   const actInput: ActInput = { definition, state, body, actor, facts, on, at, evidence: [] }
@@ -112,7 +139,7 @@ function tryOnce(input: TryInput, act: Act, body: Readonly<Record<string, unknow
     const roles = act.roles?.(actInput) ?? (own ? stageRoles(definition, own) : [])
     const asked = { ...actInput, verb, directory, roles, stage: own?.stage, evidence: [], urgent: false, today }
     judged = input.controls
-      .filter(({ name }) => !ofForm.has(name) && !(name === 'materials' && asksMaterials(act)))
+      .filter(({ name }) => !waitsForForm(act, name, own))
       .flatMap(({ name, judge }): readonly Judged[] => {
         const answer = judge(asked)
         return 'granted' in answer ? [{ id: name, verdict: answer }] : answer

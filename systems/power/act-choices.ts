@@ -27,7 +27,7 @@ const materialsOf: Source = ({ definition, state }, verb) => {
   const asked = state.awaiting?.materials ?? []
   const fits = ({ id, from }: { id: string; from: unknown }): boolean => {
     if (verb === 'requestSupplement') return from === 'applicant'
-    return verb === 'supplement' ? asked.includes(id) : state.materials[id] === undefined
+    return verb === 'supplement' ? asked.includes(id) : from === 'officer' || state.materials[id] === undefined
   }
   return definition.definition.materials.filter(fits).map(({ id, name }) => choice(id, name))
 }
@@ -49,9 +49,11 @@ const peopleOf: Source = ({ definition, state, directory, actor, on }, verb) => 
   const organ = verb === 'decideAvoidance' || verb === 'challengeAvoidance' ? state.organ : actor.organ
   const within = (verb === 'transfer' || verb === 'assign') && task && task.post !== '*'
   const people = within ? directory.holdersOf(task.post, task.organ, on) : directory.membersOf(organ, on)
-  const body = verb === 'convene' && [...definition.stages.values()].find(({ kind }) => kind === 'deliberation')?.body
-  const seats = body ? directory.holdersOf(body.slice(body.indexOf('/') + 1), organ, on) : people
-  return seats.map(person => choice(person, directory.person(person)?.name))
+  // Who sits on a body, and whoever presides there by another post.
+  const body =
+    verb === 'convene' ? [...definition.stages.values()].find(({ kind }) => kind === 'deliberation')?.body : undefined
+  const seats = body === undefined ? [] : directory.holdersOf(body.slice(body.indexOf('/') + 1), organ, on)
+  return [...new Set([...seats, ...people])].map(person => choice(person, directory.person(person)?.name))
 }
 const partiesOf: Source = ({ definition, state }) => {
   const sealed = definition.definition.content.parties.informant?.sealed === true
@@ -69,14 +71,13 @@ const keysOf =
   (pick: (around: Around) => object | undefined): Source =>
   around =>
     Object.keys(pick(around) ?? {}).map(key => choice(key))
+/** 比对 What a comparison is called, which has no words of its own in the item: the question it puts. */
+export const comparisonText = (ask: string): Text => ({ zh: `比对 ${ask}`, en: `Comparison ${ask}` })
+
 const standing: Source = ({ definition: { definition } }) =>
   [...definition.conditions, ...definition.rules, ...definition.comparison].map(one =>
-    choice(one.id, 'text' in one ? one.text : undefined),
+    choice(one.id, 'ask' in one ? comparisonText(one.ask) : one.text),
   )
-
-const grounds: Partial<Record<Verb, Source>> = {
-  close: ({ definition }) => (definition.definition.authority.close?.grounds ?? []).map(ground => choice(ground)),
-}
 
 /** By member; `verb.member` goes before the member's own. */
 const sources: Readonly<Record<string, Source>> = {
@@ -116,6 +117,8 @@ const sources: Readonly<Record<string, Source>> = {
     [...limitsOf(definition).values()]
       .filter(({ extend }) => extend !== undefined)
       .map(({ id, text }) => choice(id, text)),
+  'close.ground': ({ definition }) =>
+    (definition.definition.authority.close?.grounds ?? []).map(ground => choice(ground)),
   'suspend.for': around =>
     stagesNamed(
       around,
@@ -138,18 +141,28 @@ const sources: Readonly<Record<string, Source>> = {
   entitlement: keysOf(({ state }) => state.entitlements),
   consultation: keysOf(({ state }) => state.consultations),
   objection: keysOf(({ state }) => state.objections),
+  'compensate.amount': ({ state }) =>
+    [state.obligations['compensation']?.amount ?? []].flat().map(amount => choice(String(amount))),
   comments: ({ state }) => (state.comments?.open ?? []).map(key => choice(key)),
 }
 
-/** 可选项 What each member of an act's form may name in this case, in the item's own words; a member that is not here is free. */
+/** A member that the act itself gives words to. */
+interface Worded {
+  readonly enum?: readonly unknown[]
+  readonly items?: { readonly enum?: readonly unknown[] }
+}
+
+/**
+ * 可选项 What each member of an act's form may name in this case, in the item's own words; empty where there is nothing to name, absent
+ * where the member is free.
+ */
 export const choicesOf = (verb: Verb, around: Around): Readonly<Record<string, readonly Choice[]>> => {
-  const { properties = {} } = acts[verb].body as { properties?: object }
+  const { properties = {} } = acts[verb].body as { properties?: Readonly<Record<string, Worded>> }
   return Object.fromEntries(
-    Object.keys(properties).flatMap(member => {
-      const source =
-        sources[`${verb}.${member}`] ?? sources[member] ?? (member === 'ground' ? grounds[verb] : undefined)
-      const found = source?.(around, verb) ?? []
-      return found.length > 0 ? [[member, found] as const] : []
+    Object.entries(properties).flatMap(([member, schema]) => {
+      const worded = schema.enum !== undefined || schema.items?.enum !== undefined
+      const source = sources[`${verb}.${member}`] ?? (worded ? undefined : sources[member])
+      return source ? [[member, source(around, verb)] as const] : []
     }),
   )
 }

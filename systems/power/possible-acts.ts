@@ -1,7 +1,7 @@
 import { acts, type Judged, type TriedAct, type Verb } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import type { Reason } from '#kernel/refusal'
-import type { Choice } from './act-choices.ts'
+import { type Choice, comparisonText } from './act-choices.ts'
 
 /** 裁断 One answer of a control, rule or condition, with the words and the article of the item where it has them. */
 export interface VerdictShown {
@@ -41,7 +41,7 @@ function saidOf({ definition }: CompiledItem, id: string): { text: Text | null; 
     definition.rules.find(one => one.id === id) ??
     definition.comparison.find(one => one.id === id)
   if (!found) return { text: null, basis: null }
-  return { text: 'text' in found ? (found.text ?? null) : null, basis: found.basis ?? null }
+  return { text: 'ask' in found ? comparisonText(found.ask) : (found.text ?? null), basis: found.basis ?? null }
 }
 
 /** 裁断 As it was stored with a step, or as it would be given now. */

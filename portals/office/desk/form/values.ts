@@ -36,7 +36,7 @@ export function kindOf(
   if (name === 'file' && isUuid(schema)) return 'file'
   if (schema.type === 'array') return schema.items?.type === 'object' ? 'rows' : 'several'
   if (schema.type === 'object') return 'pairs'
-  if (named || schema.enum) return 'one'
+  if (schema.type !== 'integer' && (named || schema.enum)) return 'one'
   if (schema.type === 'boolean') return required ? 'yesNo' : 'flag'
   if (schema.type === 'integer') return isMoney(schema) ? 'money' : 'number'
   if (schema.format === 'date') return 'date'
@@ -45,7 +45,7 @@ export function kindOf(
 
 /** 1,200.5 yuan → 120050 fen, digit by digit; what is no amount stays as it was typed, and the city says so. */
 export function fenOf(typed: string): number | string {
-  const [, whole, part = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(typed.replaceAll(/[,，\s]/g, '')) ?? []
+  const [, whole, part = ''] = /^(\d{1,11})(?:\.(\d{1,2}))?$/.exec(typed.replaceAll(/[,，\s]/g, '')) ?? []
   return whole === undefined ? typed : Number(whole) * 100 + Number(part.padEnd(2, '0'))
 }
 
@@ -117,11 +117,13 @@ function memberOf(
   return kind === 'number' ? numberOf(text) : text
 }
 
-/** What is asked of the officer: a stage that can be but one, and scans, which go with their papers, are not. */
+/** What is asked of the officer: neither a stage that can be but one, nor scans, which go with their papers, nor what has nothing to name. */
 export const membersOf = ({ form, choices }: ActShown): readonly (readonly [string, FormSchema])[] =>
-  Object.entries(form?.properties ?? {}).filter(
-    ([name]) => name !== 'files' && !((name === 'stage' || name === 'from') && (choices[name]?.length ?? 0) < 2),
-  )
+  Object.entries(form?.properties ?? {}).filter(([name]) => {
+    const named = choices[name]
+    if (name === 'files' || (named?.length === 0 && !form?.required?.includes(name))) return false
+    return !(name === 'stage' || name === 'from') || (named?.length ?? 0) > 1
+  })
 
 /** 表单 → 正文 The body of the act, from what was typed; what was left empty is not said. */
 export function bodyOf(

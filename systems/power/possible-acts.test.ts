@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { makeOwed } from '#hubs/application/ledger'
+import { acts, openingVerbs, overtake, tryAct, type Verb } from '#kernel/case'
+import { legalDate } from '#kernel/clock'
+import { type CompiledItem, compileItem, loadDefinition } from '#kernel/definition'
+import { readCalendar, readItemFiles, readTemplates } from '../../content.ts'
+import { choicesOf } from './act-choices.ts'
+import { controls } from './controls.ts'
+import { isRunnable, runExample } from './example.ts'
+import { exampleDirectory, organOf } from './example-people.ts'
+import type { Attempt } from './example-watch.ts'
+
+const calendar = readCalendar()
+const templates = await readTemplates()
+const owed = makeOwed(calendar)
+const opening: ReadonlySet<Verb> = new Set(openingVerbs)
+const seen = new Map<Verb, number>()
+
+/** What the button of an act would say to whoever did it in an example, just before. */
+function asked(definition: CompiledItem, { verb, actor, at: now, before }: Attempt) {
+  const directory = exampleDirectory(definition)
+  const today = legalDate(now).toString()
+  const sources = { calendar, personal: {}, organOf, owed }
+  const { state } = overtake(definition, before, now, today, sources)
+  const choices = choicesOf(verb, { definition, state, directory, actor, on: today })
+  const named = Object.fromEntries(
+    Object.entries(choices).map(([name, list]) => [name, list.map(({ value }) => value)]),
+  )
+  const tried = tryAct({
+    ...{ definition, state, verb, actor, now, today, directory, sources },
+    controls: controls[verb],
+    choices: named,
+  })
+  return { tried, named }
+}
+
+/** Words of an act's body that its form would not offer: it lists what may be named, and something else was named. */
+function unoffered({ body }: Attempt, named: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(named).flatMap(([member, offered]) => {
+    const given = body[member]
+    const words = typeof given === 'string' ? [given] : Array.isArray(given) ? given : Object.keys(given ?? {})
+    return words.filter(word => typeof word === 'string' && !offered.includes(word)).map(word => `${member}: ${word}`)
+  })
+}
+
+suite('可办动作 whatever an example does has its button just before, and its form offers what was said', async () => {
+  for (const { file, bytes } of await readItemFiles()) {
+    const item = compileItem(loadDefinition(file, bytes, templates).definition)
+    const examples = item.definition.examples.filter(isRunnable)
+    if (examples.length === 0) continue
+    test(`${item.definition.item}: ${examples.length}`, () => {
+      const missing: string[] = []
+      for (const example of examples) {
+        let last: Attempt | undefined
+        runExample(item, example, calendar, {
+          tried: attempt => {
+            last = { ...attempt, body: structuredClone(attempt.body) }
+          },
+          done: () => {
+            if (!last || opening.has(last.verb) || last.urgent !== undefined || last.actor.kind === 'system') return
+            const { tried, named } = asked(item, last)
+            seen.set(last.verb, (seen.get(last.verb) ?? 0) + 1)
+            const { refusal } = tried
+            if (refusal)
+              missing.push(
+                `${last.verb}: ${refusal.code} ${refusal.message} ${refusal.reasons.map(({ code, rule }) => `${code}/${rule}`)} ${JSON.stringify(refusal.facts)}`,
+              )
+            if (acts[last.verb].who !== 'party')
+              for (const word of unoffered(last, named)) missing.push(`${last.verb} does not offer ${word}`)
+          },
+        })
+      }
+      assert.deepEqual([...new Set(missing)], [])
+    })
+  }
+
+  test('most verbs were met', () => {
+    assert.ok(seen.size >= 55, `${seen.size} verbs: ${[...seen.keys()].join(' ')}`)
+  })
+})

@@ -6,7 +6,7 @@ import type { GateNeeds } from '../gate.ts'
 import type { Sessions } from './acting.ts'
 
 export interface DeskNeeds {
-  readonly city: Pick<GateNeeds, 'config' | 'clock' | 'db' | 'signIn'>
+  readonly city: Pick<GateNeeds, 'config' | 'clock'>
   readonly directory: Admission['directory']
   readonly sessions: Sessions
   readonly words: DeskWords
@@ -14,7 +14,7 @@ export interface DeskNeeds {
 
 /** 坐席门 The desk: who is seated, by the session of his browser, and which posts he holds today. */
 export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): FastifyPluginAsync => {
-  const { config, clock, db, signIn } = city
+  const { config, clock } = city
   const today = () => clock.today().toString()
   return makeOfficePages({
     words,
@@ -24,8 +24,8 @@ export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): Fasti
     async seated(cookie) {
       const signedIn = await sessions.of(cookie)
       if (signedIn?.subject.kind !== 'officer') return undefined
-      const { id, subject, post = null, csrf } = signedIn
-      return { session: id, person: subject.id, post, csrf }
+      const { subject, post = null, csrf } = signedIn
+      return { person: subject.id, post, csrf }
     },
     nameOf: async person => (await directory()).person(person)?.name ?? '',
     async postsOf(person) {
@@ -33,6 +33,5 @@ export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): Fasti
         .postsOf(person, today())
         .map(({ post, organ }) => ({ id: post.id, name: post.name, organ: organ.id, organName: organ.name }))
     },
-    takePost: (session, post) => db.transaction(sql => signIn.sessions.takePost(sql, session, post)),
   })
 }

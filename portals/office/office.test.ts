@@ -42,6 +42,7 @@ suite('坐席外壳 the one page of the desk', () => {
     const facts = {
       language: 'zh',
       csrf: 'c',
+      person: 'p',
       name,
       post: null,
       posts: [],

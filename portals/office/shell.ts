@@ -5,6 +5,8 @@ import type { Language } from './words.ts'
 export interface ShellFacts {
   readonly language: Language
   readonly csrf: string
+  /** The officer's own id: what he types is kept for him alone. */
+  readonly person: string
   readonly name: string
   readonly post: string | null
   readonly posts: readonly PostHeld[]

@@ -105,13 +105,16 @@ suite('坐席会话 the desk asks the same addresses as everybody, by the office
     assert.equal(shell.statusCode, 303)
   })
 
-  test('a post that is not held is not taken', async () => {
-    const take = (post: unknown, headers = {}) => ask('/office/post', { method: 'POST', body: { post }, headers })
-    for (const post of ['210102-approval-bureau/bureau-head', 7, null])
-      assert.equal((await take(post)).json().code, 'POST_NOT_TAKEN')
-    const { post } = await gate.house.officer(`acceptance@${organ}`)
-    assert.equal((await take(post, { origin: 'https://evil.example' })).statusCode, 403)
-    assert.equal((await take(post)).statusCode, 204)
+  test('who has taken no post takes one first, and then sits at the desk', async () => {
+    const { db, signIn } = gate.house.city
+    const { person } = await gate.house.officer(`acceptance@${organ}`)
+    const subject = { kind: 'officer', id: person } as const
+    const wanted = { subject, actsAs: person, acr: 1, agent: '', address: '127.0.0.1' } as const
+    const { setCookie } = await db.transaction(sql => signIn.sessions.open(sql, wanted))
+    const cookie = setCookie.split(';')[0]!
+    const shell = await ask('/office/counter', { headers: { cookie } })
+    assert.deepEqual([shell.statusCode, shell.headers.location], [303, '/sign-in/post?to=%2Foffice%2Fcounter'])
+    assert.equal((await ask('/api/inbox', { headers: { cookie } })).statusCode, 401)
   })
 })
 
@@ -136,6 +139,15 @@ suite('坐席页面 the shell and its files', () => {
       assert.doesNotMatch(body, /\sstyle=|\son\w+=/)
     }
     assert.equal(nonces.size, 3)
+  })
+
+  test('the other language is chosen once for this browser', async () => {
+    const chosen = await ask('/office/counter?lang=en')
+    assert.deepEqual([chosen.statusCode, chosen.headers.location], [303, '/office/counter'])
+    const kept = String(chosen.headers['set-cookie']).split(';')[0]!
+    const { body } = await ask('/office/counter', { headers: { cookie: `${own.cookie}; ${kept}` } })
+    assert.match(body, /<html lang="en"/)
+    assert.match(body, /Plumbline desk/)
   })
 
   test('files are kept for ever under their own names, zipped beforehand; a first load is 350 kB at most; absent ones are absent', async () => {

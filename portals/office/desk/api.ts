@@ -21,6 +21,15 @@ export class ProblemError extends Error {
   }
 }
 
+/** A new UUID; also where the page came over plain HTTP, and the browser's own maker is not there. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
 const unreachable: Problem = { status: 0, code: 'UNREACHABLE', title: '' }
 
 export interface Asking {
@@ -47,7 +56,7 @@ async function send(path: string, { method, body, file, key, seq }: Asking): Pro
         'x-csrf': csrf,
         'accept-language': language,
         ...(type !== undefined && { 'content-type': type }),
-        ...(writes !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),
+        ...(writes !== 'GET' && { 'idempotency-key': key ?? newKey() }),
         ...(seq !== undefined && { 'if-match': `"${seq}"` }),
       },
     })

@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
 import { NavLink, useLocation } from 'react-router'
-import { takePost } from './post-choice.tsx'
 import { facts, language, post } from './session.ts'
 import { say } from './words.ts'
 
@@ -11,46 +10,35 @@ export function useTitle(title: string): void {
   }, [title])
 }
 
-/** The address that was left has its own scroll; a new page begins at its head, with the focus on it. */
-function useTopOfPage(): void {
+/** A new page begins at its head. */
+function useTopOfPage(): string {
   const { pathname } = useLocation()
   useEffect(() => {
     if (pathname) scrollTo(0, 0)
   }, [pathname])
+  return pathname
 }
 
 const other = language === 'zh' ? 'en' : 'zh'
-function changeLanguage(): void {
-  void cookieStore
-    .set({ name: 'desk-language', value: other, path: '/office', sameSite: 'lax' })
-    .then(() => location.reload())
-}
 
-function Posts() {
-  const { posts } = facts
+function Post() {
   if (post === undefined) return null
-  const said = `${post.organName} ${post.name}`
-  if (posts.length < 2) return <span className="post">{said}</span>
   return (
-    <label className="post">
-      <span className="unseen">{say('post.title')}</span>
-      <select
-        value={post.id}
-        onChange={({ target }) => {
-          takePost(target.value).catch(() => location.reload())
-        }}
-      >
-        {posts.map(({ id, name, organName }) => (
-          <option key={id} value={id}>{`${organName} ${name}`}</option>
-        ))}
-      </select>
-    </label>
+    <span className="post">
+      {post.organName} {post.name}
+      {facts.posts.length < 2 ? null : (
+        <>
+          {' '}
+          <a href="/sign-in/post?to=/office/">{say('post.change')}</a>
+        </>
+      )}
+    </span>
   )
 }
 
 /** 坐席框架 Head with the few pages there are, who sits here in which post, and the page. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  useTopOfPage()
+  const pathname = useTopOfPage()
   return (
     <>
       <a className="skip" href="#main">
@@ -65,11 +53,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <NavLink to="/counter">{say('counter.title')}</NavLink>
         </nav>
         <div className="who">
-          <Posts />
+          <Post />
           <span>{facts.name}</span>
-          <button type="button" className="link" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={changeLanguage}>
+          <a href={`/office${pathname}?lang=${other}`} lang={other === 'zh' ? 'zh-CN' : 'en'}>
             {say('top.otherLanguage')}
-          </button>
+          </a>
           <a href="/sign-in/own">{say('top.own')}</a>
         </div>
       </header>

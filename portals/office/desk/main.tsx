@@ -6,8 +6,7 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { ProblemError } from './api.ts'
 import { Frame } from './frame.tsx'
 import { NothingHere } from './nothing-here.tsx'
-import { PostChoice } from './post-choice.tsx'
-import { nonce, post } from './session.ts'
+import { nonce } from './session.ts'
 import { theme } from './theme.ts'
 import { Today } from './today.tsx'
 import { say } from './words.ts'
@@ -25,14 +24,8 @@ const queries = new QueryClient({
   },
 })
 
-/** 坐席 The desk: today, one case, the counter; a post is chosen first where none is taken yet. */
+/** 坐席 The desk: today, one case, the counter. */
 function Desk() {
-  if (post === undefined)
-    return (
-      <Frame>
-        <PostChoice />
-      </Frame>
-    )
   return (
     <Frame>
       <Suspense fallback={<p className="waiting">{say('loading')}</p>}>

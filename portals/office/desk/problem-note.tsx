@@ -26,7 +26,7 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
   useEffect(() => {
     note.current?.focus()
   }, [])
-  const { code, title, remedy, reasons = [], instance } = problem
+  const { code, title, detail, remedy, reasons = [], instance } = problem
   const told = has(`problem.${code}`) ? say(`problem.${code}`) : title
   const next = has(`remedy.${code}`) ? say(`remedy.${code}`) : remedy
   return (
@@ -45,11 +45,16 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
           ))}
         </ul>
       ) : null}
+      {detail && reasons.length === 0 && detail !== told && code !== 'BODY_INVALID' ? (
+        <p className="quiet small" lang="en">
+          {detail}
+        </p>
+      ) : null}
       {children}
       {next ? <p>{say('problem.next', { next })}</p> : null}
       {signInAgain.has(code) ? (
         <p>
-          <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{say('problem.signIn')}</a>
+          <a href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>{say('problem.signIn')}</a>
         </p>
       ) : null}
       {problem.status >= 500 && instance ? <p className="quiet">{instance}</p> : null}

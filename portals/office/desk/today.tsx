@@ -41,6 +41,8 @@ export function useInbox(wanted: Wanted) {
       const query = new URLSearchParams({ limit: '50', ...wanted, ...(pageParam !== '' && { after: pageParam }) })
       return ask<InboxPage>(`/api/inbox?${query}`)
     },
+    // Reading names is on record: what was read a moment ago is not read again for a list that stands beside a case.
+    staleTime: 30_000,
     getNextPageParam: ({ next }) => next ?? undefined,
   })
   return { inbox, tasks: inbox.data?.pages.flatMap(({ items }) => items) ?? [] }

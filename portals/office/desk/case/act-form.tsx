@@ -1,5 +1,5 @@
 import { Button, Checkbox } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ask, type Problem } from '../api.ts'
 import { ActFields } from '../form/act-fields.tsx'
 import { useDraft } from '../form/draft.ts'
@@ -48,6 +48,10 @@ export function ActForm({
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
   const times = useRef(0)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    title.current?.focus()
+  }, [])
   const { values, set, keyOf, drop } = draft
   const paper = values['paper.is'] === true
   const faults = faultsOf(problem?.told.facts)
@@ -84,7 +88,9 @@ export function ActForm({
         void send()
       }}
     >
-      <h3 id="act-title">{verbName(verb)}</h3>
+      <h3 id="act-title" tabIndex={-1} ref={title}>
+        {verbName(verb)}
+      </h3>
       {problem ? (
         <ProblemNote key={problem.nth} problem={problem.told}>
           <ul>

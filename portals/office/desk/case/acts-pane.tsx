@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { ReasonLine } from '../problem-note.tsx'
 import { has, say, sayFirst, textOf, verbName } from '../words.ts'
@@ -59,6 +59,7 @@ function Why({ act, shown }: { readonly act: ActShown; readonly shown: CaseShown
 export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: CaseShown; readonly acts: ActsShown }) {
   const [query, setQuery] = useSearchParams()
   const [done, setDone] = useState<string>()
+  const title = useRef<HTMLHeadingElement>(null)
   const chosen = query.get('act')
   const possible = acts.filter(act => act.possible).toSorted((one, other) => placeOf(one) - placeOf(other))
   const closed = acts.filter(act => !act.possible)
@@ -69,13 +70,11 @@ export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: Cas
     setDone(undefined)
     setQuery(verb === undefined ? {} : { act: verb }, { replace: true })
   }
-  useEffect(() => {
-    if (act) document.getElementById('act-title')?.scrollIntoView({ block: 'nearest' })
-  }, [act])
-
   return (
     <section className="acts" aria-labelledby="acts-title">
-      <h2 id="acts-title">{say('act.title')}</h2>
+      <h2 id="acts-title" tabIndex={-1} ref={title}>
+        {say('act.title')}
+      </h2>
       {done ? (
         <p className="note jade" role="status">
           <span aria-hidden="true">✓ </span>
@@ -109,6 +108,7 @@ export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: Cas
           onDone={verb => {
             setQuery({}, { replace: true })
             setDone(verb)
+            title.current?.focus()
           }}
         />
       ) : null}

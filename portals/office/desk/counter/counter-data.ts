@@ -7,6 +7,8 @@ import type { Text } from '../words.ts'
 export interface ItemListed {
   readonly item: string
   readonly name: Text
+  readonly starts: readonly string[]
+  readonly channels: readonly string[]
 }
 
 /** 窗口事项 An item as the counter asks for it: GET /api/items/{item}/form. */
@@ -38,7 +40,9 @@ async function itemsOf(organ: string): Promise<readonly ItemListed[]> {
   while (after !== null && all.length < 1_000) {
     const query = new URLSearchParams({ organ, limit: '200', ...(after !== '' && { after }) })
     const page: Page<ItemListed> = await ask(`/api/items?${query}`)
-    all.push(...page.items)
+    all.push(
+      ...page.items.filter(({ starts, channels }) => starts.includes('application') && channels.includes('window')),
+    )
     after = page.next
   }
   return all

@@ -24,8 +24,18 @@ const papersOf = ({ words }: ItemForm) =>
     .filter(({ from, stage }) => from === 'applicant' && stage === null)
     .map(({ id, name }) => ({ id, name: textOf(name) }))
 
+/** What the counter has just been told is not asked once more: who applies, and by which number. */
+const knownOf = ({ words }: ItemForm, { name, number, kind }: PartyFound): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(words.form).flatMap(([field, { type, at }]) => {
+      if (at !== null || !field.startsWith('applicant.')) return []
+      if (field === 'applicant.name') return [[field, name]]
+      return type === (kind === 'firm' ? 'uscc' : 'citizen') ? [[field, number]] : []
+    }),
+  )
+
 function openingOf(form: ItemForm, party: PartyFound, typed: Typed) {
-  const answers = record(typed['fields'])
+  const answers = { ...knownOf(form, party), ...record(typed['fields']) }
   const fields = Object.fromEntries(
     askedOf(form).flatMap(name => {
       const value = answerOf(form.words.form[name]!, answers[name])
@@ -58,16 +68,18 @@ function openingOf(form: ItemForm, party: PartyFound, typed: Typed) {
 
 function Application({
   form,
+  party,
   typed,
   set,
   faults,
 }: {
   readonly form: ItemForm
+  readonly party: PartyFound
   readonly typed: Typed
   readonly set: (member: string, value: unknown) => void
   readonly faults: Readonly<Record<string, string>>
 }) {
-  const fields = record(typed['fields'])
+  const fields = { ...knownOf(form, party), ...record(typed['fields']) }
   const scans = record(typed['files']) as unknown as Readonly<Record<string, readonly Scan[]>>
   const papers = papersOf(form)
   return (
@@ -204,7 +216,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
               </ul>
             </ProblemNote>
           ) : null}
-          <Application form={form.data} {...{ typed, set, faults }} />
+          <Application form={form.data} {...{ party, typed, set, faults }} />
           <div className="press">
             <Button type="primary" htmlType="submit" disabled={busy}>
               {say(busy ? 'counter.sending' : 'counter.send')}

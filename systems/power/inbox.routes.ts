@@ -17,7 +17,8 @@ export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this
 /** Whose it is and what was asked for; the places themselves are found by the index over organ and post. */
 const fits = `(k.person is null or k.person = $3)
        and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
-       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))`
+       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
+       and ($15::boolean is null or (k.person is not null) = $15)`
 const order = 'order by k.due_on, k.case_id, k.task limit $9'
 
 /**
@@ -107,6 +108,9 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
             level: Type.Optional(Type.Enum(['notice', 'yellow', 'red'])),
             stage: Type.Optional(Key),
             region: Type.Optional(RegionCode),
+            claimed: Type.Optional(
+              Type.Boolean({ description: 'only what the caller has claimed, or only what nobody has' }),
+            ),
             after: Type.Optional(Cursor),
             limit: Limit,
           },
@@ -123,7 +127,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     },
     async request => {
       const officer = officerOf(request)
-      const { post, item, drawer, level, stage, region, after, limit } = request.query
+      const { post, item, drawer, level, stage, region, claimed, after, limit } = request.query
       const today = clock.today()
       const held = (await directory()).postsOf(officer.person, today.toString()).map(({ post: one }) => one.id)
       if (post !== undefined && post !== officer.post && !held.includes(post)) throw postNotYours({ facts: { post } })
@@ -143,6 +147,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         wanted.organ,
         ['*', ...ownPlaces.map(({ code }) => code)],
         ...(place ?? beforeAll),
+        claimed ?? null,
       ]
       const rows = await db.transaction(async sql => {
         await sql.run(asWalk)

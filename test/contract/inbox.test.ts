@@ -40,6 +40,9 @@ suite('待办 the inbox', () => {
     )
     assert.deepEqual((await inbox('?stage=accept')).items, [])
     assert.equal((await inbox('?limit=1')).next, null)
+    assert.deepEqual((await inbox('?claimed=false')).items, [])
+    assert.equal((await inbox('?claimed=true&stage=review')).items.length, 1)
+    assert.equal((await inbox('?claimed=perhaps')).code, 'PARAMETER_INVALID')
 
     const elsewhere = await gate.officer('acceptance@210103-approval-bureau')
     assert.deepEqual((await gate.ask('/api/inbox', { token: elsewhere })).json().items, [])

@@ -53,6 +53,8 @@ suite('坐席 the desk in a real browser', () => {
     await heading(page, '今日')
     await page.getByRole('button', { name: `签收 ${numbers[0]}` }).click()
     await page.getByRole('button', { name: `退签 ${numbers[0]}` }).waitFor()
+    await page.getByLabel('状态').selectOption('true')
+    await page.getByText('沈阳余热有限公司').waitFor({ state: 'detached' })
     await page.locator('tr', { hasText: '沈阳坐席有限公司' }).getByRole('link').click()
     await heading(page, '固定资产投资项目节能审查')
     await page.getByText('还剩5个工作日').first().waitFor()

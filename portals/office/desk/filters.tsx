@@ -1,7 +1,7 @@
 import type { TaskShown } from './today.tsx'
 import { say, textOf } from './words.ts'
 
-const names = ['item', 'stage', 'level', 'drawer'] as const
+const names = ['item', 'stage', 'claimed', 'level', 'drawer'] as const
 type Name = (typeof names)[number]
 export type Wanted = Partial<Record<Name, string>>
 
@@ -15,6 +15,7 @@ const levels = ['notice', 'yellow', 'red'] as const
 
 /** The words that stand in the list now, so that nobody chooses what is not there. */
 function optionsOf(name: Name, tasks: readonly TaskShown[], chosen: string | undefined): readonly [string, string][] {
+  if (name === 'claimed') return ['true', 'false'].map(state => [state, say(`claimed.${state}`)])
   if (name === 'level') return levels.map(level => [level, say(`level.${level}`)])
   const told = (task: TaskShown): [string, string] =>
     name === 'item'
@@ -27,7 +28,7 @@ function optionsOf(name: Name, tasks: readonly TaskShown[], chosen: string | und
   return [...found]
 }
 
-/** 筛选 By item, stage, warning and drawer. */
+/** 筛选 By item, stage, state, warning and drawer. */
 export function Filters({
   wanted,
   tasks,

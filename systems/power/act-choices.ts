@@ -7,7 +7,7 @@ export interface Choice {
   readonly text: Text
 }
 
-type Around = Parameters<ChoicesOf>[1]
+export type Around = Parameters<ChoicesOf>[1]
 type Source = (around: Around, verb: Verb) => readonly Choice[]
 
 const choice = (value: string, text: Text | undefined = value): Choice => ({ value, text })

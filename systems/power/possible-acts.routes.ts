@@ -5,7 +5,7 @@ import { statement } from '#kernel/storage'
 import { findCase, handles, stepsIn } from './access.ts'
 import { choicesOf } from './act-choices.ts'
 import { strongVerbs } from './case-acts.routes.ts'
-import { actShown, itemWords, verdictShown } from './possible-acts.ts'
+import { actShown, itemWords, urgentActs, verdictShown } from './possible-acts.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber } from './words.ts'
 
@@ -53,7 +53,7 @@ export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       config: {
         words: {
           ...common.config.words,
-          says: 'Every act of the case: open with its form, or why it is not open to the caller now; nothing is written',
+          says: 'Every act of the case: open with its form, or why it is not open to the caller now; and what may be done before its approval. Nothing is written',
         },
       },
     },
@@ -65,6 +65,7 @@ export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
         number: row.number,
         seq: row.state.seq,
         words: itemWords(definition),
+        urgent: urgentActs(around),
         acts: tried.map(one =>
           actShown(definition, one, strongVerbs.has(one.verb), one.refusal === null ? choicesOf(one.verb, around) : {}),
         ),

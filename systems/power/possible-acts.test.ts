@@ -10,12 +10,14 @@ import { controls } from './controls.ts'
 import { isRunnable, runExample } from './example.ts'
 import { exampleDirectory, organOf } from './example-people.ts'
 import type { Attempt } from './example-watch.ts'
+import { urgentActs } from './possible-acts.ts'
 
 const calendar = readCalendar()
 const templates = await readTemplates()
 const owed = makeOwed(calendar)
 const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 const seen = new Map<Verb, number>()
+let urgentSeen = 0
 
 /** What the button of an act would say to whoever did it in an example, just before. */
 function asked(definition: CompiledItem, { verb, actor, at: now, before }: Attempt) {
@@ -58,7 +60,26 @@ suite('可办动作 whatever an example does has its button just before, and its
             last = { ...attempt, body: structuredClone(attempt.body) }
           },
           done: () => {
-            if (!last || opening.has(last.verb) || last.urgent !== undefined || last.actor.kind === 'system') return
+            if (!last || opening.has(last.verb) || last.actor.kind === 'system') return
+            if (last.urgent !== undefined) {
+              const { verb, body, before: state, actor, at } = last
+              const around = {
+                definition: item,
+                state,
+                directory: exampleDirectory(item),
+                actor,
+                on: legalDate(at).toString(),
+              }
+              const offered = urgentActs(around).find(
+                one => one.verb === verb && (one.stage ?? body['stage']) === body['stage'],
+              )
+              urgentSeen++
+              if (!offered) missing.push(`${verb} is not offered as urgent`)
+              for (const field of Object.keys((body['fields'] ?? {}) as object))
+                if (!offered?.choices['fields']?.some(({ value }) => value === field))
+                  missing.push(`${verb} does not ask ${field}`)
+              return
+            }
             const { tried, named } = asked(item, last)
             seen.set(last.verb, (seen.get(last.verb) ?? 0) + 1)
             const { refusal } = tried
@@ -76,6 +97,7 @@ suite('可办动作 whatever an example does has its button just before, and its
   }
 
   test('most verbs were met', () => {
+    assert.ok(urgentSeen >= 1, `${urgentSeen} urgent acts`)
     assert.ok(seen.size >= 55, `${seen.size} verbs: ${[...seen.keys()].join(' ')}`)
   })
 })

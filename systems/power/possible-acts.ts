@@ -1,7 +1,7 @@
 import { acts, type Judged, type TriedAct, type Verb } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import type { Reason } from '#kernel/refusal'
-import { type Choice, comparisonText } from './act-choices.ts'
+import { type Around, type Choice, choicesOf, comparisonText } from './act-choices.ts'
 
 /** 裁断 One answer of a control, rule or condition, with the words and the article of the item where it has them. */
 export interface VerdictShown {
@@ -75,6 +75,28 @@ export function actShown(
     form: possible ? acts[verb].body : null,
     choices: possible ? choices : {},
   }
+}
+
+/** 紧急实施 What the item lets be done before its approval, as long as its turn has not come: a verb, or the work of a stage. */
+export function urgentActs(around: Around) {
+  const { definition, state } = around
+  const declared = definition.definition.authority.urgent
+  if (!declared || state.status !== 'open') return []
+  return declared.acts.flatMap(named => {
+    const at = Object.hasOwn(acts, named) ? undefined : definition.stages.get(named)
+    const verb = (at ? 'complete' : named) as Verb
+    if (!Object.hasOwn(acts, verb) || (at && state.stages[named] !== undefined)) return []
+    // The form asks what the stage would ask if it were open.
+    const opened = at && { ...state.stages, [named]: { status: 'open' as const, round: 1, on: around.on } }
+    const choices = choicesOf(verb, opened ? { ...around, state: { ...state, stages: opened } } : around)
+    return [
+      {
+        ...{ verb, stage: at?.stage ?? null, name: at?.name ?? null, grounds: declared.grounds },
+        basis: declared.basis,
+        ...{ form: acts[verb].body, choices: at ? { ...choices, stage: [] } : choices },
+      },
+    ]
+  })
 }
 
 /** 事项用语 What the version of this case calls its questions, papers, stages, results and limits, for whoever shows the case. */

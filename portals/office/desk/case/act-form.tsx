@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import { ask, type Problem } from '../api.ts'
 import { ActFields } from '../form/act-fields.tsx'
 import { useDraft } from '../form/draft.ts'
-import { DateInput, ProseInput } from '../form/inputs.tsx'
+import { DateInput, OneInput, ProseInput } from '../form/inputs.tsx'
 import { bodyOf, faultsOf, membersOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { say, textOf, verbName } from '../words.ts'
-import { type ActShown, type CaseShown, type ItemWords, type Reason, useReread } from './case-data.ts'
+import { basisOf, say, textOf, verbName } from '../words.ts'
+import { type ActShown, type CaseShown, type ItemWords, type Reason, type UrgentShown, useReread } from './case-data.ts'
 
 /** Acts that another day's paper can stand behind are told so by the city; here it is only offered. */
 const neverOnPaper: ReadonlySet<string> = new Set([
@@ -32,18 +32,21 @@ export function ActForm({
   act,
   words,
   shown,
+  urgent,
   onDone,
   onLeave,
 }: {
   readonly act: ActShown
   readonly words: ItemWords
   readonly shown: CaseShown
+  /** Set where it is done before its approval. */
+  readonly urgent?: UrgentShown | undefined
   readonly onDone: (verb: string) => void
   readonly onLeave: () => void
 }) {
   const { verb } = act
   const { number, seq } = shown
-  const draft = useDraft(`${number}.${verb}`)
+  const draft = useDraft(`${number}.${urgent ? 'urgent.' : ''}${verb}`)
   const reread = useReread(number)
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
@@ -61,9 +64,15 @@ export function ActForm({
     setBusy(true)
     setProblem(undefined)
     const said = bodyOf(act, values, words.form)
-    const body = paper ? { madeOn: values['paper.on'] ?? '', reason: values['paper.why'] ?? '', body: said } : said
+    const stage = urgent?.stage ? { stage: urgent.stage } : {}
+    const body = urgent
+      ? { ground: Number(values['urgent.ground'] ?? 0), body: { ...said, ...stage } }
+      : paper
+        ? { madeOn: values['paper.on'] ?? '', reason: values['paper.why'] ?? '', body: said }
+        : said
+    const way = urgent ? 'urgent' : paper ? 'paper' : 'acts'
     try {
-      await ask(`/api/cases/${number}/${paper ? 'paper' : 'acts'}/${verb}`, { body, key: keyOf([paper, body]), seq })
+      await ask(`/api/cases/${number}/${way}/${verb}`, { body, key: keyOf([way, body]), seq })
       drop()
       await reread()
       onDone(verb)
@@ -89,7 +98,7 @@ export function ActForm({
       }}
     >
       <h3 id="act-title" tabIndex={-1} ref={title}>
-        {verbName(verb)}
+        {urgent?.name ? textOf(urgent.name) : verbName(verb)}
       </h3>
       {problem ? (
         <ProblemNote key={problem.nth} problem={problem.told}>
@@ -107,9 +116,25 @@ export function ActForm({
           </ul>
         </ProblemNote>
       ) : null}
+      {urgent ? (
+        <>
+          <p className="note amber">
+            <span aria-hidden="true">▲ </span>
+            {say('act.urgentSays')} {basisOf(urgent.basis)}
+          </p>
+          <OneInput
+            id="urgent-ground"
+            label={say('act.urgentGround')}
+            required
+            value={String(values['urgent.ground'] ?? '0')}
+            options={urgent.grounds.map((ground, at) => ({ value: String(at), label: textOf(ground) }))}
+            onChange={value => set('urgent.ground', value)}
+          />
+        </>
+      ) : null}
       {act.strong ? <p className="quiet small">{say('act.strong')}</p> : null}
       <ActFields {...{ act, words, faults, set }} case={shown} typed={values} open={openReasons(problem?.told)} />
-      {neverOnPaper.has(verb) ? null : (
+      {urgent || neverOnPaper.has(verb) ? null : (
         <div className="asked">
           <Checkbox checked={paper} onChange={({ target }) => set('paper.is', target.checked)}>
             {say('act.onPaper')}

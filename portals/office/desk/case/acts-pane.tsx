@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { ReasonLine } from '../problem-note.tsx'
 import { has, say, sayFirst, textOf, verbName } from '../words.ts'
 import { ActForm } from './act-form.tsx'
-import type { ActShown, ActsShown, CaseShown } from './case-data.ts'
+import type { ActShown, ActsShown, CaseShown, UrgentShown } from './case-data.ts'
 
 /** What comes first among what can be done: it brings the case on. */
 const onward = [
@@ -55,12 +55,21 @@ function Why({ act, shown }: { readonly act: ActShown; readonly shown: CaseShown
   )
 }
 
+const nameOf = ({ stage, verb }: UrgentShown): string => stage ?? verb
+
 /** 办理 What can be done in this case now, with the form of each; and why everything else has no button. */
-export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: CaseShown; readonly acts: ActsShown }) {
+export function ActsPane({
+  shown,
+  acts: { acts, words, urgent },
+}: {
+  readonly shown: CaseShown
+  readonly acts: ActsShown
+}) {
   const [query, setQuery] = useSearchParams()
   const [done, setDone] = useState<string>()
   const title = useRef<HTMLHeadingElement>(null)
   const chosen = query.get('act')
+  const atOnce = urgent.find(one => nameOf(one) === query.get('urgent'))
   const possible = acts.filter(act => act.possible).toSorted((one, other) => placeOf(one) - placeOf(other))
   const closed = acts.filter(act => !act.possible)
   const near = closed.filter(({ refusal }) => refusal !== null && telling.has(refusal.code))
@@ -69,6 +78,11 @@ export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: Cas
   const choose = (verb: string | undefined) => {
     setDone(undefined)
     setQuery(verb === undefined ? {} : { act: verb }, { replace: true })
+  }
+  const finished = (verb: string) => {
+    setQuery({}, { replace: true })
+    setDone(verb)
+    title.current?.focus()
   }
   return (
     <section className="acts" aria-labelledby="acts-title">
@@ -101,16 +115,33 @@ export function ActsPane({ shown, acts: { acts, words } }: { readonly shown: Cas
         </div>
       )}
       {act ? (
-        <ActForm
-          key={act.verb}
-          {...{ act, words, shown }}
-          onLeave={() => choose(undefined)}
-          onDone={verb => {
-            setQuery({}, { replace: true })
-            setDone(verb)
-            title.current?.focus()
-          }}
-        />
+        <ActForm key={act.verb} {...{ act, words, shown }} onLeave={() => choose(undefined)} onDone={finished} />
+      ) : null}
+      {urgent.length > 0 ? (
+        <details open={atOnce !== undefined}>
+          <summary>{say('act.urgent')}</summary>
+          <div className="buttons">
+            {urgent.map(one => (
+              <Button
+                key={nameOf(one)}
+                aria-pressed={one === atOnce}
+                onClick={() => setQuery(one === atOnce ? {} : { urgent: nameOf(one) }, { replace: true })}
+              >
+                {one.name ? textOf(one.name) : verbName(one.verb)}
+              </Button>
+            ))}
+          </div>
+          {atOnce ? (
+            <ActForm
+              key={nameOf(atOnce)}
+              {...{ words, shown }}
+              urgent={atOnce}
+              act={{ ...atOnce, possible: true, refusal: null, verdicts: [], strong: false }}
+              onLeave={() => choose(undefined)}
+              onDone={finished}
+            />
+          ) : null}
+        </details>
       ) : null}
       {near.length > 0 ? (
         <details>

@@ -130,8 +130,20 @@ export interface ItemWords {
   readonly limits: Readonly<Record<string, { text: Text | null }>>
 }
 
+/** 紧急实施 What may be done before its approval, on one of the item's grounds. */
+export interface UrgentShown {
+  readonly verb: string
+  readonly stage: string | null
+  readonly name: Text | null
+  readonly grounds: readonly Text[]
+  readonly basis: Reason['basis']
+  readonly form: FormSchema
+  readonly choices: ActShown['choices']
+}
+
 export interface ActsShown {
   readonly seq: number
+  readonly urgent: readonly UrgentShown[]
   readonly words: ItemWords
   readonly acts: readonly ActShown[]
 }

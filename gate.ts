@@ -29,6 +29,7 @@ import {
   itemMoveRoutes,
   keyReused,
   listRoutes,
+  makeCasePapers,
   makeIdempotency,
   makeNaming,
   makePlaces,
@@ -40,10 +41,12 @@ import {
   organUnknown,
   owedRoutes,
   type PowerNeeds,
+  paperRoutes,
   partyRoutes,
   possibleActRoutes,
   type RouteNeeds,
   readFieldMeanings,
+  readPaperWords,
   readRoutes,
   trailRoutes,
   voucherRoutes,
@@ -187,6 +190,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     demoHome: issuer !== undefined && config.demoAccounts,
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
+  const publicUrl = options.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`
+  const words = readPaperWords(join(contentDirectory, 'locales'))
+  const casePapers = makeCasePapers({ ...needs, words, verifyAt: `${publicUrl}/verify` })
   const titles = readRefusalTitles(join(contentDirectory, 'locales'))
   const answerAsked = makeAnswer(pages, titles)
 
@@ -268,6 +274,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     owedRoutes,
   ])
     await app.register(routes, { prefix: '/api', ...needs })
+  await app.register(paperRoutes, { prefix: '/api', casePapers })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   const codesFile = join(contentDirectory, 'national/codes.yaml')
   const codes = readNationalCodes(codesFile, await readFile(codesFile, 'utf8'))
@@ -276,9 +283,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(pages.routes)
   await app.register(openDesk({ city, directory, sessions, words: readDeskWords(join(contentDirectory, 'locales')) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
-  const { publicUrl } = options
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
-  const people = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, demo, publicUrl, provider }
-  await openToPeople(app, { city, needs, pages, ...people })
+  const people = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, demo, provider, casePapers }
+  await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
 import { makeMandates, mandateEraser } from '#hubs/application/mandate'
+import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
@@ -179,6 +180,7 @@ async function openOn(
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
+  const papers = openPapers({ db, clock, files, key: path('keys', 'paper.p12'), create: config.mode !== 'production' })
   const { signIn, phones } = openSignIn({ db, clock, log, keyring, index, parties, identity }, config)
   const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers })
   const alarms = makeAlarms({
@@ -270,6 +272,7 @@ async function openOn(
     ledger,
     vouchers,
     mandates,
+    papers,
     signIn,
     phones,
     alarms,

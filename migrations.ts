@@ -21,6 +21,7 @@ const modules = [
   'hubs/application/ledger',
   'hubs/application/mandate',
   'hubs/application/voucher',
+  'hubs/application/paper',
   'hubs/application/sign-in',
   'hubs/application/provider',
   'hubs/business',

@@ -15,6 +15,7 @@ import {
   type SignedIn,
 } from '#portals/public'
 import {
+  type CasePapers,
   type FieldMeanings,
   type Filled,
   findingsIn,
@@ -44,6 +45,7 @@ export interface CitizenSettings extends DelegationSettings {
   readonly sessions: Sessions
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
+  readonly casePapers: CasePapers
   readonly maxFile: number
   readonly meanings: FieldMeanings
 }
@@ -71,7 +73,7 @@ const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftCh
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
 export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
-  const { sessions, drafts, guide, maxFile, meanings } = settings
+  const { sessions, drafts, guide, casePapers, maxFile, meanings } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
@@ -239,6 +241,8 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       await cases.act({ caseId, verb: 'withdraw', body, actor: caller.actor, commandId: key })
     },
     receive,
+    papers: (person, number) => casePapers.list(callerOf(person), number),
+    paper: (person, number, paper) => casePapers.fetch(callerOf(person), number, paper),
     async proof(person, number) {
       const { caseId } = await ownCases.read(callerOf(person), number)
       try {

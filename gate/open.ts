@@ -1,7 +1,7 @@
 import { listPublications } from '#hubs/business/publicity'
 import type { ItemDefinition, Text } from '#kernel/definition'
 import type { OpenNeeds } from '#portals/public'
-import type { RouteNeeds } from '#systems/power'
+import type { CasePapers, RouteNeeds } from '#systems/power'
 
 /** What is published beside the form's own answers. */
 const ownWords: Readonly<Record<string, Text>> = {
@@ -24,7 +24,7 @@ function valueSaid({ content }: ItemDefinition, name: string, value: unknown): s
 /** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */
 export function makeOpen(
   { db, clock, vouchers, definitions, reads, directory }: RouteNeeds,
-  { wrongCodes, secure }: Pick<OpenNeeds, 'wrongCodes' | 'secure'>,
+  { casePapers, wrongCodes, secure }: Pick<OpenNeeds, 'wrongCodes' | 'secure'> & { readonly casePapers: CasePapers },
 ): OpenNeeds {
   const today = () => clock.today().toString()
   const definitionOf = async (item: string) =>
@@ -35,7 +35,15 @@ export function makeOpen(
     secure,
     async check(number, code) {
       const checked = await vouchers.checkVoucher(db, code)
-      if (!checked.found || checked.number !== number) return { found: false }
+      if (!checked.found || checked.number !== number) {
+        const paper = await casePapers.check(number, code)
+        if (!paper) return { found: false }
+        const { kind, dated, organ, item } = paper
+        return {
+          ...{ found: true, number, name: item, paper: kind, organ, issuedOn: dated },
+          ...{ validUntil: null, status: 'valid', endedOn: null, reason: null },
+        }
+      }
       const { kind, item, organ, issuedOn, validUntil, status, endedOn, reason } = checked
       const documents = (await definitionOf(item))?.content.documents ?? []
       const offices = await directory()

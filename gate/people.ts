@@ -37,7 +37,7 @@ export const providerOf = (
 /** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
 export async function openToPeople(
   app: FastifyInstance,
-  { city, needs, pages, search, demo, publicUrl, provider, ...own }: PeopleNeeds,
+  { city, needs, pages, search, demo, publicUrl, provider, casePapers, ...rest }: PeopleNeeds,
 ): Promise<void> {
   const { config, db, signIn } = city
   signIn.onEnded(provider.sessionEnded)
@@ -51,7 +51,10 @@ export async function openToPeople(
   const door = makeSignInDoor({ ...city, demo, provider, publicUrl: publicUrl ?? config.publicUrl })
   await app.register(makeSignInPages({ ...pages, door }))
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
-  await app.register(makeOpenPages(makeOpen(needs, { wrongCodes, secure: config.tls !== undefined }), pages))
+  await app.register(
+    makeOpenPages(makeOpen(needs, { casePapers, wrongCodes, secure: config.tls !== undefined }), pages),
+  )
+  const own = { ...rest, casePapers }
   await app.register(
     makeCitizenPages(
       makeCitizen(needs, {

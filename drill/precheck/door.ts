@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { makeAdmission } from '#hubs/application/access'
 import type { CitizenNeeds, SignedIn } from '#portals/public'
-import { makeIdempotency, makeNaming, readFieldMeanings } from '#systems/power'
+import { makeCasePapers, makeIdempotency, makeNaming, readFieldMeanings, readPaperWords } from '#systems/power'
 import { makeBatches, makeDrafts } from '#systems/service'
 import { contentDirectory } from '../../content.ts'
 import { makeCitizen } from '../../gate/citizen.ts'
@@ -22,6 +22,11 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     sessions: { of: async () => undefined },
     drafts: makeDrafts({ db, clock, keyring }),
     guide: () => Promise.reject(new Error('no guide is read here')),
+    casePapers: makeCasePapers({
+      ...needs,
+      words: readPaperWords(join(contentDirectory, 'locales')),
+      verifyAt: '/verify',
+    }),
     maxFile: city.config.limits.file,
     batches: makeBatches({ db, clock, keyring, index }),
     itemNamed: async () => undefined,

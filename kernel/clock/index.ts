@@ -9,3 +9,4 @@ export {
   systemClock,
 } from './clock.ts'
 export { instantOf, uuidv7 } from './identifier.ts'
+export { libraryDate } from './library-date.ts'

@@ -1,7 +1,7 @@
 import type { Commitment } from './commitment.ts'
 
 /** What a leaf may be about. New kinds may be added; a released one keeps its meaning for ever. */
-export const leafKinds = ['act', 'read', 'open', 'erase', 'backup', 'administration', 'successor'] as const
+export const leafKinds = ['act', 'read', 'open', 'erase', 'backup', 'administration', 'successor', 'paper'] as const
 export type LeafKind = (typeof leafKinds)[number]
 
 /** The digests a leaf commits with. A leaf names its suite, so another may follow without touching old leaves. */

@@ -1,12 +1,12 @@
 import { type Caller, covers } from '#hubs/application/access'
 import { isStatutory } from '#hubs/application/mandate'
 import { statementOf, vouchersOf } from '#hubs/application/voucher'
-import { evidenceOf } from '#hubs/data/comparison'
 import { type CaseState, openDetails, openStages, primaryParty } from '#kernel/case'
-import type { CompiledItem, Provision, Text } from '#kernel/definition'
+import type { CompiledItem } from '#kernel/definition'
 import { statement } from '#kernel/storage'
 import { type CaseRow, concernsCaller, ownGround, readableCase } from './access.ts'
 import { checkCodeOf } from './check-code.ts'
+import { type DecisionShown, happenedIn, makeDecisionShown, type Told, toldIn } from './decision-shown.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading, type Reading } from './details.ts'
 import { makeShownProgress, type ProgressNeeds, type PublicProgress } from './public-progress.ts'
@@ -33,24 +33,6 @@ export type OwnCaseListed = Pick<
   | 'turnedAway'
 >
 
-/** 决定所依 What a decision stands on: who made it in which post, on which rules and articles, on what evidence. */
-export interface DecisionShown {
-  readonly on: string
-  readonly organ: string
-  readonly post: string | null
-  readonly reason: string | null
-  readonly grounds: readonly { readonly text: Text; readonly basis: Provision | null }[]
-  readonly basis: readonly Provision[]
-  readonly amount: number | null
-  readonly servedOn: string | null
-  readonly evidence: readonly {
-    readonly kind: 'register' | 'paper' | 'recorded'
-    readonly name: Text
-    readonly source: string
-    readonly on: string
-  }[]
-}
-
 export interface OwnCase extends PublicProgress {
   readonly caseId: string
   readonly seq: number
@@ -63,7 +45,7 @@ export interface OwnCase extends PublicProgress {
   readonly materials: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, readonly string[]>>
   readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null
-  readonly told: readonly { readonly verb: string; readonly on: string; readonly text: string }[]
+  readonly told: readonly Told[]
   readonly decision: DecisionShown | null
   /** 复议、诉讼的最后一日 By kind of remedy, where the decision was served. */
   readonly lastDays: Readonly<Record<string, string>>
@@ -80,29 +62,6 @@ const ofParty = statement(
    where p.party = $1 and ($2::uuid is null or c.id < $2) and ($4::text[] is null or c.item = any ($4)) order by c.id desc limit $3`,
 )
 const byId = statement('power.ownCaseById', 'select number, state from kernel.cases where id = $1')
-const events = statement(
-  'power.decisionEvents',
-  `select type, on_date as "on", actor::text as actor, data::text as data from kernel.case_events
-   where case_id = $1 and type in ('decision.made', 'service.made', 'evidence.recorded') order by seq`,
-)
-
-interface Happened {
-  readonly type: string
-  readonly on: string
-  readonly actor: { readonly kind: string; readonly post?: string; readonly organ?: string }
-  readonly data: Readonly<Record<string, unknown>>
-}
-
-/** The texts that the law has an officer tell a party, as they stand in what it may read. */
-const toldIn = ({ items }: Reading): OwnCase['told'] =>
-  items.flatMap(({ verb, at, by, said }) =>
-    'post' in by
-      ? Object.entries(said).flatMap(([name, text]) =>
-          name.startsWith(`${verb}.`) && typeof text === 'string' ? [{ verb, on: at.slice(0, 10), text }] : [],
-        )
-      : [],
-  )
-
 /** The form's own answers, personal ones included. */
 const answersIn = ({ items }: Reading, { facts }: CaseState, { definition }: CompiledItem) => {
   const all = Object.assign({}, facts, ...items.map(({ said }) => said)) as Readonly<Record<string, unknown>>
@@ -122,14 +81,10 @@ const canBeWithdrawn = (state: CaseState, { stages }: CompiledItem, party: strin
 
 /** 我的办件 What a party sees of its own cases; a foreign one and none are the same to it. */
 export function makeOwnCases(needs: OwnCasesNeeds) {
-  const { db, clock, index, keyring, implementations, directory, calendar, reads, registers } = needs
+  const { db, clock, index, keyring, implementations, calendar, reads } = needs
   const shown = makeShownProgress(needs)
+  const decisionShown = makeDecisionShown(needs)
 
-  /** The register that a question was put to, by its own name; of an outside system its word. */
-  const askedOf = (question: string): Text => {
-    const [register = ''] = question.split('.')
-    return (registers.declarations.get(register)?.name as Text | undefined) ?? question
-  }
   /** 授权事项 The items a mandate names; null: all. */
   const itemsOf = ({ mandate }: Caller): readonly string[] | null =>
     mandate === undefined || isStatutory(mandate) ? null : mandate.items
@@ -156,52 +111,6 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         }),
       )
     return reading
-  }
-
-  async function decisionOf(
-    { id, state }: CaseRow,
-    { definition }: CompiledItem,
-    told: OwnCase['told'],
-    happened: readonly Happened[],
-  ): Promise<DecisionShown | null> {
-    const made = happened.findLast(({ type }) => type === 'decision.made')
-    if (!made || state.outcome === undefined) return null
-    const offices = await directory()
-    const { organ = state.organ, post } = made.actor
-    const rules = [...definition.rules, ...definition.conditions]
-    const grounds = ((made.data['grounds'] ?? []) as readonly string[]).flatMap(key => {
-      const rule = rules.find(one => one.id === key)
-      return rule ? [{ text: rule.text ?? key, basis: rule.basis ?? null }] : []
-    })
-    const asked = (await evidenceOf(db, id)).filter(({ value }) => value !== null)
-    const comparisons = asked.map(({ comparison, source, obtained }) => ({
-      kind: 'register' as const,
-      name: askedOf(definition.comparison.find(one => one.id === comparison)?.ask ?? comparison),
-      source,
-      on: Temporal.Instant.from(obtained).toZonedDateTimeISO(clock.zone).toPlainDate().toString(),
-    }))
-    const papers = Object.entries(state.materials).map(([key, how]) => ({
-      kind: 'paper' as const,
-      name: definition.materials.find(one => one.id === key)?.name ?? key,
-      source: how,
-      on: state.openedOn,
-    }))
-    const recorded = happened.flatMap(({ type, on, data }) =>
-      type === 'evidence.recorded' ? [{ kind: 'recorded' as const, name: String(data['kind']), source: type, on }] : [],
-    )
-    const served = happened.findLast(({ type }) => type === 'service.made')
-    const last = new Map(comparisons.map(one => [`${one.source} ${String(one.name)}`, one]))
-    return {
-      on: made.on,
-      organ: offices.organ(organ, made.on)?.name ?? organ,
-      post: post === undefined ? null : (offices.post(post, made.on)?.name ?? null),
-      reason: told.findLast(({ verb }) => verb === 'decide')?.text ?? null,
-      grounds,
-      basis: definition.category.basis,
-      amount: typeof made.data['amount'] === 'number' ? made.data['amount'] : null,
-      servedOn: served === undefined ? null : String(served.data['on'] ?? served.on),
-      evidence: [...last.values(), ...papers, ...recorded],
-    }
   }
 
   /** 自知道之日起 Counted from the day of service; months and days as the calendar has them. */
@@ -244,13 +153,8 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
       const own = primaryParty(state)?.party === party || roles.includes('agent')
       const reading = await read(caller, row)
       const told = toldIn(reading)
-      const rows = await db.run<{ type: string; on: string; actor: string; data: string }>(events, [row.id])
-      const happened = rows.map(({ actor, data, ...rest }) => ({
-        ...rest,
-        actor: JSON.parse(actor) as Happened['actor'],
-        data: JSON.parse(data) as Happened['data'],
-      }))
-      const decision = principal ? await decisionOf(row, compiled, told, happened) : null
+      const happened = await happenedIn(db, row.id)
+      const decision = principal ? await decisionShown(row, compiled, told, happened) : null
       const today = clock.today().toString()
       const vouchers = own && covers(caller, 'receive', state.item) ? await vouchersOf(db, row.id) : []
       return {

@@ -1,6 +1,7 @@
 import type { Admission } from '#hubs/application/access'
 import type { Ledger } from '#hubs/application/ledger'
 import type { Mandates } from '#hubs/application/mandate'
+import type { Papers } from '#hubs/application/paper'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
@@ -43,6 +44,7 @@ export interface PowerNeeds {
   readonly reads: Reads
   readonly alarms: Alarms
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
+  readonly papers: Papers
   readonly files: Files
   readonly uploads: Uploads
   readonly ledger: Ledger

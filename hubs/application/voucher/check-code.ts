@@ -14,8 +14,11 @@ function checkSign(signs: string): string {
 }
 
 /** 查验码 Eleven random signs (55 bits, not to be guessed) and a check sign, written `7Q2M-K4TX-9D3P`. */
-export function newCheckCode(): string {
-  const signs = [...randomBytes(11)].map(byte => alphabet[byte % 32]).join('')
+export const newCheckCode = (): string => checkCodeFrom(randomBytes(11))
+
+/** The code that eleven bytes stand for: the same bytes, the same code. */
+export function checkCodeFrom(bytes: Uint8Array): string {
+  const signs = [...bytes.subarray(0, 11)].map(byte => alphabet[byte % 32]).join('')
   return `${signs}${checkSign(signs)}`.replace(/(.{4})(?=.)/g, '$1-')
 }
 

@@ -7,13 +7,23 @@ import { type Drawing, words } from '../asking.ts'
 import { type CitizenNeeds, type Door, keyOf, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
+import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
 import { dataPage, messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
-import type { CaseShown } from './needs.ts'
+import type { CaseShown, PaperShown } from './needs.ts'
+import { paperRefusedPage } from './papers.page.ts'
 import { proofLaterPage, receiptPage } from './receipt.page.ts'
 
 const numberForm = /^[0-9]{16,24}$/
+const paperForm = /^[a-z][a-z-]{0,20}-[0-9]{1,9}(?:-[A-Za-z][A-Za-z0-9-]{0,63})?$/
+/** What the page of a paper explains itself; anything else is told as on every page. */
+const paperRefusals: ReadonlySet<string> = new Set([
+  'PAPER_GLYPH_MISSING',
+  'PAPER_ERASED',
+  'PAPER_KEY_MISSING',
+  'PAPER_KEY_EXPOSED',
+])
 const uuidForm = /^[0-9a-f-]{36}$/
 /** What stands around a file in the form it is sent with. */
 const aroundFile = 65_536
@@ -35,19 +45,24 @@ export function makeMineRoutes(
     return typeof value === 'string' ? value : undefined
   }
 
+  /** Foreign is refused before anything else is asked. */
+  async function readWhole(person: SignedIn, number: string) {
+    const shown = await mine.read(person, number)
+    return { shown, papers: await mine.papers(person, number) }
+  }
   async function looking(request: FastifyRequest, reply: FastifyReply) {
     const visit = await door.look(request, reply, 'see')
-    return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
+    return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
   }
   async function taking(request: FastifyRequest, reply: FastifyReply) {
     const visit = await door.take(request, reply, 'apply')
-    return visit && { ...visit, shown: await mine.read(visit.person, numberIn(request)) }
+    return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
   }
-  type CaseVisit = Visit & { readonly shown: CaseShown }
+  type CaseVisit = Visit & { readonly shown: CaseShown; readonly papers: readonly PaperShown[] }
 
   const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
-    const { view, person, shown } = visit
-    return ownCasePage(view, { person, shown, maxFile, typed, problems })
+    const { view, person, shown, papers } = visit
+    return ownCasePage(view, { person, shown, papers, maxFile, typed, problems })
   }
   const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
     seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
@@ -55,10 +70,10 @@ export function makeMineRoutes(
   async function refusedAct(reply: FastifyReply, visit: CaseVisit, fault: unknown): Promise<FastifyReply> {
     if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
     const { view, person } = visit
-    const shown = await mine.read(person, visit.shown.number)
+    const now = await readWhole(person, visit.shown.number)
     const key = `mine.refused.${fault.code}`
     const text = view.say(view.has(key) ? key : 'mine.refused.OTHER', { code: fault.code })
-    return send(reply, view, casePage({ ...visit, shown }, nothing, [{ at: '#main', text }]), fault.status)
+    return send(reply, view, casePage({ ...visit, ...now }, nothing, [{ at: '#main', text }]), fault.status)
   }
 
   return async app => {
@@ -107,8 +122,30 @@ export function makeMineRoutes(
 
     app.get('/mine/cases/:number/receipt', { config: words('the receipt of a case') }, async (request, reply) => {
       const visit = await looking(request, reply)
-      return visit ? send(reply, visit.view, receiptPage(visit.view, visit.shown)) : reply
+      return visit ? send(reply, visit.view, receiptPage(visit.view, visit.shown, visit.papers)) : reply
     })
+
+    app.get(
+      '/mine/cases/:number/papers/:paper',
+      { config: words('a paper of a case, as signed PDF') },
+      async (request, reply) => {
+        const visit = await door.look(request, reply)
+        if (!visit) return reply
+        const { person, view } = visit
+        const { paper } = request.params as { paper: string }
+        const number = numberIn(request)
+        try {
+          const { bytes } = await mine.paper(person, number, paperForm.test(paper) ? paper : 'none')
+          return reply
+            .type('application/pdf')
+            .header('content-disposition', `attachment; filename="${number}-${paper}.pdf"`)
+            .send(bytes)
+        } catch (fault) {
+          if (!(fault instanceof Refusal) || !paperRefusals.has(fault.code)) throw fault
+          return send(reply, view, paperRefusedPage(view, number, fault), fault.status)
+        }
+      },
+    )
 
     app.get(
       '/mine/cases/:number/proof',

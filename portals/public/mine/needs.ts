@@ -51,6 +51,14 @@ export interface VoucherShown {
   readonly checkCode: string
 }
 
+/** 文书 A paper one may fetch. */
+export interface PaperShown {
+  readonly paper: string
+  readonly kind: string
+  readonly number: string
+  readonly on: string
+}
+
 export interface CaseShown extends ProgressShown {
   readonly seq: number
   readonly checkCode: string
@@ -123,6 +131,9 @@ export interface MineNeeds {
   ) => Promise<void>
   readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
   readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
+  readonly papers: (person: SignedIn, number: string) => Promise<readonly PaperShown[]>
+  /** The signed bytes; refused where a sign cannot be printed. */
+  readonly paper: (person: SignedIn, number: string, paper: string) => Promise<{ readonly bytes: Buffer }>
   /** The proof that the step which opened the case stands in the log; undefined while it does not yet. */
   readonly proof: (person: SignedIn, number: string) => Promise<string | undefined>
   readonly held: (person: SignedIn) => Promise<Held>

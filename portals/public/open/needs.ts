@@ -7,6 +7,8 @@ export type CheckedShown =
       readonly found: true
       readonly number: string
       readonly name: Text
+      /** 文书 Which paper of a case with that name, where it is one. */
+      readonly paper?: string
       readonly organ: string
       readonly issuedOn: string
       readonly validUntil: string | null

@@ -18,8 +18,11 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
     takePostedForms(app)
 
     app.get('/verify', { config: words('the form for checking a certificate') }, async (request, reply) => {
+      // What a square code on a paper leads to: the number stands there, the printed code is typed.
+      const { number } = request.query as { number?: unknown }
+      const typed = typeof number === 'string' ? number.slice(0, 120) : ''
       const view = viewOf(request)
-      return send(reply, view, verifyPage(view, { number: '', checked: undefined }))
+      return send(reply, view, verifyPage(view, { number: typed, checked: undefined }))
     })
     app.post('/verify', { config: words('check a certificate by number and code') }, async (request, reply) => {
       mustComeFromHere(request)

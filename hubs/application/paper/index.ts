@@ -1,0 +1,6 @@
+export { openPapers } from './open.ts'
+export { type MadePaper, type PaperKind, paperKinds } from './paper.store.ts'
+export type { Block, Paper } from './paper.ts'
+export { type PaperAbout, type Papers, paperErased } from './papers.ts'
+export { glyphMissing } from './plain-text.ts'
+export { paperKeyExposed, paperKeyMissing } from './signing.ts'

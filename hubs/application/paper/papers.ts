@@ -1,0 +1,97 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type Clock, uuidv7 } from '#kernel/clock'
+import { type Files, findFile, recordFile } from '#kernel/file'
+import { refusal } from '#kernel/refusal'
+import type { Db, Sql } from '#kernel/storage'
+import { encodeLeaf } from '#kernel/trail'
+import { addPaper, addPaperLeaf, lockPaper, type MadePaper, paperByNumber, paperOf } from './paper.store.ts'
+import type { Paper } from './paper.ts'
+import { printPaper } from './press.ts'
+import type { PaperSigner } from './signing.ts'
+
+export const paperErased = refusal('PAPER_ERASED', 410, 'The paper was erased with the data of its person')
+
+/** No paper of ours comes near it; what does is a fault. */
+const mostBytes = 1_048_576
+
+export interface PapersNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  readonly files: Files
+  readonly signer: PaperSigner
+}
+
+/** Which paper of which case, and whose. */
+export type PaperAbout = Omit<MadePaper, 'id' | 'file'> & { readonly party: string | null }
+
+const same = (one: string, other: string): boolean => {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/**
+ * 版式文书 Makes a paper when somebody first asks for it, and keeps it: sealed as a file of its case, its keyed commitment in the trail. Everybody who asks
+ * later is given those bytes, also when the program that sets papers has changed since (docs/adr/0030).
+ */
+export function makePapers({ db, clock, files, signer }: PapersNeeds) {
+  return {
+    /** @throws PAPER_GLYPH_MISSING, PAPER_KEY_MISSING */
+    async make(about: PaperAbout, compose: () => Promise<Paper>): Promise<MadePaper> {
+      const there = await paperOf(db, about.caseId, about.key)
+      if (there) return there
+      const bytes = await printPaper(signer, await compose())
+      const stored = await files.put(
+        (async function* () {
+          yield bytes
+        })(),
+        { maxBytes: mostBytes },
+      )
+      let used = false
+      try {
+        return await db.transaction(async sql => {
+          await lockPaper(sql, about.caseId, about.key)
+          const first = await paperOf(sql, about.caseId, about.key)
+          if (first) return first
+          const { party, ...rest } = about
+          const made: MadePaper = { ...rest, id: uuidv7(clock), file: stored.id }
+          await recordFile(sql, stored, {
+            mediaType: 'application/pdf',
+            caseId: about.caseId,
+            partyId: party ?? undefined,
+          })
+          await addPaper(sql, made, clock.now())
+          const { item, organ, kind } = made
+          const leaf = {
+            kind: 'paper',
+            at: clock.now(),
+            commit: stored.commitment,
+            item,
+            organ,
+            outcome: kind,
+          } as const
+          await addPaperLeaf(sql, encodeLeaf(leaf))
+          used = true
+          return made
+        })
+      } finally {
+        if (!used) await files.remove(stored.id)
+      }
+    },
+
+    /** The bytes, as they were made. @throws PAPER_ERASED */
+    async read(made: MadePaper): Promise<Buffer> {
+      const file = await findFile(db, made.file)
+      if (!file?.wrappedKey) throw paperErased()
+      const chunks: Buffer[] = []
+      for await (const chunk of files.get(made.file, file.wrappedKey)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    },
+
+    /** 查验 A paper by its number and printed code; a wrong one of either is like none at all. */
+    async check(sql: Sql, number: string, code: string): Promise<MadePaper | undefined> {
+      const made = await paperByNumber(sql, number)
+      return made && same(made.checkCode, code) ? made : undefined
+    },
+  }
+}
+export type Papers = ReturnType<typeof makePapers>

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+import { libraryDate } from '#kernel/clock'
+import { type Paper, textsOf } from './paper.ts'
+import { mustHaveGlyphs, printable } from './plain-text.ts'
+import { roundedFont } from './rounded-font.ts'
+import { setPaper } from './setting.ts'
+import { makeSheets } from './sheets.ts'
+import { addSignatureField } from './signature-field.ts'
+import type { PaperSigner } from './signing.ts'
+
+/** Regular of the family: the one weight a paper needs. Loaded with the first paper. */
+let font: Buffer | undefined
+const fontBytes = (): Buffer => {
+  font ??= readFileSync(
+    createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+  )
+  return font
+}
+
+/** What pdfkit keeps of the font it embeds; its types do not show it. */
+interface Embedded {
+  readonly font: { hasGlyphForCodePoint(code: number): boolean }
+  readonly subset: { encode(): Uint8Array }
+}
+
+const clean = (paper: Paper): Paper => ({
+  ...paper,
+  organ: printable(paper.organ),
+  number: printable(paper.number),
+  title: printable(paper.title),
+  addressee: paper.addressee === null ? null : printable(paper.addressee),
+  blocks: paper.blocks.map(block => ({ ...block, text: printable(block.text) })),
+})
+
+/** The title stands in the file's XML too, where pdfkit escapes nothing. */
+const inXml = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
+
+async function unsigned(paper: Paper, room: number): Promise<Buffer> {
+  const at = libraryDate(paper.at)
+  const doc = new PDFDocument({
+    autoFirstPage: false,
+    tagged: true,
+    lang: 'zh-CN',
+    displayTitle: true,
+    pdfVersion: '1.7',
+    info: {
+      Title: inXml(paper.title),
+      Author: inXml(paper.organ),
+      Subject: inXml(paper.number),
+      CreationDate: at,
+      ModDate: at,
+    },
+  })
+  const chunks: Buffer[] = []
+  const done = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+  })
+  doc.font(fontBytes())
+  const embedded = (doc as unknown as { readonly _font: Embedded })._font
+  mustHaveGlyphs(textsOf(paper), code => embedded.font.hasGlyphForCodePoint(code))
+  const encode = embedded.subset.encode.bind(embedded.subset)
+  embedded.subset.encode = () => roundedFont(encode())
+  setPaper(makeSheets(doc, { numbered: paper.form === 'letter' }), doc, paper)
+  addSignatureField(doc, { name: paper.organ, reason: paper.words.reason, at, room })
+  doc.end()
+  return done
+}
+
+/**
+ * 制作文书 A paper as tagged PDF, signed with the city's certificate: the same words make the same bytes, whenever and wherever they are set.
+ * @throws PAPER_GLYPH_MISSING, PAPER_KEY_MISSING
+ */
+export const printPaper = async (signer: PaperSigner, paper: Paper): Promise<Buffer> => {
+  const cleaned = clean(paper)
+  return signer.sign(await unsigned(cleaned, await signer.room()), libraryDate(cleaned.at))
+}

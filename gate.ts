@@ -30,6 +30,7 @@ import {
   keyReused,
   listRoutes,
   makeCasePapers,
+  makeCaseRatings,
   makeIdempotency,
   makeNaming,
   makePlaces,
@@ -45,6 +46,7 @@ import {
   partyRoutes,
   possibleActRoutes,
   type RouteNeeds,
+  ratingRoutes,
   readFieldMeanings,
   readPaperWords,
   readRoutes,
@@ -190,9 +192,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     demoHome: issuer !== undefined && config.demoAccounts,
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
-  const publicUrl = options.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`
-  const words = readPaperWords(join(contentDirectory, 'locales'))
-  const casePapers = makeCasePapers({ ...needs, words, verifyAt: `${publicUrl}/verify` })
+  const verifyAt = `${options.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`}/verify`
+  const casePapers = makeCasePapers({ ...needs, verifyAt, words: readPaperWords(join(contentDirectory, 'locales')) })
   const titles = readRefusalTitles(join(contentDirectory, 'locales'))
   const answerAsked = makeAnswer(pages, titles)
 
@@ -275,6 +276,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   ])
     await app.register(routes, { prefix: '/api', ...needs })
   await app.register(paperRoutes, { prefix: '/api', casePapers })
+  await app.register(ratingRoutes, { prefix: '/api', caseRatings: makeCaseRatings(needs) })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   const codesFile = join(contentDirectory, 'national/codes.yaml')
   const codes = readNationalCodes(codesFile, await readFile(codesFile, 'utf8'))

@@ -5,6 +5,7 @@ import { makeMandates, mandateEraser } from '#hubs/application/mandate'
 import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
+import { makeRatings, ratingEraser } from '#hubs/business/rating'
 import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -117,6 +118,7 @@ async function openOn(
       mandateEraser,
       batchEraser,
       messageEraser,
+      ratingEraser,
       receivedEraser,
       (sql, party) => forgetOf(sql, party, clock.now()),
     ],
@@ -273,6 +275,7 @@ async function openOn(
     vouchers,
     mandates,
     papers,
+    ratings: makeRatings({ clock, keyring, calendar: () => days }),
     signIn,
     phones,
     alarms,

@@ -26,6 +26,7 @@ const modules = [
   'hubs/application/provider',
   'hubs/business',
   'hubs/business/publicity',
+  'hubs/business/rating',
   'hubs/data',
   'hubs/data/comparison',
   'hubs/data/feed',

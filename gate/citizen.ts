@@ -27,6 +27,7 @@ import {
   foreseenIn,
   makeAlreadyApplied,
   makeFileReading,
+  makeCaseRatings,
   makeOpenings,
   makeOwnCases,
   makeOwnData,
@@ -81,6 +82,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const alreadyApplied = makeAlreadyApplied(needs)
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
+  const caseRatings = makeCaseRatings(needs)
   const ownData = makeOwnData(needs)
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
@@ -241,6 +243,8 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       await cases.act({ caseId, verb: 'withdraw', body, actor: caller.actor, commandId: key })
     },
     receive,
+    rating: (person, number) => caseRatings.standing(callerOf(person), number),
+    rate: (person, number, given) => caseRatings.rate(callerOf(person), number, given),
     papers: (person, number) => casePapers.list(callerOf(person), number),
     paper: (person, number, paper) => casePapers.fetch(callerOf(person), number, paper),
     async proof(person, number) {

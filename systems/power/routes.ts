@@ -3,6 +3,7 @@ import type { Ledger } from '#hubs/application/ledger'
 import type { Mandates } from '#hubs/application/mandate'
 import type { Papers } from '#hubs/application/paper'
 import type { Vouchers } from '#hubs/application/voucher'
+import type { Ratings } from '#hubs/business/rating'
 import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
 import type { Uploads } from '#hubs/data/upload'
@@ -45,6 +46,7 @@ export interface PowerNeeds {
   readonly alarms: Alarms
   readonly vouchers: Pick<Vouchers, 'checkVoucher'>
   readonly papers: Papers
+  readonly ratings: Ratings
   readonly files: Files
   readonly uploads: Uploads
   readonly ledger: Ledger

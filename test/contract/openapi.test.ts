@@ -84,6 +84,7 @@ suite('接口说明 the OpenAPI document', () => {
         '/api/national/tables',
         '/api/openapi.json',
         '/api/publications',
+        '/api/ratings',
         '/api/reads/deferred',
         '/api/search',
         '/api/vouchers/verify',

@@ -10,13 +10,15 @@ import { progressAside, progressParts, rights, stateOf } from '../progress.page.
 import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
 import { mineAside } from './mine.page.ts'
-import type { CaseShown, PaperShown } from './needs.ts'
+import type { CaseShown, PaperShown, RatingShown } from './needs.ts'
 import { papersSection } from './papers.page.ts'
+import { ratingSection } from './rating.page.ts'
 
 export interface OwnCaseShown {
   readonly person: SignedIn
   readonly shown: CaseShown
   readonly papers: readonly PaperShown[]
+  readonly rating: RatingShown | null
   readonly maxFile: number
   /** What was typed for the supplement and does not fit. */
   readonly typed: ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
@@ -128,7 +130,7 @@ export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
     main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${progressParts(view, shown)}
+${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}</section>
 ${said.length === 0 ? null : html`<section><h2>${view.say('mine.told')}</h2>${said.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`}
 ${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}

@@ -11,8 +11,9 @@ import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
 import { dataPage, messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
-import type { CaseShown, PaperShown } from './needs.ts'
+import type { CaseShown, PaperShown, RatingShown } from './needs.ts'
 import { paperRefusedPage } from './papers.page.ts'
+import { ratingReasons } from './rating.page.ts'
 import { proofLaterPage, receiptPage } from './receipt.page.ts'
 
 const numberForm = /^[0-9]{16,24}$/
@@ -48,7 +49,7 @@ export function makeMineRoutes(
   /** Foreign is refused before anything else is asked. */
   async function readWhole(person: SignedIn, number: string) {
     const shown = await mine.read(person, number)
-    return { shown, papers: await mine.papers(person, number) }
+    return { shown, papers: await mine.papers(person, number), rating: await mine.rating(person, number) }
   }
   async function looking(request: FastifyRequest, reply: FastifyReply) {
     const visit = await door.look(request, reply, 'see')
@@ -58,11 +59,15 @@ export function makeMineRoutes(
     const visit = await door.take(request, reply, 'apply')
     return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
   }
-  type CaseVisit = Visit & { readonly shown: CaseShown; readonly papers: readonly PaperShown[] }
+  type CaseVisit = Visit & {
+    readonly shown: CaseShown
+    readonly papers: readonly PaperShown[]
+    readonly rating: RatingShown | null
+  }
 
   const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
-    const { view, person, shown, papers } = visit
-    return ownCasePage(view, { person, shown, papers, maxFile, typed, problems })
+    const { view, person, shown, papers, rating } = visit
+    return ownCasePage(view, { person, shown, papers, rating, maxFile, typed, problems })
   }
   const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
     seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
@@ -227,6 +232,22 @@ export function makeMineRoutes(
         return back(reply, visit, '#supplement')
       },
     )
+
+    app.post('/mine/cases/:number/rating', { config: words('rate a service') }, async (request, reply) => {
+      const visit = await taking(request, reply)
+      if (!visit) return reply
+      const { person, view, form, shown } = visit
+      const level = Number(form.one('level'))
+      if (![1, 2, 3, 4, 5].includes(level))
+        return send(reply, view, casePage(visit, nothing, [{ at: '#rating', text: view.say('rating.none') }]), 400)
+      const reasons = ratingReasons.filter(reason => form.all('reason').includes(reason))
+      try {
+        await mine.rate(person, shown.number, { level, reasons })
+      } catch (fault) {
+        return refusedAct(reply, visit, fault)
+      }
+      return back(reply, visit, '#rating')
+    })
 
     app.post('/mine/cases/:number/withdraw', { config: words('take an application back') }, async (request, reply) => {
       const visit = await taking(request, reply)

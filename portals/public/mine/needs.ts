@@ -59,6 +59,19 @@ export interface PaperShown {
   readonly on: string
 }
 
+/** 评价 How one's rating of a service stands. */
+export interface RatingShown {
+  readonly open: boolean
+  readonly given: {
+    readonly level: number
+    readonly on: string
+    readonly status: string
+    readonly replyDue: string | null
+    readonly repliedOn: string | null
+    readonly reply: string | null
+  } | null
+}
+
 export interface CaseShown extends ProgressShown {
   readonly seq: number
   readonly checkCode: string
@@ -131,6 +144,13 @@ export interface MineNeeds {
   ) => Promise<void>
   readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
   readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
+  /** Null: nothing to rate, or not yet. */
+  readonly rating: (person: SignedIn, number: string) => Promise<RatingShown | null>
+  readonly rate: (
+    person: SignedIn,
+    number: string,
+    given: { readonly level: number; readonly reasons: readonly string[] },
+  ) => Promise<void>
   readonly papers: (person: SignedIn, number: string) => Promise<readonly PaperShown[]>
   /** The signed bytes; refused where a sign cannot be printed. */
   readonly paper: (person: SignedIn, number: string, paper: string) => Promise<{ readonly bytes: Buffer }>

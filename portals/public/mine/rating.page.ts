@@ -1,0 +1,39 @@
+import { type Html, html } from '../html.ts'
+import { mark } from '../marks.ts'
+import { button, formFor } from '../own-form.ts'
+import type { SignedIn } from '../person.ts'
+import type { View } from '../view.ts'
+import { word } from '../wording.ts'
+import type { RatingShown } from './needs.ts'
+
+export const grades = [5, 4, 3, 2, 1] as const
+export const ratingReasons = ['slow', 'unclear', 'extra-demands', 'several-visits', 'attitude', 'system'] as const
+
+function answered(view: View, given: NonNullable<RatingShown['given']>): Html {
+  const { level, on, status, replyDue, repliedOn, reply } = given
+  return html`<p>${mark('jade', view.say('rating.given', { grade: word(view, 'rating.grade', String(level)), day: view.day(on) }))}</p><p>${view.say(`rating.status.${status}`)}</p>${
+    reply !== null && repliedOn !== null
+      ? html`<p><span class="quiet">${view.day(repliedOn)} ${view.say('rating.reply')}${view.say('list.colon')}</span>${reply}</p>`
+      : replyDue === null
+        ? null
+        : html`<p>${view.say('rating.due', { day: view.day(replyDue) })}</p>`
+  }`
+}
+
+/** 好差评 One press for the grade; why it was bad from a list. Who gave it is told to nobody who handled the case. */
+export function ratingSection(view: View, person: SignedIn, number: string, rating: RatingShown | null): Html | null {
+  if (!rating) return null
+  const form = html`<p>${view.say('rating.says')}</p>${formFor(
+    view,
+    person,
+    { to: `/mine/cases/${number}/rating`, class: 'asking' },
+    html`<fieldset class="question"><legend>${view.say('rating.ask')}</legend>${grades.map(
+      level =>
+        html`<label><input type="radio" name="level" value="${String(level)}"> ${word(view, 'rating.grade', String(level))}</label>`,
+    )}</fieldset><fieldset class="question"><legend>${view.say('rating.why')} <span class="quiet">${view.say('guide.optional')}</span></legend>${ratingReasons.map(
+      reason =>
+        html`<label><input type="checkbox" name="reason" value="${reason}"> ${word(view, 'rating.reason', reason)}</label>`,
+    )}</fieldset>${button(view.say('rating.send'))}`,
+  )}`
+  return html`<section id="rating"><h2>${view.say('rating.title')}</h2>${rating.given ? answered(view, rating.given) : form}</section>`
+}

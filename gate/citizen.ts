@@ -199,15 +199,14 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       const seen = [
         ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
         ...findingsOfBlank(compiled, papersBlank(compiled, draft)),
-        ...findingsOfVouchers(compiled, fields, await ownData.vouchers(callerOf(person))),
+        ...findingsOfVouchers(compiled, fields, await ownData.vouchers(callerOf(person), 'apply')),
         ...findingsOfDisputed((opening.body['disputed'] ?? {}) as Readonly<Record<string, string>>),
         ...foreseenIn(compiled, fields),
       ]
       try {
         const judged = await openings.rehearse(callerOf(person), draft.caseId, opening)
-        const { actsAs: party, subject } = person
         const matter = { organ: draft.organ, fields, dated: Object.keys(daysOf(draft, today())) }
-        const before = await alreadyApplied({ party, account: subject.id }, compiled, matter)
+        const before = await alreadyApplied(callerOf(person), compiled, matter)
         return [...findingsIn(compiled, judged), ...seen, ...before]
       } catch (fault) {
         return [...findingsOfRefusal(compiled, fault), ...seen]

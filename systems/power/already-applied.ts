@@ -1,9 +1,12 @@
+import { covers } from '#hubs/application/access'
 import { type CaseState, openDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { statement } from '#kernel/storage'
+import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
 import { type Finding, nothing } from './precheck.ts'
+import type { PartyCaller } from './prefill.ts'
 import type { RouteNeeds } from './routes.ts'
 
 const running = statement(
@@ -25,7 +28,7 @@ const whomToAsk = /^contact\.|\.(?:phone|account)$/
 export const makeAlreadyApplied =
   ({ db, keyring, reads }: AlreadyAppliedNeeds) =>
   async (
-    { party, account }: { readonly party: string; readonly account: string },
+    caller: PartyCaller,
     { definition }: CompiledItem,
     {
       organ,
@@ -38,6 +41,10 @@ export const makeAlreadyApplied =
     },
   ): Promise<readonly Finding[]> => {
     type Row = { id: string; number: string; openedOn: string; state: string }
+    const { actor } = caller
+    const { party } = actor
+    // Whoever may apply and not look is not told what runs already.
+    if (!covers(caller, 'see', definition.item)) return []
     const rows = await db.run<Row>(running, [party, definition.item, organ])
     if (rows.length === 0) return []
     const asked = Object.entries(definition.content.form).flatMap(([name, { at, type }]) =>
@@ -53,9 +60,9 @@ export const makeAlreadyApplied =
       if (asked.every(name => same(before[name], fields[name]))) matches.push(row)
     }
     const question = {
-      actor: { kind: 'party', party, account },
+      actor,
       purpose: ownData,
-      ground: { kind: 'own' },
+      ground: ownGround(caller),
       grants: [],
       disclosure: { kind: 'at-once' },
       source: 'case.details',

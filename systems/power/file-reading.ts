@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
-import type { Caller } from '#hubs/application/access'
+import { type Caller, covers } from '#hubs/application/access'
 import { type CaseState, primaryParty } from '#kernel/case'
 import { fileMissing, findFile, type KnownFile } from '#kernel/file'
-import { type Ground, readingOf } from '#kernel/grant'
+import { readingOf } from '#kernel/grant'
 import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
-import { handles } from './access.ts'
+import { handles, ownGround } from './access.ts'
 import { caseGround, caseHandling } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 
@@ -25,11 +25,13 @@ export function makeFileReading({ db, clock, files, grants, reads, directory }: 
   async function groundOf(caller: Caller, file: KnownFile | undefined) {
     const { actor } = caller
     if (!file?.wrappedKey) throw fileMissing()
-    const own = { ground: { kind: 'own' } as Ground, subjects: actor.kind === 'party' ? [actor.party] : [] }
-    if (actor.kind === 'party' && file.owner === actor.party) return own
+    const own = { ground: ownGround(caller), subjects: actor.kind === 'party' ? [actor.party] : [] }
+    const sent = actor.kind === 'party' && file.owner === actor.party
+    if (sent && !file.caseId && covers(caller, 'apply')) return own
     const [row] = file.caseId ? await db.run<{ id: string; state: string }>(caseById, [file.caseId]) : []
     const state = row && (JSON.parse(row.state) as CaseState)
-    if (state && actor.kind === 'party' && isOwnPaper(state, actor.party, file.id)) return own
+    const seen = state && actor.kind === 'party' && covers(caller, 'see', state.item)
+    if (seen && (sent || isOwnPaper(state, actor.party, file.id))) return own
     if (!state || !handles(state, caller)) throw fileMissing()
     const main = primaryParty(state)?.party
     return { ground: caseGround(row.id, state), subjects: main === undefined ? [] : [main] }

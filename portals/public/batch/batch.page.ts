@@ -40,7 +40,9 @@ export function batchPage(view: View, page: BatchPage): PageParts {
         : field?.options
           ? field.options.map(({ label }) => view.plain(label)).join(view.say('list.join'))
           : kindOf(view, field?.type ?? '')
-    const must = field && field.required === undefined ? view.say('batch.must') : view.say('batch.may')
+    const must = view.say(
+      field?.source !== undefined ? 'batch.known' : field?.required === undefined ? 'batch.must' : 'batch.may',
+    )
     return html`<tr><th scope="row">${headingOf(column, view.language)}</th><td data-label="${view.say('batch.what')}${view.say('list.colon')}">${what}</td><td data-label="${view.say('batch.needed')}${view.say('list.colon')}">${must}</td></tr>`
   })
   return {
@@ -83,7 +85,11 @@ export function batchResultPage(view: View, { compiled, item, organ, id, result 
   const columns = columnsOf(compiled)
   const headed = (problem: RowProblem): Html => {
     const column = columns.find(({ key }) => key === problem.column)
-    return html`<li>${column ? html`<strong>${headingOf(column, view.language)}</strong>${view.say('list.colon')}` : null}${problemOfRow(view, compiled, problem)}</li>`
+    const said = problemOfRow(view, compiled, problem)
+    // A sentence that names the column itself needs no heading.
+    const label = column?.field ? labelOf(view, column.field) : column ? view.plain(column.name) : ''
+    const named = said.includes(label)
+    return html`<li>${column && !named ? html`<strong>${headingOf(column, view.language)}</strong>${view.say('list.colon')}` : null}${said}</li>`
   }
   return {
     title: view.say('batch.resultTitle'),
@@ -91,7 +97,7 @@ export function batchResultPage(view: View, { compiled, item, organ, id, result 
     main: html`<p class="small quiet">${view.show(compiled.definition.content.name)}</p><h1>${view.say('batch.resultTitle')}</h1>
 ${unknown.length > 0 ? html`<div class="note cinnabar" role="alert"><p>${mark('cinnabar', view.say('batch.unknownColumns', { names: unknown.join(view.say('list.join')) }))}</p></div>` : html`<p class="lead">${view.say('batch.counts', { filed: count('filed'), before: count('before'), wrong: count('wrong') })}</p>`}
 <p><a href="${view.to(`/apply/${item}/batch/result/${id}/file`)}">${view.say('batch.download')}</a>${view.say('list.semi')}<a href="${view.to(`/apply/${item}/batch`, { organ })}">${view.say('batch.again')}</a></p>
-${rows.length === 0 ? null : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('batch.resultTitle')}"><table class="cards"><thead><tr><th scope="col">${view.say('batch.line')}</th><th scope="col">${view.say('batch.came')}</th><th scope="col">${view.say('batch.wrongs')}</th></tr></thead><tbody>${rows.map(({ line, status, number, problems }) => html`<tr><th scope="row">${String(line)}</th><td>${mark(tones[status], word(view, 'batch-status', status))}${number === null ? null : html` <a href="${view.to(`/mine/cases/${number}`)}">${number}</a>`}</td><td>${problems.length === 0 ? null : html`<ul>${problems.map(headed)}</ul>`}</td></tr>`)}</tbody></table></div>`}
+${rows.length === 0 ? null : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('batch.resultTitle')}"><table class="cards"><thead><tr><th scope="col">${view.say('batch.line')}</th><th scope="col">${view.say('batch.came')}</th><th scope="col">${view.say('batch.wrongs')}</th></tr></thead><tbody>${rows.map(({ line, status, number, problems }) => html`<tr><th scope="row">${view.say('batch.lineOf', { line })}</th><td>${mark(tones[status], word(view, 'batch-status', status))}${number === null ? null : html` <a href="${view.to(`/mine/cases/${number}`)}">${number}</a>`}</td><td>${problems.length === 0 ? null : html`<ul>${problems.map(headed)}</ul>`}</td></tr>`)}</tbody></table></div>`}
 <p class="small quiet">${view.say('batch.kept')}</p>`,
     aside: mineAside(view),
   }

@@ -5,24 +5,23 @@ import { Refusal } from '#kernel/refusal'
 type Came = { readonly step: Step } | { readonly refusal: Refusal }
 
 interface Walked {
+  readonly definition: CompiledItem
   readonly before: CaseState
   readonly steps: Map<CaseState, Map<string, Came>>
 }
 
-const walked = new WeakMap<CompiledItem, Walked>()
+/** Examples of one item are walked one after the other: what was known of the item before is let go. */
+let walked: Walked | undefined
 
 /**
  * 走过的路 The examples of an item mostly begin alike. Deciding is pure: what is tried in the very state, with the same words,
- * at the same moment, comes to the same; so it is decided once for all examples that are alike up to there. Kept for as long
- * as the compiled item is.
+ * at the same moment, comes to the same; so it is decided once for all examples that are alike up to there. Kept until
+ * another item is walked.
  */
 export function walkedSteps(definition: CompiledItem) {
-  let known = walked.get(definition)
-  if (!known) {
-    known = { before: unopened('00000000-0000-7000-8000-000000000000'), steps: new Map() }
-    walked.set(definition, known)
-  }
-  const { before, steps } = known
+  if (walked?.definition !== definition)
+    walked = { definition, before: unopened('00000000-0000-7000-8000-000000000000'), steps: new Map() }
+  const { before, steps } = walked
   return {
     /** The case before anything happened. */
     before,

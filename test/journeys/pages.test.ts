@@ -183,12 +183,13 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     const focused = () =>
       page.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id')
     const way: string[] = []
-    for (let step = 0; step < 11; step++) {
+    for (let step = 0; step < 12; step++) {
       await page.keyboard.press('Tab')
       way.push(await focused())
     }
     assert.deepEqual(way, [
       '跳到正文',
+      '演示首页',
       '准绳',
       '办事',
       '一件事',

@@ -123,11 +123,11 @@ const young = ['--max-semi-space-size=32', '--min-semi-space-size=16']
 const execute = (args, cwd = root) => run([runtime(), ...young, ...args], { cwd, env: environment() })
 
 /** 坐席 The officers' desk is put together where its sources have changed; nothing is said while all is well. */
-async function withDesk(args) {
+async function withDesk(args, cwd = root) {
   const builder = join(root, 'portals/office/build.ts')
   if (existsSync(builder) && (await execute([builder])) !== 0)
     stop('The desk could not be put together; why is above.', 'Run npm ci, then start again.')
-  return execute(args)
+  return execute(args, cwd)
 }
 
 const ownDirectory = () => process.env.INIT_CWD ?? process.cwd()
@@ -251,7 +251,7 @@ const commands = {
   drill: {
     about: 'NAME: break something on purpose',
     development: true,
-    run: ([name, ...args]) => execute([script('drill', name, 'drill NAME'), ...args], ownDirectory()),
+    run: ([name, ...args]) => withDesk([script('drill', name, 'drill NAME'), ...args], ownDirectory()),
   },
   conformance: {
     about: 'SUITE PATH: run an outside test suite',

@@ -25,6 +25,7 @@ const none = (why: string) => ({ none: why })
 const standing = none('it always says the same')
 const asks = none('it is a form')
 const reads = none('nothing is typed here')
+const file = { full: none('it is a file'), empty: none('it is a file') }
 const visitor = (to: string, more: Partial<Way> = {}): Way => ({ as: 'visitor', to, ...more })
 const missing = visitor('/nothing-of-that-name', { shows: '没有' })
 const submit = (page: Page) => page.locator('main form button:not([name])').last().click()
@@ -159,6 +160,16 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
     empty: asks,
     error: { as: 'half', to: '/sign-in/code', press: submit },
   },
+  '/sign-in/recover': {
+    full: visitor('/sign-in/recover'),
+    empty: asks,
+    error: visitor('/sign-in/recover', { press: submit }),
+  },
+  '/sign-in/recover/cancel': {
+    full: visitor('/sign-in/recover/cancel'),
+    empty: asks,
+    error: visitor('/sign-in/recover/cancel', { press: submit }),
+  },
   '/sign-in/prove': {
     full: { as: 'account', to: '/sign-in/prove' },
     empty: asks,
@@ -224,9 +235,13 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
     empty: none('a receipt has a number'),
     error: { as: 'newcomer', to: `/mine/cases/${granted}/receipt` },
   },
+  '/mine/cases/:number/papers/:paper': {
+    ...file,
+    error: { as: 'newcomer', to: `/mine/cases/${granted}/papers/receipt` },
+  },
+  '/files/:file': { ...file, error: { as: 'newcomer', to: '/files/nothing-of-ours' } },
   '/mine/cases/:number/proof': {
-    full: none('it is a file'),
-    empty: none('it is a file'),
+    ...file,
     error: { as: 'newcomer', to: `/mine/cases/${granted}/proof` },
   },
   '/apply/:item': {

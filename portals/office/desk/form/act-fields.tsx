@@ -132,8 +132,10 @@ function Member({
     case 'prose':
       return <ProseInput {...text} />
     case 'rows':
+    case 'pairs': {
+      const Fields = kind === 'rows' ? RowFields : PairFields
       return (
-        <RowFields
+        <Fields
           {...common}
           schema={schema}
           shown={shown.case}
@@ -142,17 +144,7 @@ function Member({
           onChange={value => set(name, value)}
         />
       )
-    case 'pairs':
-      return (
-        <PairFields
-          {...common}
-          schema={schema}
-          shown={shown.case}
-          act={act}
-          value={typed[name]}
-          onChange={value => set(name, value)}
-        />
-      )
+    }
     default:
       return <TextInput {...text} />
   }

@@ -39,10 +39,10 @@ interface Ran {
 
 /** One command of the house, as start.mjs runs it, and the most memory its processes held together. */
 async function plumbline(words: readonly string[]): Promise<Ran> {
-  const young = ['--max-semi-space-size=32', '--min-semi-space-size=16']
+  const flags = ['--max-semi-space-size=32', '--min-semi-space-size=16', '--maglev-as-top-tier', '--always-sparkplug']
   const program = join(import.meta.dirname, '../plumbline.ts')
   const began = performance.now()
-  const child = spawn(process.execPath, [...young, program, ...words, '--json'], {
+  const child = spawn(process.execPath, [...flags, program, ...words, '--json'], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
 import { libraryDate } from '#kernel/clock'
 import { type Paper, textsOf } from './paper.ts'
 import { mustHaveGlyphs, printable } from './plain-text.ts'
@@ -38,6 +37,8 @@ const clean = (paper: Paper): Paper => ({
 const inXml = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
 
 async function unsigned(paper: Paper, room: number): Promise<Buffer> {
+  // Loaded only where a paper is made: it is a tenth of what a check of items would load otherwise.
+  const { default: PDFDocument } = await import('pdfkit')
   const at = libraryDate(paper.at)
   const doc = new PDFDocument({
     autoFirstPage: false,

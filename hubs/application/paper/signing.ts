@@ -1,8 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { P12Signer } from '@signpdf/signer-p12'
-import { SignPdf } from '@signpdf/signpdf'
+import type { P12Signer } from '@signpdf/signer-p12'
 import { type Clock, libraryDate } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 
@@ -88,6 +87,7 @@ export function makePaperSigner({ path, create, clock, name }: PaperKeySettings)
       throw paperKeyExposed({ remedy: 'chmod 600 both files' })
     const passphrase = files.length > 1 ? readFileSync(passwordFile, 'utf8').trimEnd() : ''
     const file = readFileSync(path)
+    const { P12Signer } = await import('@signpdf/signer-p12')
     // A signer reads its file once: each paper has its own.
     return () => new P12Signer(file, { passphrase })
   }
@@ -106,6 +106,7 @@ export function makePaperSigner({ path, create, clock, name }: PaperKeySettings)
       return length
     },
     async sign(pdf, at) {
+      const { SignPdf } = await import('@signpdf/signpdf')
       return new SignPdf().sign(pdf, await signerOf(), at)
     },
   }

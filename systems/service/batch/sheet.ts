@@ -1,4 +1,3 @@
-import readXlsxFile from 'read-excel-file/node'
 import { mustUnpackSmall, sheetTooLarge, sheetUnreadable } from './archive.ts'
 import { cellsOf, decoded } from './csv.ts'
 
@@ -17,6 +16,8 @@ const textOf = (cell: unknown): string => {
 
 async function rowsOfXlsx(bytes: Buffer): Promise<readonly (readonly unknown[])[]> {
   mustUnpackSmall(bytes)
+  // Loaded only where a spreadsheet comes in.
+  const { default: readXlsxFile } = await import('read-excel-file/node')
   try {
     const [first] = await readXlsxFile(bytes)
     return first?.data ?? []

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs'
-import { checkFiles, lineOf } from '#kernel/definition'
-import { contentDirectory } from '../content.ts'
-import { checkDirectory } from './check/directory-files.ts'
-import { exampleRunner } from './check/example-runner.ts'
-import { openMemory } from './check/memory.ts'
-import { shareOut } from './check/share-out.ts'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { makeHelpers } from './check/share-out.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
+
+/** With more files than this other threads start to load before it is known which of them are to be checked. */
+const few = 500
+
+const filesUnder = (path: string): number =>
+  statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).length : 1
 
 /** 检查事项 Reads item files as the linter does, and walks their examples through the engine that runs the city. */
 export const check: Command = {
@@ -18,29 +19,13 @@ export const check: Command = {
     const missing = args.find(path => !existsSync(path))
     if (missing !== undefined)
       throw usage({ detail: `There is no ${missing}.`, remedy: 'Name item files, or folders that hold some.' })
-    const memory = openMemory({ anew: options.anew === true })
-    const result = await checkFiles(args.length > 0 ? args : [contentDirectory], {
-      otherwise: contentDirectory,
-      run: exampleRunner(),
-      memory: memory.files,
-      share: shareOut,
-    })
-    memory.keep()
-    const listed = args.length > 0 ? [] : await checkDirectory(contentDirectory, result.items)
-    for (const finding of [...result.findings, ...listed]) say(lineOf(finding))
-    const { walked, waiting } = result.examples
-    const figures = {
-      items: result.items.length,
-      implementations: result.implementations.length,
-      errors: result.errors + listed.filter(({ severity }) => severity === 'error').length,
-      warnings: result.warnings + listed.filter(({ severity }) => severity === 'warning').length,
-      examples: walked,
-      examplesWaiting: waiting,
-    }
-    return {
-      ok: figures.errors === 0 && result.items.length > 0,
-      figures,
-      text: `${figures.items} items, ${figures.implementations} implementations, ${walked} examples walked, ${waiting} waiting for later verbs; ${figures.errors} errors, ${figures.warnings} warnings`,
+    const helpers = makeHelpers()
+    if (args.reduce((sum, path) => sum + filesUnder(path), 0) > few) helpers.start()
+    try {
+      const { checkPaths } = await import('./check/check-paths.ts')
+      return await checkPaths({ paths: args, anew: options.anew === true, share: helpers.share, say })
+    } finally {
+      await helpers.end()
     }
   },
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import {
   type CheckedFile,
   type CheckWork,
@@ -7,15 +7,27 @@ import {
   readSurroundings,
   summaryOf,
 } from '#kernel/definition'
+// The engine is loaded at once, while the first thread still looks for files.
+import '#systems/power'
 import { exampleRunner } from './example-runner.ts'
 
-/** One thread of `plumbline check`: file names in, what was said of them out. */
-const { content, known } = workerData as Pick<CheckWork, 'content' | 'known'>
-const surroundings = await readSurroundings(content)
-const check = makeItemChecker(surroundings, { run: exampleRunner(), ...(known && { known }) })
+/** What a helper is told: first where the surroundings lie, then portion by portion which files it checks. */
+export type ForHelper = Pick<CheckWork, 'content' | 'known'> | readonly string[]
 
-parentPort?.on('message', async (files: readonly string[]) => {
+async function makeCheck({ content, known }: Pick<CheckWork, 'content' | 'known'>) {
+  return makeItemChecker(await readSurroundings(content), { run: exampleRunner(), ...(known && { known }) })
+}
+
+let check: ReturnType<typeof makeCheck> | undefined
+
+/** One thread of `plumbline check`: file names in, what was said of them out. */
+parentPort?.on('message', async (told: ForHelper) => {
+  if ('content' in told) {
+    check = makeCheck(told)
+    return
+  }
+  const judge = await check!
   const said: CheckedFile[] = []
-  for (const file of files) said.push(summaryOf(await check(file, readLimited(file))))
+  for (const file of told) said.push(summaryOf(await judge(file, readLimited(file))))
   parentPort?.postMessage(said)
 })

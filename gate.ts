@@ -102,6 +102,8 @@ export interface GateOptions {
   readonly publicUrl?: string
   /** Deciding and publishing need a sign-in of acr 2; default in production. */
   readonly stepUp?: boolean
+  /** A new city answers nothing before three persons have become its administrators; default in production. */
+  readonly setUp?: boolean
   /** Who is signed in by a browser; default as the sign-in knows. */
   readonly sessions?: Sessions
 }
@@ -161,6 +163,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     issuer,
     contentDirectory = join(import.meta.dirname, 'content'),
     stepUp = config.mode === 'production',
+    setUp = config.mode === 'production',
     sessions = city.signIn.sessions,
   } = options
   const provider = providerOf(city, options.publicUrl)
@@ -224,6 +227,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     simulators: config.simulators,
     stepUp,
     atOnce: config.poolSize * 32,
+    isSetUp: setUp ? city.signIn.setup.isFinished : undefined,
   })
   logRequests(app)
   readBodies(app)

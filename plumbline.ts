@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   erase: async () => (await import('./commands/parties.ts')).erase,
   merge: async () => (await import('./commands/parties.ts')).merge,
   key: async () => (await import('./commands/key.ts')).key,
+  setup: async () => (await import('./commands/setup.ts')).setup,
   code: async () => (await import('./commands/code.ts')).code,
 }
 

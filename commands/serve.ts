@@ -7,7 +7,7 @@ import { demonstrationAccounts, demonstrationClock, liveFirstMonth } from './dem
 import { openDoor, openHealthDoor } from './house.ts'
 import { usage } from './line.ts'
 import { cityOptions, configOf, settingsOf } from './settings.ts'
-import { welcome, welcomeOfWork } from './welcome.ts'
+import { firstStart, welcome, welcomeOfWork } from './welcome.ts'
 
 type Options = CommandLine['options']
 
@@ -87,6 +87,8 @@ export const serve: Command = {
     const city = await closing.open(opening, opened => opened.close())
     const { url, text } = await openDoorOf(city, clock, line, answers)
     closing.refuseWhenStopped()
+    const first = config.mode === 'production' && config.roles.includes('web') ? await firstStart(city) : undefined
+    if (first !== undefined) say(first)
     // A broken file changes nothing: the years read before stay in force.
     const reread = () => city.reloadCalendar().catch(fault => city.log.error({ err: fault }, 'calendar.fault'))
     process.on('SIGUSR2', () => void reread())

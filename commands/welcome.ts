@@ -14,6 +14,15 @@ const caseToShow = `select c.number from kernel.cases c join kernel.case_parties
 export const welcomeOfWork = (roles: readonly string[], url: string): string =>
   `准绳 Plumbline   ${roles.join(', ')}   ${url}/readyz   ${stop}`
 
+/** 首次启动 What whoever starts a new city reads: the code, the first time; afterwards only that it still waits. */
+export async function firstStart({ signIn, config: { publicUrl = '' } }: City): Promise<string | undefined> {
+  if (await signIn.setup.isFinished()) return undefined
+  const code = await signIn.setup.firstCode()
+  return code === undefined
+    ? '首次启动尚未完成 the first start is not finished; a lost code: plumbline setup'
+    : `首次启动 first start   ${publicUrl}/setup   启动码 setup code  ${code}`
+}
+
 /** 开门词 Where to look, who one may be, how to stop: nine lines, of the twelve a first start may fill. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
   const { mode, publicUrl = url } = city.config

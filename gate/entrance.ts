@@ -5,6 +5,7 @@ import {
   type Caller,
   callerOf,
   mandateNotHere,
+  notSetUp,
   type RouteWords,
   scopeLacking,
   stepUpNeeded,
@@ -13,6 +14,7 @@ import {
 import { simulatorClient } from '#hubs/application/issuer'
 import { refusal } from '#kernel/refusal'
 import type { Sessions } from './acting.ts'
+import { comesFromHere } from '#portals/public'
 import { mustAccept, mustBeStorable } from './addresses.ts'
 import { busy, rateLimited } from './problem.ts'
 import { makeBuckets } from './rate.ts'
@@ -36,19 +38,22 @@ export interface EntranceSettings {
   readonly stepUp: boolean
   /** Requests in work at once; beyond it callers are told to come back. */
   readonly atOnce: number
+  /** Whether a city that is to have three administrators has them; absent: it needs none. */
+  readonly isSetUp?: (() => Promise<boolean>) | undefined
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i
 
 /** Sent by a page of this host, with the token that only the pages of this session know. */
-function isOwn({ headers, host, method }: FastifyRequest, csrf: string): boolean {
+function isOwn(request: FastifyRequest, csrf: string): boolean {
+  const { headers, method } = request
   const [given, right] = [Buffer.from(String(headers['x-csrf'] ?? '')), Buffer.from(csrf)]
   if (given.length !== right.length || !timingSafeEqual(given, right)) return false
-  const { origin } = headers
-  if (origin !== undefined) return URL.canParse(origin) && new URL(origin).host === host
   // A browser names the origin of every write; of a reading it says at least whether the page was ours.
-  return method === 'GET' ? (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin' : false
+  if (method === 'GET' && headers.origin === undefined)
+    return (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin'
+  return comesFromHere(request)
 }
 
 function slow(reply: FastifyReply, seconds: number): void {
@@ -63,7 +68,7 @@ function slow(reply: FastifyReply, seconds: number): void {
  */
 export function addEntrance(
   app: FastifyInstance,
-  { admission, sessions, perMinute, simulators, stepUp, atOnce }: EntranceSettings,
+  { admission, sessions, perMinute, simulators, stepUp, atOnce, isSetUp }: EntranceSettings,
 ): void {
   const buckets = makeBuckets(perMinute)
   let inside = 0
@@ -77,6 +82,8 @@ export function addEntrance(
     }
     inside++
     reply.raw.once('close', () => inside--)
+    if (isSetUp && words?.beforeSetup !== true && !(await isSetUp()))
+      throw notSetUp({ remedy: 'Open /setup with the code that was printed when the city was started.' })
     const stranger = `ip ${request.ip}`
     slow(reply, buckets.wait(stranger))
     const header = request.headers.authorization

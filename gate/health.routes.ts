@@ -14,7 +14,7 @@ export interface HealthNeeds {
 export const healthRoutes: FastifyPluginAsyncTypebox<HealthNeeds> = async (app, { db, readiness }) => {
   app.get(
     '/healthz',
-    { config: { words: { access: 'public', says: 'Whether the program and its database answer' } } },
+    { config: { words: { access: 'public', says: 'Whether the program and its database answer', beforeSetup: true } } },
     async () => {
       await db.query('select 1')
       return { status: 'open' }
@@ -26,6 +26,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthNeeds> = async (app, 
       config: {
         words: {
           access: 'public',
+          beforeSetup: true,
           says: 'Whether the process does the work of its roles: web, worker, sequencer',
           refuses: [notReady],
         },

@@ -106,6 +106,10 @@ export function makeSignInDoor({
       message: from => signIn.recovery.message(from.cookie, originOf(from)),
       cancel: (typed, from) => signIn.recovery.cancel(typed, originOf(from)),
     },
+    setup: {
+      isFinished: () => signIn.setup.isFinished(),
+      name: (code, persons, from) => signIn.setup.name(code, persons, originOf(from)),
+    },
     posts: async ({ subject }) => (subject.kind === 'officer' ? signIn.posts.held(subject.id) : []),
     takePost: (signedIn, post) => signIn.posts.take(ours(signedIn), post),
     async signOut(signedIn) {

@@ -4,6 +4,9 @@ import type { View } from './view.ts'
 
 export const words = (says: string) =>
   ({ words: { access: 'public', says, produces: 'text/html', hidden: true } }) as const
+/** The few pages that answer before a new city is set up. */
+export const wordsBeforeSetup = (says: string) =>
+  ({ words: { access: 'public', says, produces: 'text/html', hidden: true, beforeSetup: true } }) as const
 export const first = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined
 export const keyForm = /^[a-z][A-Za-z0-9-]{0,63}$/

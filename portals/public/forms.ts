@@ -31,22 +31,23 @@ export function takeForms(app: FastifyInstance): void {
   )
 }
 
+type Sent = Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>
+
+/** Whether a page of this very host and protocol sent it. */
+export function comesFromHere({ headers, protocol, host }: Sent): boolean {
+  const { origin } = headers
+  return origin === undefined || origin === 'null'
+    ? headers['sec-fetch-site'] === 'same-origin'
+    : origin === `${protocol}://${host}`
+}
+
 /**
  * 来源 A form counts only from a page of this very host and protocol. A browser says so itself (`Origin`); where it keeps that back, it still says
  * whether the page was ours (`Sec-Fetch-Site`). One that says neither is none of today, or somebody's program.
  * @throws FORM_FOREIGN
  */
-export function mustComeFromHere({
-  headers,
-  protocol,
-  host,
-}: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>): void {
-  const { origin } = headers
-  const ours =
-    origin === undefined || origin === 'null'
-      ? headers['sec-fetch-site'] === 'same-origin'
-      : origin === `${protocol}://${host}`
-  if (!ours) throw formForeign()
+export function mustComeFromHere(request: Sent): void {
+  if (!comesFromHere(request)) throw formForeign()
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { asked, first, keyForm, organForm, words } from './asking.ts'
+import { asked, first, keyForm, organForm, words, wordsBeforeSetup } from './asking.ts'
 import { designPage } from './design.page.ts'
 import { directoryPages } from './directory.pages.ts'
 import { isElder } from './elder.ts'
@@ -78,10 +78,10 @@ export function makePublicPages({
   }
 
   const routes: FastifyPluginAsync = async app => {
-    app.get(style, { config: words('the style sheet') }, (_request, reply) =>
+    app.get(style, { config: wordsBeforeSetup('the style sheet') }, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(sheets),
     )
-    app.get('/icon.svg', { config: words('the icon') }, (_request, reply) =>
+    app.get('/icon.svg', { config: wordsBeforeSetup('the icon') }, (_request, reply) =>
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     )
 

@@ -170,6 +170,7 @@ suite('行权 what holds power to the line', () => {
         'erase',
         'merge',
         'key',
+        'setup',
         'code',
       ],
     )

@@ -5,7 +5,8 @@ import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../harness/browser.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
-import { openPerson, password } from '../harness/person.ts'
+import { codeOf, openOfficer, openPerson, password, signInBy } from '../harness/person.ts'
+import { openVisitor } from '../harness/visitor.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let gate: TestGate
@@ -96,5 +97,68 @@ suite('通行密钥 in a real browser', () => {
     assert.equal(await page.getByRole('button', { name: '用通行密钥登录' }).count(), 0)
     assert.equal(await page.getByRole('button', { name: '下一步' }).count(), 1)
     await context.close()
+  })
+})
+suite('登录的各页 the pages of signing in', () => {
+  for (const width of [1_280, 360])
+    test(`at ${width} px nothing axe finds fault with, and nothing wider than the screen`, async () => {
+      const { number, codes } = await openPerson(gate)
+      const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN' })
+      const page = await context.newPage()
+      const look = async (what: string) => assert.deepEqual(await faultsOf(page), [], what)
+      await page.goto(`${base}/sign-in/recover`)
+      await look('recover')
+      await page.getByLabel('账户').fill(number)
+      await page.getByRole('button', { name: '下一步' }).click()
+      await heading(page, '第一项证明')
+      await look('first proof')
+      await page.getByLabel('没有用过的一个打印码').fill(codes[0]!)
+      await page.getByRole('button', { name: '给出这一项' }).first().click()
+      await heading(page, '第二项证明')
+      await page.getByRole('button', { name: '发送短信' }).click()
+      await page.getByRole('status').first().waitFor()
+      await page.getByLabel('短信里的六位数字').fill('000000')
+      await page.getByRole('button', { name: '给出这一项' }).last().click()
+      await page.getByRole('alert').waitFor()
+      await look('second proof, refused')
+      await page.goto(`${base}/sign-in/recover/cancel`)
+      await look('cancel')
+      await page.goto(`${base}/sign-in/recover/cancel?elder=1&lang=en`)
+      await look('cancel, elder, English')
+
+      const officer = await openOfficer(gate, 'acceptance@210102-approval-bureau')
+      const visitor = openVisitor(gate.app)
+      await signInBy(visitor, officer.number, codeOf(gate, officer.secret))
+      await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: base })))
+      await page.goto(`${base}/sign-in/post`)
+      await heading(page, '上岗')
+      await page.getByRole('button', { name: '上这个岗' }).first().click()
+      await page.getByText('当前岗位').waitFor()
+      await look('posts')
+      await page.goto(`${base}/sign-in/prove`)
+      await look('prove')
+      await context.close()
+    })
+
+  test('the first start: a page that says what is wrong, and fits 360 px', async () => {
+    const { makeGate } = await import('../../gate.ts')
+    const fresh = await makeGate(gate.house.city, { issuer: gate.issuer, setUp: true })
+    const { port } = new URL(await fresh.listen({ port: 0, host: '127.0.0.1' }))
+    const context = await browser.newContext({ viewport: { width: 360, height: 900 }, locale: 'zh-CN' })
+    const page = await context.newPage()
+    await page.goto(`http://localhost:${port}/setup`)
+    await heading(page, '首次启动')
+    assert.deepEqual(await faultsOf(page), [])
+    await page.getByLabel('启动码').fill('aaaaa-aaaaa-aaaaa-aaaaa')
+    for (const [at, name] of ['甲', '乙', '丙'].entries()) {
+      await page.getByLabel('人员编号').nth(at).fill(`ADM-${at}`)
+      await page.getByLabel('姓名').nth(at).fill(name)
+    }
+    await page.getByRole('button', { name: '指定三员' }).click()
+    await page.getByRole('alert').waitFor()
+    assert.deepEqual(await faultsOf(page), [])
+    assert.equal(await page.getByLabel('人员编号').nth(1).inputValue(), 'ADM-1')
+    await context.close()
+    await fresh.close()
   })
 })

@@ -119,8 +119,13 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
         return agentOf(claims, claims.party, claims.mandate, acr)
       return { actor: await actorOf(claims), scopes: scopesOf(claims), acr, client: claims.client_id }
     },
-    /** 坐席准入 An officer at the desk, by the session of his browser, in the post he took for it. @throws POST_NOT_HELD */
+    /** 坐席准入 An officer at the desk, or an administrator, by the session of his browser, in the post he took for it. @throws POST_NOT_HELD */
     async admitSession({ person, post, acr }: DeskSession): Promise<Caller> {
+      const [, kind] = /^administration\/(system|security|audit)$/.exec(post) ?? []
+      if (kind !== undefined) {
+        const actor = await administratorOf(person, kind as AdministratorKind)
+        return { actor, scopes: new Set(['administer']), acr, client: deskClient }
+      }
       const actor = await officerOf({ sub: person }, post)
       return { actor, scopes: deskScopes, acr, client: deskClient }
     },

@@ -40,6 +40,11 @@ export const mandateNotHere = refusal(
   403,
   'This is not done on a mandate, but by the person himself',
 )
+export const notSetUp = refusal(
+  'CITY_NOT_SET_UP',
+  503,
+  'This city is new: its three administrators have not signed on yet',
+)
 export const officersOnly = refusal('OFFICERS_ONLY', 403, 'Only an officer of the city may do this')
 
 /** What a route says of itself beside its schemas: who may ask, what it answers, which refusals are its own. */
@@ -61,6 +66,8 @@ export interface RouteWords {
   readonly stepUp?: boolean
   /** The route reads `Authorization` itself, and answers in a type of its own. */
   readonly credentials?: 'own'
+  /** Answers also before a new city has its three administrators. */
+  readonly beforeSetup?: true
   /** Left out of the API's description: pages for people, files. */
   readonly hidden?: boolean
 }

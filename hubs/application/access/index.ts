@@ -5,6 +5,7 @@ export {
   covers,
   mandateNotHere,
   mandateNotStanding,
+  notSetUp,
   officerOf,
   officersOnly,
   partiesOnly,

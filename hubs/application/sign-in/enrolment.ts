@@ -61,21 +61,18 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
     if (to !== undefined) afterwards(async () => phones?.send({ to, kind: 'notice', text }))
   }
 
-  async function issue(sql: Sql, by: Officer, account: Account, purpose: Enrolled['purpose']): Promise<Enrolled> {
+  async function giveCode(sql: Sql, account: Account, purpose: Enrolled['purpose'], by: string): Promise<Enrolled> {
     await sql.run(store.voidEnrolments, [account.id, clock.now()])
     const code = newCode(length)
     const expires = clock.now().add(lasts[purpose])
-    await sql.run(store.addEnrolment, [
-      tagOf(account.id, code),
-      account.id,
-      purpose,
-      `officer:${by.person}@${by.post}`,
-      clock.now(),
-      expires,
-    ])
+    await sql.run(store.addEnrolment, [tagOf(account.id, code), account.id, purpose, by, clock.now(), expires])
     await accounts.record(sql, account.id, 'code-given', { byWhat: purpose })
-    await identity.prove(sql, by, purpose === 'open' ? 'account-opened' : 'account-recovered', { account: account.id })
     return { account: account.id, purpose, code, lastsHours: lasts[purpose].hours }
+  }
+  async function issue(sql: Sql, by: Officer, account: Account, purpose: Enrolled['purpose']): Promise<Enrolled> {
+    const enrolled = await giveCode(sql, account, purpose, `officer:${by.person}@${by.post}`)
+    await identity.prove(sql, by, purpose === 'open' ? 'account-opened' : 'account-recovered', { account: account.id })
+    return enrolled
   }
 
   /** A password set anew: everything that went with the old one ends. */
@@ -117,6 +114,13 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       const { account, created } = await accounts.open(sql, 'officer', person)
       await accounts.name(sql, account.id, 'personnel', found.personnelNumber)
       return issue(sql, by, account, created || account.password === undefined ? 'open' : 'recover')
+    },
+
+    /** 首次启动 The account of one of the first three administrators; one who has signed on already keeps what he has. */
+    async ofSetup(sql: Sql, person: string, number: string): Promise<string> {
+      const { account } = await accounts.open(sql, 'officer', person)
+      await accounts.name(sql, account.id, 'personnel', number)
+      return (await giveCode(sql, account, account.password === undefined ? 'open' : 'recover', 'setup')).code
     },
 
     /**
@@ -210,3 +214,4 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
     },
   }
 }
+export type Enrolment = ReturnType<typeof makeEnrolment>

@@ -36,7 +36,7 @@ export interface SignInNeeds {
   readonly keyring: Keyring
   readonly index: BlindIndex
   readonly parties: Pick<Parties, 'register' | 'find' | 'currentOf'>
-  readonly identity: Pick<Identity, 'directory' | 'prove'>
+  readonly identity: Pick<Identity, 'directory' | 'prove' | 'recordPerson' | 'appointAdministrator'>
   /** Cookies are bound to TLS. */
   readonly secure: boolean
   readonly passwordCost: PasswordCost

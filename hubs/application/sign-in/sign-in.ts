@@ -8,6 +8,7 @@ import { makePasswords } from './passwords.ts'
 import { makePosts } from './posts.ts'
 import { makeRecovery } from './recovery.ts'
 import { makeSessions, makeVisitors } from './sessions.ts'
+import { makeSetup } from './setup.ts'
 import * as store from './sign-in.store.ts'
 import { makeSigningIn } from './signing-in.ts'
 import { makeThrottle } from './throttle.ts'
@@ -44,6 +45,7 @@ export function makeSignIn(given: SignInNeeds) {
   }
   const signingIn = makeSigningIn(needs)
   const recovery = makeRecovery({ ...needs, signingIn })
+  const enrolment = makeEnrolment({ ...needs, recovery, signingIn })
 
   return {
     sessions,
@@ -59,7 +61,8 @@ export function makeSignIn(given: SignInNeeds) {
     offerProof: signingIn.offerProof,
     proveByPasskey: signingIn.proveByPasskey,
     offersMessages: given.phones !== undefined,
-    enrolment: makeEnrolment({ ...needs, recovery, signingIn }),
+    enrolment,
+    setup: makeSetup({ ...needs, enrolment, signingIn }),
     recovery,
     own: makeOwn({ ...needs, signingIn }),
 

@@ -55,6 +55,8 @@ const fieldOf: Readonly<Record<string, string | null>> = {
   FACTOR_UNCONFIRMED: 'code',
   LAST_FACTOR: null,
   PASSKEY_FAILED: null,
+  SETUP_FAILED: 'code',
+  SETUP_PERSONS_UNFIT: null,
   RECOVERY_FAILED: null,
   RECOVERY_OVER: null,
   RECOVERY_NOT_CANCELLED: 'code',

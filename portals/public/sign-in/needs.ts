@@ -22,6 +22,8 @@ export interface SignedInShown {
   readonly csrf: string
 }
 
+export type SetupKind = 'system' | 'security' | 'audit'
+
 /** A post as its holder sees it; that of an administrator is of no organ. */
 export interface PostShown {
   readonly id: string
@@ -104,6 +106,15 @@ export interface SignInDoor {
     prove(proof: ProofShown, from: From): Promise<{ readonly code?: string }>
     message(from: From): Promise<void>
     cancel(typed: { number: string; code: string }, from: From): Promise<void>
+  }
+  /** 首次启动 Who are the first three administrators. */
+  readonly setup: {
+    isFinished(): Promise<boolean>
+    name(
+      code: string,
+      persons: readonly { readonly kind: SetupKind; readonly number: string; readonly name: string }[],
+      from: From,
+    ): Promise<readonly { readonly kind: SetupKind; readonly number: string; readonly code: string }[]>
   }
   /** The posts an officer holds today; nobody else holds any. */
   posts(signedIn: SignedInShown): Promise<readonly PostShown[]>

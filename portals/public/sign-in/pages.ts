@@ -6,6 +6,7 @@ import { ownRoutes } from './own.routes.ts'
 import { passkeyRoutes } from './passkey.routes.ts'
 import { postRoutes } from './post.routes.ts'
 import { recoverRoutes } from './recover.routes.ts'
+import { setupRoutes } from './setup.routes.ts'
 import { makeShows } from './shows.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 
@@ -19,6 +20,7 @@ export const makeSignInPages =
     await passkeyRoutes(needs, shows)(app, {})
     await ownRoutes(needs, shows)(app, {})
     await recoverRoutes(needs)(app, {})
+    await setupRoutes(needs)(app, {})
     await postRoutes(needs)(app, {})
     await forRoutes(needs)(app, {})
   }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { wordsBeforeSetup } from '../asking.ts'
 import {
   emptyOf,
   faultOf,
@@ -118,13 +119,17 @@ export const signInRoutes = (
       }
     })
 
-    app.get('/sign-in/activate', { config: words('opening an account with a code') }, async (request, reply) => {
-      const view = viewOf(request)
-      const form = { csrf: visiting(request, reply), faults: [], number: '', code: '' }
-      return send(reply, view, activatePage(view, form))
-    })
+    app.get(
+      '/sign-in/activate',
+      { config: wordsBeforeSetup('opening an account with a code') },
+      async (request, reply) => {
+        const view = viewOf(request)
+        const form = { csrf: visiting(request, reply), faults: [], number: '', code: '' }
+        return send(reply, view, activatePage(view, form))
+      },
+    )
 
-    app.post('/sign-in/activate', { config: words('the code and a password') }, async (request, reply) => {
+    app.post('/sign-in/activate', { config: wordsBeforeSetup('the code and a password') }, async (request, reply) => {
       const view = viewOf(request)
       const { sent, faults: stale } = visitorForm(request, view)
       const [number, code] = [(sent.get('number') ?? '').slice(0, 200), (sent.get('code') ?? '').slice(0, 60)]

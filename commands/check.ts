@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { makeHelpers } from './check/share-out.ts'
+import { makeThreads } from './check/share-out.ts'
 import type { Command } from './command.ts'
 import { usage } from './line.ts'
 
@@ -19,13 +19,13 @@ export const check: Command = {
     const missing = args.find(path => !existsSync(path))
     if (missing !== undefined)
       throw usage({ detail: `There is no ${missing}.`, remedy: 'Name item files, or folders that hold some.' })
-    const helpers = makeHelpers()
-    if (args.reduce((sum, path) => sum + filesUnder(path), 0) > few) helpers.start()
+    const threads = makeThreads()
+    if (args.reduce((sum, path) => sum + filesUnder(path), 0) > few) threads.start()
     try {
       const { checkPaths } = await import('./check/check-paths.ts')
-      return await checkPaths({ paths: args, anew: options.anew === true, share: helpers.share, say })
+      return await checkPaths({ paths: args, anew: options.anew === true, share: threads.share, say })
     } finally {
-      await helpers.end()
+      await threads.end()
     }
   },
 }

@@ -7,7 +7,7 @@ import { checkFiles, lineOf } from '#kernel/definition'
 import { synthesize } from '#systems/catalogue'
 import { exampleRunner } from '../commands/check/example-runner.ts'
 import { openMemory } from '../commands/check/memory.ts'
-import { makeHelpers } from '../commands/check/share-out.ts'
+import { makeThreads } from '../commands/check/share-out.ts'
 import { contentDirectory, readTemplates } from '../content.ts'
 
 suite('检查缓存 what is kept from one call to the next', () => {
@@ -67,9 +67,9 @@ suite('分工检查 many files are checked by several threads', () => {
   test('what they say is what one thread says, in the same order', async () => {
     const options = { content: contentDirectory, run: exampleRunner() }
     const alone = await checkFiles([folder], options)
-    const helpers = makeHelpers()
-    const shared = await checkFiles([folder], { ...options, share: helpers.share })
-    await helpers.end()
+    const threads = makeThreads()
+    const shared = await checkFiles([folder], { ...options, share: threads.share })
+    await threads.end()
     assert.ok(alone.errors > 3, String(alone.errors))
     assert.deepEqual(shared.findings.map(lineOf), alone.findings.map(lineOf))
     assert.deepEqual(

@@ -11,8 +11,8 @@ import {
 import '#systems/power'
 import { exampleRunner } from './example-runner.ts'
 
-/** What a helper is told: first where the surroundings lie, then portion by portion which files it checks. */
-export type ForHelper = Pick<CheckWork, 'content' | 'known'> | readonly string[]
+/** What a thread is told: first where the surroundings lie, then portion by portion which files it checks. */
+export type ForThread = Pick<CheckWork, 'content' | 'known'> | readonly string[]
 
 async function makeCheck({ content, known }: Pick<CheckWork, 'content' | 'known'>) {
   return makeItemChecker(await readSurroundings(content), { run: exampleRunner(), ...(known && { known }) })
@@ -21,7 +21,7 @@ async function makeCheck({ content, known }: Pick<CheckWork, 'content' | 'known'
 let check: ReturnType<typeof makeCheck> | undefined
 
 /** One thread of `plumbline check`: file names in, what was said of them out. */
-parentPort?.on('message', async (told: ForHelper) => {
+parentPort?.on('message', async (told: ForThread) => {
   if ('content' in told) {
     check = makeCheck(told)
     return

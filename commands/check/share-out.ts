@@ -2,19 +2,19 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { CheckedFile, CheckWork } from '#kernel/definition'
-import type { ForHelper } from './check.worker.ts'
+import type { ForThread } from './check.worker.ts'
 
-/** Files a helper is given at once: few, so that nobody waits long for the last. */
+/** Files a thread is given at once: few, so that nobody waits long for the last. */
 const atOnce = 8
 const mostThreads = 8
 
-interface Helper {
+interface Thread {
   readonly worker: Worker
   /** Never resolves; rejects with what the thread threw. */
   readonly failed: Promise<never>
 }
 
-function startHelper(): Helper {
+function startThread(): Thread {
   const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
@@ -27,11 +27,11 @@ function startHelper(): Helper {
 }
 
 /** 分工 Threads on the machine's other processors. They load the checker from their start on, so that it stands when there are files to share. */
-export function makeHelpers() {
-  let helpers: readonly Helper[] = []
+export function makeThreads() {
+  let threads: readonly Thread[] = []
   const start = (): void => {
-    if (helpers.length === 0)
-      helpers = Array.from({ length: Math.min(availableParallelism(), mostThreads) - 1 }, startHelper)
+    if (threads.length === 0)
+      threads = Array.from({ length: Math.min(availableParallelism(), mostThreads) - 1 }, startThread)
   }
 
   /** Shares files out: this thread takes its part, the others two portions ahead. */
@@ -47,8 +47,8 @@ export function makeHelpers() {
       next += part.length
       return part
     }
-    const shares = helpers.map(async ({ worker, failed }) => {
-      const tell = (told: ForHelper): void => worker.postMessage(told)
+    const shares = threads.map(async ({ worker, failed }) => {
+      const tell = (told: ForThread): void => worker.postMessage(told)
       let owed = 0
       const ask = (): void => {
         const part = portion(atOnce)
@@ -82,7 +82,7 @@ export function makeHelpers() {
     start,
     share,
     async end(): Promise<void> {
-      await Promise.all(helpers.map(({ worker }) => worker.terminate()))
+      await Promise.all(threads.map(({ worker }) => worker.terminate()))
     },
   }
 }

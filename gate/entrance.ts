@@ -13,7 +13,6 @@ import {
 } from '#hubs/application/access'
 import { simulatorClient } from '#hubs/application/issuer'
 import { refusal } from '#kernel/refusal'
-import { comesFromHere } from '#portals/public'
 import type { Sessions } from './acting.ts'
 import { mustAccept, mustBeStorable } from './addresses.ts'
 import { busy, rateLimited } from './problem.ts'
@@ -46,14 +45,13 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const bearer = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i
 
 /** Sent by a page of this host, with the token that only the pages of this session know. */
-function isOwn(request: FastifyRequest, csrf: string): boolean {
-  const { headers, method } = request
+function isOwn({ headers, host, method }: FastifyRequest, csrf: string): boolean {
   const [given, right] = [Buffer.from(String(headers['x-csrf'] ?? '')), Buffer.from(csrf)]
   if (given.length !== right.length || !timingSafeEqual(given, right)) return false
+  const { origin } = headers
+  if (origin !== undefined) return URL.canParse(origin) && new URL(origin).host === host
   // A browser names the origin of every write; of a reading it says at least whether the page was ours.
-  if (method === 'GET' && headers.origin === undefined)
-    return (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin'
-  return comesFromHere(request)
+  return method === 'GET' ? (headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin' : false
 }
 
 function slow(reply: FastifyReply, seconds: number): void {

@@ -9,7 +9,6 @@ export type { CitizenNeeds } from './citizen.ts'
 export type { MandateShown } from './delegation/needs.ts'
 export type { SentFile } from './form-body.ts'
 export {
-  comesFromHere,
   type FormSent,
   faultsShown,
   fieldShown,

@@ -49,6 +49,7 @@ import {
   ratingRoutes,
   readFieldMeanings,
   readPaperWords,
+  readRemedyRules,
   readRoutes,
   trailRoutes,
   voucherRoutes,
@@ -290,7 +291,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(openDesk({ city, directory, sessions, words: readDeskWords(join(contentDirectory, 'locales')) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
-  const people = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, demo, provider, casePapers }
+  const remedyRules = readRemedyRules(join(contentDirectory, 'rules/remedies.yaml'))
+  const own = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, remedyRules, casePapers }
+  const people = { ...own, demo, provider }
   await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app
 }

@@ -1,6 +1,7 @@
 import { openDoor } from '../commands/house.ts'
 import { openBrowser } from '../test/harness/browser.ts'
 import { conclude, drillDirectory, openDrillCity, say } from './house.ts'
+import { heardSheets } from './pages/heard-sheets.ts'
 import { liveForPages } from './pages/lived.ts'
 import { lookAt, openAll } from './pages/look.ts'
 import { mistyped, type Sheet, sheetsOf, type Way } from './pages/sheets.ts'
@@ -25,7 +26,7 @@ const door = await openDoor(house.city, [
 ])
 const browser = await openBrowser()
 const visitors = await openVisitors(house, door, browser)
-const sheets = sheetsOf(lived)
+const sheets = { ...sheetsOf(lived), ...heardSheets(lived) }
 const only = process.argv[process.argv.indexOf('--only') + 1]
 const routes = door.gate.pageAddresses()
 const listed = new Set(Object.keys(sheets).map(key => key.split('#')[0]!))

@@ -33,7 +33,9 @@ import {
   makeOwnData,
   makePlaces,
   makePrefill,
+  makeRemedyWays,
   type OpeningBody,
+  type RemedyRules,
   type RouteNeeds,
 } from '#systems/power'
 import { type Batches, type DraftContent, type Drafts, draftUnknown } from '#systems/service'
@@ -49,6 +51,7 @@ export interface CitizenSettings extends DelegationSettings {
   readonly casePapers: CasePapers
   readonly maxFile: number
   readonly meanings: FieldMeanings
+  readonly remedyRules: RemedyRules
 }
 
 /** A file in a page is held in memory for a moment, so that it can be looked through: no more than this. */
@@ -74,7 +77,7 @@ const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftCh
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
 export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
-  const { sessions, drafts, guide, casePapers, maxFile, meanings } = settings
+  const { sessions, drafts, guide, casePapers, maxFile, meanings, remedyRules: rules } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
@@ -84,6 +87,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const ownCases = makeOwnCases(needs)
   const caseRatings = makeCaseRatings(needs)
   const ownData = makeOwnData(needs)
+  const remedyWays = makeRemedyWays({ ...needs, rules, guide })
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
 
@@ -244,6 +248,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     receive,
     rating: (person, number) => caseRatings.standing(callerOf(person), number),
     rate: (person, number, given) => caseRatings.rate(callerOf(person), number, given),
+    remedies: (_person, shown) => remedyWays(shown),
     papers: (person, number) => casePapers.list(callerOf(person), number),
     paper: (person, number, paper) => casePapers.fetch(callerOf(person), number, paper),
     async proof(person, number) {

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { makeAdmission } from '#hubs/application/access'
 import type { CitizenNeeds, SignedIn } from '#portals/public'
-import { makeCasePapers, makeIdempotency, makeNaming, readFieldMeanings, readPaperWords } from '#systems/power'
+import {
+  makeCasePapers,
+  makeIdempotency,
+  makeNaming,
+  readFieldMeanings,
+  readPaperWords,
+  readRemedyRules,
+} from '#systems/power'
 import { makeBatches, makeDrafts } from '#systems/service'
 import { contentDirectory } from '../../content.ts'
 import { makeCitizen } from '../../gate/citizen.ts'
@@ -32,6 +39,7 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     itemNamed: async () => undefined,
     stepUp: false,
     meanings: readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml')),
+    remedyRules: readRemedyRules(join(contentDirectory, 'rules/remedies.yaml')),
   }).apply
 }
 

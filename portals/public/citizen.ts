@@ -117,6 +117,14 @@ export function makeDoor(
 }
 export type Door = ReturnType<typeof makeDoor>
 
+const numberForm = /^[0-9]{16,24}$/
+
+/** The number of a case in an address; what cannot be one is the number of none. */
+export const numberIn = ({ params }: Pick<FastifyRequest, 'params'>): string => {
+  const { number } = params as { number: string }
+  return numberForm.test(number) ? number : '0'
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The key of this press, as the form was drawn with it. */

@@ -53,7 +53,7 @@ const supplement = (view: View, { awaiting, missing }: ProgressShown): Html | nu
     : null
 
 /** 不予受理 Why, by which rule, and where to go instead (行政许可法32(2)). */
-function turnedAway(view: View, { turnedAway: told }: ProgressShown): Html | null {
+export function turnedAway(view: View, { turnedAway: told }: ProgressShown): Html | null {
   if (!told) return null
   const why = [told.why, told.rule].filter(text => text !== null)
   return html`<div class="note cinnabar"><p>${
@@ -119,6 +119,16 @@ export function rights(view: View, { status, outcome, turnedAway: told, remedies
   return html`<p>${view.say(says)}</p>`
 }
 
+/** Whether there is something to go against, and ways to do it. */
+export const mayGoAgainst = ({ remedies, outcome, turnedAway: told }: ProgressShown): boolean =>
+  remedies.length > 0 && (outcome !== null || told !== null)
+
+/** 救济 The way to its page: reasons, to whom, where, until which day. */
+export const remedyLink = (view: View, shown: ProgressShown, key: string): Html | null =>
+  mayGoAgainst(shown)
+    ? html`<p><a href="${view.to(`/mine/cases/${shown.number}/remedy`)}">${view.say(key)}</a></p>`
+    : null
+
 /** What stands between the name of a case and the rights against it: alike for whoever has the code, and for its party. */
 export function progressParts(view: View, shown: ProgressShown): Html {
   const statuses = shown.stages.map(
@@ -146,7 +156,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
 ${supplement(view, shown)}${progressParts(view, shown)}
-<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}</section>`,
+<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyLink(view, shown, 'against.signIn')}</section>`,
     aside: progressAside(view, shown),
   }
 }

@@ -47,6 +47,8 @@ export interface OwnCase extends PublicProgress {
   readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null
   readonly told: readonly Told[]
   readonly decision: DecisionShown | null
+  /** 收到之日 The day on which the decision was served on this party; null where nothing says so. */
+  readonly receivedOn: string | null
   /** 复议、诉讼的最后一日 By kind of remedy, where the decision was served. */
   readonly lastDays: Readonly<Record<string, string>>
   readonly mayWithdraw: boolean
@@ -155,6 +157,8 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
       const told = toldIn(reading)
       const happened = await happenedIn(db, row.id)
       const decision = principal ? await decisionShown(row, compiled, told, happened) : null
+      // Where each side is served by itself, the day of the other one says nothing of this one.
+      const receivedOn = state.servedOn ? (state.servedOn[party] ?? null) : (decision?.servedOn ?? null)
       const today = clock.today().toString()
       const vouchers = own && covers(caller, 'receive', state.item) ? await vouchersOf(db, row.id) : []
       return {
@@ -170,8 +174,9 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         files: own ? (state.files ?? {}) : {},
         wanted: own && covers(caller, 'apply', state.item) ? (state.awaiting ?? null) : null,
         told: principal ? told : [],
-        decision,
-        lastDays: lastDaysOf(progress.remedies, decision?.servedOn ?? null),
+        decision: decision && { ...decision, servedOn: receivedOn },
+        receivedOn,
+        lastDays: lastDaysOf(progress.remedies, receivedOn),
         mayWithdraw: covers(caller, 'apply', state.item) && canBeWithdrawn(state, compiled, party),
         vouchers: vouchers
           .filter(voucher => voucher.party === party)

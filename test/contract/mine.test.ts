@@ -62,7 +62,7 @@ suite('我的 following one’s own cases', () => {
       status,
       html.replaceAll(/urn:request:[0-9a-f-]+/g, ''),
     ]
-    for (const path of ['', '/receipt', '/proof']) {
+    for (const path of ['', '/receipt', '/proof', '/remedy', '/remedy/reconsideration']) {
       const foreign = await stranger.get(`/mine/cases/${number}${path}`)
       assert.equal(foreign.status, 404)
       assert.deepEqual(plain(foreign), plain(await stranger.get(`/mine/cases/2101022026030299999999${path}`)))
@@ -107,6 +107,33 @@ suite('我的 following one’s own cases', () => {
     assert.match(page.text, /《行政许可法》/)
     assert.match(page.text, /申请行政复议的最后一日：2026年/)
     assert.match(page.text, /提起行政诉讼的最后一日：2026年/)
+
+    const remedy = await browsing(gate, firm).get(`/mine/cases/${refusedNumber}/remedy`)
+    assert.equal(remedy.status, 200, remedy.text)
+    assert.match(remedy.html, /<h1>救济<\/h1>/)
+    // Why, by whom, on which articles and papers; from which day; to whom, where, until when.
+    assert.match(remedy.text, /项目不符合强制性节能标准[\s\S]*《行政许可法》[\s\S]*节能报告/)
+    assert.match(remedy.text, /收到决定之日2026年\d+月\d+日。期限从第二天起算/)
+    assert.match(remedy.text, /申请行政复议[\s\S]*和平区人民政府[\s\S]*最后一日2026年\d+月\d+日 /)
+    assert.match(remedy.text, /和平区人民政府政务窗口（演示）[\s\S]*行政复议申请书/)
+    assert.match(remedy.text, /沈阳市和平区人民法院[\s\S]*没有核对[\s\S]*起诉状/)
+    const apply = /href="(\/apply\/administrative-reconsideration\?organ=210102-county-government)"/.exec(remedy.html)
+    assert.ok(apply, 'no way to apply')
+    assert.match((await browsing(gate, firm).get(apply[1]!)).html, /<h1 class="item">行政复议<\/h1>/)
+
+    const outline = await browsing(gate, firm).get(`/mine/cases/${refusedNumber}/remedy/reconsideration`)
+    assert.match(outline.text, /沈阳跟踪有限公司[\s\S]*被申请人（被告）和平区行政审批局[\s\S]*项目不符合强制性节能标准/)
+    assert.equal((await browsing(gate, firm).get(`/mine/cases/${refusedNumber}/remedy/objection`)).status, 404)
+  })
+
+  test('不予受理 the rule, and the ways against it; the last day waits for the day of receipt', async () => {
+    const turned = await opened()
+    const refusal = { ground: 'not-this-organ', referTo: '省级节能主管部门', reason: '超过本级审查权限' }
+    await gate.ask(`/api/cases/${turned}/acts/refuseAcceptance`, { token: window, body: refusal })
+    const page = await browsing(gate, firm).get(`/mine/cases/${turned}/remedy`)
+    assert.match(page.text, /还没有送达记录[\s\S]*自收到之日起60日内/)
+    const own = await opened()
+    assert.match((await browsing(gate, firm).get(`/mine/cases/${own}/remedy`)).text, /现在没有可以走的救济/)
   })
 
   test('撤回 an application is taken back once, and a second press tells how it stands', async () => {

@@ -6,7 +6,7 @@ import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
 import type { SignedIn } from '../person.ts'
-import { progressAside, progressParts, rights, stateOf } from '../progress.page.ts'
+import { progressAside, progressParts, remedyLink, rights, stateOf } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
 import { mineAside } from './mine.page.ts'
@@ -70,7 +70,7 @@ const sourceSaid = (view: View, kind: string, source: string): string =>
     : view.say(kind === 'recorded' ? 'mine.evidenceRecorded' : 'mine.evidenceRegister')
 
 /** 决定 What was decided, why, by whom, on which articles and what evidence; nobody has to ask for it. */
-function decisionOf(view: View, { decision, outcome }: CaseShown): Html | null {
+export function decisionOf(view: View, { decision, outcome }: Pick<CaseShown, 'decision' | 'outcome'>): Html | null {
   if (!decision || !outcome) return null
   const { on, organ, post, reason, grounds, basis, amount, servedOn, evidence } = decision
   return html`<section id="decision"><h2>${view.say('mine.decisionTitle')}</h2><dl class="facts">
@@ -131,7 +131,7 @@ export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
 ${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
-<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}</section>
+<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>
 ${said.length === 0 ? null : html`<section><h2>${view.say('mine.told')}</h2>${said.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`}
 ${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}
 <section><h2>${view.say('mine.proofTitle')}</h2><p>${view.say('mine.proofSays')}</p><p><a href="${view.to(`/mine/cases/${number}/proof`)}">${view.say('mine.proof')}</a>${view.say('list.semi')}<a href="${view.to(`/mine/cases/${number}/receipt`)}">${view.say('receipt.title')}</a></p><p class="small quiet">${view.say('follow.code')} ${checkCode}</p></section>`,

@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/refusal'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
 import { type Drawing, words } from '../asking.ts'
-import { type CitizenNeeds, type Door, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, keyOf, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
 import type { SignedIn } from '../person.ts'
@@ -15,8 +15,8 @@ import type { CaseShown, PaperShown, RatingShown } from './needs.ts'
 import { paperRefusedPage } from './papers.page.ts'
 import { ratingReasons } from './rating.page.ts'
 import { proofLaterPage, receiptPage } from './receipt.page.ts'
+import { makeRemedyRoutes } from './remedy.routes.ts'
 
-const numberForm = /^[0-9]{16,24}$/
 const paperForm = /^[a-z][a-z-]{0,20}-[0-9]{1,9}(?:-[A-Za-z][A-Za-z0-9-]{0,63})?$/
 /** What the page of a paper explains itself; anything else is told as on every page. */
 const paperRefusals: ReadonlySet<string> = new Set([
@@ -37,10 +37,6 @@ export function makeMineRoutes(
 ): FastifyPluginAsync {
   const { maxFile } = mine
   const nothing: OwnCaseShown['typed'] = new Map()
-  const numberIn = ({ params }: FastifyRequest): string => {
-    const { number } = params as { number: string }
-    return numberForm.test(number) ? number : '0'
-  }
   const asked = ({ query }: FastifyRequest, name: string): string | undefined => {
     const value = (query as Readonly<Record<string, unknown>>)[name]
     return typeof value === 'string' ? value : undefined
@@ -129,6 +125,8 @@ export function makeMineRoutes(
       const visit = await looking(request, reply)
       return visit ? send(reply, visit.view, receiptPage(visit.view, visit.shown, visit.papers)) : reply
     })
+
+    await app.register(makeRemedyRoutes({ mine, nameOf }, { send }, door))
 
     app.get(
       '/mine/cases/:number/papers/:paper',

@@ -72,6 +72,24 @@ export interface RatingShown {
   } | null
 }
 
+/** 救济途径 One way against a decision; `lastDay` is null while nothing says when it was received. */
+export interface RemedyWayShown {
+  readonly kind: string
+  readonly body: string | null
+  readonly within: string
+  readonly basis: Provision | null
+  readonly lastDay: string | null
+  /** Negative once it is over. */
+  readonly daysLeft: number | null
+  readonly apply: { readonly item: string; readonly organ: string } | null
+  readonly windows: readonly Text[]
+  readonly hours: Text | null
+  readonly contacts: readonly Text[]
+  readonly court: { readonly name: string; readonly verified: boolean; readonly basis: Provision | null } | null
+  readonly bring: readonly { readonly text: Text; readonly basis: Provision }[]
+  readonly know: readonly { readonly text: Text; readonly basis: Provision }[]
+}
+
 export interface CaseShown extends ProgressShown {
   readonly seq: number
   readonly checkCode: string
@@ -84,6 +102,7 @@ export interface CaseShown extends ProgressShown {
   readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null
   readonly told: readonly { readonly verb: string; readonly on: string; readonly text: string }[]
   readonly decision: DecisionShown | null
+  readonly receivedOn: string | null
   readonly lastDays: Readonly<Record<string, string>>
   readonly mayWithdraw: boolean
   readonly vouchers: readonly VoucherShown[]
@@ -151,6 +170,8 @@ export interface MineNeeds {
     number: string,
     given: { readonly level: number; readonly reasons: readonly string[] },
   ) => Promise<void>
+  /** 救济 What is open against the decision of a case. */
+  readonly remedies: (person: SignedIn, shown: CaseShown) => Promise<readonly RemedyWayShown[]>
   readonly papers: (person: SignedIn, number: string) => Promise<readonly PaperShown[]>
   /** The signed bytes; refused where a sign cannot be printed. */
   readonly paper: (person: SignedIn, number: string, paper: string) => Promise<{ readonly bytes: Buffer }>

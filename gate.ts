@@ -15,44 +15,27 @@ import { makePublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
 import {
-  actRoutes,
-  administrationRoutes,
-  caseReadingRoutes,
-  delegationRoutes,
-  detailRoutes,
-  drawRoutes,
-  exchangeRoutes,
-  feedRoutes,
+  deliveryRoutes,
   fileRoutes,
-  inboxRoutes,
-  itemFormRoutes,
-  itemMoveRoutes,
   keyReused,
-  listRoutes,
+  makeCaseDeliveries,
   makeCasePapers,
   makeCaseRatings,
   makeIdempotency,
   makeNaming,
   makePlaces,
   makePublicProgress,
-  mandateRoutes,
-  messageRoutes,
-  openingRoutes,
   organNotForItem,
   organUnknown,
-  owedRoutes,
   type PowerNeeds,
   paperRoutes,
-  partyRoutes,
-  possibleActRoutes,
   type RouteNeeds,
   ratingRoutes,
   readFieldMeanings,
+  readMessageWords,
   readPaperWords,
   readRemedyRules,
-  readRoutes,
   trailRoutes,
-  voucherRoutes,
 } from '#systems/power'
 import {
   draftRoutes,
@@ -71,6 +54,7 @@ import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
 import { openDirectory } from './gate/city-directory.ts'
 import { openDesk } from './gate/desk.ts'
+import { caseRoutes } from './gate/case-routes.ts'
 import { addEntrance } from './gate/entrance.ts'
 import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -182,7 +166,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const search = makeSearch({ db, synonyms })
   const { laws } = await readSurroundings(contentDirectory)
   const guides = makeGuides({ clock, definitions, implementations, directory, search, laws })
-  const locales = readLocales(join(contentDirectory, 'locales'))
+  const words = join(contentDirectory, 'locales')
+  const locales = readLocales(words)
   const versions = makeVersions({ clock, definitions, implementations, directory, laws, phrases: locales })
   const drafts = makeDrafts({ db, clock, keyring })
   const lists = await openDirectory(city, { offices: directory, contentDirectory, synonyms, locales })
@@ -197,8 +182,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     wrongCodes: makeBuckets(Math.min(30, config.rateLimit.perMinute)),
   })
   const verifyAt = `${options.publicUrl ?? config.publicUrl ?? `http://${config.host}:${config.port}`}/verify`
-  const casePapers = makeCasePapers({ ...needs, verifyAt, words: readPaperWords(join(contentDirectory, 'locales')) })
-  const titles = readRefusalTitles(join(contentDirectory, 'locales'))
+  const casePapers = makeCasePapers({ ...needs, verifyAt, words: readPaperWords(words) })
+  const caseDeliveries = makeCaseDeliveries({ ...needs, casePapers, messageWords: readMessageWords(words) })
+  const titles = readRefusalTitles(words)
   const answerAsked = makeAnswer(pages, titles)
 
   const app = Fastify({
@@ -254,33 +240,9 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     refusals: { place: [organUnknown, organNotForItem], once: [keyReused] },
     once: idempotency.once,
   })
-  for (const routes of [
-    openingRoutes,
-    actRoutes,
-    caseReadingRoutes,
-    detailRoutes,
-    drawRoutes,
-    inboxRoutes,
-    possibleActRoutes,
-    itemFormRoutes,
-    partyRoutes,
-    listRoutes,
-    exchangeRoutes,
-    feedRoutes,
-    readRoutes,
-    voucherRoutes,
-  ])
-    await app.register(routes, { prefix: '/api', ...needs })
-  for (const routes of [
-    administrationRoutes,
-    itemMoveRoutes,
-    delegationRoutes,
-    mandateRoutes,
-    messageRoutes,
-    owedRoutes,
-  ])
-    await app.register(routes, { prefix: '/api', ...needs })
+  for (const routes of caseRoutes) await app.register(routes, { prefix: '/api', ...needs })
   await app.register(paperRoutes, { prefix: '/api', casePapers })
+  await app.register(deliveryRoutes, { prefix: '/api', caseDeliveries })
   await app.register(ratingRoutes, { prefix: '/api', caseRatings: makeCaseRatings(needs) })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   const codesFile = join(contentDirectory, 'national/codes.yaml')
@@ -288,11 +250,11 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(nationalRoutes, { prefix: '/api', codes, receiving: makeReceiving({ ...city, codes }) })
   await app.register(trailRoutes, { trail: city.trail })
   await app.register(pages.routes)
-  await app.register(openDesk({ city, directory, sessions, words: readDeskWords(join(contentDirectory, 'locales')) }))
+  await app.register(openDesk({ city, directory, sessions, words: readDeskWords(words) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
   const remedyRules = readRemedyRules(join(contentDirectory, 'rules/remedies.yaml'))
-  const own = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, remedyRules, casePapers }
+  const own = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, remedyRules, casePapers, caseDeliveries }
   const people = { ...own, demo, provider }
   await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app

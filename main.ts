@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { confirmationEraser, openDeliveries } from '#hubs/application/delivery'
 import { makeLedger, makeOwed, remitAll } from '#hubs/application/ledger'
 import { makeMandates, mandateEraser } from '#hubs/application/mandate'
+import { outgoingEraser } from '#hubs/application/message'
 import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
@@ -32,6 +34,7 @@ import {
   messageEraser,
   powerRelays,
   powerTasks,
+  readMessageWords,
 } from '#systems/power'
 import { batchEraser, makeBatches, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
@@ -95,6 +98,7 @@ async function openOn(
   }: CitySettings & Required<Pick<CitySettings, 'log' | 'progress'>>,
 ) {
   const path = (...names: string[]) => join(config.dataDirectory, ...names)
+  const secrets = config.secrets ?? path('secrets')
   const { app: db, migrator } = storage
   await refuseOtherMode(migrator, config.mode)
   mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
@@ -118,6 +122,8 @@ async function openOn(
       mandateEraser,
       batchEraser,
       messageEraser,
+      outgoingEraser,
+      confirmationEraser,
       ratingEraser,
       receivedEraser,
       (sql, party) => forgetOf(sql, party, clock.now()),
@@ -147,7 +153,7 @@ async function openOn(
   const { compare, exchangeFaults, ...data } = await makeDataHub({
     ...{ db, clock, log, keyring, index, exchanges, ledger },
     declared: declaredExchanges ?? (await readCityExchanges(content)),
-    secrets: config.secrets ?? path('secrets'),
+    secrets,
     raise: alarm => db.transaction(sql => alarms.raiseOfHouse(sql, alarm)),
     standIn: config.mode === 'production' ? undefined : standIn,
   })
@@ -183,7 +189,10 @@ async function openOn(
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
   const papers = openPapers({ db, clock, files, key: path('keys', 'paper.p12'), create: config.mode !== 'production' })
-  const { signIn, phones } = openSignIn({ db, clock, log, keyring, index, parties, identity }, config)
+  const { alsoTell, ...out } = openDeliveries({ db, clock, log, keyring, secrets }, config)
+  const { messages, deliveries, ways } = out
+  const people = { db, clock, log, keyring, index, parties, identity }
+  const { signIn, phones } = openSignIn({ ...people, ways, alsoTell }, config)
   const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers })
   const alarms = makeAlarms({
     clock,
@@ -223,6 +232,7 @@ async function openOn(
     identifies: parties.owns,
     mustStand: parties.mustStand,
     mandateOf: (sql, { agent }) => mandates.find(sql, agent.mandate),
+    serviceOf: deliveries.known,
     mayRefer: keeping.mayRefer,
     effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
@@ -237,7 +247,8 @@ async function openOn(
     },
   })
   const offices = { clock, identity, definitions, implementations }
-  const tasks = powerTasks({ ...offices, db, cases, alarms, parties, registers: data.registers })
+  const words = readMessageWords(join(contentDirectory, 'locales'))
+  const tasks = powerTasks({ ...offices, db, cases, alarms, parties, deliveries, words, registers: data.registers })
   const jobs = makeJobs({ db, log, tasks })
 
   const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
@@ -258,7 +269,7 @@ async function openOn(
     calendar = calendars()
   }
   const work = makeWork({
-    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves },
+    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, messages },
     ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
@@ -271,6 +282,7 @@ async function openOn(
     ...{ config, clock, log, storage, db, migrator, keyring, index, parties, identity, grants, reads },
     ...{ definitions, implementations, ...data, signer, sequencer, trail },
     audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
+    ...out,
     ...{ ledger, vouchers, mandates, papers, signIn, phones, alarms, subscriptions, jobs, files, uploads, keeping },
     ...{ cases, itemMoves, entries, faults },
     ratings: makeRatings({ clock, keyring, calendar: () => days }),

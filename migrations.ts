@@ -18,6 +18,8 @@ const modules = [
   'kernel/case',
   'kernel/subscription',
   'hubs/application',
+  'hubs/application/message',
+  'hubs/application/delivery',
   'hubs/application/ledger',
   'hubs/application/mandate',
   'hubs/application/voucher',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Mandates } from '#hubs/application/mandate'
+import type { Messages } from '#hubs/application/message'
 import { sweepProvider } from '#hubs/application/provider'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Cases } from '#kernel/case'
@@ -29,6 +30,7 @@ export interface WorkNeeds {
   readonly signIn: Pick<SignIn, 'sweep'>
   readonly mandates: Pick<Mandates, 'sweep'>
   readonly terms: Pick<Terms, 'remind'>
+  readonly messages: Pick<Messages, 'sendDue' | 'collect'>
   /** 上缴国库 What collectors took goes to the treasury. */
   readonly remit: () => Promise<void>
   /** Takes the published years as they lie in the files now. */
@@ -48,6 +50,8 @@ export interface Readiness {
 }
 
 const tidying = 7_311_204_880_419
+/** Carriers are asked what became of things each half minute. */
+const reportsEach = 30
 const calendarChannel = 'plumbline_calendar'
 /** A worker whose clocks have not gone round for so long is not at work. */
 const longestRound = 60_000
@@ -70,6 +74,7 @@ export function makeWork(needs: WorkNeeds) {
     signIn,
     mandates,
     terms,
+    messages,
     remit,
     rereadCalendar,
   } = needs
@@ -86,6 +91,21 @@ export function makeWork(needs: WorkNeeds) {
   const fireDue = async () => {
     await cases.fireDue()
     lastRound = performance.now()
+  }
+
+  // What leaves the house waits for carriers outside: it has a line of its own, so that no clock waits for one.
+  let sending: Promise<unknown> | undefined
+  let posts: NodeJS.Timeout | undefined
+  let asked = 0
+  const post = () => {
+    sending ??= (async () => {
+      await messages.sendDue()
+      if (asked++ % reportsEach === 0) await messages.collect()
+    })()
+      .catch(fault => log.error({ err: fault }, 'messages.failed'))
+      .finally(() => {
+        sending = undefined
+      })
   }
 
   // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, and whoever holds a
@@ -132,6 +152,7 @@ export function makeWork(needs: WorkNeeds) {
         void next(() => itemMoves.work())
         void next(tidy)
       }, 1_000)
+      posts = setInterval(post, 1_000)
       await subscriptions.start()
       await jobs.start()
     },
@@ -157,7 +178,9 @@ export function makeWork(needs: WorkNeeds) {
       at = 'rest'
       deaf()
       clearInterval(clockWork)
+      clearInterval(posts)
       await firing
+      await sending
       await subscriptions.stop()
       await jobs.stop()
       await sequencer.stop()

@@ -15,6 +15,7 @@ import {
   type SignedIn,
 } from '#portals/public'
 import {
+  type CaseDeliveries,
   type CasePapers,
   type FieldMeanings,
   type Filled,
@@ -49,6 +50,7 @@ export interface CitizenSettings extends DelegationSettings {
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
   readonly casePapers: CasePapers
+  readonly caseDeliveries: CaseDeliveries
   readonly maxFile: number
   readonly meanings: FieldMeanings
   readonly remedyRules: RemedyRules
@@ -77,7 +79,7 @@ const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftCh
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
 export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
-  const { sessions, drafts, guide, casePapers, maxFile, meanings, remedyRules: rules } = settings
+  const { sessions, drafts, guide, casePapers, caseDeliveries, maxFile, meanings, remedyRules: rules } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
@@ -251,6 +253,8 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     remedies: (_person, shown) => remedyWays(shown),
     papers: (person, number) => casePapers.list(callerOf(person), number),
     paper: (person, number, paper) => casePapers.fetch(callerOf(person), number, paper),
+    evidence: (person, number) => caseDeliveries.list(callerOf(person), number),
+    sign: (person, number, delivery) => caseDeliveries.sign(callerOf(person), number, delivery),
     async proof(person, number) {
       const { caseId } = await ownCases.read(callerOf(person), number)
       try {

@@ -1,3 +1,4 @@
+import { confirmationInvalid } from '#hubs/application/delivery'
 import {
   firmNotYours,
   type Mandate,
@@ -45,7 +46,7 @@ export function makeDelegations(
   needs: RouteNeeds,
   { itemNamed, stepUp }: DelegationSettings,
 ): CitizenNeeds['delegations'] {
-  const { db, clock, mandates, idempotency, definitions } = needs
+  const { db, clock, mandates, deliveries, idempotency, definitions } = needs
   const ownData = makeOwnData(needs)
   const consents = makeOwnConsents(needs)
   const today = () => clock.today().toString()
@@ -171,6 +172,30 @@ export function makeDelegations(
         throw fault
       }
     },
+
+    confirmation: async person => (await deliveries.confirmations.standing(db, person.actsAs, null)) ?? null,
+    async confirmAddress(person, key, { electronic, mail, phone, post }) {
+      const actor = actorOf(person)
+      const contact = {
+        ...(mail !== '' && { mail }),
+        ...(phone !== '' && { phone: phone.replaceAll(/[\s-]/g, '') }),
+        ...(post !== '' && { post }),
+      }
+      const given = { party: person.actsAs, caseId: null, electronic, signed: 'online', contact } as const
+      try {
+        await idempotency.once({ actor, key, said: ['POST /mine/consents', electronic] }, async sql => ({
+          confirmation: await deliveries.confirmations.give(sql, actor, given),
+        }))
+        return {}
+      } catch (fault) {
+        if (!(fault instanceof Refusal) || fault.code !== confirmationInvalid.code) throw fault
+        return fault.facts['fields'] as Readonly<Record<string, string>>
+      }
+    },
+    withdrawConfirmation: person =>
+      db.transaction(async sql => {
+        await deliveries.confirmations.withdraw(sql, actorOf(person), person.actsAs, null)
+      }),
 
     consents: person => consents.list(callerOf(person)),
     takeBack: (person, key, number) => consents.takeBack(callerOf(person), key, number),

@@ -36,7 +36,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 function eventShapes(): ReadonlyMap<string, string> {
   const source = read('kernel/case/event.ts')
   const own = source.slice(source.indexOf('export interface EventData '), source.indexOf('export type EventType'))
-  const body = [own, ...['deposit', 'part'].map(name => read(`kernel/case/${name}-events.ts`))].join('\n')
+  const body = [own, ...['deposit', 'part', 'service'].map(name => read(`kernel/case/${name}-events.ts`))].join('\n')
   const shapes = new Map<string, string>()
   for (const [, type, shape] of body.matchAll(/^ {2}'([a-z]+\.[a-z-]+)': ([\s\S]*?)(?=\n {2}'|\n\}|\n {2}\/\*\*)/gm))
     shapes.set(type!, shape!.replaceAll(/\s+/g, ' ').replaceAll('readonly ', ''))

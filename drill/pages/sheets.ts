@@ -222,8 +222,8 @@ export const sheetsOf = ({ granted, awaiting, checkCode }: Lived): Readonly<Reco
   },
   '/mine/consents': {
     full: { as: 'firm', to: '/mine/consents', shows: '我的同意' },
-    empty: { as: 'newcomer', to: '/mine/consents', shows: '您还没有同意过什么' },
-    error: reads,
+    empty: { as: 'newcomer', to: '/mine/consents', shows: '您还没有签过送达地址确认书' },
+    error: { as: 'newcomer', to: '/mine/consents', press: submit, shows: '需要改正' },
   },
   '/mine/cases/:number': {
     full: { as: 'firm', to: `/mine/cases/${granted}`, shows: planted },

@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import { makeAdmission } from '#hubs/application/access'
 import type { CitizenNeeds, SignedIn } from '#portals/public'
 import {
+  makeCaseDeliveries,
   makeCasePapers,
   makeIdempotency,
   makeNaming,
   readFieldMeanings,
+  readMessageWords,
   readPaperWords,
   readRemedyRules,
 } from '#systems/power'
+
 import { makeBatches, makeDrafts } from '#systems/service'
 import { contentDirectory } from '../../content.ts'
 import { makeCitizen } from '../../gate/citizen.ts'
@@ -25,15 +28,14 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     idempotency: makeIdempotency({ db, clock, index }),
     naming: makeNaming({ db, clock, parties, grants, reads, directory }),
   }
+  const locales = join(contentDirectory, 'locales')
+  const casePapers = makeCasePapers({ ...needs, words: readPaperWords(locales), verifyAt: '/verify' })
   return makeCitizen(needs, {
     sessions: { of: async () => undefined },
     drafts: makeDrafts({ db, clock, keyring }),
     guide: () => Promise.reject(new Error('no guide is read here')),
-    casePapers: makeCasePapers({
-      ...needs,
-      words: readPaperWords(join(contentDirectory, 'locales')),
-      verifyAt: '/verify',
-    }),
+    casePapers,
+    caseDeliveries: makeCaseDeliveries({ ...needs, casePapers, messageWords: readMessageWords(locales) }),
     maxFile: city.config.limits.file,
     batches: makeBatches({ db, clock, keyring, index }),
     itemNamed: async () => undefined,

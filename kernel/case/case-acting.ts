@@ -10,6 +10,7 @@ import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
 import { makeDrawGathering } from './draw-gathering.ts'
+import { electronicEvidence } from './electronic.ts'
 import { factsOf } from './facts.ts'
 import { linkedCase, linkedTo } from './linked.ts'
 import { lockCase, monthOf, readForStep } from './month.store.ts'
@@ -90,7 +91,11 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
       today,
       directory,
       controls: controls[verb],
-      evidence: [...evidence, ...(await agencyEvidence(sql, deps, actor))],
+      evidence: [
+        ...evidence,
+        ...(await agencyEvidence(sql, deps, actor)),
+        ...(await electronicEvidence(sql, deps, before, request)),
+      ],
       sources,
     })
     const known = around.keysIn(row.keys)

@@ -4,6 +4,7 @@ import type { Basis, Reason } from '#kernel/refusal'
 import type { DepositEvents } from './deposit-events.ts'
 import type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
 import type { PartEvents } from './part-events.ts'
+import type { ServiceEvents } from './service-events.ts'
 import type { Budget } from './state.ts'
 
 export type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-parts.ts'
@@ -12,7 +13,7 @@ export type { ClockSpan, Drawn, PartyInCase, TaskOpened, Vote } from './event-pa
  * 事件 Everything that can happen to a case, version 1. Released types are immutable (ARCHITECTURE §4.2): data holds codes,
  * dates, amounts and internal ids only; what a person said or is called lies in the erasable side table.
  */
-export interface EventData extends PartEvents, DepositEvents {
+export interface EventData extends PartEvents, DepositEvents, ServiceEvents {
   'case.opened': {
     start: string
     item: string
@@ -161,7 +162,6 @@ export interface EventData extends PartEvents, DepositEvents {
   }
   'document.issued': { document: string; number?: string }
   'document.corrected': { document: string }
-  'service.made': { of: string; way: string; on: string; receipt: boolean; announcedOn?: string; party?: string }
   'entitlement.opened': { entitlement: string; amount: number; every: 'month' | 'year' }
   'entitlement.paid': {
     entitlement: string

@@ -27,6 +27,7 @@ export { type CaseDetail, openDetails } from './details.ts'
 export { lotsOfEvent, seedOf, subCaseIds } from './draw-gathering.ts'
 export { countOf, type DrawMaterial, drawMaterial, eligibleToGo, questionOf } from './draw-material.ts'
 export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'
+export { type ServiceKnown, serviceEvidence, serviceKnown } from './electronic.ts'
 export { caseHolds, makeCaseEraser } from './erase.ts'
 export {
   type Actor,

@@ -12,6 +12,7 @@ import type { Agent } from './agency.ts'
 import type { Controls, Evidence } from './control.ts'
 import type { Command, Step } from './decide-step.ts'
 import type { Effects } from './effect.ts'
+import type { ServiceKnown } from './electronic.ts'
 import type { Drawn, PartyInCase } from './event.ts'
 import type { OpeningPlace } from './opening.ts'
 import type { CaseState } from './state.ts'
@@ -44,6 +45,8 @@ export interface CaseDependencies {
   readonly mayRefer: MayRefer
   /** 代理权 What is known now of the mandate on which somebody acts in a party's stead; asked of whoever keeps mandates. */
   readonly mandateOf?: (sql: Sql, agent: Agent) => Promise<unknown>
+  /** 电子送达 What is known now of a party's consent to it and of what it has signed for in this case; asked of whoever keeps evidence of service. */
+  readonly serviceOf?: (sql: Sql, caseId: string, party: string) => Promise<ServiceKnown>
   /** Asks the registers what the item's comparisons want to know, before the case is locked. */
   readonly compare: (question: {
     caseId: string

@@ -107,6 +107,40 @@ export const ConfigSchema = Type.Object(
         description: 'Directory with the secrets of outside systems, a file each; mode 0600',
       }),
     ),
+    messages: Type.Optional(
+      Type.Object(
+        {
+          mail: Type.Optional(
+            Type.Object(
+              {
+                server: Type.String({
+                  pattern: '^smtps?://[^/@]+$',
+                  description: 'Mail server: smtps://HOST:465, or smtp://HOST:587 with STARTTLS',
+                }),
+                from: Type.String({ minLength: 3, description: 'Mailbox of the city that mail comes from' }),
+                bounces: Type.Optional(
+                  Type.String({ minLength: 1, description: 'Maildir into which the mail server lays what came back' }),
+                ),
+              },
+              closed,
+            ),
+          ),
+          sms: Type.Optional(
+            Type.Object(
+              { url: Type.String({ pattern: '^https?://', description: 'Gateway of short messages' }) },
+              closed,
+            ),
+          ),
+          post: Type.Optional(
+            Type.Object(
+              { folder: Type.String({ minLength: 1, description: 'Folder that the post room empties' }) },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
     demoAccounts: Type.Boolean({ description: 'Accounts with known passwords; never in production' }),
     simulators: Type.Boolean({ description: 'Simulated outside systems; never in production' }),
     rateLimit: Type.Object(

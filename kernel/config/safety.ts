@@ -95,6 +95,11 @@ const dangers: readonly Danger[] = [
     config => isOpen(config.issuer?.url) || isOpen(config.issuer?.jwks),
     'Use https addresses in issuer.url and issuer.jwks: whoever answers there says who everybody is.',
   ],
+  [
+    'GATEWAY_OPEN',
+    config => isOpen(config.messages?.sms?.url),
+    'Use an https address in messages.sms.url: telephones and codes would go in the clear.',
+  ],
 ]
 
 /** Refuses production with anything of a demonstration in it, all at once, and a demonstration others could reach. */

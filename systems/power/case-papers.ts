@@ -52,7 +52,7 @@ const isCertificate = ({ definition }: CompiledItem, { kind }: Voucher, plain: P
 }
 
 /** To whom the papers are addressed, or who may receive them in his name. */
-const isAddressed = (caller: Caller, { state }: CaseRow): boolean =>
+export const isAddressed = (caller: Caller, { state }: Pick<CaseRow, 'state'>): boolean =>
   caller.actor.kind === 'party' &&
   caller.actor.party === primaryParty(state)?.party &&
   covers(caller, 'receive', state.item)

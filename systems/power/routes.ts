@@ -1,6 +1,8 @@
 import type { Admission } from '#hubs/application/access'
+import type { Deliveries } from '#hubs/application/delivery'
 import type { Ledger } from '#hubs/application/ledger'
 import type { Mandates } from '#hubs/application/mandate'
+import type { Messages } from '#hubs/application/message'
 import type { Papers } from '#hubs/application/paper'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { Ratings } from '#hubs/business/rating'
@@ -51,6 +53,8 @@ export interface PowerNeeds {
   readonly uploads: Uploads
   readonly ledger: Ledger
   readonly mandates: Mandates
+  readonly deliveries: Deliveries
+  readonly messages: Pick<Messages, 'ofCase'>
   readonly calendar: () => Calendar
 }
 

@@ -1,6 +1,8 @@
+import type { Deliveries } from '#hubs/application/delivery'
 import type { Alarms } from '#hubs/governance/alarm'
 import type { Subscription, Task } from '#kernel/subscription'
 import { fileBinding } from './file-binding.ts'
+import type { MessageWords } from './message-words.ts'
 import { makeTellParties, messageRelay } from './messages.ts'
 import { makeOpenNext, nextRelay } from './next-cases.ts'
 import { makeKeepParts, partRelay } from './parts.ts'
@@ -13,11 +15,16 @@ export const powerRelays: readonly Subscription[] = [fileBinding, messageRelay, 
 
 type TaskNeeds = PlaceNeeds &
   Pick<PowerNeeds, 'cases'> &
-  Pick<SubCaseNeeds, 'db' | 'parties' | 'registers'> & { readonly alarms: Pick<Alarms, 'raiseOfHouse'> }
+  Pick<SubCaseNeeds, 'db' | 'parties' | 'registers'> & {
+    readonly alarms: Pick<Alarms, 'raiseOfHouse'>
+    readonly deliveries: Deliveries
+    /** 消息用语 Of what leaves the house. */
+    readonly words: MessageWords
+  }
 
 /** 附带任务 What is done afterwards for what the log said, each by its name. */
 export function powerTasks(needs: TaskNeeds): Readonly<Record<string, Task>> {
-  const { db, clock, cases, alarms, registers, parties } = needs
+  const { db, cases, alarms, registers, parties } = needs
   const placeOf = makePlaces(needs)
   /** A case that is due and cannot be opened is told to supervision, once for its cause. */
   const unopened =
@@ -32,7 +39,7 @@ export function powerTasks(needs: TaskNeeds): Readonly<Record<string, Task>> {
         }),
       )
   return {
-    'tell-parties': makeTellParties({ db, clock }),
+    'tell-parties': makeTellParties(needs),
     'open-next': makeOpenNext({ cases, placeOf, unopened: unopened('next-unopened') }),
     'keep-sub-cases': makeKeepSubCases({
       db,

@@ -45,6 +45,7 @@ const values = (name: string): readonly string[] =>
     file: [absent],
     move: [absent],
     mandate: [absent],
+    delivery: [absent],
     item: ['energy-review', 'nothing'],
     version: ['3', '99'],
     organ: [organ, 'nowhere'],

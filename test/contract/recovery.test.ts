@@ -51,7 +51,12 @@ const noticesTo = async (to: string) => {
 
 suite('网上恢复 recovery by two proofs', () => {
   test('printed code and network identity: a new password, everything else set aside, three days of nothing sensitive, the old phone told', async () => {
-    const { number, codes } = await openPerson(gate, '13800003001')
+    const { number, codes, party } = await openPerson(gate, '13800003001')
+    const { db, deliveries, messages, ways } = gate.house.city
+    const by = { kind: 'party', party, account: party } as const
+    const contact = { mail: 'someone@people.example', phone: '13800003001' }
+    const confirmed = { party, caseId: null, electronic: false, signed: 'online', contact } as const
+    await db.transaction(sql => deliveries.confirmations.give(sql, by, confirmed))
     const old = openVisitor(gate.app)
     await signInBy(old, number, codes[0]!)
     const { visitor, give } = await begun(number, printed(codes[1]!))
@@ -67,6 +72,15 @@ suite('网上恢复 recovery by two proofs', () => {
     assert.equal((await visitor.send('/sign-in/own/print', {})).statusCode, 403, 'nor is the way of signing in changed')
     const [notice] = await noticesTo('13800003001')
     assert.match(notice!.text, /撤销码 [a-z2-9-]{17}/)
+    // Every address he gave is told; the telephone that was told is not told twice.
+    await messages.sendDue()
+    const kept = (of: string) =>
+      (ways.find(({ way }) => way === of) as unknown as { kept: { to: string; text: string }[] }).kept
+    assert.deepEqual(
+      kept('mail').map(({ to, text }) => [to, text]),
+      [[contact.mail, notice!.text]],
+    )
+    assert.deepEqual(kept('sms'), [])
     gate.house.clock.advance({ hours: 73 })
     const later = openVisitor(gate.app)
     await signInBy(later, number, own[1]!, fresh)

@@ -28,6 +28,7 @@ import {
   type PartNews,
   placeOf,
   type Step,
+  serviceEvidence,
   stageRoles,
   unopened,
   type Verb,
@@ -174,7 +175,11 @@ export function walk({
             : by
     const known = { ...good, ...answers } as Record<string, unknown>
     const questions = item.definition.comparison.map(({ id, ask }) => ({ id, ask }))
-    const evidence: Evidence[] = [...questions, { id: linkedTo, ask: linkedTo }].map(({ id: comparison, ask }) => ({
+    const evidence: Evidence[] = [
+      ...questions,
+      { id: linkedTo, ask: linkedTo },
+      { id: serviceEvidence, ask: serviceEvidence },
+    ].map(({ id: comparison, ask }) => ({
       comparison,
       value: known[ask] ?? null,
       obtained: now.toString(),

@@ -25,6 +25,7 @@ declare module 'node-forge' {
       privateKeyFromPem(pem: string): Key
       publicKeyFromPem(pem: string): Key
       createCertificate(): Certificate
+      certificateToPem(certificate: Certificate): string
     }
     readonly md: { readonly sha256: { create(): unknown } }
     readonly pkcs12: {

@@ -40,6 +40,15 @@ export interface SignInNeeds {
   /** Cookies are bound to TLS. */
   readonly secure: boolean
   readonly passwordCost: PasswordCost
+  /** 知会 Tells a person wherever else he said he can be reached; `cause` names what happened, so that it is told once. */
+  readonly alsoTell?: (notice: {
+    readonly party: string
+    readonly cause: string
+    readonly subject: string
+    readonly text: string
+    /** A telephone that was told already. */
+    readonly told?: string | undefined
+  }) => Promise<void>
   /** Absent: nobody is offered a code by message. */
   readonly phones?: PhoneMessages
   /** Absent: accounts are opened at the counter only. */

@@ -182,9 +182,13 @@ export function makeRecovery(needs: RecoveryNeeds) {
     /** 知会 Wherever the account could be reached before: what happened, and how to take it back. */
     tell(account: Account, cancel: string): void {
       const text = `您的准绳账户已在网上凭两项证明恢复，72小时内不能办理敏感事项。不是您本人操作的，请在本站“撤销恢复”（/sign-in/recover/cancel）输入撤销码 ${cancel}，或立即拨打12345。`
+      const { id, kind, holder } = account
+      const cause = `recovery:${id}:${clock.now().epochMilliseconds}`
       afterwards(async () => {
-        const to = await factors.phoneOf(db, account)
-        if (to !== undefined) await phones?.send({ to, kind: 'notice', text })
+        const told = await factors.phoneOf(db, account)
+        if (told !== undefined) await phones?.send({ to: told, kind: 'notice', text })
+        if (kind === 'person')
+          await needs.alsoTell?.({ party: holder, cause, subject: '您的准绳账户已经恢复', text, told })
       })
     },
 

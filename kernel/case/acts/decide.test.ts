@@ -134,6 +134,25 @@ suite('送达 service (61)', () => {
     ])
     at.act('deliver', { stage: 'serve', way: 'announcement', receipt: false })
   })
+  test('电子送达 counts only once the decision was signed for, on that day; then the time to pay begins', () => {
+    const electronic = { stage: 'serve', way: 'electronic' }
+    const known = (service: object) => penaltyAt('serve', { item, answers: { service } })
+    const unread = known({ consentedOn: '2026-01-05', received: null })
+    assert.deepEqual(codes(unread.refuses('deliver', electronic)), ['SERVICE_NOT_RECEIVED'])
+    assert.equal(unread.state.clocks['pay'], undefined, 'no time has begun')
+    const late = known({ consentedOn: '2027-01-05', received: null })
+    assert.deepEqual(codes(late.refuses('deliver', electronic)), ['SERVICE_WITHOUT_CONSENT'], 'not agreed yet')
+    const decided = unread.state.moments['decision']!
+    const on = Temporal.PlainDate.from(decided).add({ days: 2 }).toString()
+    const read = known({ consentedOn: '2026-01-05', received: { delivery: 'd', paper: 'decision-1', on } })
+    read.wait('5 day')
+    const other = { ...electronic, servedOn: Temporal.PlainDate.from(on).add({ days: 1 }).toString() }
+    assert.deepEqual(codes(read.refuses('deliver', other)), ['SERVICE_ON_ANOTHER_DAY'])
+    read.act('deliver', electronic)
+    const { data } = read.of('service.made').at(-1)!
+    assert.deepEqual([data.on, data.delivery], [on, 'd'])
+    assert.equal(read.state.clocks['pay']?.start, on)
+  })
   test('公告送达 what was announced counts as served thirty days later (民事诉讼法95)', () => {
     const at = penaltyAt('serve', { item })
     at.act('deliver', { stage: 'serve', way: 'announcement', receipt: false })

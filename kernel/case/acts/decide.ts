@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { CompiledStage } from '#kernel/definition'
 import { type ActInput, act, openStage } from '../act.ts'
 import { moneyOut } from '../carry-out.ts'
+import { serviceKnown } from '../electronic.ts'
 import { event, type NewEvent } from '../event.ts'
 import { sortFields } from '../form.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
@@ -228,13 +229,16 @@ export const deliver = act<Static<typeof DeliverBody>>({
   decide: input => {
     const at = openStage(input, ['delivery'], input.body.stage)
     const party = addressee(input, at)
+    // 电子送达: it is served on the day it was signed for, whenever an officer writes that down.
+    const electronically = input.body.way === 'electronic' ? serviceKnown(input.evidence ?? [])?.received : undefined
     const { happened, made } = served(input, {
       of: 'decision',
       way: input.body.way ?? at.service?.ways[0] ?? 'window',
       receipt: input.body.receipt ?? false,
-      servedOn: input.body.servedOn,
+      servedOn: electronically?.on ?? input.body.servedOn,
       earliest: input.state.moments['decision'] ?? input.state.openedOn,
       party,
+      delivery: electronically?.delivery,
     })
     const left = servedEach(input, at)?.filter(one => one !== party && input.state.servedOn?.[one] === undefined) ?? []
     if (left.length > 0) return [happened]

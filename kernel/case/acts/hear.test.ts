@@ -60,8 +60,12 @@ suite('事先告知 prior notice (行政处罚法44)', () => {
     assert.deepEqual(codes(at.refuses('notify', { ...notice, way: 'window' })), ['SERVICE_WAY_NOT_NAMED'])
     assert.deepEqual(codes(at.refuses('notify', { ...notice, way: 'electronic' })), ['SERVICE_WITHOUT_CONSENT'])
     assert.equal(at.refuses('notify', { ...notice, servedOn: '2027-01-01' }).code, 'ACT_OUT_OF_ORDER')
-    at.act('notify', { ...notice, way: 'electronic', consent: true })
-    assert.equal(at.of('service.made')[0]?.data.way, 'electronic')
+    const ticked = { ...notice, way: 'electronic', consent: true }
+    assert.deepEqual(codes(at.refuses('notify', ticked)), ['SERVICE_WITHOUT_CONSENT'], 'a tick is no signature')
+    const answers = { service: { consentedOn: '2026-01-05', received: null } }
+    const agreed = penaltyAt('notify', { item, answers })
+    agreed.act('notify', { ...notice, way: 'electronic' })
+    assert.equal(agreed.of('service.made')[0]?.data.way, 'electronic')
   })
   test('where nothing is said it goes the first way the stage names', () => {
     const at = permitAt('review', { item: permit })

@@ -28,13 +28,15 @@ interface Served {
   readonly servedOn: string | undefined
   /** The day from which there was something to serve. */
   readonly earliest: string
+  /** 送达回证 The row of evidence that says so. */
+  readonly delivery?: string | undefined
 }
 
 /**
  * 送达 What was served and when it counts as served, and the day the organ did its part. Both are judged by the day it happened, not
  * by the day somebody put it on record; only an announcement reaches the party later than the organ makes it.
  */
-export function served(input: ActInput<unknown>, { of, way, receipt, servedOn, earliest, party }: Served) {
+export function served(input: ActInput<unknown>, { of, way, receipt, servedOn, earliest, party, delivery }: Served) {
   const made = saidOn(input, servedOn, earliest)
   const announced = way === 'announcement'
   const reached = announced ? Temporal.PlainDate.from(made).add({ days: announcedDays }).toString() : made
@@ -46,6 +48,7 @@ export function served(input: ActInput<unknown>, { of, way, receipt, servedOn, e
       receipt,
       ...(announced && { announcedOn: made }),
       ...(party !== undefined && { party }),
+      ...(delivery !== undefined && { delivery }),
     }),
     on: reached,
   }

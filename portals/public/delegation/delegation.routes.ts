@@ -8,7 +8,7 @@ import { wayOn } from '../sign-in/asking.ts'
 import { actingPage } from './acting.page.ts'
 import { consentsPage } from './consents.page.ts'
 import { delegationsPage } from './delegations.page.ts'
-import type { DelegationNeeds, MandateTyped } from './needs.ts'
+import type { ConfirmationTyped, DelegationNeeds, MandateTyped } from './needs.ts'
 
 const absent = '00000000-0000-7000-8000-000000000000'
 const numberForm = /^[0-9]{16,24}$/
@@ -42,6 +42,19 @@ export function makeDelegationRoutes(
   ) {
     const shown = { person, choices: await delegations.choices(person), to, problems, uscc }
     return send(reply, view, actingPage(view, shown), problems.length > 0 ? 404 : 200)
+  }
+
+  async function consented(
+    reply: FastifyReply,
+    { person, view }: Visit,
+    typed?: ConfirmationTyped,
+    faults: Readonly<Record<string, string>> = {},
+    status = 200,
+  ) {
+    const [consents, confirmation] = await Promise.all([delegations.consents(person), delegations.confirmation(person)])
+    const mustProve = delegations.mustProve(person)
+    const shown = { person, consents, confirmation, typed, faults, mustProve }
+    return send(reply, view, consentsPage(view, shown), status)
   }
 
   return async app => {
@@ -109,9 +122,35 @@ export function makeDelegationRoutes(
     app.get('/mine/consents', { config: words('what one agreed to') }, async (request, reply) => {
       const visit = await door.look(request, reply)
       if (!visit) return reply
-      const { person, view } = visit
-      return send(reply, view, consentsPage(view, { person, consents: await delegations.consents(person) }))
+      return consented(reply, visit)
     })
+
+    app.post('/mine/consents', { config: words('sign a confirmation of address') }, async (request, reply) => {
+      const visit = await door.take(request, reply)
+      if (!visit) return reply
+      const { person, view, form } = visit
+      const typed: ConfirmationTyped = {
+        electronic: form.one('electronic') === '1',
+        mail: form.one('mail').trim().slice(0, 254),
+        phone: form.one('phone').trim().slice(0, 20),
+        post: form.one('post').trim().slice(0, 200),
+      }
+      if (delegations.mustProve(person)) return consented(reply, visit, typed, {}, 403)
+      const faults = await delegations.confirmAddress(person, keyOf(form) ?? randomUUID(), typed)
+      if (Object.keys(faults).length > 0) return consented(reply, visit, typed, faults, 400)
+      return seeOther(reply, `${view.to('/mine/consents')}#delivery`)
+    })
+
+    app.post(
+      '/mine/consents/delivery/withdraw',
+      { config: words('withdraw a confirmation of address') },
+      async (request, reply) => {
+        const visit = await door.take(request, reply)
+        if (!visit) return reply
+        await delegations.withdrawConfirmation(visit.person)
+        return seeOther(reply, `${visit.view.to('/mine/consents')}#delivery`)
+      },
+    )
 
     app.post('/mine/consents/:number', { config: words('take a consent back') }, async (request, reply) => {
       const visit = await door.take(request, reply)

@@ -49,6 +49,21 @@ export interface ConsentShown {
   readonly given: boolean
 }
 
+/** 送达地址确认书 Where one can be reached, and whether papers may be served electronically. */
+export interface ConfirmationShown {
+  readonly electronic: boolean
+  readonly givenOn: string
+  readonly contact: { readonly mail?: string; readonly phone?: string; readonly post?: string }
+}
+
+/** What was typed to sign one. */
+export interface ConfirmationTyped {
+  readonly electronic: boolean
+  readonly mail: string
+  readonly phone: string
+  readonly post: string
+}
+
 /** 授权 What the pages of mandates are given; another's mandate and none are refused alike (MANDATE_UNKNOWN). */
 export interface DelegationNeeds {
   readonly shown: (person: SignedIn) => Promise<DelegationsShown>
@@ -66,5 +81,13 @@ export interface DelegationNeeds {
   /** To authorise somebody one proves again who one is. */
   readonly mustProve: (person: SignedIn) => boolean
   readonly consents: (person: SignedIn) => Promise<readonly ConsentShown[]>
+  readonly confirmation: (person: SignedIn) => Promise<ConfirmationShown | null>
+  /** Faults by field; none: it is signed, in place of the one before. */
+  readonly confirmAddress: (
+    person: SignedIn,
+    key: string,
+    typed: ConfirmationTyped,
+  ) => Promise<Readonly<Record<string, string>>>
+  readonly withdrawConfirmation: (person: SignedIn) => Promise<void>
   readonly takeBack: (person: SignedIn, key: string, number: string) => Promise<void>
 }

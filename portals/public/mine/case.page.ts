@@ -9,8 +9,9 @@ import type { SignedIn } from '../person.ts'
 import { progressAside, progressParts, remedyLink, rights, stateOf } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
+import { evidenceSection } from './evidence.parts.ts'
 import { mineAside } from './mine.page.ts'
-import type { CaseShown, PaperShown, RatingShown } from './needs.ts'
+import type { CaseShown, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
 import { papersSection } from './papers.page.ts'
 import { ratingSection } from './rating.page.ts'
 
@@ -19,6 +20,7 @@ export interface OwnCaseShown {
   readonly shown: CaseShown
   readonly papers: readonly PaperShown[]
   readonly rating: RatingShown | null
+  readonly evidence: EvidenceShown
   readonly maxFile: number
   /** What was typed for the supplement and does not fit. */
   readonly typed: ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
@@ -130,7 +132,7 @@ export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
     main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
+${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${evidenceSection(view, own)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>
 ${said.length === 0 ? null : html`<section><h2>${view.say('mine.told')}</h2>${said.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`}
 ${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}

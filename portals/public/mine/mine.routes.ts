@@ -11,7 +11,7 @@ import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
 import { dataPage, messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
-import type { CaseShown, PaperShown, RatingShown } from './needs.ts'
+import type { CaseShown, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
 import { paperRefusedPage } from './papers.page.ts'
 import { ratingReasons } from './rating.page.ts'
 import { proofLaterPage, receiptPage } from './receipt.page.ts'
@@ -25,7 +25,8 @@ const paperRefusals: ReadonlySet<string> = new Set([
   'PAPER_KEY_MISSING',
   'PAPER_KEY_EXPOSED',
 ])
-const uuidForm = /^[0-9a-f-]{36}$/
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const nobody = '00000000-0000-7000-8000-000000000000'
 /** What stands around a file in the form it is sent with. */
 const aroundFile = 65_536
 
@@ -45,7 +46,12 @@ export function makeMineRoutes(
   /** Foreign is refused before anything else is asked. */
   async function readWhole(person: SignedIn, number: string) {
     const shown = await mine.read(person, number)
-    return { shown, papers: await mine.papers(person, number), rating: await mine.rating(person, number) }
+    const [papers, rating, evidence] = await Promise.all([
+      mine.papers(person, number),
+      mine.rating(person, number),
+      mine.evidence(person, number),
+    ])
+    return { shown, papers, rating, evidence }
   }
   async function looking(request: FastifyRequest, reply: FastifyReply) {
     const visit = await door.look(request, reply, 'see')
@@ -59,11 +65,12 @@ export function makeMineRoutes(
     readonly shown: CaseShown
     readonly papers: readonly PaperShown[]
     readonly rating: RatingShown | null
+    readonly evidence: EvidenceShown
   }
 
   const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
-    const { view, person, shown, papers, rating } = visit
-    return ownCasePage(view, { person, shown, papers, rating, maxFile, typed, problems })
+    const { view, person, shown, papers, rating, evidence } = visit
+    return ownCasePage(view, { person, shown, papers, rating, evidence, maxFile, typed, problems })
   }
   const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
     seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
@@ -228,6 +235,24 @@ export function makeMineRoutes(
           return refusedAct(reply, visit, fault)
         }
         return back(reply, visit, '#supplement')
+      },
+    )
+
+    app.post(
+      '/mine/cases/:number/deliveries/:delivery',
+      { config: words('sign for a paper that is served electronically') },
+      async (request, reply) => {
+        const visit = await door.take(request, reply, 'see')
+        if (!visit) return reply
+        const { delivery } = request.params as { delivery: string }
+        const number = numberIn(request)
+        try {
+          await mine.sign(visit.person, number, uuidForm.test(delivery) ? delivery : nobody)
+        } catch (fault) {
+          if (!(fault instanceof Refusal) || fault.code !== 'DELIVERY_UNKNOWN') throw fault
+          return refusedAct(reply, { ...visit, ...(await readWhole(visit.person, number)) }, fault)
+        }
+        return seeOther(reply, `${visit.view.to(`/mine/cases/${number}`)}#delivered`)
       },
     )
 

@@ -59,6 +59,29 @@ export interface PaperShown {
   readonly on: string
 }
 
+/** 送达回证 What was served on one in a case, how, when, and with what proof. */
+export interface EvidenceShown {
+  readonly deliveries: readonly {
+    readonly delivery: string
+    readonly paper: string
+    readonly way: string
+    readonly state: string
+    readonly handedOutOn: string
+    readonly on: string | null
+    readonly receivedBy: string | null
+    readonly proof: string | null
+    readonly tracking: string | null
+    readonly next: string | null
+  }[]
+  readonly served: readonly {
+    readonly of: string
+    readonly way: string
+    readonly on: string
+    readonly receipt: boolean
+  }[]
+  readonly messages: readonly { readonly way: string; readonly state: string }[]
+}
+
 /** 评价 How one's rating of a service stands. */
 export interface RatingShown {
   readonly open: boolean
@@ -163,6 +186,9 @@ export interface MineNeeds {
   ) => Promise<void>
   readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
   readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
+  readonly evidence: (person: SignedIn, number: string) => Promise<EvidenceShown>
+  /** 签收 From today it is served. Another's delivery and none are refused alike (DELIVERY_UNKNOWN). */
+  readonly sign: (person: SignedIn, number: string, delivery: string) => Promise<void>
   /** Null: nothing to rate, or not yet. */
   readonly rating: (person: SignedIn, number: string) => Promise<RatingShown | null>
   readonly rate: (

@@ -141,8 +141,9 @@ async function serve(c: CaseHand, story: PenaltyStory): Promise<Temporal.PlainDa
     )
   if (c.is('service-without-receipt'))
     await c.wrong('service-without-receipt', investigator, 'deliver', { stage: 'serve', way: 'direct' })
-  const way = random.pick(['direct', 'direct', 'lodged', 'post', 'electronic'] as const)
-  const body = { stage: 'serve', way, receipt: true, ...(way === 'electronic' && { consent: true }) }
+  // Nobody here opens papers in pages of his own: electronic service is lived by its tests.
+  const way = random.pick(['direct', 'direct', 'lodged', 'post', 'post'] as const)
+  const body = { stage: 'serve', way, receipt: true }
   const made = c.today()
   if (c.is('paper-late')) {
     c.later('paper-late')

@@ -52,9 +52,9 @@ import type { Sessions } from './gate/acting.ts'
 import { watchAddresses } from './gate/addresses.ts'
 import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
+import { caseRoutes } from './gate/case-routes.ts'
 import { openDirectory } from './gate/city-directory.ts'
 import { openDesk } from './gate/desk.ts'
-import { caseRoutes } from './gate/case-routes.ts'
 import { addEntrance } from './gate/entrance.ts'
 import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
@@ -254,7 +254,17 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
   const remedyRules = readRemedyRules(join(contentDirectory, 'rules/remedies.yaml'))
-  const own = { drafts, guide: guides.guide, search, sessions, stepUp, meanings, remedyRules, casePapers, caseDeliveries }
+  const own = {
+    drafts,
+    guide: guides.guide,
+    search,
+    sessions,
+    stepUp,
+    meanings,
+    remedyRules,
+    casePapers,
+    caseDeliveries,
+  }
   const people = { ...own, demo, provider }
   await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app

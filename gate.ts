@@ -20,21 +20,17 @@ import {
   keyReused,
   makeCaseDeliveries,
   makeCasePapers,
-  makeCaseRatings,
   makeIdempotency,
   makeNaming,
   makePlaces,
-  makePublicProgress,
   organNotForItem,
   organUnknown,
   type PowerNeeds,
   paperRoutes,
   type RouteNeeds,
   ratingRoutes,
-  readFieldMeanings,
   readMessageWords,
   readPaperWords,
-  readRemedyRules,
   trailRoutes,
 } from '#systems/power'
 import {
@@ -44,6 +40,7 @@ import {
   makeGuides,
   makeSearch,
   makeVersions,
+  ownItemRoutes,
   readSynonyms,
   serviceRoutes,
   versionRoutes,
@@ -60,6 +57,7 @@ import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
 import { addSecurityHeaders } from './gate/headers.ts'
 import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
+import { openHeard } from './gate/heard.ts'
 import { houseRoutes } from './gate/house.routes.ts'
 import { serverFactory } from './gate/listener.ts'
 import { watchRoutes } from './gate/openapi.ts'
@@ -171,11 +169,12 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const versions = makeVersions({ clock, definitions, implementations, directory, laws, phrases: locales })
   const drafts = makeDrafts({ db, clock, keyring })
   const lists = await openDirectory(city, { offices: directory, contentDirectory, synonyms, locales })
+  const heard = openHeard(needs, contentDirectory)
   const pages = makePublicPages({
     guides,
     versions,
     ...lists,
-    progress: makePublicProgress(needs),
+    progress: heard.unnamed.progress,
     locales,
     demo: config.mode !== 'production',
     demoHome: issuer !== undefined && config.demoAccounts,
@@ -232,6 +231,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(versionRoutes, { prefix: '/api', versions })
   await app.register(directoryRoutes, { prefix: '/api', ...lists })
   await app.register(lawRoutes, { prefix: '/api', laws, clock })
+  await app.register(ownItemRoutes, { prefix: '/api', laws, clock, definitions, implementations })
   await app.register(draftRoutes, {
     prefix: '/api',
     drafts,
@@ -243,7 +243,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   for (const routes of caseRoutes) await app.register(routes, { prefix: '/api', ...needs })
   await app.register(paperRoutes, { prefix: '/api', casePapers })
   await app.register(deliveryRoutes, { prefix: '/api', caseDeliveries })
-  await app.register(ratingRoutes, { prefix: '/api', caseRatings: makeCaseRatings(needs) })
+  await app.register(ratingRoutes, { prefix: '/api', caseRatings: heard.caseRatings })
   await app.register(fileRoutes, { prefix: '/api', ...needs, maxBytes: config.limits.file })
   const codesFile = join(contentDirectory, 'national/codes.yaml')
   const codes = readNationalCodes(codesFile, await readFile(codesFile, 'utf8'))
@@ -252,19 +252,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(pages.routes)
   await app.register(openDesk({ city, directory, sessions, words: readDeskWords(words) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
-  const meanings = readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml'))
-  const remedyRules = readRemedyRules(join(contentDirectory, 'rules/remedies.yaml'))
-  const own = {
-    drafts,
-    guide: guides.guide,
-    search,
-    sessions,
-    stepUp,
-    meanings,
-    remedyRules,
-    casePapers,
-    caseDeliveries,
-  }
+  const own = { ...heard, drafts, guide: guides.guide, search, sessions, stepUp, casePapers, caseDeliveries }
   const people = { ...own, demo, provider }
   await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app

@@ -30,6 +30,7 @@ import {
   makeDrawSources,
   makeEffects,
   makeItemMoves,
+  makeLateReplies,
   makeTerms,
   messageEraser,
   powerRelays,
@@ -271,6 +272,7 @@ async function openOn(
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, messages },
     ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
+    lateReplies: makeLateReplies({ db, clock, alarms }),
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })

@@ -11,7 +11,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
-import type { ItemMoves, Terms } from '#systems/power'
+import type { ItemMoves, LateReplies, Terms } from '#systems/power'
 import type { Batches, Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -31,6 +31,7 @@ export interface WorkNeeds {
   readonly mandates: Pick<Mandates, 'sweep'>
   readonly terms: Pick<Terms, 'remind'>
   readonly messages: Pick<Messages, 'sendDue' | 'collect'>
+  readonly lateReplies: Pick<LateReplies, 'remind'>
   /** 上缴国库 What collectors took goes to the treasury. */
   readonly remit: () => Promise<void>
   /** Takes the published years as they lie in the files now. */
@@ -75,6 +76,7 @@ export function makeWork(needs: WorkNeeds) {
     mandates,
     terms,
     messages,
+    lateReplies,
     remit,
     rereadCalendar,
   } = needs
@@ -108,8 +110,8 @@ export function makeWork(needs: WorkNeeds) {
       })
   }
 
-  // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, and whoever holds a
-  // temporary power hears that its end comes near: once a day, by one worker, and when one starts.
+  // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, whoever holds a
+  // temporary power hears that its end comes near, and whoever owes a reply to a bad rating that he is late: once a day, by one worker, and when one starts.
   let tidied = ''
   const tidy = async () => {
     const today = clock.today().toString()
@@ -126,6 +128,7 @@ export function makeWork(needs: WorkNeeds) {
       await sweepProvider({ db, clock })
       await remit()
       await terms.remind()
+      await lateReplies.remind()
     })
   }
 

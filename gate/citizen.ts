@@ -7,7 +7,6 @@ import {
   answersOf,
   type CitizenNeeds,
   type Draft,
-  type DraftChange,
   fileKinds,
   hasPaper,
   isStale,
@@ -17,8 +16,9 @@ import {
 import {
   type CaseDeliveries,
   type CasePapers,
+  type CaseRatings,
+  type ComplaintRules,
   type FieldMeanings,
-  type Filled,
   findingsIn,
   findingsOfApplicant,
   findingsOfBlank,
@@ -27,9 +27,9 @@ import {
   findingsOfVouchers,
   foreseenIn,
   makeAlreadyApplied,
-  makeCaseRatings,
   makeFileReading,
   makeOpenings,
+  makeOpposed,
   makeOwnCases,
   makeOwnData,
   makePlaces,
@@ -38,11 +38,14 @@ import {
   type OpeningBody,
   type RemedyRules,
   type RouteNeeds,
+  type Unnamed,
 } from '#systems/power'
-import { type Batches, type DraftContent, type Drafts, draftUnknown } from '#systems/service'
+import { type Batches, type Drafts, draftUnknown } from '#systems/service'
 import { callerOf, coversIn, type Sessions } from './acting.ts'
 import { makeBatch } from './batch.ts'
+import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
+import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
@@ -51,35 +54,20 @@ export interface CitizenSettings extends DelegationSettings {
   readonly guide: CitizenNeeds['guide']
   readonly casePapers: CasePapers
   readonly caseDeliveries: CaseDeliveries
+  readonly caseRatings: CaseRatings
   readonly maxFile: number
   readonly meanings: FieldMeanings
   readonly remedyRules: RemedyRules
+  readonly complaintRules: ComplaintRules
+  readonly unnamed: Unnamed
 }
 
 /** A file in a page is held in memory for a moment, so that it can be looked through: no more than this. */
 const mostInMemory = 10 * 1_048_576
 
-/** What stands beside the answers of a draft is written by these pages alone. */
-const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept'] => kept as Draft['kept']
-
-/** 提交之日 What is asked about the day itself is answered when it is handed in, however old the draft. */
-const daysOf = ({ kept: { sources = {} } }: Draft, on: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(sources).flatMap(([name, { kind }]) => (kind === 'day' ? [[name, on]] : [])))
-
-/** Papers for which nothing was sent but files on which nothing can be read. */
-const papersBlank = (compiled: CompiledItem, { fields, kept }: Draft): readonly string[] =>
-  papersOf(compiled, fields)
-    .map(({ id }) => id)
-    .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
-
-const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
-  fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),
-  kept: { version, sources: Object.fromEntries([...filled].map(([name, { from }]) => [name, from])) },
-})
-
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
 export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
-  const { sessions, drafts, guide, casePapers, caseDeliveries, maxFile, meanings, remedyRules: rules } = settings
+  const { sessions, drafts, guide, casePapers, caseDeliveries, caseRatings, maxFile, meanings, remedyRules: rules } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
@@ -87,8 +75,8 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const alreadyApplied = makeAlreadyApplied(needs)
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
-  const caseRatings = makeCaseRatings(needs)
   const ownData = makeOwnData(needs)
+  const opposed = makeOpposed(needs)
   const remedyWays = makeRemedyWays({ ...needs, rules, guide })
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
@@ -143,7 +131,10 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       verb: 'submit',
       start: 'application',
       channel: 'online',
-      parties: [{ role: 'subject', party: person.actsAs, ...(fits && { unit: kind }) }],
+      parties: [
+        { role: 'subject', party: person.actsAs, ...(fits && { unit: kind }) },
+        ...(await opposed(compiled, fields)),
+      ],
       body: {
         fields,
         ...(Object.keys(materials).length > 0 && { materials }),
@@ -200,7 +191,12 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     problemOf: (field, value) => answerProblem(field, value, today()),
     async precheck(person, draft) {
       const compiled = await formOf(draft.item, draft.organ)
-      const opening = await openingOf(person, draft)
+      let opening: OpeningBody
+      try {
+        opening = await openingOf(person, draft)
+      } catch (fault) {
+        return findingsOfRefusal(compiled, fault)
+      }
       const fields = opening.body['fields'] as Readonly<Record<string, unknown>>
       const seen = [
         ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
@@ -285,5 +281,12 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     guide,
     apply,
     mine,
+    complaints: makeComplaints(needs, {
+      rules: settings.complaintRules,
+      unnamed: settings.unnamed,
+      guide,
+      formOf,
+      read: mine.read,
+    }),
   }
 }

@@ -1,7 +1,7 @@
 import { listPublications } from '#hubs/business/publicity'
 import type { ItemDefinition, Text } from '#kernel/definition'
 import type { OpenNeeds } from '#portals/public'
-import type { CasePapers, RouteNeeds } from '#systems/power'
+import type { CasePapers, CaseRatings, RouteNeeds } from '#systems/power'
 
 /** What is published beside the form's own answers. */
 const ownWords: Readonly<Record<string, Text>> = {
@@ -24,7 +24,12 @@ function valueSaid({ content }: ItemDefinition, name: string, value: unknown): s
 /** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */
 export function makeOpen(
   { db, clock, vouchers, definitions, reads, directory }: RouteNeeds,
-  { casePapers, wrongCodes, secure }: Pick<OpenNeeds, 'wrongCodes' | 'secure'> & { readonly casePapers: CasePapers },
+  {
+    casePapers,
+    caseRatings,
+    wrongCodes,
+    secure,
+  }: Pick<OpenNeeds, 'wrongCodes' | 'secure'> & { readonly casePapers: CasePapers; readonly caseRatings: CaseRatings },
 ): OpenNeeds {
   const today = () => clock.today().toString()
   const definitionOf = async (item: string) =>
@@ -76,6 +81,17 @@ export function makeOpen(
         }),
       )
       return { items, next: next === undefined ? null : Buffer.from(next).toString('base64url') }
+    },
+    async ratings() {
+      const offices = await directory()
+      const counts = await caseRatings.counts()
+      return {
+        smallest: caseRatings.smallest,
+        organs: [...new Set(counts.map(({ organ }) => organ))].map(organ => ({
+          organ: offices.organ(organ, today())?.name ?? organ,
+          levels: Object.fromEntries(counts.filter(one => one.organ === organ).map(one => [one.level, one.count])),
+        })),
+      }
     },
     deferred: () => reads.deferredNow(db, clock.now()),
   }

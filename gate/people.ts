@@ -52,7 +52,10 @@ export async function openToPeople(
   await app.register(makeSignInPages({ ...pages, door }))
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
   await app.register(
-    makeOpenPages(makeOpen(needs, { casePapers, wrongCodes, secure: config.tls !== undefined }), pages),
+    makeOpenPages(
+      makeOpen(needs, { casePapers, caseRatings: rest.caseRatings, wrongCodes, secure: config.tls !== undefined }),
+      pages,
+    ),
   )
   const own = { ...rest, casePapers }
   await app.register(

@@ -131,6 +131,10 @@ export const eventWords: Readonly<Record<EventType, readonly [zh: string, en: st
   'publication.made': ['公示', 'what the item says was published'],
   'publication.withdrawn': ['撤回公示', 'it came down, with its reason'],
   'avoidance.declared': ['回避', 'an officer stands back'],
+  'avoidance.imposed': [
+    '被投诉人回避',
+    'whoever is complained of, and those below him, stand back and are told nothing',
+  ],
   'avoidance.challenged': ['申请回避', 'a party asks that an officer stand back'],
   'avoidance.decided': ['回避决定', 'whether the officer stands back'],
   'urging.made': ['催告', 'what was decided is not performed: urged, and until when'],

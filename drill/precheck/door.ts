@@ -6,15 +6,13 @@ import {
   makeCasePapers,
   makeIdempotency,
   makeNaming,
-  readFieldMeanings,
   readMessageWords,
   readPaperWords,
-  readRemedyRules,
 } from '#systems/power'
-
 import { makeBatches, makeDrafts } from '#systems/service'
 import { contentDirectory } from '../../content.ts'
 import { makeCitizen } from '../../gate/citizen.ts'
+import { openHeard } from '../../gate/heard.ts'
 import type { City } from '../../main.ts'
 
 /** What the pages of an application are given, without the pages: the same functions, asked directly. */
@@ -40,8 +38,7 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     batches: makeBatches({ db, clock, keyring, index }),
     itemNamed: async () => undefined,
     stepUp: false,
-    meanings: readFieldMeanings(join(contentDirectory, 'rules/field-meanings.yaml')),
-    remedyRules: readRemedyRules(join(contentDirectory, 'rules/remedies.yaml')),
+    ...openHeard(needs, contentDirectory),
   }).apply
 }
 

@@ -6,7 +6,7 @@ import { ensurePartitions, findRepeatedOpening, nextNumber } from './case.store.
 import { mustKeepFiles } from './case-files.ts'
 import type { Evidence } from './control.ts'
 import { decideStep } from './decide-step.ts'
-import type { PartyInCase } from './event.ts'
+import { event, type PartyInCase } from './event.ts'
 import { monthOf } from './month.store.ts'
 import { comparisonsAt } from './need.ts'
 import { caseNumber, keysFor, openingEvent, partiesOf } from './opening.ts'
@@ -86,6 +86,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
       evidence: [...compared, ...own, ...agency],
       sources,
       opening: openingEvent(definition, start, channel, place, parties, from),
+      imposed: request.imposed && event('avoidance.imposed', request.imposed),
     })
     const keys = [...keysFor(keyring, caseId, parties)]
     const keyOf = (subject: string) => keys.find(([of]) => of === subject)?.[1].key

@@ -37,6 +37,8 @@ export interface StepInput {
   readonly sources: Omit<FactSources, 'definition' | 'proposed'>
   /** The opening act's own first event. */
   readonly opening?: NewEvent
+  /** 被投诉人回避 What stands before the opening act is judged. */
+  readonly imposed?: NewEvent | undefined
 }
 
 export interface Step {
@@ -203,6 +205,7 @@ export function decideStep(input: StepInput): Step {
   const draft = draftStep(definition, before.state, actor, at, on)
   const facts = factsOf({ ...sources, definition, proposed: proposedBy(command) }, () => draft.state)
   if (input.opening) draft.add([input.opening])
+  if (input.imposed) draft.add([input.imposed])
 
   const act: Act = acts[verb]
   mayAtAll(input, act)

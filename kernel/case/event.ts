@@ -227,6 +227,8 @@ export interface EventData extends PartEvents, DepositEvents, ServiceEvents {
   'publication.withdrawn': { kind: string; ground: string }
   'avoidance.declared': { person: string; ground: string }
   'avoidance.challenged': { person: string; ground: string; party: string }
+  /** 被投诉人回避 Of a complaint: who may do nothing in it and learns nothing of it, since it was made; about which case. */
+  'avoidance.imposed': { persons: readonly string[]; about?: string }
   'avoidance.decided': { person: string; avoids: boolean }
   'urging.made': { of: string; way: string; until: string }
   'enforcement.made': { of: string; way: string; emergency?: boolean }

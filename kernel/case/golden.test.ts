@@ -29,6 +29,7 @@ const released = {
   'parts-v1.jsonl': 'e3d7fdf74f3eb273',
   'stays-v1.jsonl': 'b7b2c5d63e311c97',
   'reversals-v1.jsonl': '802d6adf9e277cba',
+  'complaints-v1.jsonl': '6c25c59fcc12d3d6',
 } as const
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')
 const file = Object.keys(released).map(read).join('')

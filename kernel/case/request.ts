@@ -77,6 +77,8 @@ export interface OpenRequest extends Command {
   readonly parties: readonly { role: string; party: string; unit?: string; mandate?: string }[]
   /** 抽中 The draw that the case comes from; only the program says so. */
   readonly drawn?: Drawn
+  /** 被投诉人 Who stands back from the first moment, and about which case; only the program says so. */
+  readonly imposed?: { readonly persons: readonly string[]; readonly about?: string }
   /** 并联办件 Number of the case that opens this one as a part of itself, and which part; only the program says so. */
   readonly partOf?: { readonly origin: string; readonly part: string }
   /** Written first in the opening's own transaction: it stands or falls with the case. */

@@ -122,6 +122,8 @@ export interface CaseState {
   /** How many pieces of evidence are on record. */
   readonly evidence: number
   readonly avoided: readonly string[]
+  /** 被投诉人 Of a complaint: whoever learns nothing of it. */
+  readonly complainedOf?: readonly string[]
   /** Whom a party asked to stand back, on which ground, until that is decided. */
   readonly challenges: Readonly<Record<string, { readonly ground: string; readonly party: string }>>
   readonly awaiting?: { readonly materials: readonly string[]; readonly fields: readonly string[] }

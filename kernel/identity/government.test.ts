@@ -28,11 +28,11 @@ test('复议机关 reconsideration goes to the government over the organ, not to
   assert.equal(governmentOf(directory, '210100-city-government', '2026-05-11'), undefined)
   assert.deepEqual(
     remediesWithBody(
-      [{ body: 'own-government' }, { body: 'court' }, {}],
-      directory,
+      [{ body: 'own-government' }, { body: 'superior-organ' }, { body: 'court' }, {}],
+      { ...directory, superiorOf: () => ({ name: '省级机关' }) as Organ },
       '210100-energy-bureau',
       '2026-05-11',
     ),
-    [{ body: '沈阳市人民政府' }, { body: 'court' }, {}],
+    [{ body: '沈阳市人民政府' }, { body: '省级机关' }, { body: 'court' }, {}],
   )
 })

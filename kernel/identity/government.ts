@@ -17,14 +17,19 @@ export function governmentOf(directory: Pick<Directory, 'organ'>, organ: string,
   return undefined
 }
 
-/** 向谁救济 Remedies with the body named: `own-government` is the government over the organ that decides. */
+/** 向谁救济 Remedies with the body named: `own-government` is the government over the organ that decides, `superior-organ` whoever leads it. */
 export const remediesWithBody = <Remedy extends { readonly body?: string }>(
   remedies: readonly Remedy[],
-  directory: Pick<Directory, 'organ'>,
+  directory: Pick<Directory, 'organ' | 'superiorOf'>,
   organ: string,
   on: IsoDate,
 ): Remedy[] =>
   remedies.map(remedy => {
-    const government = remedy.body === 'own-government' ? governmentOf(directory, organ, on) : undefined
-    return government ? { ...remedy, body: government.name } : remedy
+    const above =
+      remedy.body === 'own-government'
+        ? governmentOf(directory, organ, on)
+        : remedy.body === 'superior-organ'
+          ? directory.superiorOf(organ, on)
+          : undefined
+    return above ? { ...remedy, body: above.name } : remedy
   })

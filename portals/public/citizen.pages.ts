@@ -3,6 +3,7 @@ import { makeApplyRoutes } from './apply/apply.routes.ts'
 import type { Drawing } from './asking.ts'
 import { makeBatchRoutes } from './batch/batch.routes.ts'
 import { type CitizenNeeds, makeDoor } from './citizen.ts'
+import { makeComplaintRoutes } from './complain/complain.routes.ts'
 import { makeDelegationRoutes } from './delegation/delegation.routes.ts'
 import { takePostedForms } from './form-body.ts'
 import { makeFileRoutes } from './mine/file.routes.ts'
@@ -16,6 +17,7 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
     await app.register(makeApplyRoutes(needs, frame, door))
     await app.register(makeBatchRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
+    await app.register(makeComplaintRoutes(needs, frame, door))
     await app.register(makeDelegationRoutes(needs.delegations, frame, door))
     await app.register(makeFileRoutes(needs.mine, door))
   }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
 import type { BatchNeeds } from './batch/needs.ts'
+import type { ComplaintNeeds } from './complain/needs.ts'
 import type { DelegationNeeds } from './delegation/needs.ts'
 import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
@@ -26,6 +27,7 @@ export interface CitizenNeeds {
   readonly guide: PublicNeeds['guides']['guide']
   readonly apply: ApplyNeeds
   readonly mine: MineNeeds
+  readonly complaints: ComplaintNeeds
 }
 
 export interface Visit {

@@ -216,7 +216,7 @@ ${section(
       guide.windows === undefined
         ? html`<p>${view.say('guide.askOffice')}</p>`
         : html`<p>${listOf(view, guide.windows)}</p>`
-    }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${listOf(view, guide.contacts)}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}</section>
+    }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${listOf(view, guide.contacts)}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}${office ? html`<p><a href="${view.to('/complain', { item: shown.item, organ: office.organ })}">${view.say('complaint.title')}</a></p>` : null}</section>
 ${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li${attribute('aria-current', one.organ === office?.organ && 'true')}><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${view.show(one.name)}</a></li>`)}</ul></section>`}
 <section class="contents-rail"><h2>${view.say('guide.onThisPage')}</h2>${contents}</section>
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`,

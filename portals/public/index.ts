@@ -6,6 +6,7 @@ export { type BatchColumn, columnNamed, columnsOf, textsIn } from './batch/colum
 export type { BatchNeeds, BatchResult, RowProblem, RowResult } from './batch/needs.ts'
 export { makeCitizenPages } from './citizen.pages.ts'
 export type { CitizenNeeds } from './citizen.ts'
+export type { ComplaintNeeds } from './complain/needs.ts'
 export type { MandateShown } from './delegation/needs.ts'
 export type { SentFile } from './form-body.ts'
 export {

@@ -93,6 +93,8 @@ export interface ProgressShown {
     readonly basis?: Provision
   }[]
   readonly missing: readonly Text[]
+  /** The answer itself, where the code is all that its party has. */
+  readonly told?: readonly { readonly verb: string; readonly on: string; readonly text: string }[]
   readonly turnedAway: {
     readonly why: Text | null
     readonly rule: Text | null

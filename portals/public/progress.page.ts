@@ -143,8 +143,14 @@ ${partsSection(view, shown)}
 }
 
 /** Where to go with a case: its guide, and who hears a complaint. */
-export const progressAside = (view: View, { item, organId, name }: ProgressShown): Html =>
-  html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${item}`, { organ: organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p></section>`
+export const progressAside = (view: View, { number, item, organId, name }: ProgressShown): Html =>
+  html`<section><h2>${view.say('progress.aboutItem')}</h2><p><a href="${view.to(`/items/${item}`, { organ: organId })}">${view.plain(name)}</a></p><p>${view.say('progress.sameRules')}</p></section><section><h2>${view.say('progress.wrong')}</h2><p>${view.say('progress.complain')}</p><p><a href="${view.to('/complain', { case: number })}">${view.say('complaint.title')}</a></p></section>`
+
+/** 告知 What the office told the party, in its own words. */
+export const toldSection = (view: View, told: NonNullable<ProgressShown['told']>): Html | null =>
+  told.length === 0
+    ? null
+    : html`<section><h2>${view.say('mine.told')}</h2>${told.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`
 
 /** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
 export function progressPage(view: View, shown: ProgressShown): PageParts {
@@ -155,7 +161,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
     main: html`<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, shown)}${progressParts(view, shown)}
+${supplement(view, shown)}${toldSection(view, shown.told ?? [])}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyLink(view, shown, 'against.signIn')}</section>`,
     aside: progressAside(view, shown),
   }

@@ -44,6 +44,8 @@ export const ownGround = ({ actor }: Pick<Caller, 'actor'>): Ground =>
 export function handles(state: CaseState, caller: Caller): boolean {
   const { actor, scopes } = caller
   if (actor.kind !== 'officer') return false
+  // 不得将投诉透露给被投诉的人（信访工作条例30(3)）: not as supervisor either.
+  if (state.complainedOf?.includes(actor.person)) return false
   if (scopes.has('supervise') || scopes.has('audit') || state.organ === actor.organ) return true
   return Object.values(state.tasks).some(({ organ }) => organ === actor.organ)
 }

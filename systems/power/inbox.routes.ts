@@ -39,7 +39,9 @@ const inboxOf = statement(
   'power.inbox',
   `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
-     (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks"
+     (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks",
+     (select case when position('"complainedOf"' in c.state) > 0 then (c.state::json -> 'complainedOf')::text end
+      from kernel.cases c where c.id = t.case_id) as "complainedOf"
    from (
      select tasks.* from unnest($1::text[], $2::text[]) as place(organ, post)
      cross join lateral (${behind('k.organ = place.organ and k.post = place.post')}) as tasks
@@ -72,6 +74,8 @@ interface InboxRow {
   readonly level: string | null
   /** The clocks of a case whose time stands still. */
   readonly stoppedClocks: string | null
+  /** 被投诉人 Who learns nothing of the case. */
+  readonly complainedOf: string | null
 }
 
 /** The limit that a task is sorted by, when it stands still. */
@@ -153,7 +157,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         await sql.run(asWalk)
         return sql.run<InboxRow>(inboxOf, asked)
       })
-      const page = rows.slice(0, limit)
+      const whole = rows.slice(0, limit)
+      const page = whole.filter(({ complainedOf }) => !complainedOf?.includes(officer.person))
       const names = await naming.namesFor(
         callerOf(request),
         { kind: 'service', name: 'inbox' },
@@ -168,7 +173,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         const clock = stopped ?? { due: row.dueOn, status: 'running' as const, suspensions: [] }
         return { dueOn: stopped ? null : row.dueOn, workdaysLeft: workdaysLeft(calendar(), clock, today) }
       }
-      const items = page.map(({ caseId, person, subject, dueOn, stoppedClocks, ...row }) => ({
+      const items = page.map(({ caseId, person, subject, dueOn, stoppedClocks, complainedOf, ...row }) => ({
         ...row,
         name: known.inForce(row.item, today)?.summary.name ?? row.item,
         post: row.post === '*' ? '*' : postId(row.organ, row.post),
@@ -178,7 +183,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         ...dueShown({ stoppedClocks, dueOn }),
         subject: subject === null ? null : shown(names, subject),
       }))
-      const last = page.at(-1)
+      const last = whole.at(-1)
       return { items, next: rows.length > limit && last ? writeCursor([last.dueOn, last.caseId, last.task]) : null }
     },
   )

@@ -16,6 +16,7 @@ import { itemUnknown, starts } from '#kernel/definition'
 import { fileUnknown } from '#kernel/file'
 import { partyErased, partyUnknown } from '#kernel/party'
 import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
+import { complaintMisdirected } from './complained-of.ts'
 import { keyReused } from './idempotency.ts'
 import {
   channelNotOffered,
@@ -92,6 +93,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             channelNotOffered,
             channelNotYours,
             startNotOffered,
+            complaintMisdirected,
             officersOnly,
             mandateNotStanding,
             itemUnknown,

@@ -5,6 +5,7 @@ import { uuidv7 } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 import { type Sql, statement } from '#kernel/storage'
 import { checkCodeOf } from './check-code.ts'
+import { makeComplainedOf } from './complained-of.ts'
 import { makePlaces } from './places.ts'
 import { dueOf } from './progress.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -51,7 +52,9 @@ const reporting: ReadonlySet<string> = new Set(['informant', 'interested'])
 /** A party applies for itself alone; who reports something stands in the case himself, and names whom it is about. */
 function opensInOwnName({ start, verb, parties }: OpeningBody, own: string): boolean {
   const others = parties.filter(({ party }) => party !== own)
-  if (verb === 'submit' || (start !== 'clue' && start !== 'complaint')) return parties.length > 0 && others.length === 0
+  // Whom an application is against, it has to name.
+  if (verb === 'submit') return parties.length > others.length && others.every(({ role }) => role === 'opponent')
+  if (start !== 'clue' && start !== 'complaint') return parties.length > 0 && others.length === 0
   return (
     parties.some(({ party, role }) => party === own && reporting.has(role)) &&
     others.every(({ role }) => role === 'respondent')
@@ -77,6 +80,7 @@ export type OpeningNeeds = Pick<
 export function makeOpenings(needs: OpeningNeeds) {
   const { db, clock, cases, idempotency, index, calendar, parties, mandates } = needs
   const placeOf = makePlaces(needs)
+  const complainedOf = makeComplainedOf(needs)
 
   async function mustBeOwnDraft(caseId: string, { actor }: Caller, { item, organ }: OpeningBody): Promise<void> {
     const owner = actor.kind === 'officer' ? actor.person : actor.party
@@ -141,7 +145,20 @@ export function makeOpenings(needs: OpeningNeeds) {
       body.parties.map(({ party }) => party),
     )
     const written = paper && { madeOn: paper.madeOn, paperReason: paper.reason }
-    return { definition, place, verb, start, channel, parties: body.parties, body: body.body, actor, ...written }
+    const imposed = await complainedOf(definition, body)
+    const aside = imposed && { imposed }
+    return {
+      definition,
+      place,
+      verb,
+      start,
+      channel,
+      parties: body.parties,
+      body: body.body,
+      actor,
+      ...written,
+      ...aside,
+    }
   }
 
   return {

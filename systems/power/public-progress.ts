@@ -32,6 +32,8 @@ export interface PublicProgress extends Progress {
   /** Against what was decided, or against not being accepted. */
   readonly remedies: Remedies
   readonly missing: readonly Text[]
+  /** 不具名 The item lets one stay unnamed. */
+  readonly unnamed: boolean
   /** 不予受理 The rule that kept the case out, its basis, and whose it is instead. */
   readonly turnedAway: TurnedAway | null
   readonly payments: readonly Payment[]
@@ -150,6 +152,7 @@ export function makeShownProgress(needs: ProgressNeeds) {
         ...(state.awaiting?.materials ?? []).map(id => materials.find(one => one.id === id)?.name ?? id),
         ...(state.awaiting?.fields ?? []).map(name => content.form[name]?.label ?? name),
       ],
+      unnamed: content.parties.subject?.unnamed === true,
       turnedAway: refused ? turnedAwayBy(compiled, event) : null,
       payments: paymentsOf(state, compiled, calendar(), today.toString()),
       parts: parts.map(part => ({ ...part, code: part.opened ? checkCodeOf(index, part.opened.number) : null })),

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { callerOf, officerOf } from '#hubs/application/access'
+import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import {
   dismissals,
+  ratingClosed,
   ratingGiven,
   ratingNotYours,
   ratingReasons,
@@ -23,7 +24,14 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
 ) => {
   app.get(
     '/ratings',
-    { config: { words: { access: 'public', says: 'How many ratings of each grade count, by organ' } } },
+    {
+      config: {
+        words: {
+          access: 'public',
+          says: 'How many ratings of each grade count, by organ; nothing that stands for a handful of people',
+        },
+      },
+    },
     async () => ({ items: await caseRatings.counts() }),
   )
   app.get(
@@ -37,6 +45,22 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
       },
     },
     async () => ({ items: await caseRatings.waiting() }),
+  )
+  app.get(
+    '/ratings/owed',
+    {
+      config: {
+        words: {
+          access: ['cases.act'],
+          says: 'Bad ratings of the caller’s organ that wait for its answer; never who gave them',
+          refuses: [officersOnly],
+        },
+      },
+    },
+    async request => {
+      officerOf(request)
+      return { items: await caseRatings.owed(callerOf(request)) }
+    },
   )
   app.post(
     '/cases/:number/rating',
@@ -57,7 +81,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
           access: ['cases.act'],
           write: true,
           says: 'Rate a service that is over, once',
-          refuses: [bodyInvalid, caseNotFound, ratingRefused, ratingGiven],
+          refuses: [bodyInvalid, caseNotFound, ratingRefused, ratingClosed, ratingGiven],
         },
       },
     },

@@ -79,11 +79,11 @@ export function makeRemedyWays({ clock, directory, rules, guide }: RemedyWaysNee
   return async ({ organId, remedies, lastDays }: AgainstDecision): Promise<readonly RemedyWay[]> => {
     const offices = await directory()
     const today = clock.today()
-    const government = governmentOf(offices, organId, today.toString())
+    const above = [governmentOf(offices, organId, today.toString()), offices.superiorOf(organId, today.toString())]
     return Promise.all(
       remedies.map(async ({ kind, body, within, basis }): Promise<RemedyWay> => {
         const way = rules.ways[kind]
-        const heard = await heardAt(way?.item, body === government?.name ? government?.id : undefined)
+        const heard = await heardAt(way?.item, above.find(one => one?.name === body)?.id)
         const lastDay = lastDays[kind] ?? null
         return {
           kind,

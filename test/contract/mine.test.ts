@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { browsing, scan, testSessions } from '../harness/citizen.ts'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
@@ -120,6 +121,38 @@ suite('我的 following one’s own cases', () => {
     const apply = /href="(\/apply\/administrative-reconsideration\?organ=210102-county-government)"/.exec(remedy.html)
     assert.ok(apply, 'no way to apply')
     assert.match((await browsing(gate, firm).get(apply[1]!)).html, /<h1 class="item">行政复议<\/h1>/)
+
+    const visitor = browsing(gate, firm)
+    const place = { organ: '210102-county-government', key: randomUUID() }
+    const begun = await visitor.send('/apply/administrative-reconsideration', place)
+    const at = begun.to.replace(/\/fit$/, '')
+    const answers = {
+      'f.applicant.name': '沈阳跟踪有限公司',
+      'f.opponent.name': '和平区行政审批局',
+      'f.claim.text': '项目符合强制性节能标准',
+      'f.act.knownOn': '2026-03-02',
+      'f.act.appliedOn': '2026-03-02',
+      'f.act.told': 'true',
+      'f.act.interest': 'true',
+      'f.act.elsewhere': 'false',
+      'f.act.amount': '0',
+    }
+    for (let next = `${at}/fit`; !next.endsWith('/materials'); ) {
+      const sent = await visitor.send(next, answers)
+      assert.equal(sent.status, 303, sent.text)
+      assert.notEqual(sent.to, next)
+      next = sent.to
+    }
+    await visitor.upload(`${at}/materials/application`, { name: '复议申请书.pdf', bytes: scan })
+    const applied = await visitor.send(`${at}/review`, { key: randomUUID() })
+    assert.match(applied.to, /^\/mine\/cases\/\d+\/receipt$/, applied.text)
+    const hears = await gate.house.city.cases.stateOf(
+      await gate.house.city.cases.idOf(/(\d{16,})/.exec(applied.to)![1]!),
+    )
+    assert.deepEqual(
+      hears.parties.map(({ role }) => role),
+      ['subject', 'opponent'],
+    )
 
     const outline = await browsing(gate, firm).get(`/mine/cases/${refusedNumber}/remedy/reconsideration`)
     assert.match(outline.text, /沈阳跟踪有限公司[\s\S]*被申请人（被告）和平区行政审批局[\s\S]*项目不符合强制性节能标准/)

@@ -49,6 +49,21 @@ const counts = statement(
   'rating.counts',
   `select organ, level, count(*)::int as count from business.ratings where status = 'counted' group by organ, level order by organ, level`,
 )
+const owed = statement(
+  'rating.owed',
+  `select ${columns} from business.ratings r where r.organ = $1 and r.bad and r.status = 'counted' and r.replied_on is null order by r.reply_due, r.case_id limit $2`,
+)
+const late = statement(
+  'rating.late',
+  `select ${columns} from business.ratings r where r.bad and r.status = 'counted' and r.replied_on is null and r.reply_due < $1 order by r.reply_due, r.case_id limit 1000`,
+)
+const standings = statement(
+  'rating.standings',
+  `select organ, count(*) filter (where status = 'unverified')::int as unverified,
+     count(*) filter (where bad and status = 'counted' and replied_on is null)::int as owed,
+     count(*) filter (where bad and status = 'counted' and replied_on is null and reply_due < $1)::int as late
+   from business.ratings where bad and (status = 'unverified' or (status = 'counted' and replied_on is null)) group by organ order by organ`,
+)
 const forget = statement('rating.forget', 'delete from business.ratings where party = $1 returning 1')
 
 export type NewRating = Pick<
@@ -64,6 +79,19 @@ export const ratingOf = async (sql: Sql, caseId: string): Promise<Rating | undef
 export const replyOf = async (sql: Sql, caseId: string) =>
   (await sql.run<{ reply: Buffer | null; wrapped: Buffer | null }>(sealedReply, [caseId]))[0]
 export const unverifiedRatings = (sql: Sql, limit: number): Promise<Rating[]> => sql.run<Rating>(unverified, [limit])
+/** 待回复 Bad ratings of an organ that count and are not answered yet, the most urgent first. */
+export const owedReplies = (sql: Sql, organ: string, limit: number): Promise<Rating[]> =>
+  sql.run<Rating>(owed, [organ, limit])
+/** 逾期未回复 Those whose last day is over. */
+export const lateReplies = (sql: Sql, today: string): Promise<Rating[]> => sql.run<Rating>(late, [today])
+/** 差评情况 By organ: bad ratings that nobody has verified, that are owed a reply, and of these the late ones. */
+export const ratingStandings = (sql: Sql, today: string) =>
+  sql.run<{
+    readonly organ: string
+    readonly unverified: number
+    readonly owed: number
+    readonly late: number
+  }>(standings, [today])
 export interface Verification {
   readonly status: 'counted' | 'dismissed'
   readonly ground: Dismissal | null

@@ -6,6 +6,7 @@ import type { Sql } from '#kernel/storage'
 import * as store from './rating.store.ts'
 
 export const ratingRefused = refusal('RATING_REFUSED', 409, 'This service cannot be rated')
+export const ratingClosed = refusal('RATING_CLOSED', 409, 'The days in which this service could be rated are over')
 export const ratingGiven = refusal('RATING_GIVEN', 409, 'This service has been rated already')
 export const ratingUnknown = refusal('RATING_UNKNOWN', 404, 'There is no rating that waits for this')
 export const ratingNotYours = refusal(

@@ -35,6 +35,11 @@ export const heardFolds: {
     hearing: { asked: state.hearing?.asked ?? [], held: true, chair: data.chair },
   }),
   'avoidance.declared': (state, { data }) => avoids(state, data.person, true),
+  'avoidance.imposed': (state, { data }) => ({
+    ...state,
+    avoided: [...new Set([...state.avoided, ...data.persons])],
+    complainedOf: data.persons,
+  }),
   'avoidance.challenged': (state, { data }) => ({
     ...state,
     challenges: { ...state.challenges, [data.person]: { ground: data.ground, party: data.party } },

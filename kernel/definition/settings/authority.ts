@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Close, Reopen } from './enforcement.ts'
 import { Urgent } from './flow.ts'
-import { Key, Provision, Span, Text } from './words.ts'
+import { fieldPattern, Key, Provision, Span, Text } from './words.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -26,6 +26,20 @@ export const Authority = Type.Object(
         grounds: Type.Array(Type.Enum(['party', 'near-relative', 'interest', 'other']), { minItems: 1 }),
         decideBy: Key,
         challenge: Type.Optional(Type.Boolean()),
+        /** 被投诉人 Of a complaint: which answers name the case and the organ complained of. */
+        complainedOf: Type.Optional(
+          Type.Object(
+            {
+              case: Type.String({ pattern: fieldPattern }),
+              organ: Type.String({ pattern: fieldPattern }),
+            },
+            {
+              ...strict,
+              description:
+                'whoever had a hand in that case, and those below him, stand back from the first moment and are told nothing; that organ does not hear it',
+            },
+          ),
+        ),
       },
       strict,
     ),

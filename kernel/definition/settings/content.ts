@@ -46,6 +46,8 @@ export const PartyRole = Type.Object(
     ),
     consent: Type.Optional(Type.Union([Type.Boolean(), Type.Enum(['each-member'])])),
     sealed: Type.Optional(Type.Boolean()),
+    /** 不具名 Nobody has to say who he is; whoever has the code of the receipt then reads the answer. */
+    unnamed: Type.Optional(Type.Boolean()),
   },
   strict,
 )

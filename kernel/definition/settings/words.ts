@@ -80,7 +80,7 @@ export const Service = Type.Object(
 /** 救济 Reconsideration or litigation, with the days the person has. */
 export const Remedy = Type.Object(
   {
-    kind: Type.Enum(['reconsideration', 'litigation', 'complaint', 'objection']),
+    kind: Type.Enum(['reconsideration', 'litigation', 'review', 'complaint', 'objection']),
     body: Type.Optional(Type.String()),
     within: Span,
     basis: Type.Optional(Provision),

@@ -136,6 +136,14 @@ function checkRoles(ground: Ground): void {
   for (const { effect, path } of effectsOf(definition))
     if ('ledger' in effect) role(effect.instalment?.approver, [...path, 'instalment', 'approver'])
   role(authority.avoid.decideBy, ['authority', 'avoid', 'decideBy'])
+  for (const [of, name] of Object.entries(authority.avoid.complainedOf ?? {}))
+    if (!Object.hasOwn(content.form, name))
+      say(
+        'NAME_UNKNOWN_FIELD',
+        ['authority', 'avoid', 'complainedOf', of],
+        `表单里没有“${name}”`,
+        `The form asks no “${name}”`,
+      )
   role(authority.close?.by, ['authority', 'close', 'by'])
   role(authority.reopen?.by, ['authority', 'reopen', 'by'])
   for (const name of authority.reopen?.to ?? [])

@@ -6,7 +6,7 @@ import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
 import type { SignedIn } from '../person.ts'
-import { progressAside, progressParts, remedyLink, rights, stateOf } from '../progress.page.ts'
+import { progressAside, progressParts, remedyLink, rights, stateOf, toldSection } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
 import { evidenceSection } from './evidence.parts.ts'
@@ -134,7 +134,7 @@ export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
 <p class="lead">${stateOf(view, shown)}</p>
 ${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${evidenceSection(view, own)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>
-${said.length === 0 ? null : html`<section><h2>${view.say('mine.told')}</h2>${said.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`}
+${toldSection(view, said)}
 ${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}
 <section><h2>${view.say('mine.proofTitle')}</h2><p>${view.say('mine.proofSays')}</p><p><a href="${view.to(`/mine/cases/${number}/proof`)}">${view.say('mine.proof')}</a>${view.say('list.semi')}<a href="${view.to(`/mine/cases/${number}/receipt`)}">${view.say('receipt.title')}</a></p><p class="small quiet">${view.say('follow.code')} ${checkCode}</p></section>`,
     aside: html`${mineAside(view)}${progressAside(view, shown)}`,

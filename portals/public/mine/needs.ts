@@ -85,6 +85,8 @@ export interface EvidenceShown {
 /** 评价 How one's rating of a service stands. */
 export interface RatingShown {
   readonly open: boolean
+  /** The last day on which it may be given. */
+  readonly until: string
   readonly given: {
     readonly level: number
     readonly on: string

@@ -23,7 +23,9 @@ function answered(view: View, given: NonNullable<RatingShown['given']>): Html {
 /** 好差评 One press for the grade; why it was bad from a list. Who gave it is told to nobody who handled the case. */
 export function ratingSection(view: View, person: SignedIn, number: string, rating: RatingShown | null): Html | null {
   if (!rating) return null
-  const form = html`<p>${view.say('rating.says')}</p>${formFor(
+  if (!rating.given && !rating.open)
+    return html`<section id="rating"><h2>${view.say('rating.title')}</h2><p>${view.say('rating.closed', { day: view.day(rating.until) })}</p></section>`
+  const form = html`<p>${view.say('rating.says')} ${view.say('rating.until', { day: view.day(rating.until) })}</p>${formFor(
     view,
     person,
     { to: `/mine/cases/${number}/rating`, class: 'asking' },

@@ -29,6 +29,12 @@ export interface PublishedShown {
   readonly fields: readonly { readonly label: Text; readonly value: string }[]
 }
 
+export interface RatingsShown {
+  /** Fewer than so many stand nowhere. */
+  readonly smallest: number
+  readonly organs: readonly { readonly organ: string; readonly levels: Readonly<Record<number, number>> }[]
+}
+
 export interface DeferredShown {
   readonly purpose: string
   readonly statute: { readonly law: string; readonly articles: readonly string[] }
@@ -66,6 +72,8 @@ export interface OpenNeeds {
   readonly published: (
     after?: string,
   ) => Promise<{ readonly items: readonly PublishedShown[]; readonly next: string | null }>
+  /** 评价统计 How many ratings of each grade organs have; what stands for a handful of people is not in it. */
+  readonly ratings: () => Promise<RatingsShown>
   /** 延后告知 How many looks at people's data are not told them yet, and by which law. */
   readonly deferred: () => Promise<readonly DeferredShown[]>
   /** Wrong codes of one address a minute. */

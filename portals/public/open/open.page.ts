@@ -1,10 +1,12 @@
-import { attribute, html } from '../html.ts'
+import { attribute, type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { emptyNote } from '../mine/mine.page.ts'
+import { grades } from '../mine/rating.page.ts'
+import { cell } from '../table.ts'
 import type { View } from '../view.ts'
 import { cited, word } from '../wording.ts'
-import type { CheckedShown, DeferredShown, PublishedShown } from './needs.ts'
+import type { CheckedShown, DeferredShown, PublishedShown, RatingsShown } from './needs.ts'
 
 export interface VerifyShown {
   readonly number: string
@@ -38,14 +40,26 @@ export interface PublicShown {
   readonly next: string | null
   readonly continued: boolean
   readonly deferred: readonly DeferredShown[]
+  readonly ratings: RatingsShown
+}
+
+/** 评价统计 By organ, what people thought of how they were served. */
+function ratingsOf(view: View, { smallest, organs }: RatingsShown): Html {
+  const grade = (level: number) => word(view, 'rating.grade', String(level))
+  return html`<section id="ratings"><h2>${view.say('open.ratings')}</h2><p>${view.say('open.ratingsSay', { smallest })}</p>${
+    organs.length === 0
+      ? html`<div class="empty"><p>${view.say('open.noRatings')}</p></div>`
+      : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('open.ratings')}"><table class="cards"><thead><tr><th scope="col">${view.say('progress.organ')}</th>${grades.map(level => html`<th scope="col">${grade(level)}</th>`)}</tr></thead><tbody>${organs.map(({ organ, levels }) => html`<tr><th scope="row">${view.show(organ)}</th>${grades.map(level => cell(view, `rating.grade.${level}`, levels[level] === undefined ? view.say('open.fewRatings') : String(levels[level])))}</tr>`)}</tbody></table></div>`
+  }</section>`
 }
 
 /** 公开 What the city has decided and must show, and what it holds back, counted. */
-export function publicPage(view: View, { items, next, continued, deferred }: PublicShown): PageParts {
+export function publicPage(view: View, { items, next, continued, deferred, ratings }: PublicShown): PageParts {
   return {
     title: view.say('open.title'),
     main: html`<h1>${view.say('open.title')}</h1><p class="lead">${view.say('open.lead')}</p>
 <section><h2>${view.say('open.published')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'open.nothing', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${items.map(one => html`<li><a class="item-name" href="${view.to(`/items/${one.item}`)}">${view.show(one.name)}</a><p class="small">${one.fields.map(({ label, value }, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(label)}${view.say('list.colon')}${value}`)}</p>${one.withdrawnOn === null ? null : html`<p>${mark('amber', view.say('open.withdrawn', { day: view.day(one.withdrawnOn) }))}${one.reason === null ? null : html` ${one.reason}`}</p>`}<p class="small quiet">${one.organ}${view.say('list.semi')}${view.day(one.publishedOn)}</p></li>`)}</ul>`}${next === null ? null : html`<p><a href="${view.to('/open', { after: next })}">${view.say('directory.more')}</a></p>`}</section>
+${ratingsOf(view, ratings)}
 <section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? html`<div class="empty"><p>${view.say('open.noDeferred')}</p></div>` : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
     aside: html`<section><h2>${view.say('verify.title')}</h2><p>${view.say('verify.lead')}</p><p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p></section>`,
   }
@@ -55,6 +69,6 @@ export function publicPage(view: View, { items, next, continued, deferred }: Pub
 export const helpPage = (view: View): PageParts => ({
   title: view.say('help.title'),
   main: html`<h1>${view.say('help.title')}</h1><p class="lead">${view.say('help.lead')}</p>
-${(['call', 'counter', 'lost', 'wrong', 'against', 'large'] as const).map(key => html`<section><h2>${view.say(`help.${key}`)}</h2><p>${view.say(`help.${key}Says`)}</p></section>`)}`,
+${(['call', 'counter', 'lost', 'wrong', 'against', 'large'] as const).map(key => html`<section><h2>${view.say(`help.${key}`)}</h2><p>${view.say(`help.${key}Says`)}</p>${key === 'against' ? html`<p><a class="button" href="${view.to('/complain')}">${view.say('complaint.title')}</a></p>` : null}</section>`)}`,
   aside: html`<section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section><section><h2>${view.say('verify.title')}</h2><p><a href="${view.to('/verify')}">${view.say('verify.lead')}</a></p></section>`,
 })

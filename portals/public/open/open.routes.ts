@@ -13,7 +13,7 @@ const ofOurs = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1000}$/
 
 /** 公开页面 Checking a paper, what is published, whom to ask: for everybody, without signing in. */
 export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {
-  const { check, published, deferred, wrongCodes, secure } = needs
+  const { check, published, deferred, ratings, wrongCodes, secure } = needs
   return async app => {
     takePostedForms(app)
 
@@ -43,8 +43,12 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
       const { after } = request.query as { after?: unknown }
       const place = typeof after === 'string' && /^[A-Za-z0-9_-]{1,200}$/.test(after) ? after : undefined
       const view = viewOf(request)
-      const [page, held] = await Promise.all([published(place), deferred()])
-      return send(reply, view, publicPage(view, { ...page, deferred: held, continued: place !== undefined }))
+      const [page, held, rated] = await Promise.all([published(place), deferred(), ratings()])
+      return send(
+        reply,
+        view,
+        publicPage(view, { ...page, deferred: held, ratings: rated, continued: place !== undefined }),
+      )
     })
 
     app.get('/help', { config: words('whom to ask') }, async (request, reply) => {

@@ -91,6 +91,12 @@ const byItself = ({ item, deeds }: Script): boolean =>
   deeds.every(({ actor }) => actor.kind !== 'system') &&
   [...item.stages.values()].every(({ draw, subCase }) => draw === undefined && subCase === undefined)
 
+/** 投诉 What is about another case needs one, and is not lived alone. */
+const aboutNoCase = ({ definition }: CompiledItem, { given }: Example): boolean => {
+  const about = definition.authority.avoid.complainedOf?.case
+  return about === undefined || given[about] === undefined
+}
+
 /** Items in force on the first day, and those that are so many days later. */
 async function itemsOf(house: House, begin: Temporal.PlainDate, ahead: number): Promise<readonly CompiledItem[]> {
   const now = await house.items(begin.toString())
@@ -139,6 +145,7 @@ export async function makeTroupe(
     const lived = item.definition.examples.filter(
       example =>
         isLived(example) &&
+        aboutNoCase(item, example) &&
         byItself(scripts.of(item, example, on)) &&
         answered(scripts.of(item, example, on), seats[0]!, staff),
     )

@@ -1,0 +1,22 @@
+import type { CompiledItem } from '#kernel/definition'
+import { type Draft, type DraftChange, papersOf } from '#portals/public'
+import type { Filled } from '#systems/power'
+import type { DraftContent } from '#systems/service'
+
+/** What stands beside the answers of a draft is written by these pages alone. */
+export const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept'] => kept as Draft['kept']
+
+/** 提交之日 What is asked about the day itself is answered when it is handed in, however old the draft. */
+export const daysOf = ({ kept: { sources = {} } }: Draft, on: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(sources).flatMap(([name, { kind }]) => (kind === 'day' ? [[name, on]] : [])))
+
+/** Papers for which nothing was sent but files on which nothing can be read. */
+export const papersBlank = (compiled: CompiledItem, { fields, kept }: Draft): readonly string[] =>
+  papersOf(compiled, fields)
+    .map(({ id }) => id)
+    .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
+
+export const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
+  fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),
+  kept: { version, sources: Object.fromEntries([...filled].map(([name, { from }]) => [name, from])) },
+})

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import {
+  makeCaseRatings,
+  makeUnnamed,
+  type RouteNeeds,
+  readComplaintRules,
+  readFieldMeanings,
+  readRatingRules,
+  readRemedyRules,
+} from '#systems/power'
+
+/** 按规则办的 What the rules of the city say of prefill, remedies, complaints and ratings, and what is made with them. */
+export function openHeard(needs: RouteNeeds, contentDirectory: string) {
+  const rules = (name: string): string => join(contentDirectory, 'rules', name)
+  return {
+    meanings: readFieldMeanings(rules('field-meanings.yaml')),
+    remedyRules: readRemedyRules(rules('remedies.yaml')),
+    complaintRules: readComplaintRules(rules('complaints.yaml')),
+    caseRatings: makeCaseRatings({ ...needs, rules: readRatingRules(rules('ratings.yaml')) }),
+    unnamed: makeUnnamed(needs),
+  }
+}

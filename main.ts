@@ -286,8 +286,7 @@ async function openOn(
     audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
     ...out,
     ...{ ledger, vouchers, mandates, papers, signIn, phones, alarms, subscriptions, jobs, files, uploads, keeping },
-    ...{ cases, itemMoves, entries, faults },
-    ratings: makeRatings({ clock, keyring, calendar: () => days }),
+    ...{ cases, itemMoves, entries, faults, ratings: makeRatings({ clock, keyring, calendar: () => days }) },
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
     reloadCalendar: work.reloadCalendar,

@@ -67,11 +67,11 @@ const mostInMemory = 10 * 1_048_576
 
 /** 申请人的网上办事 What a person's own pages do, done by the systems in his name and no other. */
 export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): CitizenNeeds {
-  const { sessions, drafts, guide, casePapers, caseDeliveries, caseRatings, maxFile, meanings, remedyRules: rules } = settings
+  const { sessions, drafts, guide, casePapers, caseDeliveries, caseRatings, maxFile, remedyRules: rules } = settings
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
-  const prefill = makePrefill(needs, meanings)
+  const prefill = makePrefill(needs, settings.meanings)
   const alreadyApplied = makeAlreadyApplied(needs)
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)

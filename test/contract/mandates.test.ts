@@ -165,6 +165,7 @@ suite('授权委托 acting in another’s stead', () => {
       'get /api/cases/{number}/proof',
       'post /api/cases',
       'post /api/cases/{number}/acts',
+      'post /api/cases/{number}/deliveries/{delivery}/sign',
       'post /api/cases/{number}/paper',
       'post /api/cases/{number}/urgent',
     ])

@@ -13,7 +13,7 @@ export interface DemoSettings {
 }
 
 /** Who has pages: people for their affairs, officers for the desk. */
-const shown: ReadonlySet<string> = new Set(['citizen', 'firm', 'window', 'reviewer', 'head', 'inspector'])
+const shown: ReadonlySet<string> = new Set(['citizen', 'firm', 'window', 'reviewer', 'head', 'inspector', 'supervisor'])
 
 /** The case of this number among the party's own; else the one that waits for a decision and was opened first, else any that is open. */
 const findTour = `select c.number, c.item from kernel.cases c join kernel.case_parties p on p.case_id = c.id

@@ -29,9 +29,10 @@ export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): Fasti
     },
     nameOf: async person => (await directory()).person(person)?.name ?? '',
     async postsOf(person) {
-      return (await directory())
-        .postsOf(person, today())
-        .map(({ post, organ }) => ({ id: post.id, name: post.name, organ: organ.id, organName: organ.name }))
+      return (await directory()).postsOf(person, today()).map(({ post, organ }) => ({
+        ...{ id: post.id, name: post.name, organ: organ.id, organName: organ.name },
+        supervises: organ.functions.includes('supervision'),
+      }))
     },
   })
 }

@@ -21,6 +21,8 @@ export interface PostHeld {
   readonly name: string
   readonly organ: string
   readonly organName: string
+  /** 督察 The organ supervises the others. */
+  readonly supervises: boolean
 }
 
 export interface OfficeNeeds {

@@ -224,4 +224,45 @@ suite('坐席 the desk in a real browser', () => {
     assert.deepEqual(wrong, [])
     await close()
   })
+
+  test('督察、事项、评价 what supervision sees, the organ’s items, bad ratings: full, clean and within 360 px', async () => {
+    const rated = await gate.house.city.cases.idOf(numbers[1]!)
+    const party = (await gate.house.city.cases.stateOf(rated)).parties[0]!.party
+    await gate.house.city.ratings.rate(
+      gate.house.city.db,
+      { caseId: rated, item: 'energy-review', organ, party },
+      { level: 1, reasons: ['slow'] },
+      { bad: [1, 2], answer: { value: 15, unit: 'workday' } },
+    )
+    for (const width of [1_280, 360]) {
+      const seated = await seatedAt(browser, gate, base, 'supervision@210100-supervision', { width, look: true })
+      const page = await seated.newPage()
+      const look = async (what: string) => assert.deepEqual(await faultsOf(page), [], `${what} ${width}`)
+      await page.goto(`${base}/office/supervision`)
+      await page.getByRole('heading', { name: '差评（按机关）' }).waitFor()
+      if (width === 1_280) await page.getByText('和平区行政审批局').first().waitFor()
+      await look('supervision')
+      await page.goto(`${base}/office/ratings`)
+      await page.getByRole('heading', { name: '本机关待回复的差评' }).waitFor()
+      if (width === 1_280) {
+        await page.getByText('太慢').waitFor()
+        await look('ratings, one to be verified')
+        await page.getByRole('button', { name: `计入 ${numbers[1]}` }).click()
+        await page.getByText('没有待核实的差评。').waitFor()
+        await page.goto(`${base}/office/cases/${numbers[1]}`)
+        await heading(page, '固定资产投资项目节能审查')
+      }
+      await look('ratings')
+      await seated.close()
+    }
+    const items = await open('acceptance', '/items', { width: 360, look: true })
+    await items.page.getByRole('link', { name: '固定资产投资项目节能审查' }).first().waitFor()
+    assert.deepEqual(await faultsOf(items.page), [])
+    await items.page.goto(`${base}/office/ratings`)
+    await items.page.getByLabel(`对 ${numbers[1]} 的回复：作了什么改正`).fill('已经增设窗口')
+    assert.deepEqual(await faultsOf(items.page), [])
+    await items.page.getByRole('button', { name: '发出回复' }).click()
+    await items.page.getByText('本机关没有待回复的差评。').waitFor()
+    await items.close()
+  })
 })

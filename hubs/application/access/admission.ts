@@ -31,6 +31,9 @@ const deskScopes: ReadonlySet<string> = new Set([
   'alarms.read',
 ])
 
+/** 督察 An officer of the organ that supervises looks at all cases; his looks are on record as everybody's. */
+const supervisingScopes: ReadonlySet<string> = new Set([...deskScopes, 'supervise'])
+
 /** How long a directory once read serves for admission. Acts ask again under the case's lock; this bounds what reading may see. */
 const freshFor = 250
 
@@ -127,7 +130,9 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
         return { actor, scopes: new Set(['administer']), acr, client: deskClient }
       }
       const actor = await officerOf({ sub: person }, post)
-      return { actor, scopes: deskScopes, acr, client: deskClient }
+      const on = clock.today().toString()
+      const supervises = (await directory()).organ(partsOfPost(post).organ, on)?.functions.includes('supervision')
+      return { actor, scopes: supervises ? supervisingScopes : deskScopes, acr, client: deskClient }
     },
   }
 }

@@ -51,6 +51,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             {say('today.title')}
           </NavLink>
           <NavLink to="/counter">{say('counter.title')}</NavLink>
+          <NavLink to="/ratings">{say('rating.title')}</NavLink>
+          <NavLink to="/items">{say('items.title')}</NavLink>
+          {post?.supervises ? <NavLink to="/supervision">{say('supervision.title')}</NavLink> : null}
         </nav>
         <div className="who">
           <Post />

@@ -6,12 +6,15 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { ProblemError } from './api.ts'
 import { Frame } from './frame.tsx'
 import { NothingHere } from './nothing-here.tsx'
-import { nonce } from './session.ts'
+import { nonce, post } from './session.ts'
 import { theme } from './theme.ts'
 import { Today } from './today.tsx'
 import { say } from './words.ts'
 
 const CasePage = lazy(() => import('./case/case-page.tsx'))
+const RatingsPage = lazy(() => import('./look/ratings-page.tsx'))
+const ItemsPage = lazy(() => import('./look/items-page.tsx'))
+const SupervisionPage = lazy(() => import('./look/supervision-page.tsx'))
 const CounterPage = lazy(() => import('./counter/counter-page.tsx'))
 
 const queries = new QueryClient({
@@ -24,7 +27,7 @@ const queries = new QueryClient({
   },
 })
 
-/** 坐席 The desk: today, one case, the counter. */
+/** 坐席 The desk: today, one case, the counter; ratings, the organ's items, and what supervision sees. */
 function Desk() {
   return (
     <Frame>
@@ -33,6 +36,9 @@ function Desk() {
           <Route path="/" element={<Today />} />
           <Route path="/cases/:number" element={<CasePage />} />
           <Route path="/counter" element={<CounterPage />} />
+          <Route path="/ratings" element={<RatingsPage />} />
+          <Route path="/items" element={<ItemsPage />} />
+          {post?.supervises ? <Route path="/supervision" element={<SupervisionPage />} /> : null}
           <Route path="*" element={<NothingHere />} />
         </Routes>
       </Suspense>

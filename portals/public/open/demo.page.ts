@@ -13,7 +13,7 @@ export interface DemoShown {
 }
 
 /** The six parts of a case that a newcomer is shown first. */
-const first = ['citizen', 'firm', 'window', 'head'] as const
+const first = ['citizen', 'firm', 'window', 'head', 'supervisor'] as const
 
 const said = (view: View, part: 'role' | 'does', account: string): string =>
   view.say(view.has(`demoPage.${part}.${account}`) ? `demoPage.${part}.${account}` : `demoPage.${part}.other`)
@@ -21,9 +21,9 @@ const said = (view: View, part: 'role' | 'does', account: string): string =>
 const card = (view: View, { account, title }: DemoRole): Html =>
   html`<section class="card"><h2>${said(view, 'role', account)}</h2><p class="small quiet">${title}</p><p>${said(view, 'does', account)}</p><form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="${account}"><button type="submit">${view.say('demoPage.enterAs', { role: said(view, 'role', account) })}</button></form></section>`
 
-/** Whose work has no pages of its own yet, and where what he looks after is to be seen. */
-const lookCard = (view: View, key: 'editor' | 'supervisor', to: string): Html =>
-  html`<section class="card"><h2>${view.say(`demoPage.role.${key}`)}</h2><p>${view.say(`demoPage.does.${key}`)}</p><p><a class="button" href="${to}">${view.say(`demoPage.look.${key}`)}</a></p></section>`
+/** 事项编辑 Somebody of the department who looks after its items: the head's account, at another page. */
+const editorCard = (view: View): Html =>
+  html`<section class="card"><h2>${view.say('demoPage.role.editor')}</h2><p>${view.say('demoPage.does.editor')}</p><form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="head"><input type="hidden" name="page" value="items"><button type="submit">${view.say('demoPage.enterAs', { role: view.say('demoPage.role.editor') })}</button></form></section>`
 
 const turn = (view: View, step: number, words: string, quiet = false): Html =>
   html`<form method="post" action="${view.to('/demo/tour')}"><input type="hidden" name="step" value="${step}"><button type="submit"${attribute('class', quiet && 'quiet-button')}>${words}</button></form>`
@@ -38,10 +38,9 @@ function tourOffer(view: View, { tour, step }: DemoShown): Html {
 
 /** 演示首页 Who one may be, what he can do here, and where to begin; it exists in a demonstration only. */
 export function demoPage(view: View, shown: DemoShown): PageParts {
-  const { roles, tour } = shown
+  const { roles } = shown
   const among = (account: string) => roles.find(role => role.account === account)
   const others = roles.filter(({ account }) => !first.some(one => one === account))
-  const watched = tour ? `/cases/${tour.number}?code=${tour.checkCode}` : view.to('/statistics')
   return {
     title: view.say('demoPage.title'),
     unlisted: true,
@@ -54,7 +53,7 @@ ${
         const role = among(account)
         return role && card(view, role)
       })}
-${lookCard(view, 'editor', view.to(`/items/${tour?.item ?? 'energy-review'}/versions`))}${lookCard(view, 'supervisor', watched)}</div>
+${among('head') ? editorCard(view) : null}</div>
 ${others.length > 0 ? html`<h2>${view.say('demoPage.others')}</h2><div class="cards">${others.map(role => card(view, role))}</div>` : null}`
 }
 <section><h2>${view.say('demoPage.officers')}</h2><p>${view.say('demoPage.officersSay')}</p></section>`,

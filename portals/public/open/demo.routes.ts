@@ -15,7 +15,10 @@ const firstPage: Readonly<Record<string, string>> = {
   reviewer: '/office/',
   head: '/office/',
   inspector: '/office/',
+  supervisor: '/office/supervision',
 }
+/** Where one begins by another card of the same account. */
+const otherPages: Readonly<Record<string, string>> = { items: '/office/items' }
 
 /** 演示首页 One press signs a visitor of the demonstration in; a real city has no such page. */
 export function makeDemoPages({ roles, enter, tour }: DemoNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {
@@ -58,7 +61,8 @@ export function makeDemoPages({ roles, enter, tour }: DemoNeeds, { viewOf, send 
       if (cookie === undefined) return seeOther(reply, view.to('/demo'))
       const step = tourSteps[Number(form.one('step')) - 1]
       const { shown } = step?.account === account ? await followed(request) : {}
-      const to = step && shown ? step.to(shown) : (firstPage[account] ?? '/')
+      const page = otherPages[form.one('page')]
+      const to = step && shown ? step.to(shown) : (page ?? firstPage[account] ?? '/')
       return seeOther(reply.header('set-cookie', cookie), view.to(to))
     })
   }

@@ -1,0 +1,158 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { ask, newKey, type Problem } from '../api.ts'
+import { ProseInput } from '../form/inputs.tsx'
+import { useTitle } from '../frame.tsx'
+import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { post } from '../session.ts'
+import { dayOf, say } from '../words.ts'
+import { Asked } from './look-parts.tsx'
+
+interface BadRating {
+  readonly number: string
+  readonly item: string
+  readonly level: number
+  readonly reasons: readonly string[]
+  readonly on: string
+  readonly replyDue: string | null
+}
+
+/** One bad rating: which case, how bad, why; never who gave it. */
+function Said({ number, level, reasons, on, replyDue }: BadRating) {
+  return (
+    <p>
+      <Link to={`/cases/${number}`}>{number}</Link> {say(`rating.grade.${level}`)}
+      {reasons.length === 0 ? null : <> {reasons.map(reason => say(`rating.reason.${reason}`)).join(say('listed'))}</>}{' '}
+      <span className="quiet">
+        {dayOf(on)}
+        {replyDue === null ? null : <> {say('rating.due', { day: dayOf(replyDue) })}</>}
+      </span>
+    </p>
+  )
+}
+
+/** Sends once for a press; what was refused is said, and what was typed stays. */
+function useSending(path: string, then: string) {
+  const queries = useQueryClient()
+  const [key, setKey] = useState(newKey)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const send = async (body: unknown) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await ask(path, { body, key })
+      await queries.invalidateQueries({ queryKey: [then] })
+    } catch (thrown) {
+      setProblem(problemOf(thrown))
+      setKey(newKey())
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { send, busy, problem }
+}
+
+const grounds = ['not-this-case', 'not-the-service'] as const
+
+function Unverified({ rating }: { readonly rating: BadRating }) {
+  const { number } = rating
+  const { send, busy, problem } = useSending(`/api/cases/${number}/rating/verification`, '/api/ratings/unverified')
+  return (
+    <li>
+      <Said {...rating} />
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <Button disabled={busy} onClick={() => void send({})} aria-label={say('rating.countsOne', { number })}>
+        {say('rating.counts')}
+      </Button>{' '}
+      {grounds.map(ground => (
+        <Button
+          key={ground}
+          disabled={busy}
+          onClick={() => void send({ dismissal: ground })}
+          aria-label={say(`rating.dismissOne.${ground}`, { number })}
+        >
+          {say(`rating.dismiss.${ground}`)}
+        </Button>
+      ))}
+    </li>
+  )
+}
+
+function Owed({ rating }: { readonly rating: BadRating }) {
+  const { number } = rating
+  const { send, busy, problem } = useSending(`/api/cases/${number}/rating/reply`, '/api/ratings/owed')
+  const [text, setText] = useState('')
+  return (
+    <li>
+      <Said {...rating} />
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProseInput
+        id={`reply-${number}`}
+        label={say('rating.replyTo', { number })}
+        required
+        value={text}
+        onChange={setText}
+      />
+      <Button disabled={busy || text.trim() === ''} onClick={() => void send({ text })}>
+        {say('rating.reply')}
+      </Button>
+    </li>
+  )
+}
+
+function Waiting({
+  title,
+  empty,
+  path,
+  one,
+}: {
+  readonly title: string
+  readonly empty: string
+  readonly path: string
+  readonly one: (rating: BadRating) => React.ReactNode
+}) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Asked<{ readonly items: readonly BadRating[] }> path={path}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <div className="empty">
+              <p>{empty}</p>
+            </div>
+          ) : (
+            <ul className="plain">{items.map(one)}</ul>
+          )
+        }
+      </Asked>
+    </section>
+  )
+}
+
+/** 评价 Bad ratings to be verified by supervision, and those the organ still owes a reply. */
+export default function RatingsPage() {
+  useTitle(say('rating.title'))
+  return (
+    <main id="main" className="page wide">
+      <h1>{say('rating.title')}</h1>
+      <p>{say('rating.lead')}</p>
+      {post?.supervises ? (
+        <Waiting
+          title={say('rating.unverified')}
+          empty={say('rating.noUnverified')}
+          path="/api/ratings/unverified"
+          one={rating => <Unverified key={rating.number} rating={rating} />}
+        />
+      ) : null}
+      <Waiting
+        title={say('rating.owed')}
+        empty={say('rating.noOwed')}
+        path="/api/ratings/owed"
+        one={rating => <Owed key={rating.number} rating={rating} />}
+      />
+    </main>
+  )
+}

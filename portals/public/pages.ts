@@ -19,9 +19,10 @@ import { makeView, type View } from './view.ts'
 const sheet = (name: string): string => readFileSync(join(import.meta.dirname, 'style', name), 'utf8')
 /** 设计令牌 The one list of colours, sizes and type, for every skin. */
 export const tokenSheet = sheet('tokens.css')
-const sheets = [tokenSheet, ...['public.css', 'parts.css', 'asking.css', 'plumb.css', 'media.css'].map(sheet)].join(
-  '\n',
-)
+const sheets = [
+  tokenSheet,
+  ...['public.css', 'parts.css', 'asking.css', 'plumb.css', 'elder.css', 'media.css'].map(sheet),
+].join('\n')
 const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`
 
 /** An invented mark: a thread and a weight. No emblem of any state. */

@@ -39,8 +39,8 @@ interface Frame {
 }
 const frameOf = (width: number, line: number): Frame => ({ width, line, namesFrom: line + 26, labelsTo: line - 24 })
 const usual = frameOf(360, 128)
-/** The same words in a narrower drawing: as wide as a phone, they are a quarter larger. */
-const large = frameOf(264, 94)
+/** The same words in a narrower drawing: as wide as a phone, they are a third larger, and the smallest of them 18 px. */
+const large = frameOf(252, 90)
 
 interface Laid {
   readonly knots: readonly (Knot & { readonly lines: readonly string[] })[]

@@ -29,13 +29,13 @@ export function ratingSection(view: View, person: SignedIn, number: string, rati
     view,
     person,
     { to: `/mine/cases/${number}/rating`, class: 'asking' },
-    html`<fieldset class="question"><legend>${view.say('rating.ask')}</legend>${grades.map(
+    html`<fieldset class="question"><legend>${view.say('rating.ask')}</legend><div class="choices">${grades.map(
       level =>
-        html`<label><input type="radio" name="level" value="${String(level)}"> ${word(view, 'rating.grade', String(level))}</label>`,
-    )}</fieldset><fieldset class="question"><legend>${view.say('rating.why')} <span class="quiet">${view.say('guide.optional')}</span></legend>${ratingReasons.map(
+        html`<label class="choice"><input type="radio" name="level" value="${String(level)}"> ${word(view, 'rating.grade', String(level))}</label>`,
+    )}</div></fieldset><fieldset class="question"><legend>${view.say('rating.why')} <span class="quiet">${view.say('guide.optional')}</span></legend><div class="choices">${ratingReasons.map(
       reason =>
-        html`<label><input type="checkbox" name="reason" value="${reason}"> ${word(view, 'rating.reason', reason)}</label>`,
-    )}</fieldset>${button(view.say('rating.send'))}`,
+        html`<label class="choice"><input type="checkbox" name="reason" value="${reason}"> ${word(view, 'rating.reason', reason)}</label>`,
+    )}</div></fieldset>${button(view.say('rating.send'))}`,
   )}`
   return html`<section id="rating"><h2>${view.say('rating.title')}</h2>${rating.given ? answered(view, rating.given) : form}</section>`
 }

@@ -125,7 +125,13 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
 
     app.get('/apply/:item/:draft/fit', { config: words('whether it fits') }, async (request, reply) => {
       const visit = await looking(request, reply)
-      return visit ? send(reply, visit.view, formPage(visit.view, visit, 0, nothing)) : reply
+      if (!visit) return reply
+      const { view, draft, compiled } = visit
+      // A page that asks nothing and tells nothing is a press for nothing.
+      const idle = pagesOf(compiled).fit.length + fits(compiled, draft.fields).length === 0
+      return idle
+        ? seeOther(reply, view.to(afterPage(compiled, draft, 0)))
+        : send(reply, view, formPage(view, visit, 0, nothing))
     })
     app.post('/apply/:item/:draft/fit', { config: words('answer whether it fits') }, async (request, reply) => {
       const visit = await taking(request, reply)

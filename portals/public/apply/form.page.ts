@@ -95,7 +95,6 @@ export function fitPage(view: View, shown: FormShown): PageParts {
   const answered =
     problems.length === 0 && asked.every(({ name: key, required }) => !required || (draft.fields[key] ?? null) !== null)
   const against = answered && fits(compiled, draft.fields).some(({ holds }) => holds === false)
-  const none = fits(compiled, draft.fields).length === 0
   const next = askedPages(compiled, draft.fields)[0]
   const goOn = view.to(next === undefined ? addressOf(draft, 'materials') : addressOf(draft, 'fill', next))
   const words = view.say('apply.step.fit')
@@ -104,7 +103,7 @@ export function fitPage(view: View, shown: FormShown): PageParts {
     unlisted: true,
     main: html`${stepList(view, 'fit', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 ${changedNote(view, shown)}
-${none ? html`<p class="lead">${view.say('apply.fit.none')}</p>` : html`<p class="lead">${view.say('apply.fit.lead')}</p>${conditionList(view, shown, answered && asked.length > 0)}`}
+<p class="lead">${view.say('apply.fit.lead')}</p>${conditionList(view, shown, answered && asked.length > 0)}
 ${against ? html`<div class="note cinnabar" role="status"><p>${view.say('apply.fit.against')}</p><p><a href="${goOn}">${view.say('apply.fit.goOn')}</a></p></div>` : null}
 ${asked.length === 0 ? html`<p><a class="button" href="${goOn}">${view.say('apply.next')}</a></p>` : formFor(view, person, { to: addressOf(draft, 'fit'), class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}${button(view.say(answered ? 'apply.fit.again' : 'apply.next'))}`)}
 ${answered && asked.length > 0 && !against ? html`<p><a href="${goOn}">${view.say('apply.next')}</a></p>` : null}`,

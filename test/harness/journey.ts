@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { seat } from './desk.ts'
+import { openTestGate } from './gate.ts'
+import { openPerson, password } from './person.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds fault with, and whether the page is wider than its screen. */
+const faults = `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => [
+  ...violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => [id, ...target, html.slice(0, 160)].join(' '))),
+  ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
+])`
+
+/** Somebody whose account the counter opened: what he types to sign in. */
+interface Account {
+  readonly number: string
+  readonly party: string
+  /** The next of his printed codes; each is good once. */
+  nextCode(): string
+}
+/** A firm on the register, and the account of its legal representative. */
+export interface Enterprise extends Account {
+  readonly name: string
+  readonly firm: string
+  readonly uscc: string
+}
+
+/** One browser of one person: what its pages, and those it opens, did that they must not is told when it is closed. */
+export interface Walker {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Fails where axe finds fault with a page as it stands now, or it is wider than its screen. */
+  look(what: string, page?: Page): Promise<void>
+  /** Runs in the page, also where the page itself may run nothing. */
+  measure<Found>(expression: string, page?: Page): Promise<Found>
+  close(): Promise<void>
+}
+
+interface Seen {
+  readonly script?: boolean
+  readonly width?: number
+}
+
+export const heading = (page: Page, name: string): Promise<void> =>
+  page.getByRole('heading', { level: 1, name }).waitFor()
+/** Somewhere on the page, and to be seen. */
+export const sees = (page: Page | Locator, text: string | RegExp): Promise<void> =>
+  page.getByText(text).filter({ visible: true }).first().waitFor()
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click()
+export const follow = (page: Page, name: string): Promise<void> =>
+  page.getByRole('link', { name, exact: true }).first().click()
+export const choose = (page: Page, group: string | RegExp, name: string): Promise<void> =>
+  page.getByRole('group', { name: group }).getByLabel(name, { exact: true }).check()
+
+/** 全程 One city with its door open and one browser, for as many journeys as there are. */
+export async function openJourneys() {
+  const gate = await openTestGate()
+  const base = await gate.app.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await openBrowser()
+
+  /** 镜 A page that runs no script as it stands, in a browser that does: only so can it be measured. */
+  async function lensOf(width: number) {
+    const viewport = { width, height: 900 }
+    const page = await (await browser.newContext({ viewport, locale: 'zh-CN' })).newPage()
+    let body = ''
+    await page.route('**/*', route =>
+      route.request().isNavigationRequest()
+        ? route.fulfill({ contentType: 'text/html; charset=utf-8', body })
+        : route.continue(),
+    )
+    return {
+      async show(other: Page): Promise<Page> {
+        body = await other.content()
+        await page.goto(other.url())
+        return page
+      },
+      close: () => page.context().close(),
+    }
+  }
+
+  async function walkerIn(context: BrowserContext, { script = true, width = 1_280 }: Seen): Promise<Walker> {
+    const lens = script ? undefined : await lensOf(width)
+    const wrong: string[] = []
+    context.setDefaultTimeout(15_000)
+    context.on('page', page => {
+      page.on('pageerror', fault => wrong.push(fault.message))
+      page.on('console', message => {
+        if (/content security policy/i.test(message.text())) wrong.push(message.text())
+      })
+      page.on('response', answer => {
+        if (answer.status() >= 500) wrong.push(`${answer.status()} ${answer.url()}`)
+      })
+      page.on('dialog', dialog => {
+        wrong.push(`a pop-up: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+    })
+    const page = await context.newPage()
+    async function measure<Found>(expression: string, at = page): Promise<Found> {
+      return (lens ? await lens.show(at) : at).evaluate<Found>(expression)
+    }
+    return {
+      page,
+      context,
+      measure,
+      async look(what, at = page) {
+        assert.deepEqual(await measure<readonly string[]>(faults, at), [], what)
+      },
+      async close() {
+        await lens?.close()
+        await context.close()
+        assert.deepEqual(wrong, [])
+      },
+    }
+  }
+
+  async function account(): Promise<Account> {
+    const { number, party, codes } = await openPerson(gate)
+    const left = [...codes]
+    return { number, party, nextCode: () => left.shift() ?? assert.fail('no printed code is left') }
+  }
+
+  return {
+    gate,
+    base,
+    account,
+
+    async enterprise(name: string): Promise<Enterprise> {
+      const { db, registers } = gate.house.city
+      const [own, firm] = [await account(), await gate.house.firm(name)]
+      const uscc = gate.house.codeOf(firm)
+      await db.transaction(sql =>
+        registers.set(sql, 'enterprise', {
+          entry: randomUUID(),
+          from: '2020-01-01',
+          values: { uscc, name, active: true, keyEnergyUser: true, representative: own.party },
+          source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+        }),
+      )
+      return { ...own, name, firm, uscc }
+    },
+
+    /** A browser in which nobody has signed in. */
+    async visitor({ script = true, width = 1_280 }: Seen = {}): Promise<Walker> {
+      const viewport = { width, height: 900 }
+      const context = await browser.newContext({ viewport, locale: 'zh-CN', javaScriptEnabled: script })
+      return walkerIn(context, { script, width })
+    },
+
+    /** An officer’s browser, at a page of the desk. */
+    async officer(post: string, path = '/'): Promise<Walker> {
+      const [name = '', value = ''] = (await seat(gate, post)).cookie.split('=')
+      const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'zh-CN' })
+      await context.addCookies([{ name, value, url: base }])
+      const walker = await walkerIn(context, {})
+      await walker.page.goto(`${base}/office${path}`)
+      return walker
+    },
+
+    /** Both steps, on the page that asks for them. */
+    async signIn(page: Page, { number, nextCode }: Account): Promise<void> {
+      await page.getByLabel('账户').fill(number)
+      await page.getByLabel('口令', { exact: true }).fill(password)
+      await press(page, '下一步')
+      await page.getByLabel('一次性码', { exact: true }).fill(nextCode())
+      await press(page, '登录')
+    },
+
+    /** The log takes the steps in, and whoever waits for them is told. */
+    async settle(): Promise<void> {
+      const { sequencer, subscriptions } = gate.house.city
+      await sequencer.drain()
+      while ((await subscriptions.runOnce()) > 0);
+    },
+
+    async close(): Promise<void> {
+      await browser.close()
+      await gate.close()
+    },
+  }
+}
+export type Journeys = Awaited<ReturnType<typeof openJourneys>>
+/** The house, once it is open. */
+export type Opened = () => Journeys

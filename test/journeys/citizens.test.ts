@@ -1,0 +1,29 @@
+import { after, before, suite } from 'node:test'
+import { type Journeys, openJourneys } from '../harness/journey.ts'
+import { amended } from './told/amended.ts'
+import { clerk } from './told/clerk.ts'
+import { elder } from './told/elder.ts'
+import { expired } from './told/expired.ts'
+import { keyboard } from './told/keyboard.ts'
+import { resumed } from './told/resumed.ts'
+import { scriptless } from './told/scriptless.ts'
+import { withdrawn } from './told/withdrawn.ts'
+
+let house: Journeys
+before(async () => {
+  house = await openJourneys()
+})
+after(() => house?.close())
+const of = () => house
+
+suite('全程 whole journeys in a real browser, each by people who signed in as everybody does', () => {
+  withdrawn(of)
+  resumed(of)
+  clerk(of)
+  elder(of)
+  scriptless(of)
+  keyboard(of)
+  expired(of)
+  // Its new version of the item stays in force: nobody applies after it.
+  amended(of)
+})

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { Admission } from '#hubs/application/access'
+import { type Admission, officersOnly } from '#hubs/application/access'
 import { type DeskWords, makeOfficePages } from '#portals/office'
 import { tokenSheet } from '#portals/public'
 import type { GateNeeds } from '../gate.ts'
@@ -23,7 +23,9 @@ export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): Fasti
     tokens: tokenSheet,
     async seated(cookie) {
       const signedIn = await sessions.of(cookie)
-      if (signedIn?.subject.kind !== 'officer') return undefined
+      if (!signedIn) return undefined
+      // Sent to sign in, who is signed in as a citizen would be sent straight back, for ever.
+      if (signedIn.subject.kind !== 'officer') throw officersOnly()
       const { subject, post = null, csrf } = signedIn
       return { person: subject.id, post, csrf }
     },

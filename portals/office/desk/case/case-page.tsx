@@ -86,6 +86,11 @@ export default function CasePage() {
             <VerdictsPane acts={acts.data} steps={verdicts.data?.items ?? []} />
           </>
         ) : null}
+        {found && acts.data ? (
+          <a className="to-acts" href="#acts-title">
+            {say('act.title')}
+          </a>
+        ) : null}
       </main>
       <aside className="side" aria-label={say('case.side')}>
         {found ? (
@@ -95,11 +100,6 @@ export default function CasePage() {
           </>
         ) : null}
       </aside>
-      {found && acts.data ? (
-        <a className="to-acts" href="#acts-title">
-          {say('act.title')}
-        </a>
-      ) : null}
     </div>
   )
 }

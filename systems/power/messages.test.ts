@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { browsing, testSessions } from '../../test/harness/citizen.ts'
 import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { verifyPdf } from '../../test/harness/pdf.ts'
+import { refuseReview } from '../../test/harness/refused-review.ts'
 
 const organ = '210102-approval-bureau'
 let gate: TestGate
@@ -75,23 +76,7 @@ async function decided(party: string): Promise<string> {
   const { number } = (await gate.ask('/api/cases', { token: window, body: openingOf(party) })).json() as {
     number: string
   }
-  const id = await gate.house.city.cases.idOf(number)
-  const act = (verb: Parameters<typeof gate.house.act>[1], body: object, by: string) =>
-    gate.house.act(id, verb, body as Record<string, unknown>, `${by}@${organ}`)
-  await act('accept', {}, 'acceptance')
-  await act('complete', { stage: 'expert', materials: { expertOpinion: 'original' } }, 'review')
-  const fields = { 'review.opinion': 'refuse', 'review.majorInterest': false }
-  await act('complete', { stage: 'review', fields }, 'review')
-  const notice = {
-    document: 'hearing-rights-notice',
-    states: ['facts', 'grounds', 'rights'],
-    receipt: true,
-    text: '拟不予许可',
-  }
-  await act('notify', { stage: 'tell', ...notice }, 'review')
-  await gate.house.act(id, 'makeStatement', { waived: true }, { kind: 'party', party, account: 'x' })
-  const reason = '主要设备未达到强制性能效标准'
-  await act('decide', { outcome: 'refuse', reason, grounds: ['energy-standard'] }, 'bureau-head')
+  await refuseReview(gate, number, party, '主要设备未达到强制性能效标准')
   return number
 }
 

@@ -6,6 +6,7 @@ import { browsing, testSessions } from '../harness/citizen.ts'
 import { cityStories } from '../harness/city-stories.ts'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 import { readPdf, verifyPdf } from '../harness/pdf.ts'
+import { refuseReview } from '../harness/refused-review.ts'
 
 const organ = '210102-approval-bureau'
 let gate: TestGate
@@ -71,23 +72,7 @@ suite('文书 papers of a case', () => {
 
   test('决定 reasons, articles, evidence and remedies as recorded; anybody checks it by number and printed code', async () => {
     const number = await opened()
-    const id = await gate.house.city.cases.idOf(number)
-    const act = (verb: Parameters<typeof gate.house.act>[1], body: object, by: string) =>
-      gate.house.act(id, verb, body as Record<string, unknown>, `${by}@${organ}`)
-    await act('accept', {}, 'acceptance')
-    await act('complete', { stage: 'expert', materials: { expertOpinion: 'original' } }, 'review')
-    const fields = { 'review.opinion': 'refuse', 'review.majorInterest': false }
-    await act('complete', { stage: 'review', fields }, 'review')
-    const notice = {
-      document: 'hearing-rights-notice',
-      states: ['facts', 'grounds', 'rights'],
-      receipt: true,
-      text: '拟不予许可',
-    }
-    await act('notify', { stage: 'tell', ...notice }, 'review')
-    await gate.house.act(id, 'makeStatement', { waived: true }, { kind: 'party', party: firm, account: 'x' })
-    const reason = '主要设备\u202e未达到\u202c强制性能效标准'
-    await act('decide', { outcome: 'refuse', reason, grounds: ['energy-standard'] }, 'bureau-head')
+    await refuseReview(gate, number, firm, '主要设备\u202e未达到\u202c强制性能效标准')
     const { decision, receipt } = offered((await browsing(gate, firm).get(`/mine/cases/${number}`)).html)
     const bytes = await fetched(firm, decision!)
     const text = flat(bytes)

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { parse } from 'yaml'
 import { refusal } from '#kernel/refusal'
+import { makeRulesReader } from './rules-file.ts'
 
 export const meaningsInvalid = refusal('FIELD_MEANINGS_INVALID', 500, 'The meanings of fields cannot be read')
 
@@ -13,7 +11,10 @@ const Meaning = Type.Union([
   Type.Object({ earlier: Type.Literal('case') }, strict),
   Type.Object({ day: Type.Literal('today') }, strict),
 ])
-const checker = Compile(Type.Object({ meanings: Type.Record(Type.String(), Meaning) }, strict))
+const readRules = makeRulesReader(
+  Type.Object({ meanings: Type.Record(Type.String(), Meaning) }, strict),
+  meaningsInvalid,
+)
 
 /** Who answers a question instead of the applicant. */
 export type FieldMeaning =
@@ -27,13 +28,8 @@ export type FieldMeanings = ReadonlyMap<string, FieldMeaning>
 
 /** Reads the file. @throws FIELD_MEANINGS_INVALID with the places that do not fit. */
 export function readFieldMeanings(file: string): FieldMeanings {
-  const raw: unknown = parse(readFileSync(file, 'utf8'))
-  if (!checker.Check(raw)) {
-    const faults = checker.Errors(raw).map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`)
-    throw meaningsInvalid({ detail: faults.slice(0, 20).join('; '), facts: { faults: faults.slice(0, 20) } })
-  }
   return new Map(
-    Object.entries(raw.meanings).map(([name, meaning]) => [
+    Object.entries(readRules(file).meanings).map(([name, meaning]) => [
       name,
       'register' in meaning ? { register: { register: meaning.register, field: meaning.field } } : meaning,
     ]),

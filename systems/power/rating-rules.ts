@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { parse } from 'yaml'
 import { refusal } from '#kernel/refusal'
+import { makeRulesReader } from './rules-file.ts'
 
 export const ratingRulesInvalid = refusal('RATING_RULES_INVALID', 500, 'The rules of ratings cannot be read')
 
@@ -25,15 +23,9 @@ const Rules = Type.Object(
   },
   strict,
 )
-const checker = Compile(Rules)
 
 /** 评价规则 How long one may rate, and from how many on it is told; `content/rules/ratings.yaml`. */
 export type RatingRules = Static<typeof Rules>
 
 /** Reads the file. @throws RATING_RULES_INVALID with the places that do not fit. */
-export function readRatingRules(file: string): RatingRules {
-  const raw: unknown = parse(readFileSync(file, 'utf8'))
-  if (checker.Check(raw)) return raw
-  const faults = checker.Errors(raw).map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`)
-  throw ratingRulesInvalid({ detail: faults.slice(0, 20).join('; '), facts: { faults: faults.slice(0, 20) } })
-}
+export const readRatingRules = makeRulesReader(Rules, ratingRulesInvalid)

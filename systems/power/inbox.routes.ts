@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import type { ClockState } from '#kernel/case'
-import { drawers } from '#kernel/definition'
+import { drawers, type Text } from '#kernel/definition'
 import { partsOfPost, postId } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
@@ -39,7 +39,8 @@ const inboxOf = statement(
   'power.inbox',
   `select t.case_id as "caseId", t.task, t.number, t.item, t.drawer, t.stage, t.organ, t.post, t.person, t.region, t.subject,
      t.entered_on as "enteredOn", t.due_on as "dueOn", t.level,
-     (select (c.state::json -> 'clocks')::text from kernel.cases c where c.id = t.case_id and (c.state::json -> 'suspended') is not null) as "stoppedClocks",
+     (select case when position('"suspended"' in c.state) > 0 and (c.state::json -> 'suspended') is not null then (c.state::json -> 'clocks')::text end
+      from kernel.cases c where c.id = t.case_id) as "stoppedClocks",
      (select case when position('"complainedOf"' in c.state) > 0 then (c.state::json -> 'complainedOf')::text end
       from kernel.cases c where c.id = t.case_id) as "complainedOf"
    from (
@@ -89,15 +90,20 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
   app,
   { db, clock, directory, naming, definitions, calendar },
 ) => {
-  /** What the versions in force call their stages; a case of an earlier one may be at a stage that has no such name any more. */
+  /**
+   * What versions call their stages: never stale, and short. Without it a page of fifty items reads as many whole definitions (measured
+   * with 4,559 items: 15.6 ms of CPU a page and 135 ms at p95).
+   */
+  const namedStages = new Map<string, ReadonlyMap<string, Text>>()
+  /** Those of the versions in force; a case of an earlier one may be at a stage that has no such name any more. */
   async function stageNames(hashes: readonly (string | undefined)[]) {
-    const wanted = [...new Set(hashes)].filter(hash => hash !== undefined)
-    const named = wanted.map(async hash => {
+    for (const hash of new Set(hashes)) {
+      if (hash === undefined || namedStages.has(hash)) continue
       const { flow } = await definitions.definition(hash)
       const stages = flow.flatMap(one => ('parallel' in one ? one.branches.flat() : [one]))
-      return [hash, new Map(stages.map(({ stage, name }) => [stage, name]))] as const
-    })
-    return new Map(await Promise.all(named))
+      namedStages.set(hash, new Map(stages.map(({ stage, name }) => [stage, name])))
+    }
+    return namedStages
   }
 
   app.get(

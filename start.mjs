@@ -249,7 +249,7 @@ const commands = {
   bench: {
     about: 'NAME: measure a claim',
     development: true,
-    run: ([name, ...args]) => execute([script('bench', name, 'bench NAME'), ...args], ownDirectory()),
+    run: ([name, ...args]) => withDesk([script('bench', name, 'bench NAME'), ...args], ownDirectory()),
   },
   drill: {
     about: 'NAME: break something on purpose',

@@ -18,7 +18,7 @@ import { livedCity, mustHaveRoom, openShelf } from './load/shelf.ts'
 import { makeBrowser, weigh } from './pages/browse.ts'
 import { lookAtDesk, seatBusiest } from './pages/desk.ts'
 import { paintedAfter } from './pages/painted.ts'
-import { signInPeople } from './pages/people.ts'
+import { signInApplicants, signInPeople } from './pages/people.ts'
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +46,8 @@ try {
   })
   execFileSync('sync')
   const before = await openAt(directory, systemClock(), true, false)
-  const people = await signInPeople(before, 200)
+  const people = await signInPeople(before, 200, cases)
+  const applicants = await signInApplicants(before, 40)
   const officer = await seatBusiest(before)
   const { allInForce } = await before.definitions.directory()
   const items = allInForce(before.clock.today()).map(({ item, summary: { name } }) => ({
@@ -65,7 +66,7 @@ try {
     const one = () => random.pick(people)
     say('applications are begun')
     const drafts = await Promise.all(
-      people.slice(0, 40).map(async ({ cookie }) => {
+      applicants.map(async cookie => {
         const notice = await browse.ask('/apply/energy-review', cookie)
         const csrf = /name="csrf" value="([^"]+)"/.exec(notice.body)?.[1] ?? ''
         const organ = '210102-approval-bureau'
@@ -128,7 +129,7 @@ try {
       [first!.at.replace(/fit$/, 'materials'), first!.cookie],
       ['/mine', people[0]!.cookie],
       [`/mine/cases/${people[0]!.cases[0]}`, people[0]!.cookie],
-      ['/mine/data', people[0]!.cookie],
+      ['/mine/data', first!.cookie],
     ]
     const [weights, painted] = [[] as { whole: number; script: number }[], [] as number[]]
     for (const [path, cookie] of shown) {

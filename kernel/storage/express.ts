@@ -6,8 +6,11 @@ import { encodeValue } from './value.ts'
 
 /** Statements that travel together at most; more wait for the next departure. */
 const mostTogether = 32
-/** Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. */
-const writesUnderWay = 2
+/**
+ * Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. Measured on two
+ * cores where the disk answers quickly, sixteen callers: 389 six-step cases a second with two, 415 with three, no more with four or six.
+ */
+const writesUnderWay = 3
 
 interface Question {
   readonly name: string

@@ -175,6 +175,11 @@ ${factList([
   ],
   [view.say('guide.caseType'), guide.caseType === undefined ? '' : word(view, 'case-type', guide.caseType)],
   [view.say('guide.visits'), guide.visits === undefined ? '' : view.say('guide.visitCount', { count: guide.visits })],
+  [view.say('guide.express'), guide.express === undefined ? '' : view.say(guide.express ? 'guide.hasExpress' : 'no')],
+  [
+    view.say('guide.appointment'),
+    guide.appointment === undefined ? '' : view.say(guide.appointment ? 'guide.hasAppointment' : 'no'),
+  ],
   [view.say('guide.quantity'), guide.quantityLimit && view.show(guide.quantityLimit)],
   [view.say('guide.anywhere'), guide.anywhere && view.show(guide.anywhere)],
   [view.say('guide.commitment'), guide.commitment && view.show(guide.commitment)],

@@ -23,7 +23,7 @@ export async function firstStart({ signIn, config: { publicUrl = '' } }: City): 
     : `首次启动 first start   ${publicUrl}/setup   启动码 setup code  ${code}`
 }
 
-/** 开门词 Where to look, who one may be, how to stop: nine lines, of the twelve a first start may fill. A real city says where it is, and nothing of anybody's case. */
+/** 开门词 One address, who one may be, how to stop: nine lines, of the twelve a first start may fill. A real city says where it is, and nothing of anybody's case. */
 export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<string> {
   const { mode, publicUrl = url } = city.config
   if (mode === 'production') return `准绳 Plumbline   ${publicUrl}/   ${stop}`
@@ -31,7 +31,7 @@ export async function welcome(city: City, { url, issuer }: LiveHouse): Promise<s
   const [shown] = await city.db.query<{ number: string }>(caseToShow, [own ?? null])
   const lines = [
     `准绳 Plumbline · ${mode === 'demo' ? '演示 demonstration' : '试验 test'}   ${url}/${mode === 'demo' ? 'demo' : ''}   ${stop}`,
-    ...(shown ? [`  办件进度 a case  ${url}/cases/${shown.number}?code=${checkCodeOf(city.index, shown.number)}`] : []),
+    ...(shown ? [`  办件 a case  ${shown.number}   查询码 check code  ${checkCodeOf(city.index, shown.number)}`] : []),
     ...(issuer?.accounts.shown.map(({ account, title, password }) => `  ${account.padEnd(11)}${password}   ${title}`) ??
       []),
   ]

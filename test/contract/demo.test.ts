@@ -8,7 +8,15 @@ before(async () => {
   gate = await openTestGate({
     async shown(house) {
       firm = await house.firm()
-      return [{ account: 'firm', title: '示例企业', sub: 'firm', party: firm, scope: 'cases.act cases.read' }]
+      const officer = async (account: string, at: string) => {
+        const { person, post } = await house.officer(at)
+        return { account, title: account, sub: person, post, scope: 'cases.act cases.read supervise' }
+      }
+      return [
+        { account: 'firm', title: '示例企业', sub: 'firm', party: firm, scope: 'cases.act cases.read' },
+        await officer('head', 'bureau-head@210102-approval-bureau'),
+        await officer('supervisor', 'supervision@210100-supervision'),
+      ]
     },
   })
 })
@@ -50,7 +58,7 @@ suite('演示首页 one press signs a visitor of the demonstration in', () => {
       assert.equal(answer.headers['set-cookie'], undefined)
   })
 
-  test('导览 follows a live case of the firm, step by step; it is left and taken up again', async () => {
+  test('导览 follows a live case through six parts; it is left and taken up again', async () => {
     const none = await page('/demo')
     assert.match(none.body, /演示企业现在没有在办的事/)
     const token = await gate.officer('acceptance@210102-approval-bureau')
@@ -80,6 +88,16 @@ suite('演示首页 one press signs a visitor of the demonstration in', () => {
     const entered = await enter('firm', undefined, { step: '2', cookie: second.cookie })
     assert.equal(entered.headers.location, `/mine/cases/${number}`)
     assert.equal((await enter('firm', undefined, { step: '3' })).headers.location, '/mine')
+    const seen: (string | undefined)[] = []
+    for (const [index, account] of ['head', 'firm', 'head', 'window', 'citizen', 'supervisor'].entries()) {
+      const { cookie } = await at(index + 1, second.cookie)
+      const there = await enter(account, undefined, { step: String(index + 1), cookie })
+      seen.push(there.headers.location?.toString().split('?')[0])
+      const own = String(there.headers['set-cookie']).split(';')[0]!
+      assert.equal((await page(there.headers.location!, own)).statusCode, 200, account)
+    }
+    const between = [`/mine/cases/${number}`, `/office/cases/${number}`, `/office/cases/${number}`, `/cases/${number}`]
+    assert.deepEqual(seen, ['/office/items', ...between, '/office/supervision'])
     const left = await at(0, second.cookie)
     assert.deepEqual([left.to, left.cookie], ['/demo', 'plumbline-tour='])
     assert.equal((await page('/demo/tour', left.cookie)).headers.location, '/demo')

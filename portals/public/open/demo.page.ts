@@ -63,20 +63,16 @@ ${others.length > 0 ? html`<h2>${view.say('demoPage.others')}</h2><div class="ca
 
 /** 导览的一步 What there is to see and to do at this step, one press to be there, and the way on and back. */
 export function tourPage(view: View, tour: TourCase, step: number): PageParts {
-  const { key, account, to } = tourSteps[step - 1]!
+  const { key, role, account } = tourSteps[step - 1]!
   const title = view.say('tour.title')
   const name = view.say(`tour.step.${key}`)
-  const go = view.say('tour.go', { role: account === undefined ? '' : view.say(`demoPage.role.${account}`) })
+  const go = view.say('tour.go', { role: view.say(`demoPage.role.${role}`) })
   return {
     title: `${name} · ${title}`,
     unlisted: true,
     main: html`<p class="small quiet">${view.say('tour.of', { step, of: tourSteps.length, number: tour.number })}</p><h1>${name}</h1>
 <p class="lead">${view.say(`tour.says.${key}`)}</p>
-${
-  account === undefined
-    ? html`<p><a class="button" href="${view.to(to(tour))}">${view.say('tour.open')}</a></p>`
-    : html`<form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="${account}"><input type="hidden" name="step" value="${step}"><button type="submit">${go}</button></form>`
-}
+<form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="${account}"><input type="hidden" name="step" value="${step}"><button type="submit">${go}</button></form>
 <p class="small quiet">${view.say('tour.back')}</p>
 <div class="go">${step > 1 ? turn(view, step - 1, view.say('tour.before'), true) : null}${step < tourSteps.length ? turn(view, step + 1, view.say('tour.next')) : turn(view, 0, view.say('tour.end'))}${turn(view, 0, view.say('tour.leave'), true)}</div>`,
     aside: html`<section><h2>${title}</h2><ol>${tourSteps.map((one, at) => html`<li${attribute('aria-current', at + 1 === step && 'step')}>${view.say(`tour.step.${one.key}`)}</li>`)}</ol></section>`,

@@ -1,23 +1,31 @@
 import type { TourCase } from './needs.ts'
 
 export interface TourStep {
-  readonly key: 'guide' | 'own' | 'decide' | 'deliver' | 'result' | 'watch'
-  /** Whose eyes; absent: anybody's. */
-  readonly account?: string
+  readonly key: 'item' | 'own' | 'decide' | 'deliver' | 'watch' | 'supervise'
+  /** Whose card: that of the six parts. */
+  readonly role: 'editor' | 'firm' | 'head' | 'window' | 'citizen' | 'supervisor'
+  /** By which account one looks. */
+  readonly account: string
   readonly to: (shown: TourCase) => string
 }
 
 const own = ({ number }: TourCase): string => `/mine/cases/${number}`
 const desk = ({ number }: TourCase): string => `/office/cases/${number}`
 
-/** 导览 One live case, followed through those who have to do with it. */
+/** 导览 One live case, followed through the six parts that have to do with it. */
 export const tourSteps: readonly TourStep[] = [
-  { key: 'guide', to: ({ item }) => `/items/${item}` },
-  { key: 'own', account: 'firm', to: own },
-  { key: 'decide', account: 'head', to: desk },
-  { key: 'deliver', account: 'window', to: desk },
-  { key: 'result', account: 'firm', to: own },
-  { key: 'watch', to: ({ number, checkCode }) => `/cases/${number}?code=${checkCode}` },
+  // Whoever looks after the items sits in the organ: the head's account, at another page.
+  { key: 'item', role: 'editor', account: 'head', to: () => '/office/items' },
+  { key: 'own', role: 'firm', account: 'firm', to: own },
+  { key: 'decide', role: 'head', account: 'head', to: desk },
+  { key: 'deliver', role: 'window', account: 'window', to: desk },
+  {
+    key: 'watch',
+    role: 'citizen',
+    account: 'citizen',
+    to: ({ number, checkCode }) => `/cases/${number}?code=${checkCode}`,
+  },
+  { key: 'supervise', role: 'supervisor', account: 'supervisor', to: () => '/office/supervision' },
 ]
 
 const name = 'plumbline-tour'

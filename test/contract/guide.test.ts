@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { readLocales } from '#portals/public'
+import { html, readLocales } from '#portals/public'
 import { Guide } from '../../kernel/definition/settings/content.ts'
 import { guidePage } from '../../portals/public/guide.page.ts'
 import { makeView } from '../../portals/public/view.ts'
@@ -47,7 +47,7 @@ suite('办事指南要素 every element of a guide is on its page', () => {
         const { [element]: _, ...without } = shown.guide
         const page = (guide: object) => {
           const { main, aside } = guidePage(view(language), { ...shown, guide })
-          return `${main.text}${aside?.text ?? ''}`
+          return html`${main}${aside}`.text
         }
         assert.notEqual(page({ ...without, [element]: value }), page(without), `${element} is not on the page`)
       })

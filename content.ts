@@ -94,6 +94,8 @@ export async function openEntries(
 export const readLifeEventFiles = (root = contentDirectory): Promise<DefinitionFile[]> =>
   bytesOf('life-events/*.yaml', root)
 
+export const readSiteFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('sites/*.yaml', root)
+
 /** What the city lists beside the items it runs, where it keeps that by hand. */
 export async function loadEntries(
   entries: Entries,

@@ -253,7 +253,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   await app.register(openDesk({ city, directory, sessions, words: readDeskWords(words) }))
   const demo = config.demoAccounts ? issuer?.accounts : undefined
   const own = { ...heard, drafts, guide: guides.guide, search, sessions, stepUp, casePapers, caseDeliveries }
-  const people = { ...own, demo, provider }
+  const people = { ...own, demo, provider, lists }
   await openToPeople(app, { city, needs, pages, publicUrl: options.publicUrl, ...people })
   return app
 }

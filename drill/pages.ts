@@ -5,6 +5,7 @@ import { heardSheets } from './pages/heard-sheets.ts'
 import { liveForPages } from './pages/lived.ts'
 import { lookAt, openAll } from './pages/look.ts'
 import { mistyped, type Sheet, sheetsOf, type Way } from './pages/sheets.ts'
+import { siteSheets } from './pages/site-sheets.ts'
 import { openVisitors } from './pages/visitors.ts'
 
 /**
@@ -26,7 +27,7 @@ const door = await openDoor(house.city, [
 ])
 const browser = await openBrowser()
 const visitors = await openVisitors(house, door, browser)
-const sheets = { ...sheetsOf(lived), ...heardSheets(lived) }
+const sheets = { ...sheetsOf(lived), ...heardSheets(lived), ...siteSheets }
 const only = process.argv[process.argv.indexOf('--only') + 1]
 const routes = door.gate.pageAddresses()
 const listed = new Set(Object.keys(sheets).map(key => key.split('#')[0]!))

@@ -5,7 +5,8 @@ import type { Db } from '#kernel/storage'
 import type { Locales } from '#portals/public'
 import { type Entries, makeDirectory, makeKept, makeStatistics, readLifeEvents } from '#systems/directory'
 import { queryOf, type Synonyms } from '#systems/service'
-import { readLifeEventFiles } from '../content.ts'
+import { makeSites, readSites } from '#systems/site'
+import { readLifeEventFiles, readSiteFiles } from '../content.ts'
 
 interface CityParts {
   readonly db: Db
@@ -27,13 +28,15 @@ export async function openDirectory(
   { offices, contentDirectory, synonyms, locales }: Around,
 ) {
   const { events } = readLifeEvents(await readLifeEventFiles(contentDirectory))
-  const said = (key: string) => ({ zh: locales.zh.get(key) ?? key, en: locales.en.get(key) ?? key })
+  const words = (key: string) => ({ zh: locales.zh.get(key) ?? key, en: locales.en.get(key) ?? key })
   const kept = makeKept({ db, clock })
+  const said = (await readSiteFiles(contentDirectory)).flatMap(({ file, bytes }) => readSites(file, bytes).sites)
   return {
     directory: makeDirectory({
       ...{ db, clock, definitions, offices, entries, lifeEvents: events, kept },
       queryOf: (text, loose) => queryOf(text, synonyms, loose),
     }),
-    statistics: makeStatistics({ db, clock, kept, how: measure => said(`statistics.how.${measure}`) }),
+    statistics: makeStatistics({ db, clock, kept, how: measure => words(`statistics.how.${measure}`) }),
+    sites: makeSites({ db, clock, definitions, offices, said, kept }),
   }
 }

@@ -11,14 +11,12 @@ const ownWords: Readonly<Record<string, Text>> = {
   amount: { zh: '金额（分）', en: 'Amount (fen)' },
 }
 
-function valueSaid({ content }: ItemDefinition, name: string, value: unknown): string {
-  if (name === 'outcome') {
-    const text = content.outcomes[String(value)]?.name
-    return text === undefined ? String(value) : typeof text === 'string' ? text : text.zh
-  }
+function valueSaid({ content }: ItemDefinition, name: string, value: unknown): Text {
+  if (name === 'outcome') return content.outcomes[String(value)]?.name ?? String(value)
   const option = content.form[name]?.options?.find(one => one.value === value)?.label
-  if (option !== undefined) return typeof option === 'string' ? option : option.zh
-  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value)
+  if (option !== undefined) return option
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' }
+  return String(value)
 }
 
 /** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */
@@ -60,9 +58,14 @@ export function makeOpen(
         ...{ issuedOn, validUntil, status, endedOn, reason },
       }
     },
-    async published(after) {
-      const place = after === undefined ? {} : { after: Buffer.from(after, 'base64url').toString('utf8') }
-      const { publications, next } = await listPublications(db, { today: today(), limit: 20, place: {}, ...place })
+    async published(after, of) {
+      const page = after === undefined ? {} : { after: Buffer.from(after, 'base64url').toString('utf8') }
+      const { publications, next } = await listPublications(db, {
+        today: today(),
+        limit: 20,
+        ...(of ?? { place: {} }),
+        ...page,
+      })
       const offices = await directory()
       const items = await Promise.all(
         publications.map(async ({ id, item, organ, fields, from, withdrawnOn, reason }) => {

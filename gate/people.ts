@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { Issuer } from '#hubs/application/issuer'
 import { type CityProvider, makeProvider } from '#hubs/application/provider'
-import { makeCitizenPages, makeDemoPages, makeOpenPages, makeSignInPages, type PublicPages } from '#portals/public'
+import {
+  makeCitizenPages,
+  makeDemoPages,
+  makeOpenPages,
+  makeSignInPages,
+  makeSitePages,
+  type PublicPages,
+} from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
 import { makeBatches, makeItemNamed, type Search } from '#systems/service'
 import type { GateNeeds } from '../gate.ts'
 import { accountRoutes } from './accounts.routes.ts'
 import { actingSessions } from './acting.ts'
 import { type CitizenSettings, makeCitizen } from './citizen.ts'
+import type { openDirectory } from './city-directory.ts'
 import { clientRoutes } from './clients.routes.ts'
 import { makeDemo } from './demo.ts'
 import { makeOpen } from './open.ts'
@@ -23,6 +31,7 @@ export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemName
   readonly demo: Issuer['accounts'] | undefined
   readonly publicUrl: string | undefined
   readonly provider: CityProvider
+  readonly lists: Awaited<ReturnType<typeof openDirectory>>
 }
 
 /** 认证服务 Stands under the address people type: its name for ever, as other systems know it. */
@@ -37,7 +46,7 @@ export const providerOf = (
 /** 面向个人的门 Where people sign in, and the pages of their own affairs; and what other systems ask about who they are. */
 export async function openToPeople(
   app: FastifyInstance,
-  { city, needs, pages, search, demo, publicUrl, provider, casePapers, ...rest }: PeopleNeeds,
+  { city, needs, pages, search, demo, publicUrl, provider, casePapers, lists, ...rest }: PeopleNeeds,
 ): Promise<void> {
   const { config, db, signIn } = city
   signIn.onEnded(provider.sessionEnded)
@@ -51,12 +60,10 @@ export async function openToPeople(
   const door = makeSignInDoor({ ...city, demo, provider, publicUrl: publicUrl ?? config.publicUrl })
   await app.register(makeSignInPages({ ...pages, door }))
   const wrongCodes = makeBuckets(Math.min(30, config.rateLimit.perMinute))
-  await app.register(
-    makeOpenPages(
-      makeOpen(needs, { casePapers, caseRatings: rest.caseRatings, wrongCodes, secure: config.tls !== undefined }),
-      pages,
-    ),
-  )
+  const secure = config.tls !== undefined
+  const open = makeOpen(needs, { casePapers, caseRatings: rest.caseRatings, wrongCodes, secure })
+  await app.register(makeOpenPages(open, pages))
+  await app.register(makeSitePages({ ...lists, guide: rest.guide, published: open.published }, pages))
   const own = { ...rest, casePapers }
   await app.register(
     makeCitizenPages(

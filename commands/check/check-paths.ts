@@ -4,6 +4,7 @@ import type { CommandLine, Outcome } from '../command.ts'
 import { checkDirectory } from './directory-files.ts'
 import { exampleRunner } from './example-runner.ts'
 import { openMemory } from './memory.ts'
+import { checkSites } from './site-files.ts'
 
 interface PathsToCheck {
   /** None: the content of this checkout. */
@@ -24,7 +25,13 @@ export async function checkPaths({ paths, anew, share, say }: PathsToCheck): Pro
     share,
   })
   memory.keep()
-  const listed = paths.length > 0 ? [] : await checkDirectory(contentDirectory, result.items)
+  const listed =
+    paths.length > 0
+      ? []
+      : [
+          ...(await checkDirectory(contentDirectory, result.items)),
+          ...(await checkSites(contentDirectory, result.items)),
+        ]
   for (const finding of [...result.findings, ...listed]) say(lineOf(finding))
   const { walked, waiting } = result.examples
   const figures = {

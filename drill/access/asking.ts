@@ -40,6 +40,7 @@ export function addressOf(path: string, things: Things): string {
     file: things.file,
     item: 'information-request',
     organ: '210100-city-government',
+    site: '210100-city-government',
     material: 'application',
     register: 'enterprise',
     law: '行政许可法',

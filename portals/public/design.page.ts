@@ -14,6 +14,10 @@ const colours = [
   ['cinnabar', '#b3261e'],
   ['amber', '#8a5a00'],
   ['jade', '#1f6b4a'],
+  ['slate', '#3d5a80'],
+  ['teal', '#1d6470'],
+  ['violet', '#5b4b8a'],
+  ['umber', '#6b4f3a'],
   ['hairline', '#d9d4c8'],
 ] as const
 

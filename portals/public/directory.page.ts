@@ -19,7 +19,7 @@ export interface DirectoryShown {
 }
 
 /** 许可 · 由您申请 · 和平区民政局 What one should know before opening the line. */
-function lineSaid(view: View, line: LineShown): Html {
+export function lineSaid(view: View, line: LineShown): Html {
   const { drawer, kind, standing, starts, organName, organs } = line
   const begins = starts.map(start => word(view, 'start', start)).join(view.say('list.join'))
   const parts: readonly (Html | string)[] = [
@@ -97,7 +97,7 @@ const aside = (view: View, shown: DirectoryShown): Html =>
   html`${shown.here === undefined ? null : placeLinks(view, shown.here)}<section><h2>${view.say('directory.drawers')}</h2>${choices(view, shown, 'drawer', drawers)}</section>
 <section><h2>${view.say('directory.levels')}</h2>${choices(view, shown, 'level', levels)}</section>
 <section><h2>${view.say('directory.standings')}</h2>${choices(view, shown, 'standing', ['runs', 'offline', 'listed'])}</section>
-<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li><li><a href="${view.to('/life-events')}">${view.say('life.title')}</a></li><li><a href="${view.to('/statistics')}">${view.say('statistics.title')}</a></li></ul></section>
+<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li><li><a href="${view.to('/life-events')}">${view.say('life.title')}</a></li><li><a href="${view.to('/s')}">${view.say('site.all')}</a></li><li><a href="${view.to('/statistics')}">${view.say('statistics.title')}</a></li></ul></section>
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`
 
 /** What the page is narrowed to, in words. */

@@ -5,6 +5,10 @@ export interface PageParts {
   readonly title: string
   readonly main: Part
   readonly aside?: Part
+  /** What stands between the head of every page and this one: the head of a site. */
+  readonly head?: Html
+  /** The address under which the same stands at the main door. */
+  readonly canonical?: string
   /** Not for search engines: a page behind a code. */
   readonly unlisted?: boolean
   /** Not where the reader wanted to be: no part of the site is marked as the one he is in. */
@@ -40,7 +44,7 @@ const actingFor = (view: View): Html | null =>
 export function layout(
   view: View,
   { style }: Assets,
-  { title, main, aside, unlisted, astray, script }: PageParts,
+  { title, main, aside, head, canonical, unlisted, astray, script }: PageParts,
 ): string {
   const { language, elder, demo, say } = view
   const here = (part: string) => (view.path.startsWith(part) && !astray ? 'page' : null)
@@ -51,6 +55,7 @@ export function layout(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${say('name')}</title>
 ${unlisted ? html`<meta name="robots" content="noindex">` : null}
+${canonical === undefined ? null : html`<link rel="canonical" href="${canonical}">`}
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${style}">${script}
 </head>
@@ -71,7 +76,7 @@ ${actingFor(view)}
 ${otherSize(view)}
 ${otherLanguage(view)}
 </nav>
-</div></div></header>
+</div></div>${head}</header>
 <div class="page">
 <main id="main">${main}</main>
 ${aside ? html`<aside${attribute('aria-label', say('top.aside'))}>${aside}</aside>` : null}

@@ -21,6 +21,6 @@ export function messagePage(
     title: view.say(`message.${kind}`),
     unlisted: true,
     astray: true,
-    main: html`<h1>${view.say(`message.${kind}`)}</h1><p class="lead">${view.say(`message.${kind}Says`)}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p><p class="quiet small">${view.say('message.asking', { code, instance })}</p>`,
+    main: html`<h1>${view.say(`message.${kind}`)}</h1><p class="lead">${view.say(`message.${kind}Says`)}</p>${code === 'SITE_UNKNOWN' ? html`<p>${view.say('site.unknown')}<a href="${view.to('/s')}">${view.say('site.all')}</a></p>` : null}<p><a href="${view.to('/')}">${view.say('directory.all')}</a></p><p class="quiet small">${view.say('message.asking', { code, instance })}</p>`,
   }
 }

@@ -5,6 +5,7 @@ import type { Locales } from './locale.ts'
 export interface Office {
   readonly organ: string
   readonly name: string
+  readonly region: string
 }
 
 export interface GuideShown {

@@ -21,7 +21,7 @@ const sheet = (name: string): string => readFileSync(join(import.meta.dirname, '
 export const tokenSheet = sheet('tokens.css')
 const sheets = [
   tokenSheet,
-  ...['public.css', 'parts.css', 'asking.css', 'plumb.css', 'elder.css', 'media.css'].map(sheet),
+  ...['public.css', 'parts.css', 'asking.css', 'plumb.css', 'site.css', 'elder.css', 'media.css'].map(sheet),
 ].join('\n')
 const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`
 

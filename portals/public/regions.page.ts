@@ -21,4 +21,5 @@ export const regionsPage = (view: View, { divisions, elsewhere }: RegionsShown):
     city =>
       html`<section><h2>${view.show(city.name)}</h2><p>${link(view, city)}</p><ul>${city.within.map(one => district(view, one))}</ul></section>`,
   )}${elsewhere.length === 0 ? null : html`<section><h2>${view.say('regions.elsewhere')}</h2><p>${view.say('regions.elsewhereSays')}</p><ul>${elsewhere.map(({ code, entries }) => html`<li><a href="${view.to('/', { region: code })}">${code}</a> <span class="quiet">${view.say('regions.items', { count: entries })}</span></li>`)}</ul></section>`}`,
+  aside: html`<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/s')}">${view.say('site.all')}</a></li></ul></section>`,
 })

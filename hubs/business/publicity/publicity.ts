@@ -87,6 +87,8 @@ export interface PublicListWanted {
   readonly kind?: PublicationKind
   readonly item?: string
   readonly organ?: string
+  /** Of any of these. */
+  readonly organs?: readonly string[]
   /** Which readers: `city` shows what the whole city may see; naming an organ or region adds what is shown only there. */
   readonly place?: { readonly organ?: string; readonly region?: string }
   readonly after?: string
@@ -96,7 +98,7 @@ export interface PublicListWanted {
 /** 公示列表 What the public sees today, newest first: what stands and is not over, and withdrawals with their reason. */
 export async function listPublications(
   sql: Sql,
-  { today, kind, item, organ, place, after, limit = 20 }: PublicListWanted,
+  { today, kind, item, organ, organs, place, after, limit = 20 }: PublicListWanted,
 ): Promise<{ publications: readonly Publication[]; next?: string }> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), 100)
   const values: unknown[] = [today]
@@ -104,6 +106,7 @@ export async function listPublications(
   const where = ['from_on <= $1', '(until_on is null or until_on > $1)']
   for (const [column, value] of Object.entries({ kind, item, organ }))
     if (value !== undefined) where.push(`${column} = ${given(value)}`)
+  if (organs !== undefined) where.push(`organ = any (${given(organs)}::text[])`)
   const scopes = [`scope = 'city'`]
   if (place?.organ) scopes.push(`(scope = 'organ' and organ = ${given(place.organ)})`)
   if (place?.region) scopes.push(`(scope = 'community' and region = ${given(place.region)})`)

@@ -26,7 +26,13 @@ export interface PublishedShown {
   readonly publishedOn: string
   readonly withdrawnOn: string | null
   readonly reason: string | null
-  readonly fields: readonly { readonly label: Text; readonly value: string }[]
+  readonly fields: readonly { readonly label: Text; readonly value: Text }[]
+}
+
+/** Whose publications: of these organs, and what is shown to the people of this place only. */
+export interface PublishedOf {
+  readonly organs: readonly string[]
+  readonly place: { readonly organ?: string; readonly region?: string }
 }
 
 export interface RatingsShown {
@@ -71,6 +77,7 @@ export interface OpenNeeds {
   readonly check: (number: string, code: string) => Promise<CheckedShown>
   readonly published: (
     after?: string,
+    of?: PublishedOf,
   ) => Promise<{ readonly items: readonly PublishedShown[]; readonly next: string | null }>
   /** 评价统计 How many ratings of each grade organs have; what stands for a handful of people is not in it. */
   readonly ratings: () => Promise<RatingsShown>

@@ -7,6 +7,7 @@ import { cell } from '../table.ts'
 import type { View } from '../view.ts'
 import { cited, word } from '../wording.ts'
 import type { CheckedShown, DeferredShown, PublishedShown, RatingsShown } from './needs.ts'
+import { publishedList } from './published.parts.ts'
 
 export interface VerifyShown {
   readonly number: string
@@ -58,7 +59,7 @@ export function publicPage(view: View, { items, next, continued, deferred, ratin
   return {
     title: view.say('open.title'),
     main: html`<h1>${view.say('open.title')}</h1><p class="lead">${view.say('open.lead')}</p>
-<section><h2>${view.say('open.published')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'open.nothing', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${items.map(one => html`<li><a class="item-name" href="${view.to(`/items/${one.item}`)}">${view.show(one.name)}</a><p class="small">${one.fields.map(({ label, value }, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(label)}${view.say('list.colon')}${value}`)}</p>${one.withdrawnOn === null ? null : html`<p>${mark('amber', view.say('open.withdrawn', { day: view.day(one.withdrawnOn) }))}${one.reason === null ? null : html` ${one.reason}`}</p>`}<p class="small quiet">${one.organ}${view.say('list.semi')}${view.day(one.publishedOn)}</p></li>`)}</ul>`}${next === null ? null : html`<p><a href="${view.to('/open', { after: next })}">${view.say('directory.more')}</a></p>`}</section>
+<section><h2>${view.say('open.published')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'open.nothing', { to: '/', words: view.say('directory.all') }) : publishedList(view, items)}${next === null ? null : html`<p><a href="${view.to('/open', { after: next })}">${view.say('directory.more')}</a></p>`}</section>
 ${ratingsOf(view, ratings)}
 <section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? html`<div class="empty"><p>${view.say('open.noDeferred')}</p></div>` : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
     aside: html`<section><h2>${view.say('verify.title')}</h2><p>${view.say('verify.lead')}</p><p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p></section>`,

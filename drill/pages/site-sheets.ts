@@ -1,0 +1,40 @@
+import type { Sheet, Way } from './sheets.ts'
+
+const none = (why: string) => ({ none: why })
+const visitor = (to: string, shows: string): Way => ({ as: 'visitor', to, shows })
+const unknown = (page = ''): Way => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
+const heping = '/s/210102'
+
+/** 网站群的页面 The sites of districts and departments: one that content says much of, one of several organs, one that nobody typed. */
+export const siteSheets: Readonly<Record<string, Sheet>> = {
+  '/s': {
+    full: visitor('/s', '和平区'),
+    empty: none('a city has districts'),
+    error: none('nothing is typed here'),
+  },
+  '/s/:site': {
+    full: visitor(heping, '和平区市场监督管理局'),
+    empty: visitor('/s/210102001-street', '没有公示的决定'),
+    error: unknown(),
+  },
+  '/s/:site/items': {
+    full: visitor('/s/for-firms/items', '沈阳市市场监督管理局'),
+    empty: visitor(`${heping}/items?q=量子纠缠`, '本站没有符合的事项'),
+    error: unknown('/items'),
+  },
+  '/s/:site/items/:item': {
+    full: visitor('/s/210102-approval-bureau/items/energy-review', '第32条'),
+    empty: none('who does not carry it out leads to the main door'),
+    error: visitor(`${heping}/items/none-of-ours`, '没有这个页面'),
+  },
+  '/s/:site/open': {
+    full: visitor(`${heping}/open`, '决定公示'),
+    empty: visitor('/s/210181/open', '没有公示的决定'),
+    error: unknown('/open'),
+  },
+  '/s/:site/about': {
+    full: visitor(`${heping}/about`, '低位服务台'),
+    empty: visitor('/s/210102001-street/about', '无障碍说明'),
+    error: unknown('/about'),
+  },
+}

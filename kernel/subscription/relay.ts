@@ -40,14 +40,16 @@ export const makeRelay = (relay: {
 
 const quiet = new Logger(() => () => {})
 
+// A policy that is there is left alone: to make it again waits for every job at work, and two who wait for each other are a deadlock
+// (met by a web process that began beside two workers).
 const grants = `
 grant usage on schema graphile_worker to plumbline_app;
 grant select, insert, update, delete on all tables in schema graphile_worker to plumbline_app;
 grant usage on all sequences in schema graphile_worker to plumbline_app;
 revoke insert, update, delete on graphile_worker.migrations from plumbline_app;
 do $$ declare t record; begin
-  for t in select c.relname from pg_catalog.pg_class c where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity loop
-    execute format('drop policy if exists plumbline_app on graphile_worker.%I', t.relname);
+  for t in select c.relname from pg_catalog.pg_class c where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+    and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid and p.polname = 'plumbline_app') loop
     execute format('create policy plumbline_app on graphile_worker.%I to plumbline_app using (true) with check (true)', t.relname);
   end loop;
 end $$;`

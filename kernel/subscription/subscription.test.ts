@@ -252,6 +252,16 @@ suite('订阅 subscriptions', () => {
     await assert.rejects(database.app.query('drop table graphile_worker._private_jobs'), /must be owner/)
   })
 
+  test('又一个进程来了 another process begins while jobs are at work, and waits for none of them', async () => {
+    await installJobs(database.migrator)
+    await database.app.transaction(async sql => {
+      await sql.query('select from graphile_worker._private_jobs for update')
+      await sql.query('select from graphile_worker._private_job_queues for update')
+      const begun = await Promise.race([installJobs(database.migrator).then(() => true), pause(5_000)])
+      assert.equal(begun, true)
+    })
+  })
+
   test('数据库断线后接着干 work goes on after the database was lost, also what a killed worker had at hand', async () => {
     const met: number[] = []
     let cut = true

@@ -28,6 +28,8 @@ export interface Stage {
   readonly cast: boolean
   /** Waits until the log, and the cases that come of others, have caught up. */
   deliver(): Promise<void>
+  /** The log does not go on while this is done. */
+  undelivered(work: () => Promise<void>): Promise<void>
   readonly openedFrom: House['openedFrom']
   /** 他处检查 The city's own bureau has visited a firm so often this year already. */
   visitedElsewhere(uscc: string, year: number, times: number): Promise<void>
@@ -163,7 +165,7 @@ export async function prepareStage(
     hours: makeWorkHours(calendar),
     truth: makeTruth(),
     fines: [],
-    deliver: onceAtATime(() => house.deliver()),
+    ...oneAfterAnother(() => house.deliver()),
     openedFrom: (number, item) => house.openedFrom(number, item),
     visitedElsewhere: (uscc, year, times) => recordVisits(house, uscc, year, times),
     requests: () => client.requests,
@@ -171,18 +173,21 @@ export async function prepareStage(
   }
 }
 
-/** Whoever asks while it runs waits for one more round, all of them for the same. */
-function onceAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running = Promise.resolve()
+/** Whoever asks for a delivery while one runs waits for one more round, all of them for the same; nothing else runs beside it. */
+function oneAfterAnother(delivery: () => Promise<void>): Pick<Stage, 'deliver' | 'undelivered'> {
+  let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
-  return () => {
-    next ??= running.then(() => {
-      next = undefined
-      running = work()
-      return running
-    })
-    return next
+  const undelivered = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
   }
+  const deliver = () =>
+    (next ??= undelivered(() => {
+      next = undefined
+      return delivery()
+    }))
+  return { deliver, undelivered }
 }
 
 /** Visits on record of which this run has no cases. */

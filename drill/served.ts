@@ -12,7 +12,8 @@ export function servedBy(child: ChildProcess, name: string) {
     if (!line.startsWith('{"name":"serve"')) return
     const { ok, figures } = JSON.parse(line) as { ok: boolean; figures: { url: string } }
     if (ok) resolve(figures.url)
-    else reject(new Error(line))
+    // Where it went wrong stands in what it says besides, a moment later.
+    else setTimeout(() => reject(new Error(`${line}\n${errors.slice(-2_000)}`)), 500)
   })
   child.once('exit', code => reject(new Error(`${name} ended with ${code}: ${errors.slice(-2_000)}`)))
   const patience = setTimeout(() => reject(new Error(`${name} did not open: ${errors.slice(-2_000)}`)), 300_000)

@@ -12,7 +12,7 @@ import { isOnline, noticePage } from './notice.page.ts'
 import { askedPages, fits, isAsked, mustAnswer, pagesOf } from './paging.ts'
 import { precheckPage } from './precheck.page.ts'
 import { reviewPage } from './review.page.ts'
-import { addressOf, afterPage } from './steps.ts'
+import { addressOf, afterPage, hasStep } from './steps.ts'
 
 /** 申请 From what one must know to the receipt, page by page. */
 export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
@@ -79,7 +79,10 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
     })
     if (wrong.length > 0) return send(reply, view, formPage(view, { ...visit, draft: now }, page, new Map(wrong)), 400)
     const against = page === 0 && fits(compiled, now.fields).some(({ holds }) => holds === false)
-    return seeOther(reply, view.to(against ? addressOf(now, 'fit') : afterPage(compiled, now, page)))
+    if (against) return seeOther(reply, view.to(addressOf(now, 'fit')))
+    const next = afterPage(compiled, now, page)
+    // Nothing to hand in: what the rules say is asked by the same press.
+    return next === addressOf(now, 'precheck') ? afterCheck({ ...visit, draft: now }, reply) : seeOther(reply, view.to(next))
   }
 
   return async app => {
@@ -93,6 +96,8 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
         const known = /^[a-z][A-Za-z0-9-]{0,63}$/.test(item) ? item : 'unknown'
         const at = typeof organ === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(organ) ? organ : undefined
         const shown = await guide(known, at)
+        const office = shown.office ?? shown.offices[0]
+        const compiled = office && isOnline(shown) ? await apply.formOf(known, office.organ) : undefined
         const person = await door.personOf(request)
         const { acting } = door.viewFor(request, person)
         const view = { ...drawn, ...(acting && { acting }) }
@@ -103,7 +108,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
         return send(
           reply,
           view,
-          noticePage(view, { guide: shown, person: citizen, drafts, signIn: signIn(request.url) }),
+          noticePage(view, { guide: shown, compiled, person: citizen, drafts, signIn: signIn(request.url) }),
         )
       },
     )
@@ -127,11 +132,9 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       const visit = await looking(request, reply)
       if (!visit) return reply
       const { view, draft, compiled } = visit
-      // A page that asks nothing and tells nothing is a press for nothing.
-      const idle = pagesOf(compiled).fit.length + fits(compiled, draft.fields).length === 0
-      return idle
-        ? seeOther(reply, view.to(afterPage(compiled, draft, 0)))
-        : send(reply, view, formPage(view, visit, 0, nothing))
+      return hasStep(compiled, draft.fields, 'fit')
+        ? send(reply, view, formPage(view, visit, 0, nothing))
+        : seeOther(reply, view.to(afterPage(compiled, draft, 0)))
     })
     app.post('/apply/:item/:draft/fit', { config: words('answer whether it fits') }, async (request, reply) => {
       const visit = await taking(request, reply)
@@ -146,10 +149,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       const pages = askedPages(compiled, draft.fields)
       const page = pageIn(request)
       if (pages.includes(page)) return send(reply, view, formPage(view, visit, page, nothing))
-      return seeOther(
-        reply,
-        view.to(pages[0] === undefined ? addressOf(draft, 'materials') : addressOf(draft, 'fill', pages[0])),
-      )
+      return seeOther(reply, view.to(afterPage(compiled, draft, 0)))
     })
     app.post(
       '/apply/:item/:draft/fill/:page',
@@ -178,9 +178,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       { config: words('ask the officers’ own rules') },
       async (request, reply) => {
         const visit = await taking(request, reply)
-        if (!visit) return reply
-        await checkNow(visit)
-        return seeOther(reply, visit.view.to(addressOf(visit.draft, 'precheck')))
+        return visit ? afterCheck(visit, reply) : reply
       },
     )
 
@@ -236,6 +234,12 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       ),
     )
     return at === -1 ? undefined : at === 0 ? addressOf(draft, 'fit') : addressOf(draft, 'fill', at)
+  }
+
+  /** What was looked through and found to be right needs no page of its own: on to everything once more. */
+  async function afterCheck(visit: DraftVisit, reply: FastifyReply) {
+    const findings = await checkNow(visit)
+    return seeOther(reply, visit.view.to(addressOf(visit.draft, findings.length === 0 ? 'review' : 'precheck')))
   }
 
   async function checkNow({ person, draft }: DraftVisit) {

@@ -10,7 +10,7 @@ import type { View } from '../view.ts'
 import { basisOf, word } from '../wording.ts'
 import type { Draft } from './needs.ts'
 import { askedPages, fits, isAsked, mustAnswer, pagesOf, type Question } from './paging.ts'
-import { addressOf, beforePage, stepList } from './steps.ts'
+import { addressOf, afterPage, beforePage, stepList } from './steps.ts'
 
 /** What was typed just now and does not fit: shown again as it was typed, with what is wrong. */
 export type Typed = ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
@@ -95,13 +95,12 @@ export function fitPage(view: View, shown: FormShown): PageParts {
   const answered =
     problems.length === 0 && asked.every(({ name: key, required }) => !required || (draft.fields[key] ?? null) !== null)
   const against = answered && fits(compiled, draft.fields).some(({ holds }) => holds === false)
-  const next = askedPages(compiled, draft.fields)[0]
-  const goOn = view.to(next === undefined ? addressOf(draft, 'materials') : addressOf(draft, 'fill', next))
+  const goOn = view.to(afterPage(compiled, draft, 0))
   const words = view.say('apply.step.fit')
   return {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
     unlisted: true,
-    main: html`${stepList(view, 'fit', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+    main: html`${stepList(view, 'fit', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 ${changedNote(view, shown)}
 <p class="lead">${view.say('apply.fit.lead')}</p>${conditionList(view, shown, answered && asked.length > 0)}
 ${against ? html`<div class="note cinnabar" role="status"><p>${view.say('apply.fit.against')}</p><p><a href="${goOn}">${view.say('apply.fit.goOn')}</a></p></div>` : null}
@@ -135,7 +134,7 @@ export function fillPage(view: View, shown: FormShown): PageParts {
   return {
     title: view.say('apply.titleOf', { step: `${wrong}${words}${count}`, item: view.plain(name) }),
     unlisted: true,
-    main: html`${stepList(view, 'fill', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}${count === '' ? null : html` <span class="quiet">${count}</span>`}</h1>
+    main: html`${stepList(view, 'fill', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}${count === '' ? null : html` <span class="quiet">${count}</span>`}</h1>
 ${changedNote(view, shown)}
 ${known ? html`<p class="lead">${view.say('apply.filled')}</p>` : null}
 ${formFor(view, person, { to: addressOf(draft, 'fill', page), class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}<div class="go">${button(view.say('apply.next'))}<a href="${view.to(beforePage(compiled, draft, page))}">${view.say('apply.back')}</a></div>`)}`,

@@ -9,7 +9,7 @@ import type { View } from '../view.ts'
 import { basisOf } from '../wording.ts'
 import { keptAside } from './form.page.ts'
 import { type Draft, type FileKept, type FileKind, fileKinds } from './needs.ts'
-import { papersOf } from './paging.ts'
+import { fetchedOf, papersOf } from './paging.ts'
 import { addressOf, stepList } from './steps.ts'
 
 export type Paper = CompiledItem['definition']['materials'][number]
@@ -85,9 +85,7 @@ ${insteadOf(view, shown, paper)}</section>`
 
 /** 免提交 What the city fetches itself, and what of it is already at hand. */
 function fetched(view: View, { compiled, held }: MaterialsShown): Html | null {
-  const papers = compiled.definition.materials.filter(
-    ({ from, stage }) => typeof from === 'object' && stage === undefined,
-  )
+  const papers = fetchedOf(compiled)
   if (papers.length === 0) return null
   return html`<section><h2>${view.say('apply.file.fetchedTitle')}</h2><p>${view.say('apply.file.fetchedSays')}</p><ul>${papers.map(
     ({ name, from }) => {
@@ -115,7 +113,7 @@ export function materialsPage(view: View, shown: MaterialsShown): PageParts {
       item: view.plain(name),
     }),
     unlisted: true,
-    main: html`${stepList(view, 'materials', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+    main: html`${stepList(view, 'materials', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 <p class="lead">${view.say(papers.length === 0 ? 'guide.noMaterials' : 'apply.file.lead')}</p>
 ${papers.map(paper => paperOf(view, shown, paper))}
 ${fetched(view, shown)}

@@ -7,7 +7,7 @@ import { type DraftVisit, unchecked } from './draft.ts'
 import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
 import type { ApplyNeeds, DraftChange } from './needs.ts'
 import { papersOf } from './paging.ts'
-import { addressOf } from './steps.ts'
+import { addressOf, hasStep } from './steps.ts'
 
 type Visiting = (request: FastifyRequest, reply: FastifyReply) => Promise<DraftVisit | undefined>
 
@@ -58,7 +58,11 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
       { config: words('the papers of an application') },
       async (request, reply) => {
         const visit = await looking(request, reply)
-        return visit ? send(reply, visit.view, materialsPage(visit.view, await shownOf(visit))) : reply
+        if (!visit) return reply
+        const { view, draft, compiled } = visit
+        return hasStep(compiled, draft.fields, 'materials')
+          ? send(reply, view, materialsPage(view, await shownOf(visit)))
+          : seeOther(reply, view.to(addressOf(draft, 'precheck')))
       },
     )
 

@@ -1,4 +1,4 @@
-import type { Text } from '#kernel/definition'
+import type { CompiledItem, Text } from '#kernel/definition'
 import { promiseOf } from '../guide.promise.ts'
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
@@ -12,6 +12,8 @@ import { addressOf, stepList } from './steps.ts'
 
 export interface NoticeShown {
   readonly guide: GuideShown
+  /** The form as the office that is shown asks it. */
+  readonly compiled: CompiledItem | undefined
   readonly person: SignedIn | undefined
   readonly drafts: readonly DraftListed[]
   readonly signIn: string
@@ -83,7 +85,7 @@ export function noticePage(view: View, shown: NoticeShown): PageParts {
       step: view.say('apply.step.notice'),
       item: view.plain(guide.definition.content.name),
     }),
-    main: html`${stepList(view, 'notice')}<p class="small quiet">${view.say('apply.step.notice')}</p><h1 class="item">${view.show(guide.definition.content.name)}</h1>
+    main: html`${stepList(view, 'notice', shown)}<p class="small quiet">${view.say('apply.step.notice')}</p><h1 class="item">${view.show(guide.definition.content.name)}</h1>
 <p class="lead">${view.say('apply.noticeLead')}</p>
 ${openDrafts(view, drafts)}
 ${beforehand(view, guide)}

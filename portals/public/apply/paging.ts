@@ -143,6 +143,10 @@ export const answersOf = (compiled: CompiledItem, values: Values): Values =>
     }),
   )
 
+/** 免提交 Papers that the city fetches itself. */
+export const fetchedOf = ({ definition }: CompiledItem) =>
+  definition.materials.filter(({ from, stage }) => typeof from === 'object' && stage === undefined)
+
 /** Papers that the applicant is asked for, with these answers. */
 export const papersOf = (compiled: CompiledItem, values: Values) => {
   const facts = compiled.prepare(values)

@@ -76,7 +76,7 @@ export function precheckPage(view: View, shown: PrecheckShown): PageParts {
   return {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
     unlisted: true,
-    main: html`${stepList(view, 'precheck', draft)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+    main: html`${stepList(view, 'precheck', shown)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 <p class="lead">${view.say('apply.check.lead')}</p>
 ${result}
 <section><h2>${view.say('apply.check.next')}</h2>${wrong.length > 0 ? html`<p>${view.say('apply.check.right')}</p>` : null}<div class="go">${checked ? html`<a class="button" href="${goOn}">${view.say(wrong.length > 0 ? 'apply.check.anyway' : 'apply.next')}</a>` : null}${again}</div></section>`,

@@ -80,7 +80,8 @@ export function reviewPage(view: View, shown: ReviewShown): PageParts {
   return {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
     unlisted: true,
-    main: html`${stepList(view, 'review', draft)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+    main: html`${stepList(view, 'review', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
+${draft.kept.checked?.findings.length === 0 ? html`<div class="note jade" role="status"><p>${mark('jade', view.say('apply.check.fine'))}</p></div>` : null}
 <dl class="facts"><dt>${view.say('apply.review.applicant')}</dt><dd>${own}</dd><dt>${view.say('progress.organ')}</dt><dd>${organ}</dd></dl>
 ${answers(view, shown)}
 ${papers(view, shown)}

@@ -59,15 +59,21 @@ export async function upload(page: Page, paper: string): Promise<void> {
   await page.getByRole('link', { name: `${paper}.pdf` }).waitFor()
 }
 
+/** From papers with which nothing is wrong to the receipt; the number of the case. */
 export async function handIn(page: Page): Promise<string> {
   await press(page, '开始预检')
   return send(page)
 }
 
-/** From what the pre-check says to the receipt; the number of the case. */
-export async function send(page: Page, goOn = '继续'): Promise<string> {
+/** In spite of what the pre-check says. */
+export async function handInAnyway(page: Page, goOn: string): Promise<string> {
+  await press(page, '开始预检')
   await heading(page, '预检')
   await follow(page, goOn)
+  return send(page)
+}
+
+async function send(page: Page): Promise<string> {
   await heading(page, '核对提交')
   await press(page, '确认无误，提交')
   await heading(page, '收件回执')

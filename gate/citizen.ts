@@ -1,3 +1,4 @@
+import type { SignIn } from '#hubs/application/sign-in'
 import { answerProblem } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { mediaTypes } from '#kernel/file'
@@ -50,6 +51,7 @@ import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
   readonly sessions: Sessions
+  readonly resuming: Pick<SignIn['sessions'], 'resumeToken' | 'resumes'>
   readonly drafts: Drafts
   readonly guide: CitizenNeeds['guide']
   readonly casePapers: CasePapers
@@ -272,6 +274,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
 
   return {
     signedIn: cookie => sessions.of(cookie),
+    ...settings.resuming,
     signIn: next => `/sign-in?${new URLSearchParams({ to: next })}`,
     nameOf: async person => person.acting?.name ?? ownData.nameOf(callerOf(person)),
     covers: coversIn,

@@ -23,7 +23,7 @@ import { providerRoutes } from './provider.routes.ts'
 import { makeBuckets } from './rate.ts'
 import { makeSignInDoor } from './sign-in.ts'
 
-export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed' | 'batches'> {
+export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed' | 'batches' | 'resuming'> {
   readonly city: GateNeeds
   readonly needs: RouteNeeds
   readonly pages: PublicPages
@@ -70,6 +70,7 @@ export async function openToPeople(
       makeCitizen(needs, {
         ...own,
         sessions: actingSessions(own.sessions, city),
+        resuming: signIn.sessions,
         batches: makeBatches(needs),
         itemNamed: makeItemNamed({ ...needs, search }),
         maxFile: config.limits.file,

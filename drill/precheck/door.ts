@@ -30,6 +30,7 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
   const casePapers = makeCasePapers({ ...needs, words: readPaperWords(locales), verifyAt: '/verify' })
   return makeCitizen(needs, {
     sessions: { of: async () => undefined },
+    resuming: city.signIn.sessions,
     drafts: makeDrafts({ db, clock, keyring }),
     guide: () => Promise.reject(new Error('no guide is read here')),
     casePapers,

@@ -18,6 +18,9 @@ export interface CitizenNeeds {
   readonly signedIn: (cookie: string | undefined) => Promise<SignedIn | undefined>
   /** Where to sign in, to come back to an address of ours. */
   readonly signIn: (next: string) => string
+  /** 续填 What lets a form go on once the same person has signed in again in this browser; undefined where it is no form of a session of his. */
+  readonly resumeToken: (cookie: string | undefined, csrf: string) => Promise<string | undefined>
+  readonly resumes: (person: SignedIn, cookie: string | undefined, token: string) => boolean
   readonly nameOf: (person: SignedIn) => Promise<string>
   /** Whether the mandate he acts on lets him; always in his own name. */
   readonly covers: (person: SignedIn, right: Exclude<Right, 'any'>, item?: string) => boolean
@@ -38,9 +41,10 @@ export interface Visit {
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
 export function makeDoor(
-  { signedIn, signIn, covers }: Pick<CitizenNeeds, 'signedIn' | 'signIn' | 'covers'>,
+  needs: Pick<CitizenNeeds, 'signedIn' | 'signIn' | 'resumeToken' | 'resumes' | 'covers'>,
   { viewOf: drawn, send }: Drawing,
 ) {
+  const { signedIn, signIn, covers } = needs
   const personOf = (request: FastifyRequest): Promise<SignedIn | undefined> => signedIn(request.headers.cookie)
   /** A page that knows its reader is nobody else's to keep, and the browser tells our own pages where a form came from. */
   const own = (reply: FastifyReply): FastifyReply =>
@@ -85,7 +89,8 @@ export function makeDoor(
 
   /**
    * A form that comes too late, or with another session's token, is shown once more with all that was typed: nothing is lost, and nothing done
-   * unasked. A form that was drawn for somebody else than he acts for now does nothing.
+   * unasked. One that came too late goes on by one press when the same person has signed in again in the same browser. A form that was drawn for
+   * somebody else than he acts for now does nothing.
    */
   async function take(
     request: FastifyRequest,
@@ -102,9 +107,14 @@ export function makeDoor(
       send(reply, view, officersPage(view), 403)
       return undefined
     }
-    if (!person || !hasToken(person, form)) {
-      const signInAt = person ? undefined : signIn('/mine')
-      send(reply, view, resumePage(view, { person, signIn: signInAt, form }), person ? 409 : 401)
+    const { cookie } = request.headers
+    if (!person) {
+      const resume = (await needs.resumeToken(cookie, form.one('csrf'))) ?? form.one('resume')
+      send(reply, view, resumePage(view, { person, signIn: signIn('/mine'), resume, form }), 401)
+      return undefined
+    }
+    if (!hasToken(person, form) && !needs.resumes(person, cookie, form.one('resume'))) {
+      send(reply, view, resumePage(view, { person, form }), 409)
       return undefined
     }
     if (refused(reply, { person, view }, right, item)) return undefined

@@ -8,15 +8,17 @@ import type { View } from './view.ts'
 
 export interface ResumeShown {
   readonly person: SignedIn | undefined
-  readonly signIn: string | undefined
+  readonly signIn?: string
+  /** By which the same person goes on at once, if anything. */
+  readonly resume?: string
   readonly form: FormBody
 }
 
 /** 登录已过期 What was typed is in this page; after signing in, one press goes on with it. */
-export function resumePage(view: View, { person, signIn, form }: ResumeShown): PageParts {
+export function resumePage(view: View, { person, signIn, resume = '', form }: ResumeShown): PageParts {
   const title = view.say(person ? 'resume.again' : 'resume.expired')
-  const unseen = carried(form.entries.filter(([name]) => name !== 'key'))
-  const goOn = html`${unseen}<button type="submit">${view.say('resume.goOn')}</button>`
+  const unseen = carried(form.entries.filter(([name]) => name !== 'resume' && (name !== 'key' || !person)))
+  const goOn = html`${unseen}${resume === '' ? null : html`<input type="hidden" name="resume" value="${resume}">`}<button type="submit">${view.say('resume.goOn')}</button>`
   return {
     title,
     unlisted: true,

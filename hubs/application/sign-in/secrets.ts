@@ -11,6 +11,10 @@ export const hashOf = (token: string): Buffer => createHash('sha256').update(tok
 export const formTokenOf = (carried: string): string =>
   createHmac('sha256', carried).update('plumbline/form/1').digest('base64url')
 
+/** 续填令牌 For a form that outlives its session: bound to this browser, and to the person who began it. */
+export const resumeTokenOf = (device: string, kind: string, subject: string): string =>
+  createHmac('sha256', device).update(`plumbline/resume/1 ${kind} ${subject}`).digest('base64url')
+
 /** Whether two texts are the same, in a time that does not tell where they differ. */
 export const sameText = (one: string, other: string): boolean => timingSafeEqual(hashOf(one), hashOf(other))
 

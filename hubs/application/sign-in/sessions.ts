@@ -3,7 +3,7 @@ import type { Sql } from '#kernel/storage'
 import { cookie, cookieNames, readCookie } from './cookies.ts'
 import { deviceNamed, networkNamed } from './names.ts'
 import type { Origin, SignInNeeds } from './needs.ts'
-import { formTokenOf, hashOf, newToken, sameText } from './secrets.ts'
+import { formTokenOf, hashOf, newToken, resumeTokenOf, sameText } from './secrets.ts'
 import * as store from './sign-in.store.ts'
 
 /** 已登录 Who sits at this browser now, and how well that is proved. */
@@ -196,6 +196,23 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
 
     /** Takes the cookie away. */
     gone: (): string => cookie(names.session, '', { secure, maxAge: 0 }),
+
+    /**
+     * 续填 What a form of a session that is over carries past the next sign-in, so that one press goes on with it; undefined where it is no form
+     * of a session that this browser had.
+     */
+    async resumeToken(cookieHeader: string | undefined, csrf: string): Promise<string | undefined> {
+      const [token, device] = [carried(cookieHeader), readCookie(cookieHeader, names.device)]
+      if (token === undefined || device === undefined || !sameText(formTokenOf(token), csrf)) return undefined
+      const [row] = await db.run<Pick<SessionRow, 'subjectKind' | 'subject'>>(store.findSubjectByToken, [hashOf(token)])
+      return row && resumeTokenOf(device, row.subjectKind, row.subject)
+    },
+
+    /** Whether the same person, signed in again in the same browser, goes on with it. */
+    resumes({ subject }: Pick<SignedIn, 'subject'>, cookieHeader: string | undefined, token: string): boolean {
+      const device = readCookie(cookieHeader, names.device)
+      return device !== undefined && sameText(resumeTokenOf(device, subject.kind, subject.id), token)
+    },
 
     /** Whether a form of this session carries its token. */
     fits: ({ csrf }: Pick<SignedIn, 'csrf'>, token: string): boolean => sameText(csrf, token),

@@ -102,6 +102,11 @@ export const findSubject = statement(
   'signIn.findSubject',
   'select subject_kind as "subjectKind", subject from application.sessions where id = $1',
 )
+/** Also of a session whose time is over; not of one that somebody ended. */
+export const findSubjectByToken = statement(
+  'signIn.findSubjectByToken',
+  'select subject_kind as "subjectKind", subject from application.sessions where token = $1 and ended_at is null',
+)
 export const sessionsOf = statement(
   'signIn.sessionsOf',
   `select ${sessionColumns} from application.sessions s

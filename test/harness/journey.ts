@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { seat } from './desk.ts'
 import { openTestGate } from './gate.ts'
-import { openPerson, password } from './person.ts'
+import { codeOf, openOfficerAccount, openPerson, password } from './person.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -18,10 +17,12 @@ const faults = `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).
 ])`
 
 /** Somebody whose account the counter opened: what he types to sign in. */
-interface Account {
-  readonly number: string
+export interface Account extends SignsIn {
   readonly party: string
-  /** The next of his printed codes; each is good once. */
+}
+interface SignsIn {
+  readonly number: string
+  /** The next of his codes; each is good once. */
   nextCode(): string
 }
 /** A firm on the register, and the account of its legal representative. */
@@ -121,6 +122,28 @@ export async function openJourneys() {
     }
   }
 
+  async function visitor({ script = true, width = 1_280 }: Seen = {}): Promise<Walker> {
+    const viewport = { width, height: 900 }
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', javaScriptEnabled: script })
+    return walkerIn(context, { script, width })
+  }
+
+  async function signIn(page: Page, { number, nextCode }: SignsIn): Promise<void> {
+    await page.getByLabel('账户').fill(number)
+    await page.getByLabel('口令', { exact: true }).fill(password)
+    await press(page, '下一步')
+    await page.getByLabel('一次性码', { exact: true }).fill(nextCode())
+    await press(page, '登录')
+  }
+
+  const officers = new Map<string, Promise<{ readonly number: string; readonly secret: string }>>()
+  async function officerAccount(person: string): Promise<SignsIn> {
+    const opened = officers.get(person) ?? openOfficerAccount(gate, person)
+    officers.set(person, opened)
+    const { number, secret } = await opened
+    return { number, nextCode: () => codeOf(gate, secret) }
+  }
+
   async function account(): Promise<Account> {
     const { number, party, codes } = await openPerson(gate)
     const left = [...codes]
@@ -148,30 +171,24 @@ export async function openJourneys() {
     },
 
     /** A browser in which nobody has signed in. */
-    async visitor({ script = true, width = 1_280 }: Seen = {}): Promise<Walker> {
-      const viewport = { width, height: 900 }
-      const context = await browser.newContext({ viewport, locale: 'zh-CN', javaScriptEnabled: script })
-      return walkerIn(context, { script, width })
-    },
+    visitor,
 
-    /** An officer’s browser, at a page of the desk. */
+    /** An officer’s browser, at a page of the desk: he signs in with the code of his token and takes this post, where he holds several. */
     async officer(post: string, path = '/'): Promise<Walker> {
-      const [name = '', value = ''] = (await seat(gate, post)).cookie.split('=')
-      const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'zh-CN' })
-      await context.addCookies([{ name, value, url: base }])
-      const walker = await walkerIn(context, {})
-      await walker.page.goto(`${base}/office${path}`)
+      const { person, post: taken } = await gate.house.officer(post)
+      const walker = await visitor()
+      const { page } = walker
+      await page.goto(`${base}/sign-in?${new URLSearchParams({ to: `/office${path}` })}`)
+      await signIn(page, await officerAccount(person))
+      await page.waitForURL(/\/(?:office|sign-in\/post)\b/)
+      if (page.url().includes('/sign-in/post'))
+        await page.locator('form', { has: page.locator(`input[value="${taken}"]`) }).getByRole('button').click()
+      await page.waitForURL(`${base}/office${path}`)
       return walker
     },
 
     /** Both steps, on the page that asks for them. */
-    async signIn(page: Page, { number, nextCode }: Account): Promise<void> {
-      await page.getByLabel('账户').fill(number)
-      await page.getByLabel('口令', { exact: true }).fill(password)
-      await press(page, '下一步')
-      await page.getByLabel('一次性码', { exact: true }).fill(nextCode())
-      await press(page, '登录')
-    },
+    signIn,
 
     /** The log takes the steps in, and whoever waits for them is told. */
     async settle(): Promise<void> {

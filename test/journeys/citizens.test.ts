@@ -2,10 +2,12 @@ import { after, before, suite } from 'node:test'
 import { type Journeys, openJourneys } from '../harness/journey.ts'
 import { amended } from './told/amended.ts'
 import { clerk } from './told/clerk.ts'
+import { disputed } from './told/disputed.ts'
 import { elder } from './told/elder.ts'
 import { expired } from './told/expired.ts'
 import { keyboard } from './told/keyboard.ts'
 import { resumed } from './told/resumed.ts'
+import { revoked } from './told/revoked.ts'
 import { scriptless } from './told/scriptless.ts'
 import { withdrawn } from './told/withdrawn.ts'
 
@@ -17,6 +19,8 @@ after(() => house?.close())
 const of = () => house
 
 suite('全程 whole journeys in a real browser, each by people who signed in as everybody does', () => {
+  disputed(of)
+  revoked(of)
   withdrawn(of)
   resumed(of)
   clerk(of)

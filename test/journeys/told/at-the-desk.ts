@@ -1,0 +1,31 @@
+import type { Page } from 'playwright-core'
+import { choose, type Journeys, press } from '../../harness/journey.ts'
+
+/** 办理 One act of the case that is open at the desk: chosen, filled in, confirmed, and said to be done. */
+export async function act(page: Page, verb: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
+  await press(page, verb)
+  await fill()
+  await press(page, `确认${verb}`)
+  await page.getByRole('status').getByText(`已完成：${verb}`).waitFor()
+}
+
+/** 一次告知 These are asked for, each by its label, and why. */
+export const askFor = (page: Page, wanted: readonly string[], note: string): Promise<void> =>
+  act(page, '一次告知补正', async () => {
+    for (const one of wanted) await page.getByRole('checkbox', { name: one, exact: true }).check()
+    await page.getByLabel('说明', { exact: false }).fill(note)
+  })
+
+/** 负责人 Decides with his reason. */
+export const decide = (page: Page, outcome: string, reason: string, more = async () => {}): Promise<void> =>
+  act(page, '决定', async () => {
+    await choose(page, '决定', outcome)
+    await page.getByLabel('说明理由').fill(reason)
+    await more()
+  })
+
+/** What another organ, or another officer, does meanwhile at a desk that is not looked at. */
+export async function elsewhere({ gate }: Journeys, number: string, post: string, verb: string, body: object = {}) {
+  const answer = await gate.ask(`/api/cases/${number}/acts/${verb}`, { token: await gate.officer(post), body })
+  if (answer.statusCode !== 200) throw new Error(`${verb} by ${post}: ${answer.body}`)
+}

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Log, makeLog } from '#kernel/log'
 import { refusal } from '#kernel/refusal'
+import { hostileEntries } from '../../test/harness/hostile-texts.ts'
 
+/** Signs that move a terminal, break a line or turn the writing round. */
+const speaks = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u
 const canary = '张三-canary-110101199003070000'
 
 function written(
@@ -47,6 +50,20 @@ suite('日志 the log', () => {
     assert.equal(lines.length, 7)
     assert.doesNotMatch(text, /canary/)
     assert.deepEqual(lines[4]!.req, { id: 1, method: 'GET', path: '/cases/1' })
+  })
+
+  test('敌意文字 whatever is told stays one line of JSON, and nothing in it speaks to the terminal it is read on', () => {
+    for (const [what, text] of hostileEntries) {
+      const { text: all, lines } = written('info', log => {
+        log.info({ organ: text, [text]: 1, nested: [{ reason: text }] }, text)
+        log.error(new TypeError(text))
+        log.child({ module: text }).warn({ err: Object.assign(new Error(text), { code: text }) }, 'failed')
+      })
+      assert.equal(lines.length, 3, what)
+      assert.equal(lines[0]!.organ, text, what)
+      assert.equal(lines[1]!.msg, text, what)
+      assert.ok(!speaks.test(all.replaceAll('\n', '')), what)
+    }
   })
 
   test('says of a database’s error which constraint, never which row', () => {

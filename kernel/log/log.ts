@@ -21,12 +21,19 @@ export function makeLog(config: Pick<Config, 'logLevel'>, destination?: Destinat
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '[removed]' },
-      hooks: { logMethod: tellErrorsSafely },
+      hooks: { logMethod: tellErrorsSafely, streamWrite: quiet },
       serializers: { err: errorFields, error: errorFields, req: requestFields, res: responseFields },
     },
     destination ?? standardOutput(),
   )
 }
+
+/** What JSON leaves as it is, and a terminal obeys: signs that steer it, break its line or turn its writing round. */
+const steering = /[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
+
+/** Only inside of strings does such a sign stand, and there JSON may write it by its number. */
+const quiet = (line: string): string =>
+  line.replaceAll(steering, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /**
  * A terminal that was closed takes no more lines (EIO). Left to itself the stream would throw, and then try for ever to write

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import forge from 'node-forge'
 import { manualClock } from '#kernel/clock'
+import { hostileEntries } from '../../../test/harness/hostile-texts.ts'
 import { makeBounces } from './bounces.ts'
 import { simulateGateway } from './gateway-simulator.ts'
 import { makeLetters } from './letter.ts'
@@ -183,17 +184,8 @@ suite('途径适配 the contract of every way out', () => {
 })
 
 suite('恶意文字 hostile words', () => {
-  const hostile = [
-    'x\r\nBcc: evil@example.com',
-    'x\nSubject: other',
-    'x\r\n\r\n<script>',
-    '\r\n.\r\nMAIL FROM:<evil@example.com>',
-    'x\u2028Bcc: evil@example.com',
-    '\u202egnirts',
-    '=?utf-8?B?QmNjOg==?=',
-    `${'长'.repeat(200)}😀`,
-    '\u0000\u0007x',
-  ]
+  const hostile = hostileEntries.map(([, text]) => text).filter(text => text.isWellFormed())
+  hostile.push(`${'长'.repeat(200)}😀`)
   test('no name or word begins a header, another recipient or another mail', async () => {
     const server = await simulateMailServer()
     const { host, port } = server

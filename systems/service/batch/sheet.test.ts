@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
+import { hostileEntries } from '../../../test/harness/hostile-texts.ts'
 import { cellsOf, csvOf, neutral } from './csv.ts'
 import { readSheet, rounded, sheetLimits } from './sheet.ts'
 
@@ -95,6 +96,17 @@ suite('表格 spreadsheets as people save them', () => {
   test('公式注入 nothing that goes out begins a formula; what went out comes in as it was', () => {
     for (const bad of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '\r=1'])
       assert.equal(neutral(bad)[0], "'", JSON.stringify(bad))
+    for (const [what, text] of hostileEntries) {
+      const written = csvOf([
+        [text, 'b'],
+        ['c', text],
+      ])
+      const read = [[neutral(text), 'b'], ['c', neutral(text)], ['']]
+      assert.deepEqual(cellsOf(written.slice(1)), read, what)
+      // Whatever separator a spreadsheet takes, no line of the file begins a formula but inside of quotes.
+      const bare = written.slice(1).replaceAll(/"(?:[^"]|"")*"/g, '"')
+      assert.ok(!/(?:^|[,;\t\r\n])\s*[=+\-@＝＋－＠]/.test(bare), what)
+    }
     const cell = fc.string({ unit: 'grapheme', maxLength: 20 })
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 }), rows => {

@@ -52,6 +52,19 @@ suite('模板 safe markup', () => {
     )
   })
 
+  test('书写方向 a text that turns the writing round turns nothing but itself', () => {
+    const turned = '合格\u202e不予'
+    assert.equal(html`<li>${turned}，共2页</li>`.text, `<li><bdi>${turned}</bdi>，共2页</li>`)
+    assert.equal(html`<li>${['甲', '\u2067乙']}</li>`.text, '<li>甲<bdi>\u2067乙</bdi></li>')
+    assert.equal(html`<p title="${turned}">${'甲'}</p>`.text, `<p title="${turned}">甲</p>`)
+    for (const { text } of [
+      html`<title>${turned} · x</title>`,
+      html`<textarea name="a">${turned}</textarea>`,
+      html`<option>${turned}</option>`,
+    ])
+      assert.ok(!text.includes('<bdi>') && text.includes(turned), 'where no element can stand')
+  })
+
   test('what only looks like markup handed in from outside is not taken for it', () => {
     assert.equal(html`<p>${{ kind: 'other', text: '<b>' } as never}</p>`.text, '<p>[object Object]</p>')
   })

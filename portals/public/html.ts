@@ -19,9 +19,11 @@ function safeAddress(address: string): string {
   return /^(?:\/(?![/\\])|#|\?|https:\/\/)/.test(plain) ? plain : '#'
 }
 
-type Context = 'text' | 'tag' | 'value' | 'address'
+/** `plain`: text where no element can stand. */
+type Context = 'text' | 'plain' | 'tag' | 'value' | 'address'
 const addresses = new Set(['href', 'src', 'action', 'formaction', 'xlink:href'])
 const neverOurs = /^(?:on|style$|srcdoc$)/
+const textOnly = new Set(['title', 'textarea', 'option', 'text', 'tspan', 'desc'])
 
 /** Reads the fixed parts of a template once and says what each hole stands in; a hole where nothing can be made safe is a bug. */
 function contextsOf(parts: readonly string[]): readonly Context[] {
@@ -36,7 +38,8 @@ function contextsOf(parts: readonly string[]): readonly Context[] {
         const opened = sign === '<' ? /^<\/?([a-zA-Z][a-zA-Z0-9]*)/.exec(part.slice(at)) : null
         if (opened) {
           place = 'tag'
-          element = opened[1]!.toLowerCase()
+          const named = opened[1]!.toLowerCase()
+          element = textOnly.has(named) && opened[0].startsWith('</') ? '' : named
           at += opened[0].length - 1
         }
       } else if (place === 'tag') {
@@ -51,7 +54,8 @@ function contextsOf(parts: readonly string[]): readonly Context[] {
     if (place === 'quoted' && (neverOurs.test(name) || name === ''))
       throw new TypeError(`nothing is put into ${name}="…"`)
     if (place === 'tag' && /=\s*$/.test(part)) throw new TypeError('an attribute with a hole is quoted')
-    contexts.push(place === 'text' ? 'text' : place === 'tag' ? 'tag' : addresses.has(name) ? 'address' : 'value')
+    const words = textOnly.has(element) ? 'plain' : 'text'
+    contexts.push(place === 'text' ? words : place === 'tag' ? 'tag' : addresses.has(name) ? 'address' : 'value')
   }
   return contexts
 }
@@ -61,10 +65,15 @@ const known = new WeakMap<TemplateStringsArray, readonly Context[]>()
 const isAttribute = (value: unknown): value is Attribute => (value as Attribute | null)?.kind === 'attribute'
 const isHtml = (value: unknown): value is Html => (value as Html | null)?.kind === 'html'
 
-function inText(value: Part): string {
+const turning = /\p{Bidi_Control}/u
+
+/** 书写方向 Set apart where it holds signs that turn the writing round: what stands beside it is read as it was written. */
+const apart = (text: string): string => (turning.test(text) ? `<bdi>${escaped(text)}</bdi>` : escaped(text))
+
+function inText(value: Part, put = apart): string {
   if (value === null || value === undefined || value === false) return ''
-  if (Array.isArray(value)) return value.map(inText).join('')
-  return isHtml(value) ? value.text : escaped(String(value))
+  if (Array.isArray(value)) return value.map(one => inText(one, put)).join('')
+  return isHtml(value) ? value.text : put(String(value))
 }
 
 function put(context: Context, value: Part | Attribute): string {
@@ -75,6 +84,7 @@ function put(context: Context, value: Part | Attribute): string {
   }
   if (isAttribute(value)) throw new TypeError('an attribute stands inside a tag')
   if (context === 'text') return inText(value)
+  if (context === 'plain') return inText(value, escaped)
   if (isHtml(value) || Array.isArray(value)) throw new TypeError('markup does not stand inside an attribute')
   const text = value === null || value === undefined || value === false ? '' : String(value)
   return escaped(context === 'address' ? safeAddress(text) : text)

@@ -188,7 +188,7 @@ export function makeActing(deps: CaseDependencies, around: Surroundings) {
   return async function act(request: ActRequest): Promise<ActResult> {
     const deciding = await gather(request)
     try {
-      await mustKeepFiles(deps, request)
+      await mustKeepFiles(deps, request, deciding.definition)
       return (await actSwiftly(deciding)) ?? (await actLocked(deciding))
     } catch (fault) {
       const { caseId, commandId, actor } = request

@@ -146,7 +146,7 @@ export function makeOpening(deps: CaseDependencies, around: Surroundings) {
     const caseId = request.caseId ?? uuidv7(clock)
     const parties = partiesOf(definition, request.parties)
     await ensureMonth(caseId)
-    await mustKeepFiles(deps, { ...request, caseId })
+    await mustKeepFiles(deps, { ...request, caseId }, definition)
     const comparisons = comparisonsAt(definition, request.verb, [])
     const compared = await openingEvidence(deps, around, { request, caseId, parties, comparisons })
     try {

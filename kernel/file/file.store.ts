@@ -1,5 +1,6 @@
 import { type Sql, statement } from '#kernel/storage'
 import type { StoredFile } from './files.ts'
+import type { MediaType } from './media-type.ts'
 
 /** What a step says of a file when it begins to refer to it. */
 export interface FileRecord {
@@ -40,7 +41,7 @@ const forgetFile = statement(
 )
 const usableAmong = statement(
   'file.usable',
-  `select id from kernel.files where id = any($1::uuid[]) and removed_at is null
+  `select id, media_type as "mediaType" from kernel.files where id = any($1::uuid[]) and removed_at is null
      and (case_id = $2 or (case_id is null and owner = $3 and stored_at > $4))
      and not exists (select 1 from kernel.files made where made.original = kernel.files.id)`,
 )
@@ -101,13 +102,15 @@ export interface FileWanted {
   readonly since: Temporal.Instant
 }
 
-/** Those of the files a step of this case may refer to: the case has them already, or the one who acts sent them in lately. */
+/** Those of the files a step of this case may refer to, each with its kind: the case has them already, or the one who acts sent them in lately. */
 export const usableOf = async (
   sql: Sql,
   ids: readonly string[],
   { caseId, owner, since }: FileWanted,
-): Promise<Set<string>> =>
-  new Set((await sql.run<{ id: string }>(usableAmong, [ids, caseId, owner, since])).map(({ id }) => id))
+): Promise<ReadonlyMap<string, MediaType>> => {
+  const rows = await sql.run<{ id: string; mediaType: MediaType }>(usableAmong, [ids, caseId, owner, since])
+  return new Map(rows.map(({ id, mediaType }) => [id, mediaType]))
+}
 
 /** How many files this one has sent in that no case has, and how many bytes they are, originals included. */
 export const unusedOf = async (sql: Sql, owner: string): Promise<{ readonly count: number; readonly bytes: number }> =>

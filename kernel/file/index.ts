@@ -20,7 +20,7 @@ export {
   makeFiles,
   type StoredFile,
 } from './files.ts'
-export { fileUnknown, type Keeping, type MayRefer, makeKeeping } from './keeping.ts'
+export { fileUnfit, fileUnknown, type Keeping, type MayRefer, makeKeeping } from './keeping.ts'
 export { beginningLength, isStillInBox, type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts'
 export { fileDamaged } from './sealed-stream.ts'
 export { authorizationOf } from './signature.ts'

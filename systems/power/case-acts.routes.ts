@@ -21,7 +21,7 @@ import {
   type Verb,
   verbs,
 } from '#kernel/case'
-import { fileUnknown } from '#kernel/file'
+import { fileUnfit, fileUnknown } from '#kernel/file'
 import { Refusal } from '#kernel/refusal'
 import { concernsCaller, findCase, handles, stepsIn } from './access.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -73,6 +73,7 @@ export const stepRefusals = [
   judgementNeeded,
   drawNotPossible,
   drawTooEarly,
+  fileUnfit,
   fileUnknown,
 ]
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { codes } from '../../test/harness/city.ts'
-import { openTestGate, type TestGate } from '../../test/harness/gate.ts'
+import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { clueFields } from '../../test/harness/stories.ts'
 
 const bureau = '210102-energy-bureau'
@@ -99,6 +99,23 @@ suite('文件收发 files over HTTP', () => {
     const lost = await uploaded(investigator)
     await gate.house.city.files.remove(lost)
     await refused(lost)
+  })
+
+  test('按要件收 a paper is handed in as what the item takes for it, over the interface too; a film is evidence, no scan', async () => {
+    const film = Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from('ftypisom'), randomBytes(2_000)])
+    const sent = (token: string) => upload(token, film, { 'content-type': 'video/mp4' })
+    assert.equal((await refer((await sent(investigator)).json().file)).statusCode, 200)
+    const party = await gate.house.firm()
+    const own = await gate.party(party)
+    const { file } = (await sent(own)).json()
+    const body = openingOf(party, { channel: 'online', parties: [{ role: 'subject', party, unit: 'firm' }] }) as {
+      readonly body: object
+    }
+    const opening = (files: object) => ({ token: own, body: { ...body, body: { ...body.body, files } } })
+    await gate.refused('/api/cases', opening({ report: [file] }), 422, 'FILE_UNFIT')
+    const scan = await uploaded(own)
+    const opened = await gate.ask('/api/cases', opening({ report: [scan] }))
+    assert.equal(opened.statusCode, 201, opened.body)
   })
 
   test('only what it says it is, of a size that is taken in, and the same again once', async () => {

@@ -13,7 +13,7 @@ import {
   openingVerbs,
 } from '#kernel/case'
 import { itemUnknown, starts } from '#kernel/definition'
-import { fileUnknown } from '#kernel/file'
+import { fileUnfit, fileUnknown } from '#kernel/file'
 import { partyErased, partyUnknown } from '#kernel/party'
 import { StepAnswer, stepAnswer } from './case-acts.routes.ts'
 import { complaintMisdirected } from './complained-of.ts'
@@ -99,6 +99,7 @@ export const openingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
             itemUnknown,
             partyUnknown,
             partyErased,
+            fileUnfit,
             fileUnknown,
             commandReused,
             actNotPermitted,

@@ -34,6 +34,7 @@ import {
   sheetLimits,
 } from '#systems/service'
 import { callerOf, coversIn } from './acting.ts'
+import type { Pressed } from './pressed.ts'
 
 export interface BatchSettings {
   readonly clock: Clock
@@ -42,6 +43,7 @@ export interface BatchSettings {
   readonly prefill: Prefill
   readonly apply: Pick<CitizenNeeds['apply'], 'formOf' | 'problemOf' | 'precheck' | 'receive' | 'today'>
   readonly openingOf: (person: SignedIn, draft: Draft) => Promise<OpeningBody>
+  readonly pressed: Pressed
   /** Bytes of all files of one sending together. */
   readonly most: number
 }
@@ -55,7 +57,9 @@ const insteads: readonly (readonly [RegExp, 'late' | 'committed'])[] = [
 ]
 
 /** 批量申报 Every row is judged as a form would be and filed by itself; the same row again files nothing. */
-export function makeBatch({ clock, batches, openings, prefill, apply, openingOf, most }: BatchSettings): BatchNeeds {
+export function makeBatch(settings: BatchSettings): BatchNeeds {
+  const { clock, batches, openings, prefill, apply, openingOf, pressed, most } = settings
+
   interface Filing {
     readonly person: SignedIn
     readonly place: { readonly item: string; readonly organ: string }
@@ -181,26 +185,31 @@ export function makeBatch({ clock, batches, openings, prefill, apply, openingOf,
     }
   }
 
+  async function fileSheet(...[person, place, sheet, papers]: Parameters<BatchNeeds['file']>): Promise<string> {
+    const compiled = await apply.formOf(place.item, place.organ)
+    const { headings, rows } = await readSheet(sheet.bytes)
+    const all = columnsOf(compiled)
+    const columns = headings.map(heading => (heading === '' ? undefined : columnNamed(all, heading)))
+    const unknown = headings.filter((heading, at) => heading !== '' && columns[at] === undefined)
+    const results: RowResult[] = []
+    if (unknown.length === 0) {
+      const filled = await prefill(callerOf(person), compiled)
+      const filing: Filing = { person, place, compiled, columns, filled, papers }
+      const seen = new Map<string, number>()
+      for (const row of rows) results.push(await fileRow(filing, row, seen))
+    }
+    const result: BatchResult = { name: sheet.name, unknown, rows: results }
+    return batches.keep(person.actsAs, place.item, place.organ, result)
+  }
+
   return {
     formOf: apply.formOf,
     written: csvOf,
     limits: { rows: sheetLimits.rows, bytes: sheetLimits.bytes, files: most },
 
-    async file(person, place, sheet, papers) {
-      const compiled = await apply.formOf(place.item, place.organ)
-      const { headings, rows } = await readSheet(sheet.bytes)
-      const all = columnsOf(compiled)
-      const columns = headings.map(heading => (heading === '' ? undefined : columnNamed(all, heading)))
-      const unknown = headings.filter((heading, at) => heading !== '' && columns[at] === undefined)
-      const results: RowResult[] = []
-      if (unknown.length === 0) {
-        const filled = await prefill(callerOf(person), compiled)
-        const filing: Filing = { person, place, compiled, columns, filled, papers }
-        const seen = new Map<string, number>()
-        for (const row of rows) results.push(await fileRow(filing, row, seen))
-      }
-      const result: BatchResult = { name: sheet.name, unknown, rows: results }
-      return batches.keep(person.actsAs, place.item, place.organ, result)
+    async file(person, place, sheet, papers, key) {
+      const files = [sheet, ...papers].map(({ bytes }) => bytes)
+      return pressed({ actor: callerOf(person).actor, key, files }, () => fileSheet(person, place, sheet, papers))
     },
 
     async read(person, id) {

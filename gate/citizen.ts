@@ -47,6 +47,7 @@ import { makeBatch } from './batch.ts'
 import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
 import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
+import { makePressed } from './pressed.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
@@ -73,6 +74,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const { clock, idempotency, cases, trail, directory, definitions } = needs
   const openings = makeOpenings(needs)
   const placeOf = makePlaces(needs)
+  const pressed = makePressed(needs)
   const prefill = makePrefill(needs, settings.meanings)
   const alreadyApplied = makeAlreadyApplied(needs)
   const readFile = makeFileReading(needs)
@@ -87,13 +89,12 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     const { definition, place } = await placeOf(item, organ)
     return needs.implementations.implemented(definition.hash, place.implementation)
   }
-  const receive: CitizenNeeds['apply']['receive'] = ({ actsAs }, bytes, kinds) =>
-    needs.uploads.receive(bytes, {
-      owner: actsAs,
-      party: actsAs,
-      takes: mediaTypes.filter(type => kinds.some(kind => fileKinds[kind] === type)),
-      maxBytes: most,
-    })
+  const receive: CitizenNeeds['apply']['receive'] = (person, bytes, kinds, key) => {
+    const takes = mediaTypes.filter(type => kinds.some(kind => fileKinds[kind] === type))
+    const wanted = { owner: person.actsAs, party: person.actsAs, takes, maxBytes: most }
+    const press = { actor: callerOf(person).actor, key, files: [bytes] }
+    return pressed(press, () => needs.uploads.receive(bytes, wanted))
+  }
   const vouchersHeld = async (person: SignedIn) =>
     (await ownData.vouchers(callerOf(person), 'apply')).filter(({ status }) => status === 'valid')
 
@@ -279,7 +280,16 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     nameOf: async person => person.acting?.name ?? ownData.nameOf(callerOf(person)),
     covers: coversIn,
     delegations: makeDelegations(needs, settings),
-    batch: makeBatch({ clock, batches: settings.batches, openings, prefill, apply, openingOf, most: mostInMemory }),
+    batch: makeBatch({
+      clock,
+      batches: settings.batches,
+      openings,
+      prefill,
+      apply,
+      openingOf,
+      pressed,
+      most: mostInMemory,
+    }),
     organName: async organ => (await directory()).organ(organ, today())?.name ?? organ,
     guide,
     apply,

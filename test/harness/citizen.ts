@@ -33,7 +33,12 @@ export interface Browsing {
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Page>
-  upload(path: string, file: { name: string; type?: string; bytes: Buffer }): Promise<Page>
+  /** A file, as a browser packs it. */
+  upload(
+    path: string,
+    file: { name: string; type?: string; bytes: Buffer },
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<Page>
   /** Follows where a form leads. */
   follow(page: Page): Promise<Page>
 }
@@ -90,16 +95,13 @@ export function browsing(
         { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}`, ...headers },
         new URLSearchParams({ csrf, ...(mandate && { for: mandate }), ...fields }).toString(),
       ),
-    upload(path, { name, type = 'application/octet-stream', bytes }) {
-      const edge = 'plumbline-edge'
-      const head = `--${edge}\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--${edge}\r\ncontent-disposition: form-data; name="for"\r\n\r\n${mandate}\r\n--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`
-      const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
-      return ask(
-        'POST',
-        path,
-        { 'content-type': `multipart/form-data; boundary=${edge}`, origin: `http://${host}` },
-        payload,
-      )
+    async upload(path, { name, type = 'application/octet-stream', bytes }, fields = {}) {
+      const form = new FormData()
+      for (const [field, value] of Object.entries({ csrf, for: mandate, ...fields })) form.set(field, value)
+      form.set('file', new File([new Uint8Array(bytes)], name, { type }))
+      const sent = new Response(form)
+      const headers = { 'content-type': String(sent.headers.get('content-type')), origin: `http://${host}` }
+      return ask('POST', path, headers, Buffer.from(await sent.arrayBuffer()))
     },
     async follow(page) {
       assert.equal(page.status, 303, page.text)

@@ -197,7 +197,8 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       if (row.principal !== principal || row.kind !== 'clerk' || row.endedAt !== null || row.uscc === null)
         throw mandateUnknown()
       if ((await reading.representativeOf(sql, row.uscc)) !== representative) throw mandateUnknown()
-      await sql.run(store.confirmMandate, [id, representative])
+      // Pressed twice, it is confirmed once.
+      if ((await sql.run(store.confirmMandate, [id, representative])).length === 0) return
       await prove(sql, by, 'confirm-mandate', id, { representative })
     },
 

@@ -49,7 +49,7 @@ export const acceptMandate = statement(
 )
 export const confirmMandate = statement(
   'mandate.confirm',
-  'update application.mandates set representative = $2 where id = $1 and ended_at is null returning id',
+  'update application.mandates set representative = $2 where id = $1 and ended_at is null and representative is distinct from $2 returning id',
 )
 export const endMandate = statement(
   'mandate.end',

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
-import { seeOther } from '../citizen.ts'
+import { keyOf, seeOther } from '../citizen.ts'
 import type { View } from '../view.ts'
 import { type DraftVisit, unchecked } from './draft.ts'
 import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
@@ -88,11 +88,12 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         if (held.reduce((sum, { size }) => sum + size, sent.bytes.length) > mostBytes)
           return refuse(view.say('apply.file.tooMuch', { size: sizeSaid(view, mostBytes) }))
         try {
-          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds)
+          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds, keyOf(form))
           const kept = { file, size, name: sent.name, on: apply.today(), ...(blank && { blank }) }
-          await apply.change(person, draft.caseId, before =>
-            withFiles(before, paper.id, [...(before.kept.files?.[paper.id] ?? []), kept]),
-          )
+          await apply.change(person, draft.caseId, before => {
+            const there = before.kept.files?.[paper.id] ?? []
+            return there.some(one => one.file === file) ? before : withFiles(before, paper.id, [...there, kept])
+          })
         } catch (fault) {
           if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
           return refuse(fileRefused(view, fault, { kinds: said, maxFile }))

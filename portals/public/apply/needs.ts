@@ -97,6 +97,8 @@ export interface ApplyNeeds {
     person: SignedIn,
     bytes: Buffer,
     kinds: readonly FileKind[],
+    /** Of the press: the same one with the same file is answered as it was. */
+    key?: string,
   ) => Promise<{ readonly file: string; readonly size: number; readonly blank: boolean }>
   /** What the person holds already and need not hand in, by the kind of voucher. */
   readonly vouchersHeld: (person: SignedIn) => Promise<readonly { readonly kind: string; readonly number: string }[]>

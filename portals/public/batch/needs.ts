@@ -39,6 +39,8 @@ export interface BatchNeeds {
     place: { readonly item: string; readonly organ: string },
     sheet: SentFile,
     papers: readonly SentFile[],
+    /** Of the press: the same one with the same files is answered as it was. */
+    key?: string,
   ) => Promise<string>
   readonly read: (
     person: SignedIn,

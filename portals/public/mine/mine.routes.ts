@@ -222,15 +222,16 @@ export function makeMineRoutes(
         if (!sent) return refuse(view.say('apply.file.none'))
         const kinds = kindsOf(paper)
         const said = kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
+        const key = keyOf(form) ?? randomUUID()
         let file: string
         try {
-          ;({ file } = await mine.receive(person, sent.bytes, kinds))
+          ;({ file } = await mine.receive(person, sent.bytes, kinds, key))
         } catch (fault) {
           if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
           return refuse(fileRefused(view, fault, { kinds: said, maxFile }))
         }
         try {
-          await mine.supplement(person, keyOf(form) ?? randomUUID(), shown.number, { files: { [material]: [file] } })
+          await mine.supplement(person, key, shown.number, { files: { [material]: [file] } })
         } catch (fault) {
           return refusedAct(reply, visit, fault)
         }

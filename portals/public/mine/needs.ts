@@ -187,7 +187,12 @@ export interface MineNeeds {
     },
   ) => Promise<void>
   readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
-  readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
+  readonly receive: (
+    person: SignedIn,
+    bytes: Buffer,
+    kinds: readonly FileKind[],
+    key?: string,
+  ) => Promise<{ readonly file: string }>
   readonly evidence: (person: SignedIn, number: string) => Promise<EvidenceShown>
   /** 签收 From today it is served. Another's delivery and none are refused alike (DELIVERY_UNKNOWN). */
   readonly sign: (person: SignedIn, number: string, delivery: string) => Promise<void>

@@ -18,6 +18,9 @@ export interface FormBody {
 /** Fields of one page; nobody types more. */
 const mostFields = 400
 
+/** No key types it and no table holds it. */
+const unholdable = (text: string): boolean => text.includes('\0')
+
 export function formOf(
   entries: readonly (readonly [name: string, text: string])[],
   files: readonly SentFile[] = [],
@@ -40,6 +43,7 @@ async function readMultipart(type: string, bytes: Buffer): Promise<FormBody> {
       throw formUnreadable({ cause })
     })
   for (const [name, value] of data) {
+    if (unholdable(typeof value === 'string' ? value : value.name)) throw formUnreadable()
     if (typeof value === 'string') entries.push([name, value])
     // An empty choice of files is sent as a file without name and bytes.
     else if (value.size > 0 || value.name !== '')
@@ -55,7 +59,7 @@ export function takePostedForms(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_request: unknown, bytes: Buffer) => {
       const entries = [...new URLSearchParams(bytes.toString('utf8'))]
-      if (entries.length > mostFields) throw formUnreadable()
+      if (entries.length > mostFields || entries.some(([, text]) => unholdable(text))) throw formUnreadable()
       return formOf(entries)
     },
   )

@@ -4,16 +4,7 @@ import type { CompiledItem } from '#kernel/definition'
 import { mediaTypes } from '#kernel/file'
 import { Refusal } from '#kernel/refusal'
 import { trailNotYet } from '#kernel/trail'
-import {
-  answersOf,
-  type CitizenNeeds,
-  type Draft,
-  fileKinds,
-  hasPaper,
-  isStale,
-  papersOf,
-  type SignedIn,
-} from '#portals/public'
+import { type CitizenNeeds, fileKinds, type SignedIn } from '#portals/public'
 import {
   type CaseDeliveries,
   type CasePapers,
@@ -30,7 +21,6 @@ import {
   makeAlreadyApplied,
   makeFileReading,
   makeOpenings,
-  makeOpposed,
   makeOwnCases,
   makeOwnData,
   makePlaces,
@@ -48,6 +38,7 @@ import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
 import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
 import { makePressed } from './pressed.ts'
+import { answersIn, makeDraftOpening } from './draft-opening.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
@@ -80,7 +71,6 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
-  const opposed = makeOpposed(needs)
   const remedyWays = makeRemedyWays({ ...needs, rules, guide })
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
@@ -98,54 +88,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const vouchersHeld = async (person: SignedIn) =>
     (await ownData.vouchers(callerOf(person), 'apply')).filter(({ status }) => status === 'valid')
 
-  /** What the answers and papers of a draft are handed in as. */
-  async function openingOf(person: SignedIn, draft: Draft): Promise<OpeningBody> {
-    const compiled = await formOf(draft.item, draft.organ)
-    const on = today()
-    const fields = answersOf(compiled, { ...draft.fields, ...daysOf(draft, on) })
-    const { files: sent = {}, instead = {}, disputed = {} } = draft.kept
-    const papers = papersOf(compiled, draft.fields).filter(({ id }) => hasPaper(draft, id, on))
-    const files = Object.fromEntries(
-      papers.flatMap(({ id }) => {
-        const fresh = (sent[id] ?? []).filter(file => !isStale(file, on)).map(({ file }) => file)
-        return fresh.length === 0 ? [] : [[id, fresh]]
-      }),
-    )
-    const held = await vouchersHeld(person)
-    const fetched = compiled.definition.materials.filter(
-      ({ from, stage }) =>
-        stage === undefined &&
-        typeof from === 'object' &&
-        'voucher' in from &&
-        held.some(({ kind }) => kind === from.voucher),
-    )
-    const materials = Object.fromEntries([
-      ...papers.map(({ id }) => [id, files[id] ? 'copy' : instead[id]] as const),
-      ...fetched.map(({ id }) => [id, 'voucher'] as const),
-    ])
-    const wrong = Object.fromEntries(Object.entries(disputed).filter(([name]) => fields[name] !== undefined))
-    const kind = await ownData.kindOf(callerOf(person))
-    const { unit } = compiled.definition.content.parties.subject ?? {}
-    const fits = unit !== undefined && [unit].flat().includes(kind)
-    return {
-      caseId: draft.caseId,
-      item: draft.item,
-      organ: draft.organ,
-      verb: 'submit',
-      start: 'application',
-      channel: 'online',
-      parties: [
-        { role: 'subject', party: person.actsAs, ...(fits && { unit: kind }) },
-        ...(await opposed(compiled, fields)),
-      ],
-      body: {
-        fields,
-        ...(Object.keys(materials).length > 0 && { materials }),
-        ...(Object.keys(files).length > 0 && { files }),
-        ...(Object.keys(wrong).length > 0 && { disputed: wrong }),
-      },
-    }
-  }
+  const { openingOf, sentOf } = makeDraftOpening(needs, { formOf, vouchersHeld, ownData, today })
 
   const apply: CitizenNeeds['apply'] = {
     today,
@@ -200,7 +143,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       } catch (fault) {
         return findingsOfRefusal(compiled, fault)
       }
-      const fields = opening.body['fields'] as Readonly<Record<string, unknown>>
+      const fields = answersIn(opening)
       const seen = [
         ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
         ...findingsOfBlank(compiled, papersBlank(compiled, draft)),
@@ -218,7 +161,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       }
     },
     async submit(person, key, draft) {
-      const { result } = await openings.open(callerOf(person), key, await openingOf(person, draft))
+      const { result } = await openings.open(callerOf(person), key, await sentOf(person, draft))
       return result.number
     },
     numberOf: (person, caseId) => ownCases.numberOf(callerOf(person), caseId),
@@ -254,10 +197,10 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     paper: (person, number, paper) => casePapers.fetch(callerOf(person), number, paper),
     evidence: (person, number) => caseDeliveries.list(callerOf(person), number),
     sign: (person, number, delivery) => caseDeliveries.sign(callerOf(person), number, delivery),
-    async proof(person, number) {
+    async proof(person, number, seq = 1) {
       const { caseId } = await ownCases.read(callerOf(person), number)
       try {
-        return (await trail.proofOf({ subject: caseId, seq: 1 })).text
+        return (await trail.proofOf({ subject: caseId, seq })).text
       } catch (fault) {
         if (fault instanceof Refusal && fault.code === trailNotYet.code) return undefined
         throw fault

@@ -198,6 +198,6 @@ export function makeDelegations(
       }),
 
     consents: person => consents.list(callerOf(person)),
-    takeBack: (person, key, number) => consents.takeBack(callerOf(person), key, number),
+    answerConsent: (person, key, number, gives) => consents.answer(callerOf(person), key, number, gives),
   }
 }

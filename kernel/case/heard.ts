@@ -2,8 +2,8 @@ import type { ActInput } from './act.ts'
 import type { PartyInCase } from './event.ts'
 import type { CaseState } from './state.ts'
 
-/** Who speaks for others, and who only told of the case. */
-const neverHeard: ReadonlySet<string> = new Set(['agent', 'informant'])
+/** Who speaks for others, whose means alone are looked into, and who only told of the case. */
+const neverHeard: ReadonlySet<string> = new Set(['agent', 'member', 'informant'])
 
 /** Where the law hears fewer than everybody: who is to be punished; the other side of a claim, which speaks for itself. */
 const heardIn: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@ export { type Act, type ActInput, act, type Facts, openStage, openStages, placeO
 export { actorKey } from './actor-key.ts'
 export { nonAcceptance } from './acts/accept.ts'
 export { openToComments } from './acts/comment.ts'
-export { asksEachMember, withoutConsent } from './acts/consent.ts'
+export { asksEachMember, memberOf, membersField, withoutConsent } from './acts/consent.ts'
 export { abstained, spokenIn } from './acts/deliberate.ts'
 export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts'
 export { settlers } from './acts/mediate.ts'

@@ -27,7 +27,8 @@ export async function findCase(sql: Sql, number: string): Promise<CaseRow | unde
 /** Whether the case may be told to this party: a respondent learns of it with the notice, not while evidence is gathered. */
 export function concerns(state: CaseState, party: string): boolean {
   const role = state.parties.find(one => one.party === party)?.role
-  if (role === undefined) return false
+  // Whoever is asked for his consent alone is asked for it on a page of his own, and sees nothing of another's case.
+  if (role === undefined || role === 'member') return false
   if (role !== 'respondent') return true
   return state.notice !== undefined || state.outcome !== undefined || state.start === 'application'
 }

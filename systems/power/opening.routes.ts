@@ -34,7 +34,7 @@ import { IsoDate, Key, OrganId, strict, Uuid } from './words.ts'
 const channels = ['online', 'window', 'phone', 'post', 'community'] as const
 const PartyOfCase = Type.Object(
   {
-    role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant']),
+    role: Type.Enum(['subject', 'respondent', 'opponent', 'interested', 'agent', 'member', 'informant']),
     party: Uuid,
     unit: Type.Optional(Type.Enum(['person', 'household', 'firm', 'organ'])),
     mandate: Type.Optional(Type.String({ format: 'uuid', description: 'of an agent: the mandate he acts on' })),

@@ -49,11 +49,13 @@ export interface Opened {
 /** Roles in which a citizen reports somebody else. */
 const reporting: ReadonlySet<string> = new Set(['informant', 'interested'])
 
+const mayName: ReadonlySet<string> = new Set(['opponent', 'member'])
+
 /** A party applies for itself alone; who reports something stands in the case himself, and names whom it is about. */
 function opensInOwnName({ start, verb, parties }: OpeningBody, own: string): boolean {
   const others = parties.filter(({ party }) => party !== own)
-  // Whom an application is against, it has to name.
-  if (verb === 'submit') return parties.length > others.length && others.every(({ role }) => role === 'opponent')
+  // Whom an application is against, and who lives in the household, it has to name.
+  if (verb === 'submit') return parties.length > others.length && others.every(({ role }) => mayName.has(role))
   if (start !== 'clue' && start !== 'complaint') return parties.length > 0 && others.length === 0
   return (
     parties.some(({ party, role }) => party === own && reporting.has(role)) &&

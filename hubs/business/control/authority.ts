@@ -6,12 +6,15 @@ import { provisionFor } from './provision.ts'
 /** What only the applicant, or an agent, may do with the application. */
 const applicantsOwn: ReadonlySet<Verb> = new Set(['submit', 'supplement', 'withdraw', 'askRenewal'])
 
-/** Only who stands in the case may act in it as a party; an informant reports, and acts nowhere else: his role is sealed. */
+/** The one thing that somebody may do in a case who is in it for nothing else: his role is sealed, or he is asked for his consent. */
+const only: Readonly<Record<string, Verb>> = { informant: 'lodge', member: 'giveConsent' }
+
+/** Only who stands in the case may act in it as a party. */
 function ofParty({ state, actor, verb }: ControlInput): Verdict {
   // 公开征求意见: anybody may (重大行政决策15); whether anything is posted for it the act itself asks.
   if (actor.kind !== 'party' || verb === 'comment') return granted
   const roles = state.parties
-    .filter(({ party, role }) => party === actor.party && (role !== 'informant' || verb === 'lodge'))
+    .filter(({ party, role }) => party === actor.party && (only[role] ?? verb) === verb)
     .map(({ role }) => role)
   const may = applicantsOwn.has(verb) ? roles.some(role => role === 'subject' || role === 'agent') : roles.length > 0
   return may ? granted : refused({ code: 'NOT_A_PARTY', text: '您不是本办件的当事人' })

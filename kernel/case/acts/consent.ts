@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { CompiledItem } from '#kernel/definition'
 import { type ActInput, act, openStages } from '../act.ts'
 import { event } from '../event.ts'
-import { actNotPermitted, actOutOfOrder } from '../refusals.ts'
+import { actNotPermitted, actOutOfOrder, authorityLacking } from '../refusals.ts'
 import type { CaseState } from '../state.ts'
 import { Prose, strict } from './words.ts'
 
@@ -49,14 +49,27 @@ export function withoutConsent(
   return Array.from({ length: count }, (_, index) => index + 1).filter(member => consents[member] !== true)
 }
 
+/** 第几名成员 The applicant is the first; those it named follow in their order (社会救助法40). Undefined: none of the household. */
+export function memberOf({ parties }: Pick<CaseState, 'parties'>, party: string): number | undefined {
+  if (parties.some(one => one.party === party && one.role === 'subject')) return 1
+  const at = parties.filter(({ role }) => role === 'member').findIndex(one => one.party === party)
+  return at < 0 ? undefined : at + 2
+}
+
 /** 同意核查 One member of the household lets its means be looked into, or does not; each for itself (社会救助法40). */
 export const giveConsent = act<Static<typeof ConsentBody>>({
   body: ConsentBody,
   who: 'either',
   roles: keepers,
-  decide: ({ definition, state, body }) => {
+  decide: ({ definition, state, body, actor }) => {
     if (!asksEachMember(definition)) throw actNotPermitted({ detail: 'the item asks no consent of members' })
     if (state.outcome !== undefined) throw actOutOfOrder({ detail: 'the decision has been made' })
+    // Who signs at the counter for whom, the officer sees; whoever is signed in signs for himself.
+    if (actor.kind === 'party' && memberOf(state, actor.party) !== body.member)
+      throw authorityLacking({
+        detail: 'SPEAKS_FOR_ANOTHER',
+        reasons: [{ code: 'SPEAKS_FOR_ANOTHER', text: '只能为自己同意', rule: 'authority' }],
+      })
     const text = {
       ...(body.name !== undefined && { name: body.name }),
       ...(body.note !== undefined && { note: body.note }),

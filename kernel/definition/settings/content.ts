@@ -45,6 +45,9 @@ export const PartyRole = Type.Object(
       Type.Union([Type.Boolean(), Type.String({ pattern: fieldPattern, description: 'the field that counts them' })]),
     ),
     consent: Type.Optional(Type.Union([Type.Boolean(), Type.Enum(['each-member'])])),
+    named: Type.Optional(
+      Type.String({ pattern: fieldPattern, description: 'the field in which the applicant names them' }),
+    ),
     sealed: Type.Optional(Type.Boolean()),
     /** 不具名 Nobody has to say who he is; whoever has the code of the receipt then reads the answer. */
     unnamed: Type.Optional(Type.Boolean()),
@@ -52,7 +55,7 @@ export const PartyRole = Type.Object(
   strict,
 )
 
-export const partyRoles = ['subject', 'respondent', 'opponent', 'interested', 'agent', 'informant'] as const
+export const partyRoles = ['subject', 'respondent', 'opponent', 'interested', 'agent', 'member', 'informant'] as const
 
 /** 文书 A document the case makes, and what the law says it must state. */
 export const Document = Type.Object(

@@ -152,18 +152,24 @@ export function makeDelegationRoutes(
       },
     )
 
-    app.post('/mine/consents/:number', { config: words('take a consent back') }, async (request, reply) => {
-      const visit = await door.take(request, reply)
-      if (!visit) return reply
-      const { person, view, form } = visit
-      const { number } = request.params as { number: string }
-      try {
-        await delegations.takeBack(person, keyOf(form) ?? randomUUID(), numberForm.test(number) ? number : '0')
-      } catch (fault) {
-        // The case has moved on meanwhile: the page says so.
-        if (!(fault instanceof Refusal) || fault.status !== 409) throw fault
-      }
-      return seeOther(reply, view.to('/mine/consents'))
-    })
+    app.post(
+      '/mine/consents/:number',
+      { config: words('give a consent, refuse it or take it back') },
+      async (request, reply) => {
+        const visit = await door.take(request, reply)
+        if (!visit) return reply
+        const { person, view, form } = visit
+        const { number } = request.params as { number: string }
+        try {
+          const gives = form.one('gives') === 'yes'
+          const key = keyOf(form) ?? randomUUID()
+          await delegations.answerConsent(person, key, numberForm.test(number) ? number : '0', gives)
+        } catch (fault) {
+          // The case has moved on meanwhile: the page says so.
+          if (!(fault instanceof Refusal) || fault.status !== 409) throw fault
+        }
+        return seeOther(reply, view.to('/mine/consents'))
+      },
+    )
   }
 }

@@ -1,4 +1,4 @@
-import type { Text } from '#kernel/definition'
+import type { Provision, Text } from '#kernel/definition'
 import type { SignedIn } from '../person.ts'
 
 /** 一份授权 A mandate as either side sees it: the other one's name is masked. */
@@ -39,14 +39,22 @@ export interface MandateTyped {
   readonly until: string
 }
 
-/** 同意 What somebody agreed to in a case, and may take back. */
+/** 同意 What somebody is asked in a case, or has said: given, refused and taken back by himself alone. */
 export interface ConsentShown {
   readonly number: string
   readonly name: Text
   readonly organ: string
-  /** The case goes on, and the consent can be taken back. */
+  /** The applicant is the first of the household. */
+  readonly member: number
+  /** Who applies, masked; null: oneself. */
+  readonly applicant: string | null
+  /** What is looked into, in which registers, by which articles. */
+  readonly looked: readonly { readonly register: Text; readonly what: Text; readonly basis: Provision | null }[]
+  /** The case goes on. */
   readonly open: boolean
-  readonly given: boolean
+  /** Null: nothing has been said yet. */
+  readonly given: boolean | null
+  readonly there: { readonly given: number; readonly of: number } | null
 }
 
 /** 送达地址确认书 Where one can be reached, and whether papers may be served electronically. */
@@ -89,5 +97,6 @@ export interface DelegationNeeds {
     typed: ConfirmationTyped,
   ) => Promise<Readonly<Record<string, string>>>
   readonly withdrawConfirmation: (person: SignedIn) => Promise<void>
-  readonly takeBack: (person: SignedIn, key: string, number: string) => Promise<void>
+  /** Given, refused or taken back, for oneself. */
+  readonly answerConsent: (person: SignedIn, key: string, number: string, gives: boolean) => Promise<void>
 }

@@ -68,7 +68,7 @@ async function applied(c: CaseHand, { household, account, members, window }: All
   })
   for (let member = 1; member <= members; member++) {
     if (member === members && c.is('member-not-asked')) await c.wrong('member-not-asked', window, 'accept')
-    await c.act(account, 'giveConsent', { member, gives: true })
+    await c.act(member === 1 ? account : window, 'giveConsent', { member, gives: true })
   }
   await c.act(window, 'accept', {}, { desk: 'accept' })
 }

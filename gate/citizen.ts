@@ -27,6 +27,7 @@ import {
   makePrefill,
   makeRemedyWays,
   type OpeningBody,
+  type PartyActRules,
   type RemedyRules,
   type RouteNeeds,
   type Unnamed,
@@ -39,6 +40,7 @@ import { type DelegationSettings, makeDelegations } from './delegations.ts'
 import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
 import { makePressed } from './pressed.ts'
 import { answersIn, makeDraftOpening } from './draft-opening.ts'
+import { makeActs } from './own-acts.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
@@ -52,6 +54,7 @@ export interface CitizenSettings extends DelegationSettings {
   readonly maxFile: number
   readonly meanings: FieldMeanings
   readonly remedyRules: RemedyRules
+  readonly partyActRules: PartyActRules
   readonly complaintRules: ComplaintRules
   readonly unnamed: Unnamed
 }
@@ -237,6 +240,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     guide,
     apply,
     mine,
+    acts: makeActs(needs, settings.partyActRules, { receive, today, maxFile: most }),
     complaints: makeComplaints(needs, {
       rules: settings.complaintRules,
       unnamed: settings.unnamed,

@@ -5,6 +5,7 @@ import {
   type RouteNeeds,
   readComplaintRules,
   readFieldMeanings,
+  readPartyActRules,
   readRatingRules,
   readRemedyRules,
 } from '#systems/power'
@@ -14,6 +15,7 @@ export function openHeard(needs: RouteNeeds, contentDirectory: string) {
   const rules = (name: string): string => join(contentDirectory, 'rules', name)
   return {
     meanings: readFieldMeanings(rules('field-meanings.yaml')),
+    partyActRules: readPartyActRules(rules('party-acts.yaml')),
     remedyRules: readRemedyRules(rules('remedies.yaml')),
     complaintRules: readComplaintRules(rules('complaints.yaml')),
     caseRatings: makeCaseRatings({ ...needs, rules: readRatingRules(rules('ratings.yaml')) }),

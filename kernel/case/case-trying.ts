@@ -1,6 +1,7 @@
 import type { CompiledItem } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import { openingVerbs, type Verb, verbs } from './acts/index.ts'
+import { agencyEvidence } from './agency.ts'
 import { overtake } from './decide-step.ts'
 import type { Actor } from './event.ts'
 import type { CaseDependencies } from './request.ts'
@@ -22,17 +23,26 @@ export type ChoicesOf = (
 
 const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 
-/** 可办 Asks every act of a case what would stand against this hand doing it now; nothing is written, nothing personal is opened. */
+/**
+ * 可办 Asks the acts of a case, or these of them, what would stand against this hand doing them now; nothing is written, nothing personal is
+ * opened.
+ */
 export function makeTrying(deps: CaseDependencies, around: Surroundings) {
-  return async function tryActs(caseId: string, actor: Actor, choicesOf: ChoicesOf): Promise<ActsTried> {
+  return async function tryActs(
+    caseId: string,
+    actor: Actor,
+    choicesOf: ChoicesOf,
+    asked: readonly Verb[] = verbs,
+  ): Promise<ActsTried> {
     const known = await around.stateOf(caseId)
     const definition = await deps.definitions.implemented(known.hash, known.implementation)
     const directory = await deps.identity.directory()
     const { at, today } = around.now()
     const sources = around.sourcesOf(directory, known, today)
     const { state } = overtake(definition, known, at, today, sources)
-    const common = { definition, state, directory, actor }
-    const tried = verbs
+    const evidence = await agencyEvidence(deps.db, deps, actor)
+    const common = { definition, state, directory, actor, evidence }
+    const tried = asked
       .filter(verb => !opening.has(verb))
       .map(verb => {
         const choices = Object.entries(choicesOf(verb, { ...common, on: today })).map(

@@ -8,6 +8,7 @@ export { acts, lateVerbs, openingVerbs, type Verb, verbs } from './acts/index.ts
 export { settlers } from './acts/mediate.ts'
 export { postedStage, unanswered } from './acts/object.ts'
 export { postingSpan } from './acts/publish.ts'
+export { renewalUntil } from './acts/renew.ts'
 export { Given } from './acts/words.ts'
 export { type Agent, isAgent, mandateEvidence } from './agency.ts'
 export { answerProblem } from './answer.ts'

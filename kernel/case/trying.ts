@@ -3,7 +3,7 @@ import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { Refusal } from '#kernel/refusal'
 import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
 import { acts, lateVerbs, type Verb } from './acts/index.ts'
-import type { Control, Judged } from './control.ts'
+import type { Control, Evidence, Judged } from './control.ts'
 import type { StepInput } from './decide-step.ts'
 import { factsOf } from './facts.ts'
 import { authorityLacking, bodyInvalid, caseEnded, controlsRefuse, drawNotPossible } from './refusals.ts'
@@ -24,6 +24,8 @@ export interface TryInput extends Omit<StepInput, 'command' | 'controls' | 'evid
   readonly controls: readonly Control[]
   /** What a member of the body may name here, by the member. */
   readonly choices: Readonly<Record<string, readonly string[]>>
+  /** What is known already: the mandate of whoever acts for another. */
+  readonly evidence?: readonly Evidence[]
 }
 
 /** Controls that judge what stands in the form. */
@@ -122,7 +124,7 @@ const withoutPersonal = (definition: CompiledItem, facts: Facts): Facts => {
 
 /** One way of doing it: what is thrown is why it cannot be done that way. */
 function tryOnce(input: TryInput, act: Act, body: Readonly<Record<string, unknown>>): Omit<TriedAct, 'verb'> {
-  const { definition, state, actor, sources, today, directory, verb, now } = input
+  const { definition, state, actor, sources, today, directory, verb, now, evidence = [] } = input
   const proposed = typeof body['outcome'] === 'string' ? { outcome: body['outcome'] } : {}
   const facts = withoutPersonal(
     definition,
@@ -130,14 +132,14 @@ function tryOnce(input: TryInput, act: Act, body: Readonly<Record<string, unknow
   )
   const on = today
   const at = now.toString()
-  const actInput: ActInput = { definition, state, body, actor, facts, on, at, evidence: [] }
+  const actInput: ActInput = { definition, state, body, actor, facts, on, at, evidence }
   let stage: string | null = null
   let judged: readonly Judged[] = []
   try {
     const own = act.stage?.(actInput)
     stage = own?.stage ?? null
     const roles = act.roles?.(actInput) ?? (own ? stageRoles(definition, own) : [])
-    const asked = { ...actInput, verb, directory, roles, stage: own?.stage, evidence: [], urgent: false, today }
+    const asked = { ...actInput, verb, directory, roles, stage: own?.stage, evidence, urgent: false, today }
     judged = input.controls
       .filter(({ name }) => !waitsForForm(act, name, own))
       .flatMap(({ name, judge }): readonly Judged[] => {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { makeActRoutes } from './acts/act.routes.ts'
 import { makeApplyRoutes } from './apply/apply.routes.ts'
 import type { Drawing } from './asking.ts'
 import { makeBatchRoutes } from './batch/batch.routes.ts'
@@ -17,6 +18,7 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
     await app.register(makeApplyRoutes(needs, frame, door))
     await app.register(makeBatchRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
+    await app.register(makeActRoutes(needs, frame, door))
     await app.register(makeComplaintRoutes(needs, frame, door))
     await app.register(makeDelegationRoutes(needs.delegations, frame, door))
     await app.register(makeFileRoutes(needs.mine, door))

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ActNeeds } from './acts/needs.ts'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
 import type { BatchNeeds } from './batch/needs.ts'
@@ -30,6 +31,7 @@ export interface CitizenNeeds {
   readonly guide: PublicNeeds['guides']['guide']
   readonly apply: ApplyNeeds
   readonly mine: MineNeeds
+  readonly acts: ActNeeds
   readonly complaints: ComplaintNeeds
 }
 

@@ -42,9 +42,18 @@ const fieldsOf: Source = (around, verb) => {
     })
     .map(([name, { label }]) => choice(name, label))
 }
+/** 经办人员 Whom a party may ask to stand back: whoever has, or had, its case in hand; who that is the law lets it know (行政处罚法43、55). */
+const handsIn = ({ state, directory }: Pick<Around, 'state' | 'directory'>): readonly Choice[] => {
+  const taken = Object.values(state.tasks).flatMap(({ person }) => person ?? [])
+  const chair = state.hearing?.chair ?? []
+  const hands = new Set([...Object.values(state.acted).flat(), ...taken, ...[chair].flat()])
+  return [...hands]
+    .filter(person => !state.avoided.includes(person) && state.challenges[person] === undefined)
+    .map(person => choice(person, directory.person(person)?.name))
+}
 /** Colleagues of the organ by name: those of the post where the task stays within it. */
 const peopleOf: Source = ({ definition, state, directory, actor, on }, verb) => {
-  if (actor.kind !== 'officer') return []
+  if (actor.kind !== 'officer') return handsIn({ state, directory })
   const task = Object.values(state.tasks).find(({ organ }) => organ === actor.organ)
   const organ = verb === 'decideAvoidance' || verb === 'challengeAvoidance' ? state.organ : actor.organ
   const within = (verb === 'transfer' || verb === 'assign') && task && task.post !== '*'
@@ -95,6 +104,8 @@ const sources: Readonly<Record<string, Source>> = {
   'delegate.to': peopleOf,
   'addSigner.to': peopleOf,
   person: peopleOf,
+  'challengeAvoidance.ground': ({ definition }) =>
+    definition.definition.authority.avoid.grounds.map(ground => choice(ground)),
   chair: peopleOf,
   chief: peopleOf,
   officers: peopleOf,

@@ -52,6 +52,8 @@ export interface OwnCase extends PublicProgress {
   /** 复议、诉讼的最后一日 By kind of remedy, where the decision was served. */
   readonly lastDays: Readonly<Record<string, string>>
   readonly mayWithdraw: boolean
+  /** 告知 What the party was told beforehand, and whether a hearing was offered; null while it was not. */
+  readonly notice: { readonly states: readonly string[]; readonly offersHearing: boolean } | null
   readonly vouchers: readonly (ReturnType<typeof statementOf> & { readonly checkCode: string })[]
 }
 
@@ -177,6 +179,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         decision: decision && { ...decision, servedOn: receivedOn },
         receivedOn,
         lastDays: lastDaysOf(progress.remedies, receivedOn),
+        notice: principal && state.notice ? { ...state.notice } : null,
         mayWithdraw: covers(caller, 'apply', state.item) && canBeWithdrawn(state, compiled, party),
         vouchers: vouchers
           .filter(voucher => voucher.party === party)

@@ -10,6 +10,9 @@ const scopes: Partial<Record<Verb, MandateScope | 'own'>> = {
   agreeSettlement: 'own',
 }
 
+/** 所需授权 What whoever does this in another's stead must have been authorised to. */
+export const scopeOf = (verb: Verb): MandateScope | 'own' => scopes[verb] ?? 'apply'
+
 const known = ({ evidence }: ControlInput): Mandate | undefined =>
   (evidence.find(({ comparison }) => comparison === mandateEvidence)?.value ?? undefined) as Mandate | undefined
 
@@ -36,7 +39,7 @@ export const mandate: Control = {
       agent: actor.agent.party,
       principal: actor.party,
       item: definition.definition.item,
-      scope: scopes[verb] ?? 'apply',
+      scope: scopeOf(verb),
     })
   },
 }

@@ -1,4 +1,4 @@
-export { mandate } from './control.ts'
+export { mandate, scopeOf } from './control.ts'
 export {
   firmNotYours,
   type MandateFault,

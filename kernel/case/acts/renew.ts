@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { type CompiledItem, spanOf } from '#kernel/definition'
+import { type CompiledItem, type Provision, spanOf } from '#kernel/definition'
 import { type ActInput, act } from '../act.ts'
 import { event, type NewEvent } from '../event.ts'
 import { actNotPermitted, actOutOfOrder, bodyInvalid } from '../refusals.ts'
@@ -19,6 +19,14 @@ function lastDay(validUntil: string, before: string): string {
   return Temporal.PlainDate.from(validUntil)
     .subtract({ [`${plain}s`]: value })
     .toString()
+}
+
+/** 最迟何日申请 The last day on which its holder may ask for another term, by which article; undefined where nothing can be renewed. */
+export function renewalUntil(known: Known): { readonly on: string; readonly basis: Provision } | undefined {
+  const declared = renewing(known)
+  const { validUntil } = known.state
+  if (!declared || validUntil === undefined) return undefined
+  return { on: lastDay(validUntil, declared.before), basis: declared.basis }
 }
 
 const AskRenewalBody = Type.Object({ party: Type.Optional(Uuid), note: Type.Optional(Prose) }, strict)

@@ -1,3 +1,5 @@
+import { actsSection } from '../acts/act.page.ts'
+import type { ActShown } from '../acts/needs.ts'
 import { kindsOf, sizeSaid } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
@@ -21,6 +23,8 @@ export interface OwnCaseShown {
   readonly papers: readonly PaperShown[]
   readonly rating: RatingShown | null
   readonly evidence: EvidenceShown
+  /** What the party may do now. */
+  readonly acts: readonly ActShown[]
   readonly maxFile: number
   /** What was typed for the supplement and does not fit. */
   readonly typed: ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
@@ -113,6 +117,14 @@ const withdrawal = (view: View, { person, shown }: OwnCaseShown): Html | null =>
     ? html`<section><details><summary>${view.say('mine.withdrawTitle')}</summary><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking' }, html`<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="2000"></textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}`)}</details></section>`
     : null
 
+/** 告知书 What the organ intends and why, and what the party may do about it: before everything else, until the decision is made. */
+function noticeSection(view: View, { notice, told, outcome }: CaseShown): Html | null {
+  if (!notice || outcome !== null) return null
+  const words = told.filter(({ verb }) => verb === 'notify')
+  const states = notice.states.filter(what => view.has(`act.states.${what}`))
+  return html`<section id="notice"><h2>${view.say('act.notice')}</h2>${words.map(({ on, text }) => html`<p class="quiet small">${view.day(on)}</p><blockquote>${text}</blockquote>`)}${states.length === 0 ? null : html`<p>${view.say('act.noticeStates', { what: states.map(what => view.say(`act.states.${what}`)).join(view.say('list.join')) })}</p>`}<p>${view.say(notice.offersHearing ? 'act.hearingOffered' : 'act.mayAnswer')}</p></section>`
+}
+
 const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | null =>
   all.length === 0
     ? null
@@ -125,14 +137,16 @@ const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | 
 export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
   const { shown, papers, problems } = own
   const { number, name, checkCode, told } = shown
-  const said = told.filter(({ verb }) => verb !== 'decide' && verb !== 'requestSupplement')
+  // What is said at the head of the page is not said again.
+  const above = shown.notice && shown.outcome === null ? ['notify'] : []
+  const said = told.filter(({ verb }) => ![...above, 'decide', 'requestSupplement'].includes(verb))
   return {
     title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${view.say('progress.title', { number })}`,
     unlisted: true,
     main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, own)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${evidenceSection(view, own)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
+${supplement(view, own)}${noticeSection(view, shown)}${actsSection(view, number, own.acts)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${evidenceSection(view, own)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>
 ${toldSection(view, said)}
 ${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
+import type { ActShown } from '../acts/needs.ts'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
 import { type Drawing, words } from '../asking.ts'
@@ -32,7 +33,7 @@ const aroundFile = 65_536
 
 /** 我的 A person's own cases, messages and data; a foreign case is as if there were none. */
 export function makeMineRoutes(
-  { mine, apply, nameOf }: CitizenNeeds,
+  { mine, apply, acts, nameOf }: CitizenNeeds,
   { send }: Pick<Drawing, 'send'>,
   door: Door,
 ): FastifyPluginAsync {
@@ -46,12 +47,13 @@ export function makeMineRoutes(
   /** Foreign is refused before anything else is asked. */
   async function readWhole(person: SignedIn, number: string) {
     const shown = await mine.read(person, number)
-    const [papers, rating, evidence] = await Promise.all([
+    const [papers, rating, evidence, open] = await Promise.all([
       mine.papers(person, number),
       mine.rating(person, number),
       mine.evidence(person, number),
+      acts.ofCase(person, number),
     ])
-    return { shown, papers, rating, evidence }
+    return { shown, papers, rating, evidence, acts: open }
   }
   async function looking(request: FastifyRequest, reply: FastifyReply) {
     const visit = await door.look(request, reply, 'see')
@@ -66,11 +68,12 @@ export function makeMineRoutes(
     readonly papers: readonly PaperShown[]
     readonly rating: RatingShown | null
     readonly evidence: EvidenceShown
+    readonly acts: readonly ActShown[]
   }
 
   const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
-    const { view, person, shown, papers, rating, evidence } = visit
-    return ownCasePage(view, { person, shown, papers, rating, evidence, maxFile, typed, problems })
+    const { view, person, shown, papers, rating, evidence, acts: open } = visit
+    return ownCasePage(view, { person, shown, papers, rating, evidence, acts: open, maxFile, typed, problems })
   }
   const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
     seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
@@ -164,7 +167,8 @@ export function makeMineRoutes(
         const visit = await looking(request, reply)
         if (!visit) return reply
         const { person, view, shown } = visit
-        const text = await mine.proof(person, shown.number)
+        const seq = Number(asked(request, 'seq') ?? 1)
+        const text = await mine.proof(person, shown.number, Number.isSafeInteger(seq) && seq > 0 ? seq : 1)
         if (text === undefined) return send(reply, view, proofLaterPage(view, shown.number), 404)
         return reply
           .type('text/plain; charset=utf-8')

@@ -130,6 +130,8 @@ export interface CaseShown extends ProgressShown {
   readonly receivedOn: string | null
   readonly lastDays: Readonly<Record<string, string>>
   readonly mayWithdraw: boolean
+  /** 告知 What the party was told beforehand, and whether a hearing was offered; null while it was not. */
+  readonly notice: { readonly states: readonly string[]; readonly offersHearing: boolean } | null
   readonly vouchers: readonly VoucherShown[]
 }
 
@@ -208,8 +210,8 @@ export interface MineNeeds {
   readonly papers: (person: SignedIn, number: string) => Promise<readonly PaperShown[]>
   /** The signed bytes; refused where a sign cannot be printed. */
   readonly paper: (person: SignedIn, number: string, paper: string) => Promise<{ readonly bytes: Buffer }>
-  /** The proof that the step which opened the case stands in the log; undefined while it does not yet. */
-  readonly proof: (person: SignedIn, number: string) => Promise<string | undefined>
+  /** The proof that a step stands in the log, the one which opened the case unless another is said; undefined while it does not yet. */
+  readonly proof: (person: SignedIn, number: string, seq?: number) => Promise<string | undefined>
   readonly held: (person: SignedIn) => Promise<Held>
   readonly reads: (person: SignedIn, before?: string) => Promise<Page<ReadShown, string>>
   readonly messages: (person: SignedIn, before?: number) => Promise<Page<MessageShown, number>>

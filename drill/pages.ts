@@ -1,6 +1,7 @@
 import { openDoor } from '../commands/house.ts'
 import { openBrowser } from '../test/harness/browser.ts'
 import { conclude, drillDirectory, openDrillCity, say } from './house.ts'
+import { actSheets } from './pages/act-sheets.ts'
 import { heardSheets } from './pages/heard-sheets.ts'
 import { liveForPages } from './pages/lived.ts'
 import { lookAt, openAll } from './pages/look.ts'
@@ -27,7 +28,7 @@ const door = await openDoor(house.city, [
 ])
 const browser = await openBrowser()
 const visitors = await openVisitors(house, door, browser)
-const sheets = { ...sheetsOf(lived), ...heardSheets(lived), ...siteSheets }
+const sheets = { ...sheetsOf(lived), ...heardSheets(lived), ...actSheets(lived), ...siteSheets }
 const only = process.argv[process.argv.indexOf('--only') + 1]
 const routes = door.gate.pageAddresses()
 const listed = new Set(Object.keys(sheets).map(key => key.split('#')[0]!))

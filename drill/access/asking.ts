@@ -47,6 +47,7 @@ export function addressOf(path: string, things: Things): string {
     version: '1',
     page: '1',
     lifeEvent: 'build-a-plant',
+    verb: 'makeStatement',
   }
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(known[name] ?? 'nothing'))
   return path.startsWith('/apply/:item/batch') && !path.includes(':batch')

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
-import { item, mandatesAt, type Person, reasonsIn, self } from '../harness/mandates.ts'
+import { mandatesAt, type Person, reasonsIn, self } from '../harness/mandates.ts'
 
 const organ = '210102-approval-bureau'
+const aid = 'subsistence-allowance'
 let gate: TestGate
 let mother: Person
 let daughter: Person
@@ -73,27 +74,6 @@ suite('监护 guardianship, by a document the counter has seen', () => {
     assert.equal((await record({ ...body, ward: undefined })).json().code, 'MANDATE_INVALID')
     assert.equal((await record({ ...body, agent: randomUUID() })).json().code, 'PARTY_UNKNOWN')
   })
-
-  test('代办 a village applies for somebody who cannot come, on paper: which body, for whom, on what document', async () => {
-    const { parties, db } = gate.house.city
-    const village = await db.transaction(sql =>
-      parties.register(sql, { kind: 'organ', name: '示例村民委员会', identifiers: [] }),
-    )
-    const body = {
-      kind: 'assistance',
-      principal: mother.party,
-      agent: village.party,
-      items: [item],
-      until: '2026-04-30',
-      document: { name: '本人按指印的代办申请', note: '本人行动不便' },
-    }
-    const recorded = await record(body)
-    assert.equal(recorded.statusCode, 201, recorded.body)
-    const stored = await gate.house.database.migrator.query<{ row: string }>(
-      'select row(m.*)::text as row from application.mandates m',
-    )
-    assert.ok(!stored.some(({ row }) => row.includes('行动不便') || row.includes(mother.number)))
-  })
 })
 
 suite('企业 firms: who represents one, the register says', () => {
@@ -161,5 +141,76 @@ suite('企业 firms: who represents one, the register says', () => {
     assert.equal(await mandates.find(db, id), undefined)
     const refused = await gate.ask('/api/cases/2101022026030299999999', { token: await at().tokenOf(taker, id) })
     assert.equal(refused.json().code, 'MANDATE_NOT_STANDING')
+  })
+})
+
+suite('代办 a village or community applies for somebody who cannot', () => {
+  test('代办 a village applies for somebody who cannot come, on paper: which body, for whom, on what document', async () => {
+    gate.house.clock.set('2026-07-02T09:00:00+08:00')
+    const { parties, db } = gate.house.city
+    const village = await db.transaction(sql =>
+      parties.register(sql, { kind: 'organ', name: '示例村民委员会', identifiers: [] }),
+    )
+    const body = {
+      kind: 'assistance',
+      principal: mother.party,
+      agent: village.party,
+      items: [aid],
+      until: '2026-10-31',
+      document: { name: '本人按指印的代办申请', note: '本人行动不便' },
+    }
+    const recorded = await gate.ask('/api/mandates', { token: await gate.officer(`acceptance@${organ}`), body })
+    assert.equal(recorded.statusCode, 201, recorded.body)
+    const stored = await gate.house.database.migrator.query<{ row: string }>(
+      'select row(m.*)::text as row from application.mandates m',
+    )
+    assert.ok(!stored.some(({ row }) => row.includes('行动不便') || row.includes(mother.number)))
+
+    // 书面申请 The counter takes the paper down: for whom, by which body, on which mandate, made on which day.
+    const { mandate } = recorded.json()
+    const opening = (agent: object) => ({
+      item: aid,
+      organ: '210102-civil-affairs-bureau',
+      verb: 'submit',
+      start: 'application',
+      channel: 'community',
+      parties: [
+        { role: 'subject', party: mother.party, unit: 'household' },
+        { role: 'agent', unit: 'organ', ...agent },
+      ],
+      paper: { madeOn: '2026-07-01', reason: '村民委员会代交的书面申请，本人按指印' },
+      body: {
+        fields: {
+          'applicant.name': mother.name,
+          'applicant.citizen': mother.number,
+          'applicant.phone': '13800000002',
+          'applicant.account': '6200000000000000001',
+          'household.members': 1,
+        },
+        materials: { application: 'original', consents: 'original' },
+      },
+    })
+    const offices = await gate.house.city.identity.directory()
+    const [street] = offices.organsFor('street', gate.house.clock.today().toString(), '210102')
+    const token = await gate.officer(`acceptance@${street!.id}`)
+    const open = (agent: object) => gate.ask('/api/cases', { token, body: opening(agent) })
+    const other = await db.transaction(sql =>
+      parties.register(sql, { kind: 'organ', name: '另一个村民委员会', identifiers: [] }),
+    )
+    const foreign = await open({ party: other.party, mandate })
+    assert.deepEqual([foreign.json().code, reasonsIn(foreign)], ['MANDATE_NOT_STANDING', ['MANDATE_UNKNOWN']])
+    const opened = await open({ party: village.party, mandate })
+    assert.equal(opened.statusCode, 201, opened.body)
+    const { parties: inCase, openedOn } = await gate.house.city.cases.stateOf(opened.json().caseId)
+    assert.deepEqual(
+      inCase.map(({ role, party, mandate: on }) => [role, party, on ?? null]),
+      [
+        ['subject', mother.party, null],
+        ['agent', village.party, mandate],
+      ],
+    )
+    assert.equal(openedOn, '2026-07-01', 'its days run from the day of the paper')
+    gate.house.clock.set('2026-11-01T09:00:00+08:00')
+    assert.deepEqual(reasonsIn(await open({ party: village.party, mandate })), ['MANDATE_EXPIRED'])
   })
 })

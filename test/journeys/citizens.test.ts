@@ -1,6 +1,7 @@
 import { after, before, suite } from 'node:test'
 import { type Journeys, openJourneys } from '../harness/journey.ts'
 import { amended } from './told/amended.ts'
+import { answered } from './told/answered.ts'
 import { clerk } from './told/clerk.ts'
 import { disputed } from './told/disputed.ts'
 import { elder } from './told/elder.ts'
@@ -24,6 +25,7 @@ suite('全程 whole journeys in a real browser, each by people who signed in as 
   withdrawn(of)
   resumed(of)
   clerk(of)
+  answered(of)
   elder(of)
   scriptless(of)
   keyboard(of)

@@ -28,7 +28,7 @@ const ofParty = statement(
    from kernel.case_parties p join kernel.cases c on c.id = p.case_id
    where p.party = any ($1::uuid[]) and ($2::uuid is null or c.id < $2)
      and ($3::text is null or c.organ = $3 or exists (select from kernel.tasks t where t.case_id = c.id and t.organ = $3))
-     and (not $4 or p.role <> 'informant')
+     and (not $4 or p.role <> 'informant') and ($4 or p.role <> 'member')
      and ($4 or p.role <> 'respondent' or c.outcome is not null or (c.state::json -> 'notice') is not null)
    order by c.id desc limit $5`,
 )

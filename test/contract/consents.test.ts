@@ -92,9 +92,11 @@ suite('每人同意 from the application to acceptance, each member for itself (
     const foreign = await as(daughter).get(`/mine/cases/${number}`)
     assert.equal(foreign.status, 404)
     assert.ok(!(await as(daughter).get('/mine')).text.includes('最低生活保障'))
+    const token = await gate.party(daughter.party)
+    const { items } = (await gate.ask('/api/cases?party=me', { token })).json()
+    assert.deepEqual(items, [])
     for (const verb of ['withdraw', 'supplement', 'giveConsent']) {
       const body = verb === 'giveConsent' ? { member: 2, gives: true } : {}
-      const token = await gate.party(daughter.party)
       assert.equal((await gate.ask(`/api/cases/${number}/acts/${verb}`, { token, body })).statusCode, 404, verb)
     }
   })

@@ -103,6 +103,7 @@ suite('坐席会话 the desk asks the same addresses as everybody, by the office
     assert.deepEqual([answer.statusCode, answer.json().code], [401, 'TOKEN_MISSING'])
     const shell = await ask('/office/', { headers: { cookie: setCookie.split(';')[0]! } })
     assert.equal(shell.statusCode, 403, 'told so, and not sent to sign in and back for ever')
+    assert.match(shell.body, /<h1>只供工作人员使用<\/h1>[\s\S]*href="\/mine"/)
   })
 
   test('who has taken no post takes one first, and then sits at the desk', async () => {

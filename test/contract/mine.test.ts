@@ -164,7 +164,9 @@ suite('我的 following one’s own cases', () => {
     const refusal = { ground: 'not-this-organ', referTo: '省级节能主管部门', reason: '超过本级审查权限' }
     await gate.ask(`/api/cases/${turned}/acts/refuseAcceptance`, { token: window, body: refusal })
     const page = await browsing(gate, firm).get(`/mine/cases/${turned}/remedy`)
-    assert.match(page.text, /还没有送达记录[\s\S]*自收到之日起60日内/)
+    assert.match(page.text, /不予受理：超过本级审查权限[\s\S]*还没有送达记录[\s\S]*自收到之日起60日内/)
+    const outline = await browsing(gate, firm).get(`/mine/cases/${turned}/remedy/reconsideration`)
+    assert.match(outline.text, /超过本级审查权限/, 'what was written to the party stands in what it writes against it')
     const own = await opened()
     assert.match((await browsing(gate, firm).get(`/mine/cases/${own}/remedy`)).text, /现在没有可以走的救济/)
   })

@@ -2,7 +2,7 @@ import type { Text } from '#kernel/definition'
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
-import { mayGoAgainst, turnedAway } from '../progress.page.ts'
+import { mayGoAgainst, toldSection, turnedAway } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { basisOf, listOf, spanSaid, word } from '../wording.ts'
 import { decisionOf } from './case.page.ts'
@@ -58,6 +58,9 @@ ${way.apply && !over ? html`<p><a class="button" href="${view.to(`/apply/${way.a
 <p><a href="${view.to(`/mine/cases/${shown.number}/remedy/${way.kind}`)}">${view.say('against.outline', { kind })}</a></p></section>`
 }
 
+/** 不予受理的理由 As the officer wrote it to the party. */
+const toldWhy = ({ told }: CaseShown) => told.filter(({ verb }) => verb === 'refuseAcceptance')
+
 export interface RemediesShown {
   readonly shown: CaseShown
   readonly ways: readonly RemedyWayShown[]
@@ -74,7 +77,7 @@ export function remedyPage(view: View, { shown, ways }: RemediesShown): PagePart
 <p class="lead">${view.say(open ? 'against.lead' : 'against.none', { name: view.plain(name) })}</p>
 ${
   open
-    ? html`${turnedAway(view, shown)}${decisionOf(view, shown)}
+    ? html`${turnedAway(view, shown)}${toldSection(view, toldWhy(shown))}${decisionOf(view, shown)}
 <section><h2>${view.say('against.countFrom')}</h2><p>${receivedOn === null ? view.say('against.notReceived') : view.say('against.received', { day: view.day(receivedOn) })}</p></section>
 ${ways.map(way => wayOf(view, shown, way))}`
     : emptyNote(view, 'against.noneNext')
@@ -98,6 +101,7 @@ export function outlinePage(view: View, { shown, way, name }: OutlineShown): Pag
   const blank = html`<span class="quiet">${view.say('against.fill')}</span>`
   const reasons = [
     ...(decision?.reason ? [html`${decision.reason}`] : []),
+    ...toldWhy(shown).map(({ text }) => html`${text}`),
     ...(shown.turnedAway?.why ? [view.show(shown.turnedAway.why)] : []),
   ]
   return {
@@ -114,7 +118,10 @@ ${factList([
   ],
   [view.say('against.countFrom'), receivedOn === null ? blank : view.day(receivedOn)],
   [view.say('against.lastDay'), way.lastDay === null ? null : view.day(way.lastDay)],
-  [view.say('against.theirReasons'), reasons.length === 0 ? null : html`${reasons}`],
+  [
+    view.say('against.theirReasons'),
+    reasons.length === 0 ? null : html`${reasons.map((one, at) => html`${at === 0 ? null : html`<br>`}${one}`)}`,
+  ],
   [view.say('against.request'), blank],
   [view.say('against.facts'), blank],
   [

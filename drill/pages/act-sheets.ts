@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Lived } from './lived.ts'
-import type { Sheet } from './sheets.ts'
+import { none, type Sheets } from './sheet.ts'
 
-const none = (why: string) => ({ none: why })
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const review = (page: Page) => press(page, '下一步：核对')
 
@@ -16,7 +15,7 @@ async function stated(page: Page): Promise<void> {
 }
 
 /** 当事人办理的页面 What a party does in its case, from the notice to the receipt. */
-export const actSheets = ({ noticed, granted }: Lived): Readonly<Record<string, Sheet>> => {
+export const actSheets = ({ noticed, granted }: Lived): Sheets => {
   const to = `/mine/cases/${noticed}/acts/makeStatement`
   return {
     '/mine/cases/:number#notice': {

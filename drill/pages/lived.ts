@@ -1,12 +1,14 @@
-import { checkCodeOf } from '#systems/power'
+import { vouchersOf } from '#hubs/application/voucher'
 import type { Verb } from '#kernel/case'
-import type { City } from '../../main.ts'
+import { checkCodeOf } from '#systems/power'
 import { type DrillHouse, type Firm, livePermit, openPermit, registerFirm } from '../house.ts'
+import { noticedCase } from './noticed.ts'
 
 const organ = '210102-approval-bureau'
 
 /** What stands on full pages and nowhere else: a page that shows it has drawn what was written. */
 export const planted = '余热回收改造1期'
+export const firmName = '沈阳演练1热力有限公司'
 
 export interface Lived {
   readonly firm: string
@@ -16,91 +18,91 @@ export interface Lived {
   readonly refused: string
   /** A penalty the firm was told of: it may answer. */
   readonly noticed: string
+  /** At the counter, where nothing was done about it yet. */
+  readonly waiting: string
+  /** Before the head, who decides. */
+  readonly decidable: string
+  /** Rated badly: one owes a reply, one is to be verified. */
+  readonly owed: string
+  readonly unverified: string
+  readonly voucher: { readonly number: string; readonly checkCode: string }
   readonly checkCode: (number: string) => string
+  /** What whoever starts a new city types, with a code of the terminal that is good once. */
+  readonly setUp: () => Promise<Readonly<Record<string, string>>>
 }
 
-async function awaitingCase(house: DrillHouse, firm: Firm) {
-  const { city, officer } = house
-  const opened = await openPermit(house, firm, 2, { materials: { application: 'original' } })
-  await city.cases.act({
-    caseId: opened.caseId,
-    verb: 'requestSupplement',
-    body: { materials: ['report'], fields: ['project.name'], note: '节能报告缺失' },
-    actor: officer(`${organ}/acceptance`),
-    commandId: crypto.randomUUID(),
-  })
-  return opened.number
+type Act = readonly [verb: Verb, post: string, body: Readonly<Record<string, unknown>>]
+
+/** An application to which these things happen. */
+async function lived(house: DrillHouse, firm: Firm, running: number, acts: readonly Act[], materials?: object) {
+  const opened = await openPermit(house, firm, running, { ...(materials && { materials: { ...materials } }) })
+  for (const [verb, post, body] of acts)
+    await house.city.cases.act({
+      ...{ caseId: opened.caseId, verb, body, actor: house.officer(`${organ}/${post}`) },
+      commandId: crypto.randomUUID(),
+    })
+  return opened
 }
 
-async function refusedCase(house: DrillHouse, firm: Firm) {
-  const { city, officer } = house
-  const opened = await openPermit(house, firm, 3)
-  await city.cases.act({
-    caseId: opened.caseId,
-    verb: 'refuseAcceptance',
-    body: { ground: 'not-this-organ', referTo: '省级节能主管部门', reason: '超过本级审查权限' },
-    actor: officer(`${organ}/acceptance`),
-    commandId: crypto.randomUUID(),
-  })
-  return opened.number
+const bad = { bad: [1, 2], answer: { value: 15, unit: 'workday' } } as const
+
+/** Rates a service as badly as one can; verified, its organ owes a reply. */
+async function rateBadly({ city, officer }: DrillHouse, { party }: Firm, caseId: string, verified: boolean) {
+  const about = { caseId, item: 'energy-review', organ, party }
+  await city.ratings.rate(city.db, about, { level: 1, reasons: ['slow'] }, bad)
+  const by = officer('210100-supervision/supervision').person
+  if (verified) await city.ratings.verify(city.db, caseId, { by }, bad)
 }
 
-/** 告知 A penalty as far as its notice: what the firm may do about it stands open. */
-async function noticedCase({ city, officer }: DrillHouse, { party, uscc, name }: Firm): Promise<string> {
-  const energy = '210102-energy-bureau'
-  const one = officer(`${energy}/investigator`)
-  const officers = [one.person, officer(`${energy}/investigator`, [one.person]).person]
-  const { caseId, number } = await city.cases.open({
-    verb: 'lodge',
-    commandId: crypto.randomUUID(),
-    actor: one,
-    definition: await city.definitions.current('energy-report-penalty', city.clock.today()),
-    place: { organ: energy, region: '210102', implementation: null },
-    start: 'clue',
-    channel: 'window',
-    parties: [{ role: 'respondent', party, unit: 'firm' }],
-    body: {
-      fields: {
-        'respondent.uscc': uscc,
-        'respondent.name': name,
-        'clue.summary': '能源利用状况报告至今未报送',
-        'clue.foundOn': '2026-06-10',
-      },
-    },
-  })
-  const act = (verb: Verb, body: Record<string, unknown>) =>
-    city.cases.act({ caseId, verb, body, actor: one, commandId: crypto.randomUUID() })
-  const found = {
-    ...{ act: 'late', daysLate: 12, repeated: false, corrected: false, endedOn: '2026-06-30', complex: false },
-    ...{ facts: '逾期仍未报送', publicInterest: false, serious: false, crime: false, proposedFine: 1_500_000 },
+function makeSetUp({ city }: DrillHouse) {
+  let starts = 0
+  return async () => {
+    starts++
+    const three = ['system', 'security', 'audit'].flatMap(kind => [
+      [`${kind}-number`, `D-${kind}-${starts}`],
+      [`${kind}-name`, '演练管理员'],
+    ])
+    return { code: (await city.signIn.setup.anotherCode()) ?? '', ...Object.fromEntries(three) }
   }
-  const fields = Object.fromEntries(Object.entries(found).map(([key, value]) => [`finding.${key}`, value]))
-  await act('open', {})
-  await act('recordEvidence', { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers })
-  await act('complete', { stage: 'investigate', officers, fields })
-  await act('notify', {
-    ...{ stage: 'notify', document: 'priorNotice', officers, receipt: true, offersHearing: true },
-    ...{ states: ['proposed', 'facts', 'grounds', 'basis', 'rights'], text: '拟罚款一万五千元' },
-  })
-  return number
 }
 
-/** 一家企业 A firm that has applied three times: one permit it holds, one application that waits for it, one that was not taken; and is to be fined. */
+/** 一家企业 A firm that has applied again and again: a permit it holds, one that was not taken, and one at each place where it waits. */
 export async function liveForPages(house: DrillHouse): Promise<Lived> {
-  const city: City = house.city
+  const { city } = house
   const firm = await registerFirm(city, 1)
   const granted = await livePermit(house, firm, 1)
-  const awaiting = await awaitingCase(house, firm)
-  const refused = await refusedCase(house, firm)
+  const asked = { materials: ['report'], fields: ['project.name'], note: '节能报告缺失' }
+  const awaiting = await lived(house, firm, 2, [['requestSupplement', 'acceptance', asked]], {
+    application: 'original',
+  })
+  const ground = { ground: 'not-this-organ', referTo: '省级节能主管部门', reason: '超过本级审查权限' }
+  const refused = await lived(house, firm, 3, [['refuseAcceptance', 'acceptance', ground]])
+  const decidable = await lived(house, firm, 4, [
+    ['accept', 'acceptance', {}],
+    ['complete', 'review', { stage: 'expert', materials: { expertOpinion: 'original' }, note: '专家意见:同意' }],
+    ['complete', 'review', { stage: 'review', fields: { 'review.opinion': 'grant', 'review.majorInterest': false } }],
+  ])
   const noticed = await noticedCase(house, firm)
+  const waiting = await lived(house, firm, 5, [])
+  const rated = await livePermit(house, firm, 6)
+  await rateBadly(house, firm, refused.caseId, true)
+  await rateBadly(house, firm, rated.caseId, false)
   await city.sequencer.drain()
   while ((await city.subscriptions.runOnce()) > 0);
+  await city.jobs.runOnce(['tell-parties'])
+  const [voucher] = await vouchersOf(city.db, granted.caseId)
   return {
     firm: firm.party,
     granted: granted.number,
-    awaiting,
-    refused,
+    awaiting: awaiting.number,
+    refused: refused.number,
     noticed,
+    waiting: waiting.number,
+    decidable: decidable.number,
+    owed: refused.number,
+    unverified: rated.number,
+    voucher: voucher!,
     checkCode: number => checkCodeOf(city.index, number),
+    setUp: makeSetUp(house),
   }
 }

@@ -11,6 +11,7 @@ export interface Looked {
   /** What can be pressed with a finger and is never reached by the Tab key. */
   readonly unreachable: readonly string[]
   readonly heading: string
+  /** What stands in the page and beside it. */
   readonly text: string
 }
 
@@ -20,6 +21,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const operable = `(() => {
   const seen = new Set()
   let count = 0
+  for (const one of document.querySelectorAll('[data-drill]')) one.removeAttribute('data-drill')
   for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^="-"])')) {
     if (one.disabled || one.type === 'hidden' || one.closest('[inert], [aria-hidden="true"]') || !one.checkVisibility({ visibilityProperty: true })) continue
     const group = one.type === 'radio' ? one.form?.id + '/' + [...(one.form?.elements ?? [])].length + one.name : undefined
@@ -31,30 +33,38 @@ const operable = `(() => {
   }
   return count
 })()`
-const focused = `document.activeElement?.getAttribute('data-drill')`
+/** Notes what the keyboard comes to. */
+const watched = `(() => {
+  if (!globalThis.drillReached) addEventListener('focusin', ({ target }) => {
+    const mark = target.getAttribute?.('data-drill')
+    if (mark !== null && mark !== undefined) drillReached.add(mark)
+  }, true)
+  document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); scrollTo(0, 0)
+  globalThis.drillReached = new Set()
+})()`
 const named = `[...document.querySelectorAll('[data-drill]')].map(one => [one.getAttribute('data-drill'),
   one.tagName.toLowerCase() + ' ' + (one.textContent.trim() || one.name || one.getAttribute('aria-label') || '').slice(0, 40)])`
 
 /** Goes through the page with the Tab key alone. */
 async function unreachableOn(page: Page): Promise<readonly string[]> {
   const count = await page.evaluate<number>(operable)
-  await page.evaluate('document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); scrollTo(0, 0)')
-  const reached = new Set<string>()
+  await page.evaluate(watched)
+  let reached: readonly string[] = []
   // twice round, because a browser begins where it likes
-  for (let presses = 0; presses < 2 * count + 10 && reached.size < count; presses++) {
+  for (let presses = 0; presses < 2 * count + 10 && reached.length < count; presses++) {
     await page.keyboard.press('Tab')
-    const at = await page.evaluate<string | null | undefined>(focused)
-    if (typeof at === 'string') reached.add(at)
+    if (presses % 16 === 15 || presses + 1 >= count)
+      reached = await page.evaluate<readonly string[]>('[...drillReached]')
   }
   const all = await page.evaluate<readonly (readonly [string, string])[]>(named)
-  return [...new Map(all)].flatMap(([mark, what]) => (reached.has(mark) ? [] : [what]))
+  return [...new Map(all)].flatMap(([mark, what]) => (reached.includes(mark) ? [] : [what]))
 }
 
 /** 看一页 What is wrong with the page as it stands now. */
 export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): Promise<Looked> {
-  await page.addScriptTag({ content: axe })
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.addScriptTag({ content: axe })
   const violations = (await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations)`,
+    `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   )) as readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[]
   const overflow = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
   const heading = await page.locator('h1').first().textContent()
@@ -62,17 +72,16 @@ export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): 
     violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`)),
     overflow,
     heading: (await page.locator('h1:visible').count()) === 1 ? (heading ?? '').trim() : '',
-    text: (await page.locator('main').textContent()) ?? '',
+    text: (await page.locator('main, aside').allTextContents()).join('\n'),
     unreachable: keys ? await unreachableOn(page) : [],
   }
 }
 
-/** Opens everything that is closed; false where there is nothing. */
-export const openAll = (page: Page): Promise<boolean> =>
-  page.evaluate<boolean>(`(() => {
-    const closed = [...document.querySelectorAll('details:not([open])')]
-    for (const one of closed) one.open = true
-    const popovers = [...document.querySelectorAll('[popover]')]
-    for (const one of popovers) one.showPopover()
-    return closed.length + popovers.length > 0
-  })()`)
+const closed = 'details:not([open])'
+
+/** Whether something is closed that a press would open. */
+export const hasClosed = async (page: Page): Promise<boolean> => (await page.locator(closed).count()) > 0
+
+/** 全部打开 Opens everything that is closed. */
+export const openAll = (page: Page): Promise<void> =>
+  page.evaluate<void>(`document.querySelectorAll('${closed}').forEach(one => { one.open = true })`)

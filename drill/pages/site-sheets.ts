@@ -1,12 +1,11 @@
-import type { Sheet, Way } from './sheets.ts'
+import { none, type Sheets, type Way } from './sheet.ts'
 
-const none = (why: string) => ({ none: why })
 const visitor = (to: string, shows: string): Way => ({ as: 'visitor', to, shows })
 const unknown = (page = ''): Way => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
 const heping = '/s/210102'
 
 /** 网站群的页面 The sites of districts and departments: one that content says much of, one of several organs, one that nobody typed. */
-export const siteSheets: Readonly<Record<string, Sheet>> = {
+export const siteSheets: Sheets = {
   '/s': {
     full: visitor('/s', '和平区'),
     empty: none('a city has districts'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext } from 'playwright-core'
 import type { LiveHouse } from '../../commands/house.ts'
 import { citizenNumber, type DrillHouse } from '../house.ts'
-import type { Eyes } from './sheets.ts'
+import type { Eyes } from './sheet.ts'
 
 const organ = '210102-approval-bureau'
 const password = '青山不改绿水 2026'
@@ -100,38 +100,49 @@ export async function openVisitors(house: DrillHouse, door: LiveHouse, browser: 
   async function enter(context: BrowserContext, who: string): Promise<void> {
     const page = await context.newPage()
     await page.goto(`${door.url}/demo`)
-    await page.locator(`form:has(input[value=${who}]) button`).click()
+    await page.locator(`form:has(input[value=${who}]) button`).first().click()
+    await page.waitForURL(url => url.pathname !== '/demo')
     await page.close()
   }
 
-  const states = new Map<Eyes, Awaited<ReturnType<BrowserContext['storageState']>>>()
+  async function second(context: BrowserContext): Promise<void> {
+    await half(context)
+    const page = await context.newPage()
+    await page.goto(`${door.url}/sign-in/code`)
+    await page.locator('input[name=code]').fill(account.nextCode())
+    await page.locator('main form button').first().click()
+    await page.waitForURL(url => url.pathname !== '/sign-in/code')
+    await page.close()
+  }
+
+  /** Signs in once for all who look at the same time. */
+  const states = new Map<Eyes, ReturnType<BrowserContext['storageState']>>()
+  async function signIn(eyes: Eyes) {
+    const context = await browser.newContext({ locale: 'zh-CN' })
+    try {
+      await (eyes === 'account' ? second(context) : enter(context, eyes === 'newcomer' ? 'citizen' : eyes))
+      return await context.storageState()
+    } finally {
+      await context.close()
+    }
+  }
+  const stateOf = (eyes: Eyes) => {
+    const known = states.get(eyes) ?? signIn(eyes)
+    states.set(eyes, known)
+    return known
+  }
+
   return {
-    account,
     /** A browser of this one's, signed in. */
-    async as(eyes: Eyes, { width, script }: { readonly width: number; readonly script: boolean }) {
-      const storageState = states.get(eyes)
+    async as(eyes: Eyes, width: number) {
+      const storageState = eyes === 'visitor' || eyes === 'half' ? undefined : await stateOf(eyes)
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         locale: 'zh-CN',
-        javaScriptEnabled: script,
-        bypassCSP: script,
+        bypassCSP: true,
         ...(storageState && { storageState }),
       })
-      if (storageState || eyes === 'visitor') return context
-      if (eyes === 'half') {
-        await half(context)
-        return context
-      }
-      if (eyes === 'account') {
-        await half(context)
-        const page = await context.newPage()
-        await page.goto(`${door.url}/sign-in/code`)
-        await page.locator('input[name=code]').fill(account.nextCode())
-        await page.locator('main form button').first().click()
-        await page.waitForURL(url => url.pathname !== '/sign-in/code')
-        await page.close()
-      } else await enter(context, eyes === 'newcomer' ? 'citizen' : eyes)
-      states.set(eyes, await context.storageState())
+      if (eyes === 'half') await half(context)
       return context
     },
   }

@@ -38,9 +38,9 @@ import { makeBatch } from './batch.ts'
 import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
 import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
-import { makePressed } from './pressed.ts'
 import { answersIn, makeDraftOpening } from './draft-opening.ts'
 import { makeActs } from './own-acts.ts'
+import { makePressed } from './pressed.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches

@@ -1,7 +1,7 @@
-import { none, type Sheets, type Way } from './sheet.ts'
+import { type Full, none, type Sheets } from './sheet.ts'
 
-const visitor = (to: string, shows: string): Way => ({ as: 'visitor', to, shows })
-const unknown = (page = ''): Way => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
+const visitor = (to: string, shows: string): Full => ({ as: 'visitor', to, shows })
+const unknown = (page = ''): Full => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
 const heping = '/s/210102'
 
 /** 网站群的页面 The sites of districts and departments: one that content says much of, one of several organs, one that nobody typed. */

@@ -82,7 +82,9 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
     if (against) return seeOther(reply, view.to(addressOf(now, 'fit')))
     const next = afterPage(compiled, now, page)
     // Nothing to hand in: what the rules say is asked by the same press.
-    return next === addressOf(now, 'precheck') ? afterCheck({ ...visit, draft: now }, reply) : seeOther(reply, view.to(next))
+    return next === addressOf(now, 'precheck')
+      ? afterCheck({ ...visit, draft: now }, reply)
+      : seeOther(reply, view.to(next))
   }
 
   return async app => {

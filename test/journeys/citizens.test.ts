@@ -6,7 +6,9 @@ import { clerk } from './told/clerk.ts'
 import { disputed } from './told/disputed.ts'
 import { elder } from './told/elder.ts'
 import { expired } from './told/expired.ts'
+import { granted } from './told/granted.ts'
 import { keyboard } from './told/keyboard.ts'
+import { refused } from './told/refused.ts'
 import { resumed } from './told/resumed.ts'
 import { revoked } from './told/revoked.ts'
 import { scriptless } from './told/scriptless.ts'
@@ -20,6 +22,8 @@ after(() => house?.close())
 const of = () => house
 
 suite('全程 whole journeys in a real browser, each by people who signed in as everybody does', () => {
+  granted(of)
+  refused(of)
   disputed(of)
   revoked(of)
   withdrawn(of)

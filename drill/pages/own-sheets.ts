@@ -6,8 +6,8 @@ import { and, asks, by, file, none, pressed, reads, type Sheets, submit, visitor
 const apply = (last: string) => async (page: Page) => {
   await page.getByLabel('由哪个机关办理').selectOption('210102-approval-bureau')
   await page.getByRole('button', { name: '开始填写' }).click()
-  await page.waitForURL(/\/fit$/)
-  if (last !== 'fit') await page.goto(page.url().replace(/fit$/, last))
+  await page.waitForURL(/\/fit(\?|$)/)
+  if (last !== 'fit') await page.goto(page.url().replace(/fit(?=\?|$)/, last))
 }
 const begun = (last: string, shows: string, then: (page: Page) => Promise<unknown> = async () => {}) =>
   by('firm', '/apply/energy-review', { press: and(apply(last), then), shows })

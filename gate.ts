@@ -55,7 +55,7 @@ import { openDesk } from './gate/desk.ts'
 import { addEntrance } from './gate/entrance.ts'
 import { errorRoutes, readRefusalTitles } from './gate/errors.routes.ts'
 import { refuseFraming } from './gate/framing.ts'
-import { addSecurityHeaders } from './gate/headers.ts'
+import { addSecurityHeaders, secure } from './gate/headers.ts'
 import { type HealthNeeds, healthRoutes } from './gate/health.routes.ts'
 import { openHeard } from './gate/heard.ts'
 import { houseRoutes } from './gate/house.routes.ts'
@@ -185,6 +185,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   const caseDeliveries = makeCaseDeliveries({ ...needs, casePapers, messageWords: readMessageWords(words) })
   const titles = readRefusalTitles(words)
   const answerAsked = makeAnswer(pages, titles)
+  const safe = { tls: config.tls !== undefined }
 
   const app = Fastify({
     loggerInstance: log,
@@ -199,13 +200,17 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     serverFactory: serverFactory(config.tls),
     clientErrorHandler: refuseFraming,
     frameworkErrors: (error, request, reply) =>
-      answerAsked(request, reply as unknown as FastifyReply, problemOf(refusalOf(error).refusal, request)),
+      answerAsked(
+        request,
+        secure(request, reply as unknown as FastifyReply, safe),
+        problemOf(refusalOf(error).refusal, request),
+      ),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(makeValidation())
   app.setSerializerCompiler(() => data => JSON.stringify(data))
   const { description } = watchRoutes(app)
   const { missing } = watchAddresses(app)
-  addSecurityHeaders(app, { tls: config.tls !== undefined })
+  addSecurityHeaders(app, safe)
   addEntrance(app, {
     admission,
     sessions,

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, suite, test } from 'node:test'
+import type { LightMyRequestResponse } from 'fastify'
+import { addressOf, type Things } from '../../drill/access/asking.ts'
+import { absentThings, askerOf } from '../../drill/access/people.ts'
+import { type Route, routesIn } from '../../drill/access/table.ts'
+import { differences, digestOf } from '../../drill/fuzz/digest.ts'
+import { scan } from '../harness/citizen.ts'
+import { cityStories } from '../harness/city-stories.ts'
+import { seat } from '../harness/desk.ts'
+import { openTestGate, type TestGate } from '../harness/gate.ts'
+
+let gate: TestGate
+let own: Things
+const askers: Record<string, Readonly<Record<string, string>>> = { nobody: {} }
+/** Every address that answers a question, as the program’s own table has it. */
+let routes: readonly Route[]
+
+before(async () => {
+  gate = await openTestGate()
+  const { house, issuer } = gate
+  const { city } = house
+  const caseId = await (await cityStories(house)).grantedPermit()
+  const { parties } = await city.cases.stateOf(caseId)
+  const party = parties[0]!.party
+  const person = await askerOf(city, issuer, { party })
+  const [row] = await city.db.query<{ number: string }>('select number from kernel.cases where id = $1', [caseId])
+  const headers = { authorization: `Bearer ${person.token}` }
+  const draft = await gate.ask('/api/drafts', {
+    token: person.token!,
+    body: { item: 'information-request', organ: '210100-city-government' },
+  })
+  const file = await gate.app.inject({
+    method: 'POST',
+    url: '/api/files',
+    headers: { ...headers, 'idempotency-key': randomUUID(), 'content-type': 'application/pdf' },
+    payload: scan,
+  })
+  own = { ...absentThings(), case: row!.number, draft: draft.json().caseId, file: file.json().file }
+  askers['person'] = { cookie: person.cookie! }
+  askers['officer'] = { ...(await cookieOf('acceptance@210102-approval-bureau')) }
+  askers['program'] = { authorization: `Bearer ${await gate.officer('acceptance@210102-approval-bureau')}` }
+  routes = routesIn(gate.app.printRoutes({ commonPrefix: false })).filter(({ method }) => method === 'GET')
+  // The keys of the sign-in for other systems are made when it is first asked.
+  await gate.app.inject('/sign-in/for/nobody')
+  await city.sequencer.drain()
+  while ((await city.subscriptions.runOnce()) > 0);
+})
+after(() => gate?.close())
+
+async function cookieOf(post: string) {
+  const { cookie, csrf } = await seat(gate, post)
+  return { cookie, 'x-csrf': csrf }
+}
+const get = (who: string, url: string): Promise<LightMyRequestResponse> =>
+  gate.app.inject({
+    url,
+    headers: { host: 'city.test', ...(url.startsWith('/api/') ? {} : { accept: 'text/html' }), ...askers[who] },
+  })
+
+/** Whoever reads what others said is on record (个人信息保护法), and his session has been used; a paper is made when it is first asked for (ADR 0030). */
+const records = /^(?:kernel\.(?:reads|trail_outbox)|application\.sessions)/
+const paperMade = /^(?:application\.papers|kernel\.(?:files|file_keys|trail_outbox))/
+
+suite('读取 whoever only reads', () => {
+  test('changes not a row but the record of his reading, at no address of the program', async () => {
+    assert.ok(routes.length > 110, `${routes.length} addresses`)
+    const { migrator } = gate.house.city
+    for (const who of Object.keys(askers)) {
+      let before = await digestOf(migrator)
+      const changed = async (allowed: RegExp) => {
+        const now = await digestOf(migrator)
+        const found = differences(before, now, allowed)
+        before = now
+        return found
+      }
+      const papers: string[] = []
+      for (const { path } of routes) {
+        if (path.startsWith('/oidc') || path === '/(wildcard)') continue
+        const address = addressOf(path, own).replace('/papers/nothing', '/papers/receipt')
+        if (address.includes('/papers/')) papers.push(address)
+        else assert.ok((await get(who, address)).statusCode < 500, address)
+      }
+      assert.deepEqual(await changed(records), [], who)
+      for (const address of papers) await get(who, address)
+      assert.deepEqual(await changed(new RegExp(`${records.source}|${paperMade.source}`)), [], `papers, ${who}`)
+      for (const address of papers) await get(who, address)
+      assert.deepEqual(await changed(records), [], `papers again, ${who}`)
+    }
+  })
+})
+
+/** What a policy allows, by directive. */
+const policyOf = ({ headers }: LightMyRequestResponse): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    String(headers['content-security-policy'])
+      .split(';')
+      .map(part => part.trim().split(' '))
+      .map(([name = '', ...values]) => [name, values] as const),
+  )
+const fromHere = /^'self'$|^'nonce-[A-Za-z0-9+/=_-]{22,}'$/
+
+suite('内容安全策略 what a page may run and load', () => {
+  test('every answer of every address: nothing but our own, nothing inline, never framed; files run nothing at all', async () => {
+    const nonces: string[] = []
+    let pages = 0
+    for (const who of Object.keys(askers))
+      for (const { path } of [...routes, { path: '/nothing-of-ours' }, { path: '/items/%zz' }]) {
+        const answer = await get(who, addressOf(path, own).replace('/papers/nothing', '/papers/receipt'))
+        const { headers, body } = answer
+        const at = `${who} ${path}`
+        assert.equal(headers['x-content-type-options'], 'nosniff', at)
+        assert.match(String(headers['x-frame-options']), /^(?:DENY|SAMEORIGIN)$/, at)
+        const policy = policyOf(answer)
+        if (String(headers['content-disposition'] ?? '').startsWith('attachment')) {
+          assert.deepEqual([...policy.keys()], ['sandbox', 'default-src'], at)
+          assert.deepEqual(policy.get('sandbox'), [], at)
+          continue
+        }
+        assert.deepEqual(policy.get('default-src'), ["'none'"], at)
+        assert.deepEqual(policy.get('frame-ancestors'), ["'none'"], at)
+        assert.deepEqual(policy.get('base-uri'), ["'none'"], at)
+        for (const directive of ['script-src', 'style-src'])
+          for (const source of policy.get(directive) ?? []) assert.match(source, fromHere, `${at}: ${directive}`)
+        const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1]
+        if (nonce !== undefined) nonces.push(nonce)
+        if (!/^text\/html/.test(String(headers['content-type']))) continue
+        pages++
+        const allowed = policy.get('script-src') ?? []
+        for (const [tag] of body.matchAll(/<(?:script|style)\b[^>]*>/g)) {
+          const worn = /\bnonce="([^"]+)"/.exec(tag)?.[1]
+          assert.ok(worn !== undefined && allowed.includes(`'nonce-${worn}'`), `${at}: ${tag}`)
+        }
+        assert.doesNotMatch(body, /<[^>]*\s(?:style|on[a-z]+)="/, at)
+      }
+    assert.ok(pages > 100, `${pages} pages`)
+    assert.ok(nonces.length > 1 && new Set(nonces).size === nonces.length, 'each page has a word of its own')
+  })
+})

@@ -3,11 +3,11 @@
  * mark `planted`: an element, an attribute, or a property of the window. Every way out of the house is tried with all of them: pages, desk, papers,
  * mail, messages, spreadsheets, log and problem documents.
  */
-const mark = 'planted'
+export const mark = 'planted'
 
 const run = `window.${mark}=1`
 
-const hostileTexts: Readonly<Record<string, string>> = {
+export const hostileTexts: Readonly<Record<string, string>> = {
   'a script': `<script>${run}</script>`,
   'the end of whatever it stands in': `</title></textarea></select></script></style></p><img src=x onerror="${run}" ${mark}>`,
   'the end of a comment': `--><!--><${mark}-x onclick=${run}>]]><${mark}-y/>`,
@@ -52,4 +52,12 @@ const hostileTexts: Readonly<Record<string, string>> = {
   'a character without a name': '__proto__',
 }
 
+/** What no table and no UTF-8 holds: it gets in nowhere. */
+export const isHeld = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+
 export const hostileEntries: readonly (readonly [what: string, text: string])[] = Object.entries(hostileTexts)
+/** What a table can hold, whatever door it came through. */
+export const heldEntries = hostileEntries.filter(([, text]) => isHeld(text))
+
+/** As a browser reads a text: line ends are one sign. */
+export const asRead = (text: string): string => text.replaceAll(/\r\n?/g, '\n')

@@ -38,9 +38,12 @@ function signsOf(objects: ReadonlyMap<number, Found>): ReadonlyMap<number, strin
   for (const { stream } of objects.values()) {
     const map = stream?.toString('latin1') ?? ''
     if (!map.includes('beginbfrange')) continue
+    // A ligature stands for several signs: `<0066 0069>`.
     for (const [, from = '', , list = ''] of map.matchAll(/<([0-9a-f]+)> <([0-9a-f]+)> \[([^\]]*)\]/g))
-      for (const [at, [, hex = '']] of [...list.matchAll(/<([0-9a-f]*)>/g)].entries())
-        signs.set(Number.parseInt(from, 16) + at, Buffer.from(hex, 'hex').swap16().toString('utf16le'))
+      for (const [at, [, hex = '']] of [...list.matchAll(/<([0-9a-f ]*)>/g)].entries()) {
+        const units = Buffer.from(hex.replaceAll(' ', ''), 'hex')
+        signs.set(Number.parseInt(from, 16) + at, units.swap16().toString('utf16le'))
+      }
   }
   return signs
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { manualClock } from '#kernel/clock'
+import { heldEntries } from '../../../test/harness/hostile-texts.ts'
 import { readPdf, verifyPdf } from '../../../test/harness/pdf.ts'
 import { linesOf } from './lines.ts'
 import type { Paper } from './paper.ts'
@@ -36,6 +37,13 @@ const paper: Paper = {
   words,
 }
 const flat = (text: string) => text.replaceAll('\n', '')
+/** Without what a line is broken at, and the numbers of pages. */
+const shown = (text: string) => text.replaceAll(/^— \d+ —$|\s/gm, '')
+/** What a reader would carry out, outside of strings and of the XML that tells the title. */
+const active = (raw: string): boolean =>
+  /\/JS\b|\/JavaScript|\/OpenAction|\/Launch/.test(
+    raw.replaceAll(/<\?xpacket begin[\s\S]*?<\?xpacket end/g, '').replaceAll(/\((?:\\.|[^\\)])*\)/g, ''),
+  )
 
 suite('文书 a paper as signed PDF', () => {
   test('the words can be read out again, in order, by whoever cannot see them', async () => {
@@ -83,17 +91,32 @@ suite('文书 a paper as signed PDF', () => {
     const bytes = await printPaper(signer, { ...paper, blocks: [{ kind: 'text', text: hostile }], title: ')/JS(' })
     const read = readPdf(bytes)
     assert.ok(flat(read.text).includes('合格不予许可[31m)(\\ endstream endobj <</JS (x)>> %%EOF'), flat(read.text))
-    assert.ok(
-      !/\/JS\b|\/JavaScript|\/OpenAction|\/Launch/.test(
-        read.raw.replaceAll(/<\?xpacket begin[\s\S]*?<\?xpacket end/g, '').replaceAll(/\((?:\\.|[^\\)])*\)/g, ''),
-      ),
-    )
+    assert.ok(!active(read.raw))
     assert.ok(verifyPdf(bytes).valid)
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), text => {
         assert.doesNotMatch(printable(text), /(?!\n)[\p{Cc}\p{Cf}]/u)
       }),
     )
+  })
+
+  test('敌意文字 each of them is printed as it reads, or the paper is refused for a sign it cannot print', async () => {
+    const said = (texts: readonly string[]) =>
+      printPaper(signer, { ...paper, title: texts[0]!, blocks: texts.map(text => ({ kind: 'text', text })) })
+    const texts = heldEntries.map(([, text]) => text)
+    const lacking = await said(texts).then(
+      () => [],
+      ({ code, facts }) => {
+        assert.equal(code, 'PAPER_GLYPH_MISSING')
+        return (facts.signs as readonly string[]).map(sign => String.fromCodePoint(Number.parseInt(sign.slice(2), 16)))
+      },
+    )
+    const printed = texts.filter(text => !lacking.some(sign => printable(text).includes(sign)))
+    assert.ok(printed.length >= texts.length - 5, `${printed.length} of ${texts.length}`)
+    const read = readPdf(await said(printed))
+    for (const text of printed)
+      for (const line of printable(text).split('\n')) assert.ok(shown(read.text).includes(shown(line)), line)
+    assert.ok(!active(read.raw))
   })
 
   test('分行 no sign is lost, no line is too wide, none begins with a closing sign', () => {

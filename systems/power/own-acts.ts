@@ -167,10 +167,12 @@ export function makeOwnActs({ db, cases, clock, directory, rules }: OwnActsNeeds
     /** What a mandate must cover for it. */
     scopeOf: (verb: string) => (isPartyAct(verb) ? scopeOf(verb) : 'apply'),
 
-    /** 现在可办 Those that stand open to the party today. @throws CASE_NOT_FOUND */
+    /** 现在可办 Those that stand open to the party today, what is over first before all others. @throws CASE_NOT_FOUND */
     async ofCase(caller: Caller, number: string): Promise<readonly OwnAct[]> {
       const { row } = await caseFor(caller, number)
-      return (await tried(caller, row, partyActs)).filter(({ possible }) => possible)
+      const open = (await tried(caller, row, partyActs)).filter(({ possible }) => possible)
+      const late = ({ lastDay }: OwnAct) => lastDay ?? '9999-12-31'
+      return open.toSorted((one, other) => (late(one) < late(other) ? -1 : late(one) > late(other) ? 1 : 0))
     },
 
     /** One of them, open or not. @throws CASE_NOT_FOUND, for a foreign case and an act that is none alike. */

@@ -93,8 +93,9 @@ suite('每人同意 from the application to acceptance, each member for itself (
     assert.equal(foreign.status, 404)
     assert.ok(!(await as(daughter).get('/mine')).text.includes('最低生活保障'))
     const token = await gate.party(daughter.party)
-    const { items } = (await gate.ask('/api/cases?party=me', { token })).json()
-    assert.deepEqual(items, [])
+    const listed = await gate.ask('/api/cases?party=me', { token })
+    assert.equal(listed.statusCode, 200, listed.body)
+    assert.deepEqual(listed.json().items, [])
     for (const verb of ['withdraw', 'supplement', 'giveConsent']) {
       const body = verb === 'giveConsent' ? { member: 2, gives: true } : {}
       assert.equal((await gate.ask(`/api/cases/${number}/acts/${verb}`, { token, body })).statusCode, 404, verb)

@@ -191,7 +191,7 @@ suite('代办 a village or community applies for somebody who cannot', () => {
       },
     })
     const offices = await gate.house.city.identity.directory()
-    const [street] = offices.organsFor('street', gate.house.clock.today().toString(), '210102')
+    const [street] = offices.organsFor('street', gate.house.clock.today().toString())
     const token = await gate.officer(`acceptance@${street!.id}`)
     const open = (agent: object) => gate.ask('/api/cases', { token, body: opening(agent) })
     const other = await db.transaction(sql =>

@@ -15,7 +15,7 @@ export interface ConsentsPage extends ConfirmationPage {
 
 /** 查什么 What is looked into, in which register, by which article, until when. */
 const lookedInto = (view: View, { organ, applicant, looked }: ConsentShown): Html =>
-  html`<dl class="facts"><dt>${view.say('consents.who')}</dt><dd>${organ}</dd><dt>${view.say('consents.applicant')}</dt><dd>${applicant ?? view.say('consents.yourself')}</dd><dt>${view.say('consents.what')}</dt><dd><ul>${looked.map(({ register, what, basis }) => html`<li>${view.show(what)}${view.say('list.bracket', { text: view.plain(register) })} ${basisOf(view, basis)}</li>`)}</ul></dd><dt>${view.say('consents.howLong')}</dt><dd>${view.say('consents.until')}</dd></dl>`
+  html`<dl class="facts"><dt>${view.say('consents.who')}</dt><dd>${organ}</dd><dt>${view.say('consents.applicant')}</dt><dd>${applicant ?? view.say('consents.yourself')}</dd><dt>${view.say('consents.what')}</dt><dd>${looked.map(({ register, what, basis }, at) => html`${at === 0 ? null : html`<br>`}${view.show(what)}${view.say('list.bracket', { text: view.plain(register) })} ${basisOf(view, basis)}`)}</dd><dt>${view.say('consents.howLong')}</dt><dd>${view.say('consents.until')}</dd></dl>`
 
 const pressed = (view: View, person: SignedIn, number: string, gives: 'yes' | 'no', key: string): Html =>
   formFor(

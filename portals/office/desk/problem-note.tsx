@@ -17,8 +17,16 @@ export function ReasonLine({ reason }: { readonly reason: Reason }) {
   )
 }
 
-/** Where one must sign in again, what was typed is still here afterwards. */
-const signInAgain = new Set(['TOKEN_MISSING', 'STEP_UP_NEEDED', 'REQUEST_FOREIGN', 'POST_NOT_HELD'])
+/**
+ * Where the sign-in has to be mended, each at its own page: `/sign-in` sends whoever is signed in straight back. What was typed is still here
+ * afterwards.
+ */
+const mending: Readonly<Record<string, { readonly path: string; readonly words: string }>> = {
+  TOKEN_MISSING: { path: '/sign-in', words: 'problem.signIn' },
+  REQUEST_FOREIGN: { path: '/sign-in', words: 'problem.signIn' },
+  STEP_UP_NEEDED: { path: '/sign-in/prove', words: 'problem.prove' },
+  POST_NOT_HELD: { path: '/sign-in/post', words: 'problem.takePost' },
+}
 
 /** 有误 What the city said no to: why, with the article and the permanent code, and what to do; the focus goes there. */
 export function ProblemNote({ problem, children }: { readonly problem: Problem; readonly children?: React.ReactNode }) {
@@ -29,6 +37,7 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
   const { code, title, detail, remedy, reasons = [], instance } = problem
   const told = has(`problem.${code}`) ? say(`problem.${code}`) : title
   const next = has(`remedy.${code}`) ? say(`remedy.${code}`) : remedy
+  const way = mending[code]
   return (
     <div className="note cinnabar" role="alert" tabIndex={-1} ref={note}>
       <p>
@@ -52,9 +61,9 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
       ) : null}
       {children}
       {next ? <p>{say('problem.next', { next })}</p> : null}
-      {signInAgain.has(code) ? (
+      {way ? (
         <p>
-          <a href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>{say('problem.signIn')}</a>
+          <a href={`${way.path}?to=${encodeURIComponent(location.pathname + location.search)}`}>{say(way.words)}</a>
         </p>
       ) : null}
       {problem.status >= 500 && instance ? <p className="quiet">{instance}</p> : null}

@@ -41,13 +41,14 @@ export function makeOpen(
       if (!checked.found || checked.number !== number) {
         const paper = await casePapers.check(number, code)
         if (!paper) return { found: false }
-        const { kind, dated, organ, item } = paper
+        const { kind, dated, organ, item, status, endedOn, reason } = paper
         return {
           ...{ found: true, number, name: item, paper: kind, organ, issuedOn: dated },
-          ...{ validUntil: null, status: 'valid', endedOn: null, reason: null },
+          ...{ validUntil: null, status, endedOn, reason },
         }
       }
-      const { kind, item, organ, issuedOn, validUntil, status, endedOn, reason } = checked
+      const { kind, item, organ, issuedOn, validUntil } = checked
+      const { status, endedOn, reason } = await casePapers.checkVoucher(checked)
       const documents = (await definitionOf(item))?.content.documents ?? []
       const offices = await directory()
       return {

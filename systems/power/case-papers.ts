@@ -11,6 +11,7 @@ import { type Happened, happenedIn, makeDecisionShown, toldIn } from './decision
 import { ownData } from './details.routes.ts'
 import { ownReading, readingRefused } from './details.ts'
 import { caseGround, caseHandling, disclosureOf } from './naming.ts'
+import { paperStanding, voucherStanding } from './paper-standing.ts'
 import { type PaperWanted, paperText } from './paper-text.ts'
 import type { PaperWords } from './paper-words.ts'
 import { makeShownProgress } from './public-progress.ts'
@@ -213,8 +214,12 @@ export function makeCasePapers(needs: CasePapersNeeds) {
         ...{ kind: made.kind, number: made.number, dated: made.dated },
         organ: offices.organ(made.organ, today)?.name ?? made.organ,
         item: item?.definition.content.name ?? made.item,
+        ...(await paperStanding(db, made)),
       }
     },
+    /** The same of a voucher, which knows its own ending. */
+    checkVoucher: <Known extends { readonly number: string; readonly status: string }>(known: Known) =>
+      voucherStanding(db, known),
   }
 }
 export type CasePapers = ReturnType<typeof makeCasePapers>

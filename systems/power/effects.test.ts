@@ -121,7 +121,7 @@ suite('效果 what a decision sets going, in its own transaction', () => {
     const on = state.ceased!.on
     assert.equal(await city.registers.asOf('energy-review', key, on), undefined)
     assert.deepEqual(await rows('select kind, status from application.vouchers where case_id = $1', [caseId]), [
-      { kind: 'energy-review-opinion', status: 'revoked' },
+      { kind: 'energy-review-opinion', status: 'withdrawn' },
     ])
   })
   test('不予受理决定书 a refusal of acceptance is in writing, under a number', async () => {

@@ -67,7 +67,8 @@ export function undoing({ ledger, vouchers, register }: UndoingNeeds): Effects['
     // 撤回、注销: from this day on only; what the row and the paper were good for until then stays so.
     'decision.ceased': async (sql, run) => {
       const { how } = run.event.data
-      await endPapers(sql, run, how === 'revoked' ? 'ceased' : 'cancelled', how)
+      if (how === 'revoked') await endPapers(sql, run, 'ceased', 'withdrawn')
+      else await endPapers(sql, run, 'cancelled', 'cancelled')
       for (const one of registerRuns(run)) await register.end(sql, one, today(run), run.on)
     },
     // 延续: the row holds on, and a new paper says until when; the old one is good until its own last day.

@@ -15,6 +15,9 @@ export interface VerifyShown {
 }
 
 /** 查验 Whether a paper holds today; what is typed stands in no address. */
+/** What holds is jade; what holds in other words amber; what does not hold as it was written cinnabar. */
+const shadeOf = (status: string) => (status === 'valid' ? 'jade' : status === 'corrected' ? 'amber' : 'cinnabar')
+
 export function verifyPage(view: View, { number, checked }: VerifyShown): PageParts {
   const wrong = checked !== undefined && !checked.found
   const invalid = attribute('aria-invalid', wrong && 'true')
@@ -25,7 +28,7 @@ export function verifyPage(view: View, { number, checked }: VerifyShown): PagePa
 ${wrong ? html`<div class="note cinnabar" role="alert" id="wrong"><p>${mark('cinnabar', view.say('verify.unknown'))}</p><p>${view.say('verify.unknownSays')}</p></div>` : null}
 ${
   checked?.found
-    ? html`<div class="note ${checked.status === 'valid' ? 'jade' : 'cinnabar'}" role="status"><p>${mark(checked.status === 'valid' ? 'jade' : 'cinnabar', word(view, 'voucher-status', checked.status))}</p><dl class="facts"><dt>${view.say('verify.number')}</dt><dd>${checked.number}</dd><dt>${view.say('verify.what')}</dt><dd>${view.show(checked.name)}${checked.paper === undefined ? null : html`${view.say('list.semi')}${word(view, 'paper.kind', checked.paper)}`}</dd><dt>${view.say('verify.by')}</dt><dd>${checked.organ}</dd><dt>${view.say('verify.on')}</dt><dd>${view.day(checked.issuedOn)}</dd>${checked.validUntil === null ? null : html`<dt>${view.say('verify.to')}</dt><dd>${view.day(checked.validUntil)}</dd>`}${checked.endedOn === null ? null : html`<dt>${view.say('verify.ended')}</dt><dd>${view.day(checked.endedOn)}</dd>`}${checked.reason === null ? null : html`<dt>${view.say('mine.reason')}</dt><dd>${word(view, 'ending', checked.reason)}</dd>`}</dl></div>`
+    ? html`<div class="note ${shadeOf(checked.status)}" role="status"><p>${mark(shadeOf(checked.status), word(view, 'voucher-status', checked.status))}</p><dl class="facts"><dt>${view.say('verify.number')}</dt><dd>${checked.number}</dd><dt>${view.say('verify.what')}</dt><dd>${view.show(checked.name)}${checked.paper === undefined ? null : html`${view.say('list.semi')}${word(view, 'paper.kind', checked.paper)}`}</dd><dt>${view.say('verify.by')}</dt><dd>${checked.organ}</dd><dt>${view.say('verify.on')}</dt><dd>${view.day(checked.issuedOn)}</dd>${checked.validUntil === null ? null : html`<dt>${view.say('verify.to')}</dt><dd>${view.day(checked.validUntil)}</dd>`}${checked.endedOn === null ? null : html`<dt>${view.say('verify.ended')}</dt><dd>${view.day(checked.endedOn)}</dd>`}${checked.reason === null ? null : html`<dt>${view.say('mine.reason')}</dt><dd>${word(view, 'ending', checked.reason)}</dd>`}</dl></div>`
     : null
 }
 <form class="asking" method="post" action="${view.to('/verify')}">

@@ -8,6 +8,7 @@ import {
   ratingCounts,
   ratingNotYours,
   ratingRefused,
+  ratingStandings,
   ratingUnknown,
   unverifiedRatings,
   withoutSmallCells,
@@ -20,10 +21,14 @@ import type { RatingRules } from './rating-rules.ts'
 import type { RouteNeeds } from './routes.ts'
 
 const numbers = statement('power.numbersOf', 'select id, number from kernel.cases where id = any ($1::uuid[])')
-const acted = statement(
-  'power.hadAHand',
-  `select 1 from kernel.case_steps where case_id = $1 and actor::json ->> 'person' = $2 limit 1`,
+const handsIn = statement(
+  'power.handsInRated',
+  `select distinct case_id as "caseId", actor::json ->> 'person' as person from kernel.case_steps
+   where case_id = any ($1::uuid[]) and actor::json ->> 'person' is not null`,
 )
+/** Enough to find those that are not one's own cases among. */
+const mostOwed = 1_000
+const mostListed = 100
 
 const endedOn = statement('power.endedOn', `select ended_on as "endedOn" from kernel.cases where id = $1`)
 
@@ -54,7 +59,7 @@ const isOver = ({ status, start }: CaseState): boolean => status === 'ended' && 
 
 /** 好差评 Who rates, verifies and answers: the applicant his own service, another officer than those who handled it, the organ that did. */
 export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings; readonly rules: RatingRules }) {
-  const { db, clock, calendar, implementations, ratings, rules } = needs
+  const { db, clock, calendar, implementations, directory, ratings, rules } = needs
   const compiledOf = ({ itemHash, state }: CaseRow) => implementations.implemented(itemHash, state.implementation)
   const isRater = ({ actor, ...rest }: Caller, { state }: CaseRow): boolean =>
     actor.kind === 'party' &&
@@ -67,6 +72,25 @@ export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings;
     const { value, unit } = rules.window
     const from = Temporal.PlainDate.from(row?.endedOn ?? clock.today().toString())
     return calendar().due(from, { kind: 'max', value, unit }).due.toString()
+  }
+
+  /** Who did anything in these cases. */
+  async function handsOf(ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = await db.run<{ caseId: string; person: string }>(handsIn, [ids])
+    const cases = Map.groupBy(rows, ({ caseId }) => caseId)
+    return new Map([...cases].map(([id, acted]) => [id, new Set(acted.map(({ person }) => person))]))
+  }
+
+  type Officer = Extract<Caller['actor'], { kind: 'officer' }>
+  /** 由谁回复 Another of the organ than whoever handled the case; where it has nobody else, one of the organ above it. */
+  async function answererOf({ person, organ: own }: Officer) {
+    const [offices, on] = [await directory(), clock.today().toString()]
+    return (organ: string, hands: ReadonlySet<string> = new Set()): boolean => {
+      if (hands.has(person)) return false
+      if (own === organ) return true
+      const left = offices.membersOf(organ, on).some(one => !hands.has(one))
+      return !left && offices.superiorOf(organ, on)?.id === own
+    }
   }
 
   /** Case by case with its number; who gave them is not told. */
@@ -109,14 +133,30 @@ export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings;
       await db.transaction(sql => ratings.rate(sql, { caseId: row.id, item, organ, party: main }, given, declared))
     },
 
-    /** 待核实 Bad ratings that wait, the oldest first; who gave them is not told. */
-    async waiting() {
-      return listed(await unverifiedRatings(db, 100))
+    /** 待核实 Bad ratings that wait, the oldest first, but of cases the reader handled; who gave them is not told. */
+    async waiting({ actor }: Caller) {
+      const rows = await unverifiedRatings(db, mostOwed)
+      const hands = await handsOf(rows.map(({ caseId }) => caseId))
+      const others = rows.filter(one => actor.kind === 'officer' && !hands.get(one.caseId)?.has(actor.person))
+      return listed(others.slice(0, mostListed))
     },
 
-    /** 待回复 Bad ratings of the officer's own organ that wait for its answer, the most urgent first. */
+    /** 待回复 Bad ratings that the officer may answer for his organ, the most urgent first: whoever handled the case does not learn of them. */
     async owed({ actor }: Caller) {
-      return actor.kind === 'officer' ? listed(await owedReplies(db, actor.organ, 100)) : []
+      if (actor.kind !== 'officer') return []
+      const [offices, on] = [await directory(), clock.today().toString()]
+      const below = (await ratingStandings(db, on))
+        .filter(({ organ, owed }) => owed > 0 && offices.superiorOf(organ, on)?.id === actor.organ)
+        .map(({ organ }) => organ)
+      const rows = await Promise.all([actor.organ, ...below].map(organ => owedReplies(db, organ, mostOwed)))
+      const hands = await handsOf(rows.flat().map(({ caseId }) => caseId))
+      const answers = await answererOf(actor)
+      return listed(
+        rows
+          .flat()
+          .filter(({ organ, caseId }) => answers(organ, hands.get(caseId)))
+          .slice(0, mostListed),
+      )
     },
 
     /** @throws CASE_NOT_FOUND, RATING_NOT_YOURS, RATING_UNKNOWN */
@@ -125,14 +165,22 @@ export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings;
       if (!row) throw caseNotFound()
       const declared = declaredOf(await compiledOf(row))
       if (!declared) throw ratingUnknown()
-      if ((await db.run(acted, [row.id, person])).length > 0) throw ratingNotYours()
+      if ((await handsOf([row.id])).get(row.id)?.has(person)) throw ratingNotYours()
       await db.transaction(sql => ratings.verify(sql, row.id, { by: person, dismissal }, declared))
     },
 
     /** @throws CASE_NOT_FOUND, RATING_NOT_YOURS, RATING_UNKNOWN */
     async reply(caller: Caller, number: string, text: string) {
-      const row = await readableCase(db, caller, number)
-      if (caller.actor.kind !== 'officer' || caller.actor.organ !== row.state.organ) throw ratingNotYours()
+      const { actor } = caller
+      const row = await findCase(db, number)
+      const may =
+        row !== undefined &&
+        actor.kind === 'officer' &&
+        (await answererOf(actor))(row.state.organ, (await handsOf([row.id])).get(row.id))
+      if (!may) {
+        await readableCase(db, caller, number)
+        throw ratingNotYours()
+      }
       await db.transaction(sql => ratings.reply(sql, row.id, text))
     },
 

@@ -40,11 +40,11 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
       config: {
         words: {
           access: ['supervise'],
-          says: 'Bad ratings that wait for somebody to look at them; never who gave them',
+          says: 'Bad ratings that wait for somebody who had no hand in the case to look at them; never who gave them',
         },
       },
     },
-    async () => ({ items: await caseRatings.waiting() }),
+    async request => ({ items: await caseRatings.waiting(callerOf(request)) }),
   )
   app.get(
     '/ratings/owed',
@@ -52,7 +52,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
       config: {
         words: {
           access: ['cases.act'],
-          says: 'Bad ratings of the caller’s organ that wait for its answer; never who gave them',
+          says: 'Bad ratings that wait for the answer of the caller’s organ, but of cases he handled himself; never who gave them',
           refuses: [officersOnly],
         },
       },
@@ -127,7 +127,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
         words: {
           access: ['cases.act'],
           write: true,
-          says: 'What the organ has done about a bad rating that counts, told to whoever gave it',
+          says: 'What the organ has done about a bad rating that counts, told to whoever gave it; nobody who handled the case answers',
           refuses: [bodyInvalid, caseNotFound, ratingNotYours, ratingUnknown],
         },
       },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { ratingCounts, withoutSmallCells } from '#hubs/business/rating'
 import { makeLateReplies } from '#systems/power'
 import { browsing, testSessions } from '../harness/citizen.ts'
@@ -8,6 +9,7 @@ import { cityStories } from '../harness/city-stories.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 
 const organ = '210102-approval-bureau'
+const above = '210100-approval-bureau'
 let gate: TestGate
 let supervisor: string
 let stories: Awaited<ReturnType<typeof cityStories>>
@@ -27,6 +29,23 @@ async function finished() {
   return { party, number: /\/mine\/cases\/(\d+)/.exec(page.html)![1]! }
 }
 const counts = () => ratingCounts(gate.house.city.db)
+/** Somebody of the same bureau who has handled nothing yet. */
+async function newcomerOf(): Promise<string> {
+  const { identity, db } = gate.house.city
+  const by = { kind: 'system', name: 'test' } as const
+  const person = await db.transaction(async sql => {
+    const known = await identity.recordPerson(sql, by, {
+      personnelNumber: 'SYD-9001',
+      name: '示例新人',
+      from: '2026-05-11',
+    })
+    await identity.appoint(sql, by, { person: known, post: `${organ}/review`, from: '2026-05-11' })
+    return known
+  })
+  // Admission may look at a directory that is a quarter of a second old.
+  await setTimeout(300)
+  return gate.issuer.mint({ sub: person, post: `${organ}/review`, scope: 'cases.act cases.read' })
+}
 
 suite('好差评 rating a service', () => {
   test('a good rating counts at once, once, and only from whoever was served', async () => {
@@ -56,12 +75,9 @@ suite('好差评 rating a service', () => {
     const handler = await gate.officer(`acceptance@${organ}`)
     const view = await gate.ask(`/api/cases/${number}`, { token: handler })
     assert.ok(!/rating|slow/.test(view.body))
-    await gate.refused(
-      `/api/cases/${number}/rating/reply`,
-      { token: handler, body: { text: '抱歉' } },
-      404,
-      'RATING_UNKNOWN',
-    )
+    const another = await gate.officer(`acceptance@${above}`)
+    const reply = `/api/cases/${number}/rating/reply`
+    await gate.refused(reply, { token: another, body: { text: '抱歉' } }, 404, 'RATING_UNKNOWN')
     const waiting = (await gate.ask('/api/ratings/unverified', { token: supervisor })).json().items
     assert.deepEqual(
       waiting.map((one: { number: string; level: number; reasons: string[] }) => [one.number, one.level, one.reasons]),
@@ -78,10 +94,36 @@ suite('好差评 rating a service', () => {
       [{ organ, level: 1, count: 1 }],
     )
     assert.match((await visitor.get(`/mine/cases/${number}`)).text, /机关最迟于2026年\d+月\d+日回复您/)
-    const reply = `/api/cases/${number}/rating/reply`
-    assert.equal((await gate.ask(reply, { token: handler, body: { text: '已经增设窗口' } })).statusCode, 201)
-    await gate.refused(reply, { token: handler, body: { text: '再说一次' } }, 404, 'RATING_UNKNOWN')
+    assert.equal((await gate.ask(reply, { token: another, body: { text: '已经增设窗口' } })).statusCode, 201)
+    await gate.refused(reply, { token: another, body: { text: '再说一次' } }, 404, 'RATING_UNKNOWN')
     assert.match((await visitor.get(`/mine/cases/${number}`)).text, /机关回复：已经增设窗口/)
+  })
+
+  test('whoever handled the case neither learns of a bad rating nor answers it; another of the organ does, or where there is none the organ above', async () => {
+    const { party, number } = await finished()
+    await browsing(gate, party).send(`/mine/cases/${number}/rating`, { level: '1', reason: 'attitude' })
+    await gate.ask(`/api/cases/${number}/rating/verification`, { token: supervisor, body: {} })
+    const owedTo = async (token: string) =>
+      (await gate.ask('/api/ratings/owed', { token })).json().items.map((one: { number: string }) => one.number)
+    const reply = `/api/cases/${number}/rating/reply`
+    // All three of this bureau had a hand in it: the one who took it in also published it.
+    for (const post of ['acceptance', 'publicity', 'hearing-chair', 'review', 'bureau-head']) {
+      const token = await gate.officer(`${post}@${organ}`)
+      assert.ok(!(await owedTo(token)).includes(number), post)
+      await gate.refused(reply, { token, body: { text: '抱歉' } }, 403, 'RATING_NOT_YOURS')
+      const seeing = await gate.officer(`${post}@${organ}`, { scope: 'supervise' })
+      assert.doesNotMatch((await gate.ask('/api/ratings/unverified', { token: seeing })).body, new RegExp(number))
+    }
+    const superior = await gate.officer(`acceptance@${above}`)
+    assert.ok((await owedTo(superior)).includes(number))
+    const stranger = await gate.officer('acceptance@210103-approval-bureau')
+    await gate.refused(reply, { token: stranger, body: { text: '抱歉' } }, 404, 'CASE_NOT_FOUND')
+
+    const newcomer = await newcomerOf()
+    assert.ok((await owedTo(newcomer)).includes(number))
+    assert.ok(!(await owedTo(superior)).includes(number), 'the organ answers for itself as soon as it can')
+    await gate.refused(reply, { token: superior, body: { text: '抱歉' } }, 404, 'CASE_NOT_FOUND')
+    assert.equal((await gate.ask(reply, { token: newcomer, body: { text: '已经培训窗口人员' } })).statusCode, 201)
   })
 
   test('what is about another case is dismissed with its ground and never counts', async () => {
@@ -243,7 +285,8 @@ suite('日子过去 what happens by itself', () => {
     await browsing(gate, bad.party).send(`/mine/cases/${bad.number}/rating`, { level: '1' })
     await gate.ask(`/api/cases/${bad.number}/rating/verification`, { token: supervisor, body: {} })
     const handler = await gate.officer(`acceptance@${organ}`)
-    const owed = (await gate.ask('/api/ratings/owed', { token: handler })).json().items
+    const another = await newcomerOf()
+    const owed = (await gate.ask('/api/ratings/owed', { token: another })).json().items
     assert.ok(owed.some((one: { number: string }) => one.number === bad.number))
     assert.ok(!JSON.stringify(owed).includes(bad.party))
     await gate.refused('/api/supervision', { token: handler }, 403, 'SCOPE_LACKING')

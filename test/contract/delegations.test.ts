@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Sessions } from '../../gate/acting.ts'
 import { browsing, type Page, scan, testSessions } from '../harness/citizen.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
-import { item, mandatesAt, type Person, self } from '../harness/mandates.ts'
+import { item, mandatesAt, type Person, requestOf, self } from '../harness/mandates.ts'
 import { openPerson, signInBy } from '../harness/person.ts'
 import { openVisitor } from '../harness/visitor.ts'
 
@@ -229,6 +229,34 @@ suite('企业经办人 a firm’s pages are the same pages', () => {
     const now = /name="for" value="([0-9a-f-]{36})"/.exec(page.html)![1]!
     assert.equal((await as(successor, now).send(`/mine/delegations/${idIn(page, 'confirm')}/confirm`, {})).status, 303)
     assert.equal((await browser.get('/mine')).status, 200)
+  })
+
+  test('代收 whoever may receive fetches the papers and the decision; whoever may only apply does not, nor for another item', async () => {
+    const [owner, receiver, clerk] = [
+      await at().person('示例委托人'),
+      await at().person('示例代收人'),
+      await at().person('示例经办人'),
+    ]
+    const token = await gate.party(owner.party)
+    const opened = await gate.ask('/api/cases', { token, body: requestOf(owner.party) })
+    const { number } = opened.json() as { number: string }
+    const acting = async (person: Person, terms: object): Promise<ReturnType<typeof as>> => {
+      const mandate = await at().mandate(owner, person, terms)
+      await as(person).send('/mine/acting', { mandate })
+      return as(person, mandate)
+    }
+    const receiving = await acting(receiver, { scopes: ['receive'] })
+    const [path] = /\/mine\/cases\/\d+\/papers\/receipt-[^"]*/.exec(
+      (await receiving.get(`/mine/cases/${number}`)).html,
+    )!
+    const { answer } = await receiving.get(path)
+    assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, 'application/pdf'], answer.body)
+    assert.ok(answer.rawPayload.equals((await as(owner).get(path)).answer.rawPayload))
+    const applying = await acting(clerk, { scopes: ['apply'] })
+    assert.doesNotMatch((await applying.get(`/mine/cases/${number}`)).html, /\/papers\//)
+    assert.equal((await applying.get(path)).status, 403)
+    const elsewhere = await acting(await at().person('示例旁人'), { scopes: ['receive'], items: ['energy-review'] })
+    assert.equal((await elsewhere.get(path)).status, 404)
   })
 
   test('同意 a consent given in a case is listed, and taken back by one press', async () => {

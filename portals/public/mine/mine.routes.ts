@@ -142,7 +142,7 @@ export function makeMineRoutes(
       '/mine/cases/:number/papers/:paper',
       { config: words('a paper of a case, as signed PDF') },
       async (request, reply) => {
-        const visit = await door.look(request, reply)
+        const visit = await door.look(request, reply, 'receive')
         if (!visit) return reply
         const { person, view } = visit
         const { paper } = request.params as { paper: string }

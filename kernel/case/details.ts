@@ -28,6 +28,19 @@ export interface CaseDetail extends OpenedDetail {
 
 const destroyed: OpenedDetail = { fields: {}, text: {} }
 
+/** How many steps are opened at once, where all are wanted. */
+const atOnce = 100
+
+/** 全部细节 Whatever was said in a case, to its last step: a reason given late in a long case is as good as an early one. */
+export async function openAllDetails(sql: Sql, keyring: Keyring, caseId: string): Promise<readonly CaseDetail[]> {
+  const all: CaseDetail[] = []
+  for (;;) {
+    const page = await openDetails(sql, keyring, { caseId, after: all.at(-1)?.seq ?? 0, steps: atOnce })
+    all.push(...page)
+    if (new Set(page.map(({ seq }) => seq)).size < atOnce) return all
+  }
+}
+
 /**
  * 打开细节 The erasable detail of a case's steps after `after`, of at most `steps` of them. It opens; whoever calls has asked
  * kernel/grant, shows only what the answer allows, and records it before anybody sees it.

@@ -24,7 +24,7 @@ export type { Control, ControlInput, Controls, Evidence, Judged } from './contro
 export { dueOf } from './deadline.ts'
 export { type Command, decideStep, overtake, type Step, type StepInput } from './decide-step.ts'
 export { type Cause, derivedCaseId } from './derived-id.ts'
-export { type CaseDetail, openDetails } from './details.ts'
+export { type CaseDetail, openAllDetails, openDetails } from './details.ts'
 export { lotsOfEvent, seedOf, subCaseIds } from './draw-gathering.ts'
 export { countOf, type DrawMaterial, drawMaterial, eligibleToGo, questionOf } from './draw-material.ts'
 export type { EffectFunction, EffectRun, Effects, EventEffect, EventRun } from './effect.ts'

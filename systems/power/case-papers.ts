@@ -1,7 +1,7 @@
 import { type Caller, covers } from '#hubs/application/access'
 import type { MadePaper, PaperKind, Papers } from '#hubs/application/paper'
 import { checkCodeFrom, readCheckCode, type Voucher, vouchersOf } from '#hubs/application/voucher'
-import { nonAcceptance, openDetails, primaryParty } from '#kernel/case'
+import { nonAcceptance, openAllDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { type ReadRecord, readingOf } from '#kernel/grant'
 import { refusal } from '#kernel/refusal'
@@ -161,7 +161,7 @@ export function makeCasePapers(needs: CasePapersNeeds) {
       ...{ organ: state.organ, dated: wanted.on, party: main },
     }
     return papers.make(about, async () => {
-      const details = await openDetails(db, keyring, { caseId: row.id, after: 0, steps: 100 })
+      const details = await openAllDetails(db, keyring, row.id)
       // What the law has the party told, whoever asks for the paper: nothing else gets on it.
       const told = toldIn(ownReading(details, state, main))
       const happened = (await happenedIn(db, row.id)).filter(({ seq, at }) => seq <= event.seq || at === event.at)

@@ -1,7 +1,7 @@
 import { type Caller, covers } from '#hubs/application/access'
 import { isStatutory } from '#hubs/application/mandate'
 import { statementOf, vouchersOf } from '#hubs/application/voucher'
-import { type CaseState, openDetails, openStages, primaryParty } from '#kernel/case'
+import { type CaseState, openAllDetails, openStages, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { statement } from '#kernel/storage'
 import { type CaseRow, concernsCaller, ownGround, readableCase } from './access.ts'
@@ -98,7 +98,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
   async function read(caller: Caller, row: CaseRow): Promise<Reading> {
     const { actor } = caller
     const party = actor.kind === 'party' ? actor.party : ''
-    const details = await openDetails(db, keyring, { caseId: row.id, after: 0, steps: 100 })
+    const details = await openAllDetails(db, keyring, row.id)
     const reading = ownReading(details, row.state, party)
     const { fields, subjects } = reading
     if (fields.length > 0)

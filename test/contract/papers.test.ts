@@ -125,6 +125,18 @@ suite('文书 papers of a case', () => {
     assert.ok(text.includes(number) && text.includes(checkCode), text)
   })
 
+  test('长案 the reasons of a decision that took more than a hundred steps stand on its page and on its paper', async () => {
+    const { finedFirm } = await cityStories(gate.house)
+    const { caseId, party } = await finedFirm({ evidence: 101 })
+    const [row] = await gate.house.database.migrator.query<{ number: string }>(
+      'select number from kernel.cases where id = $1',
+      [caseId],
+    )
+    const page = await browsing(gate, party).get(`/mine/cases/${row!.number}`)
+    assert.match(page.text, /逾期三十日以内/)
+    assert.match(flat(await fetched(party, offered(page.html)['decision']!)), /逾期三十日以内/)
+  })
+
   test('别人的文书 a foreign paper and none are refused alike; the handler’s reading is on record; what cannot be printed is told', async () => {
     const number = await opened()
     const stranger = browsing(gate, await gate.house.firm())

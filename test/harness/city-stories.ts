@@ -41,8 +41,8 @@ export async function cityStories(house: TestCity) {
     return caseId
   }
 
-  /** A fine, heard, published and paid: its case has ended. */
-  async function finedFirm(): Promise<{ caseId: string; party: string }> {
+  /** A fine, heard, published and paid: its case has ended. So many pieces of evidence were taken before. */
+  async function finedFirm({ evidence = 1 } = {}): Promise<{ caseId: string; party: string }> {
     const party = await house.firm()
     const { caseId } = await house.open({
       item: 'energy-report-penalty',
@@ -55,12 +55,13 @@ export async function cityStories(house: TestCity) {
     })
     const officers = [investigator!.person, second!.person]
     await house.act(caseId, 'open', {}, investigator)
-    await house.act(
-      caseId,
-      'recordEvidence',
-      { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers },
-      investigator,
-    )
+    for (let taken = 0; taken < evidence; taken++)
+      await house.act(
+        caseId,
+        'recordEvidence',
+        { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers },
+        investigator,
+      )
     await house.act(
       caseId,
       'complete',

@@ -174,12 +174,12 @@ interface Page<Item> {
 
 const most = 2_000
 
-/** Every event of a case, page after page; a case of thousands is read as far as people read. */
-async function eventsOf(number: string): Promise<readonly EventShown[]> {
-  const all: EventShown[] = []
+/** Everything there is of a case, page after page; a case of thousands is read as far as people read. */
+async function allOf<Item>(path: string): Promise<readonly Item[]> {
+  const all: Item[] = []
   let after = '0'
   while (all.length < most) {
-    const { items, next } = await ask<Page<EventShown>>(`/api/cases/${number}/events?limit=200&after=${after}`)
+    const { items, next } = await ask<Page<Item>>(`${path}&after=${after}`)
     all.push(...items)
     if (next === null) break
     after = next
@@ -192,7 +192,10 @@ export function useCase(number: string) {
   const key = ['case', number]
   const shown = useQuery({ queryKey: [...key, 'shown'], queryFn: () => ask<CaseShown>(`/api/cases/${number}`) })
   const acts = useQuery({ queryKey: [...key, 'acts'], queryFn: () => ask<ActsShown>(`/api/cases/${number}/acts`) })
-  const events = useQuery({ queryKey: [...key, 'events'], queryFn: () => eventsOf(number) })
+  const events = useQuery({
+    queryKey: [...key, 'events'],
+    queryFn: () => allOf<EventShown>(`/api/cases/${number}/events?limit=200`),
+  })
   const verdicts = useQuery({
     queryKey: [...key, 'verdicts'],
     queryFn: () =>
@@ -202,7 +205,7 @@ export function useCase(number: string) {
   })
   const details = useQuery({
     queryKey: [...key, 'details'],
-    queryFn: () => ask<Page<Said>>(`/api/cases/${number}/details?limit=100`),
+    queryFn: () => allOf<Said>(`/api/cases/${number}/details?limit=100`),
     // Each reading of what is personal is on record: it is done when the case is opened, not whenever the window is looked at.
     staleTime: Number.POSITIVE_INFINITY,
   })

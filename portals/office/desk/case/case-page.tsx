@@ -66,7 +66,7 @@ export default function CasePage() {
       </div>
     )
   const words = acts.data?.words
-  const said = details.data?.items ?? []
+  const said = details.data ?? []
   const outcome = found?.outcome ? textOf(words?.outcomes[found.outcome]?.name ?? found.outcome) : ''
   return (
     <div className="panes">

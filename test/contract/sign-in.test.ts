@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { composeCitizen } from '#kernel/code'
+import { makeAuthenticator } from '../harness/authenticator.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 import { codesIn, knownPerson, openPerson, password, signInBy } from '../harness/person.ts'
 import { openVisitor, type Visitor } from '../harness/visitor.ts'
@@ -147,6 +148,43 @@ suite('谁也锁不住谁 throttles', () => {
     assert.match((await signIn(own, number, codes[1]!)).body, /登录与安全/)
     const elsewhere = openVisitor(gate.app, { address: '203.0.113.77' })
     assert.match((await signIn(elsewhere, number, codes[2]!)).body, /登录与安全/)
+  })
+
+  test('strangers behind the same address use up its tries: a device that signed in before, and a passkey, are not kept waiting', async () => {
+    const address = '198.51.100.9'
+    const { number, codes } = await opened()
+    const own = openVisitor(gate.app, { address })
+    await signIn(own, number, codes[0]!)
+    await own.get('/sign-in/own')
+    const authenticator = makeAuthenticator('http://city.test')
+    const made = (await own.send('/sign-in/own/passkey/options', { name: '手机' })).json()
+    await own.send('/sign-in/own/passkey', { name: '手机', answer: authenticator.create(made) })
+    await own.get('/sign-in/own')
+    await own.send('/sign-out', {})
+    const guessing = async (nth: number) => {
+      const stranger = openVisitor(gate.app, { address })
+      await stranger.get('/sign-in')
+      await stranger.send('/sign-in', {
+        name: composeCitizen('210102', '19700101', String(100 + nth)),
+        password: 'guess 1',
+      })
+      const answers: number[] = []
+      for (let guess = 0; guess < 5; guess++)
+        answers.push((await stranger.send('/sign-in/code', { code: `00000${guess}` })).statusCode)
+      return answers.includes(429)
+    }
+    let slowed = false
+    for (let nth = 0; nth < 40 && !slowed; nth++) slowed = await guessing(nth)
+    assert.ok(slowed, 'the address is used up')
+    const newcomer = openVisitor(gate.app, { address })
+    await newcomer.get('/sign-in')
+    assert.equal((await newcomer.send('/sign-in', { name: number, password })).statusCode, 429)
+    assert.match((await signIn(own, number, codes[1]!)).body, /登录与安全/)
+    const elsewhere = openVisitor(gate.app, { address })
+    await elsewhere.get('/sign-in')
+    const options = (await elsewhere.send('/sign-in/passkey/options', {})).json()
+    await elsewhere.send('/sign-in/passkey', { answer: authenticator.get(options) })
+    assert.equal((await sessionOf(elsewhere))!.acr, 2)
   })
 
   test('five tries with one code page, then from the beginning; one device has ten, then waits', async () => {

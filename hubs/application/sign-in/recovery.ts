@@ -40,7 +40,7 @@ const attempts = { lasts: { minutes: 20 }, tries: 6 } as const
 const codeLasts = { minutes: 30 } as const
 const codeLength = 15
 export interface RecoveryNeeds extends SigningInNeeds {
-  readonly signingIn: Pick<SigningIn, 'around' | 'where' | 'triedOf'>
+  readonly signingIn: Pick<SigningIn, 'nearOf' | 'where' | 'triedOf'>
 }
 
 /**
@@ -115,11 +115,13 @@ export function makeRecovery(needs: RecoveryNeeds) {
     async begin(number: string, origin: Origin): Promise<string> {
       await throttle.take(db, signingIn.around(origin))
       const tags = tagsOfName(index, number)
+      const tried = await signingIn.nearOf(origin, account?.id ?? null)
+      await throttle.take(db, tried)
       const account = await accounts.byNames(db, tags)
       const token = newToken()
       const until = clock.now().add(attempts.lasts)
       await db.run(store.addAttempt, [hashOf(token), deviceTag(origin), account?.id ?? null, tags[0], until])
-      await throttle.give(db, signingIn.around(origin))
+      await throttle.give(db, tried)
       return cookie(names.recovery, token, { secure, maxAge: 1_200 })
     },
 
@@ -155,6 +157,7 @@ export function makeRecovery(needs: RecoveryNeeds) {
     async message(cookieHeader: string | undefined, origin: Origin): Promise<void> {
       const { values } = keyOf(cookieHeader, origin)
       await throttle.take(db, signingIn.around(origin))
+      await throttle.take(db, await signingIn.nearOf(origin, attempt.account))
       const [attempt] = await db.run<Attempt>(store.findAttempt, values)
       if (!attempt) throw recoveryOver()
       afterwards(async () => {

@@ -61,12 +61,16 @@ export function makeSigningIn(needs: SigningInNeeds) {
     const since = clock.now().subtract(remembered)
     return (await db.run(store.knowsDevice, [account ?? nobody, device, since])).length > 0
   }
+  const itself = ({ device }: Origin): Tried => ({ kind: 'device', who: device })
+  /** Before anything is typed that could be guessed: a device of this account does not share what its network has used up. */
+  const nearOf = async (origin: Origin, account: string | null): Promise<Tried[]> =>
+    (await knownHere(account, hashOfDevice(origin.device))) ? [itself(origin)] : around(origin)
   /** Whose tries an attempt uses up. */
   async function triedOf(origin: Origin, account: string | null, name: Buffer, typed: string): Promise<Tried[]> {
     const device = hashOfDevice(origin.device)
     const known = await knownHere(account, device)
     const who = account ?? name.toString('base64url')
-    if (known) return [...around(origin), { kind: 'own', who: `${who} ${device.toString('base64url')}` }]
+    if (known) return [itself(origin), { kind: 'own', who: `${who} ${device.toString('base64url')}` }]
     return typedCode(typed).length > guessable ? around(origin) : [...around(origin), { kind: 'strangers', who }]
   }
   const where = ({ agent, address }: Origin) => ({ device: deviceNamed(agent), network: networkNamed(address) })
@@ -101,9 +105,10 @@ export function makeSigningIn(needs: SigningInNeeds) {
   return {
     /** 第一步 Name and password. Always goes on to the code; the `Set-Cookie` binds the second step to this browser. @throws SIGN_IN_SLOWED */
     async begin(typed: { readonly name: string; readonly password: string }, origin: Origin): Promise<string> {
-      await throttle.take(db, around(origin))
       const tags = tagsOfName(index, typed.name)
       const account = await accounts.byNames(db, tags)
+      const tried = await nearOf(origin, account?.id ?? null)
+      await throttle.take(db, tried)
       const { fits, outdated } = await passwords.check(typed.password, account?.password)
       if (outdated && account)
         afterwards(async () => accounts.setPassword(db, account, await passwords.hash(typed.password)))
@@ -116,7 +121,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
         fits,
         clock.now().add(attempts.lasts),
       ])
-      await throttle.give(db, around(origin))
+      await throttle.give(db, tried)
       return cookie(names.attempt, token, { secure, maxAge: 600 })
     },
 
@@ -132,10 +137,10 @@ export function makeSigningIn(needs: SigningInNeeds) {
     async message(cookieHeader: string | undefined, origin: Origin): Promise<void> {
       const token = readCookie(cookieHeader, names.attempt)
       if (token === undefined) throw signInOver()
-      await throttle.take(db, around(origin))
       const values = [hashOf(token), hashOfDevice(origin.device), clock.now(), attempts.tries]
       const [attempt] = await db.run<{ account: string | null; fits: boolean }>(store.findAttempt, values)
       if (!attempt) throw signInOver()
+      await throttle.take(db, await nearOf(origin, attempt.account))
       afterwards(async () => {
         const { account: id, fits } = attempt
         const account = id !== null && fits ? await accounts.byId(db, id) : undefined
@@ -222,6 +227,7 @@ export function makeSigningIn(needs: SigningInNeeds) {
     },
 
     around,
+    nearOf,
     triedOf,
     where,
   }

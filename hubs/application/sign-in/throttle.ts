@@ -13,8 +13,9 @@ interface Budget {
 }
 
 /**
- * 限速额度 By network: a hall or an office has one address, so many. By device: one person. By account from a device it has signed in
- * from: one person; from all other devices together: strangers, who can use up this and nothing else.
+ * 限速额度 By network: a hall or an office has one address, so many; a device that has signed in to this account is not asked for it, nor is a
+ * passkey. By device: one person. By account from a device it has signed in from: one person; from all other devices together: strangers, who can
+ * use up this and nothing else.
  */
 const budgets = {
   network: { burst: 100, perHour: 200 },

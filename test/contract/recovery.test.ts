@@ -193,6 +193,45 @@ suite('网上恢复 recovery by two proofs', () => {
     assert.match((await anew.give(network(number))).body, /用开通码启用账户/)
   })
 
+  test('at the counter in another’s name: the old phone and mail are told, and take it back with the phone itself; a printed code does not', async () => {
+    const { number, codes, party } = await openPerson(gate, '13800003011')
+    const { db, deliveries, messages, ways } = gate.house.city
+    const contact = { mail: 'counter@people.example', phone: '13800003011' }
+    const confirmed = { party, caseId: null, electronic: false, signed: 'online', contact } as const
+    const self = { kind: 'party', party, account: party } as const
+    await db.transaction(sql => deliveries.confirmations.give(sql, self, confirmed))
+    const token = await gate.officer('acceptance@210102-approval-bureau')
+    const body = { party, number, phone: '13900003011' }
+    const { code: opening } = (await gate.ask('/api/accounts', { token, body })).json()
+    gate.house.clock.advance({ hours: 2 })
+    const thief = openVisitor(gate.app)
+    await thief.get('/sign-in/activate')
+    await thief.send('/sign-in/activate', { number, code: opening, password: fresh, again: fresh })
+    const told = (await noticesTo('13800003011')).map(({ text }) => text)
+    const notice = told.find(text => /已凭窗口核验恢复/.test(text))
+    assert.ok(notice, told.join())
+    await messages.sendDue()
+    const mailed = (ways.find(({ way }) => way === 'mail') as unknown as { kept: { to: string; text: string }[] }).kept
+    assert.ok(mailed.some(({ to, text }) => to === contact.mail && text === notice))
+
+    const owner = openVisitor(gate.app)
+    await owner.get('/sign-in/recover/cancel')
+    assert.match((await owner.send('/sign-in/recover/cancel', { number, code: codes[0]! })).body, /撤销码对不上/)
+    const code = /撤销码 ([a-z2-9-]{17})/.exec(notice)![1]!
+    assert.match((await owner.send('/sign-in/recover/cancel', { number, code })).body, /<h1>已经撤销<\/h1>/)
+    assert.match((await signInBy(thief, number, codes[1]!, fresh)).body, /不对/)
+    await owner.get('/sign-in')
+    await owner.send('/sign-in', { name: number, password })
+    await owner.send('/sign-in/message', {})
+    const [message] = (await noticesTo('13800003011')).filter(({ kind }) => kind === 'code')
+    await owner.send('/sign-in/code', { code: /\d{6}/.exec(message!.text)![0] })
+    assert.equal((await sessionOf(owner))!.acr, 2, 'as it was, the telephone too')
+    assert.deepEqual(
+      (await noticesTo('13900003011')).filter(({ kind }) => kind === 'code'),
+      [],
+    )
+  })
+
   test('without a phone, a printed code from before takes it back; after three days nothing does', async () => {
     const one = await openPerson(gate)
     const first = await begun(one.number, printed(one.codes[0]!))

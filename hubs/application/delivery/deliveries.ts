@@ -89,7 +89,7 @@ export function makeDeliveries(needs: DeliveryNeeds) {
         await messages.queue(sql, { ...common, way: 'sms', to: contact.phone })
     },
 
-    /** 警示 Something happened to his account: to every address he gave, but the telephone that was told. */
+    /** 警示 Something happened to his account: to every address he gave, but a telephone that was told. */
     async warn(
       sql: Sql,
       {
@@ -97,14 +97,14 @@ export function makeDeliveries(needs: DeliveryNeeds) {
         told,
         ...notice
       }: Pick<HandingOut, 'cause' | 'party' | 'subject' | 'text'> & {
-        readonly told?: string | undefined
+        readonly told: readonly string[]
       },
     ): Promise<void> {
       const contact = (await confirmations.standing(sql, party, null))?.contact ?? {}
       const common = { ...notice, kind: 'account', caseId: null, party }
       if (contact.mail !== undefined && messages.has('mail'))
         await messages.queue(sql, { ...common, way: 'mail', to: contact.mail })
-      if (contact.phone !== undefined && contact.phone !== told && messages.has('sms'))
+      if (contact.phone !== undefined && !told.includes(contact.phone) && messages.has('sms'))
         await messages.queue(sql, { ...common, way: 'sms', to: contact.phone })
     },
 

@@ -61,16 +61,26 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
     if (to !== undefined) afterwards(async () => phones?.send({ to, kind: 'notice', text }))
   }
 
-  async function giveCode(sql: Sql, account: Account, purpose: Enrolled['purpose'], by: string): Promise<Enrolled> {
-    await sql.run(store.voidEnrolments, [account.id, clock.now()])
+  async function giveCode(
+    sql: Sql,
+    account: Account,
+    { purpose, by, at = clock.now() }: { purpose: Enrolled['purpose']; by: string; at?: Temporal.Instant },
+  ): Promise<Enrolled> {
+    await sql.run(store.voidEnrolments, [account.id, at])
     const code = newCode(length)
-    const expires = clock.now().add(lasts[purpose])
-    await sql.run(store.addEnrolment, [tagOf(account.id, code), account.id, purpose, by, clock.now(), expires])
+    const expires = at.add(lasts[purpose])
+    await sql.run(store.addEnrolment, [tagOf(account.id, code), account.id, purpose, by, at, expires])
     await accounts.record(sql, account.id, 'code-given', { byWhat: purpose })
     return { account: account.id, purpose, code, lastsHours: lasts[purpose].hours }
   }
-  async function issue(sql: Sql, by: Officer, account: Account, purpose: Enrolled['purpose']): Promise<Enrolled> {
-    const enrolled = await giveCode(sql, account, purpose, `officer:${by.person}@${by.post}`)
+  async function issue(
+    sql: Sql,
+    by: Officer,
+    account: Account,
+    { purpose, at }: { purpose: Enrolled['purpose']; at?: Temporal.Instant },
+  ): Promise<Enrolled> {
+    const giver = `officer:${by.person}@${by.post}`
+    const enrolled = await giveCode(sql, account, { purpose, by: giver, ...(at && { at }) })
     await identity.prove(sql, by, purpose === 'open' ? 'account-opened' : 'account-recovered', { account: account.id })
     return enrolled
   }
@@ -97,12 +107,14 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       if (named !== party) throw enrolmentNotYours({ detail: 'The number is not this party’s.' })
       const { account, created } = await accounts.open(sql, 'person', party)
       await accounts.name(sql, account.id, 'citizen', wanted.number)
+      // A telephone that is replaced here is one that stood before the code was given.
+      const at = clock.now()
       const before = await factors.phoneOf(sql, account)
       if (wanted.phone !== undefined && wanted.phone !== before) {
         await factors.setPhone(sql, account, wanted.phone)
         tell(before, '您的准绳账户已在窗口更换手机号。不是您本人操作的，请立即拨打12345。')
       }
-      return issue(sql, by, account, created || account.password === undefined ? 'open' : 'recover')
+      return issue(sql, by, account, { purpose: created || account.password === undefined ? 'open' : 'recover', at })
     },
 
     /** 人员开户 The security administrator opens the account of an officer, never his own. */
@@ -113,14 +125,15 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         throw enrolmentNotYours()
       const { account, created } = await accounts.open(sql, 'officer', person)
       await accounts.name(sql, account.id, 'personnel', found.personnelNumber)
-      return issue(sql, by, account, created || account.password === undefined ? 'open' : 'recover')
+      return issue(sql, by, account, { purpose: created || account.password === undefined ? 'open' : 'recover' })
     },
 
     /** 首次启动 The account of one of the first three administrators; one who has signed on already keeps what he has. */
     async ofSetup(sql: Sql, person: string, number: string): Promise<string> {
       const { account } = await accounts.open(sql, 'officer', person)
       await accounts.name(sql, account.id, 'personnel', number)
-      return (await giveCode(sql, account, account.password === undefined ? 'open' : 'recover', 'setup')).code
+      const purpose = account.password === undefined ? 'open' : 'recover'
+      return (await giveCode(sql, account, { purpose, by: 'setup' })).code
     },
 
     /**
@@ -140,19 +153,23 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       const activated = await db.transaction(async sql => {
         const id = account?.id ?? nobody
         const values = [tagOf(id, typed.code), id, clock.now()]
-        const [used] = await sql.run<{ purpose: Enrolled['purpose'] | 'recover-online' }>(store.useEnrolment, values)
+        const [used] = await sql.run<{ purpose: Enrolled['purpose'] | 'recover-online'; givenAt: string }>(
+          store.useEnrolment,
+          values,
+        )
         if (!account || !used) throw enrolmentFailed()
         let cancel: string | undefined
         if (used.purpose !== 'open') {
-          if (used.purpose === 'recover-online') cancel = await recovery.setAside(sql, account)
-          else await recovery.close(sql, account.id)
+          const counter = used.purpose === 'recover'
+          if (counter) await recovery.close(sql, account.id)
+          if (account.kind === 'person')
+            cancel = await recovery.setAside(sql, account, counter ? { since: used.givenAt } : undefined)
           await sql.run(store.holdAccount, [account.id, clock.now().add(heldFor)])
           await sql.run(store.forgetDevices, [account.id])
           over = await sessions.endAll(sql, account.id, 'recovered')
           await factors.endKind(sql, account.id, 'authenticator')
           await factors.endKind(sql, account.id, 'passkey')
-          const how = cancel === undefined ? 'recovered' : 'recovered-online'
-          await accounts.record(sql, account.id, how, signingIn.where(origin))
+          await accounts.record(sql, account.id, counter ? 'recovered' : 'recovered-online', signingIn.where(origin))
         }
         const printed = await renew(sql, account, hash, 'activation')
         const secret = account.kind === 'officer' ? await factors.issueToken(sql, account) : undefined
@@ -160,12 +177,8 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       })
       await throttle.give(db, tried)
       needs.ended(over)
-      if (activated.cancel !== undefined) recovery.tell(account!, activated.cancel)
-      if (activated.purpose === 'recover')
-        tell(
-          await factors.phoneOf(db, account!),
-          '您的准绳账户已凭窗口核验恢复，72小时内不能办理敏感事项。不是您本人操作的，请立即拨打12345。',
-        )
+      if (activated.cancel !== undefined)
+        recovery.tell(account!, activated.cancel, activated.purpose === 'recover' ? 'counter' : 'online')
       const { kind, printed, secret } = activated
       return { kind, printed, ...(secret !== undefined && { secret }) }
     },

@@ -10,6 +10,11 @@ export const factorsOf = statement(
   'factor.of',
   `select ${columns} from application.factors where account = $1 and ended_at is null order by added_at, id`,
 )
+export const phonesSince = statement(
+  'factor.phonesSince',
+  `select sealed from application.factors
+   where account = $1 and kind = 'message' and sealed is not null and (ended_at is null or ended_at >= $2) order by added_at, id`,
+)
 export const confirmFactor = statement(
   'factor.confirm',
   `update application.factors set confirmed_at = $3, last_step = $4

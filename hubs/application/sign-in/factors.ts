@@ -165,6 +165,12 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
       return row?.sealed ? unsealed(account, 'message', row.sealed).toString() : undefined
     },
 
+    /** The phone, and those it was before since then. */
+    async phonesSince(sql: Sql, account: Account, since: Temporal.Instant): Promise<readonly string[]> {
+      const rows = await sql.run<{ sealed: Buffer }>(store.phonesSince, [account.id, since])
+      return [...new Set(rows.map(({ sealed }) => unsealed(account, 'message', sealed).toString()))]
+    },
+
     /** A code for the account's phone, kept as a tag; undefined after too many within the hour. */
     async messageCode(sql: Sql, account: string): Promise<string | undefined> {
       const now = clock.now()

@@ -46,8 +46,8 @@ export interface SignInNeeds {
     readonly cause: string
     readonly subject: string
     readonly text: string
-    /** A telephone that was told already. */
-    readonly told?: string | undefined
+    /** Telephones that were told already. */
+    readonly told: readonly string[]
   }) => Promise<void>
   /** Absent: nobody is offered a code by message. */
   readonly phones?: PhoneMessages

@@ -28,6 +28,11 @@ export const sweepAttempts = statement(
   'delete from application.recovery_attempts where expires_at < $1 returning 1',
 )
 
+/** Telephones that were replaced since a day. */
+export const phonesEndedSince = statement(
+  'recovery.phonesEndedSince',
+  `select id from application.factors where account = $1 and kind = 'message' and ended_at >= $2`,
+)
 /** What stands of an account before it is recovered; locked, so that of two recoveries one comes first. */
 export const lockAccount = statement(
   'recovery.lockAccount',
@@ -40,12 +45,12 @@ export const setAside = statement(
 )
 export const addRecovery = statement(
   'recovery.add',
-  `insert into application.recoveries (id, account, recovered_at, until, cancel, password, factors) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into application.recoveries (id, account, recovered_at, until, cancel, password, factors, at_counter) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 )
 /** The latest that can still be cancelled. */
 export const openRecovery = statement(
   'recovery.open',
-  `select id, recovered_at as "recoveredAt", cancel, password, factors from application.recoveries
+  `select id, recovered_at as "recoveredAt", cancel, password, factors, at_counter as "atCounter" from application.recoveries
    where account = $1 and cancelled_at is null and until > $2 order by recovered_at desc limit 1`,
 )
 export const cancelRecovery = statement(
@@ -58,7 +63,7 @@ export const restorePassword = statement(
 )
 export const endFactorsSince = statement(
   'recovery.endFactorsSince',
-  `update application.factors set ended_at = $3 where account = $1 and ended_at is null and kind <> 'message' and added_at >= $2 returning id`,
+  `update application.factors set ended_at = $3 where account = $1 and ended_at is null and added_at >= $2 returning id`,
 )
 export const restoreFactors = statement(
   'recovery.restoreFactors',

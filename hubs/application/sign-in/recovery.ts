@@ -113,11 +113,10 @@ export function makeRecovery(needs: RecoveryNeeds) {
   return {
     /** The number; always goes on. @returns the `Set-Cookie` that binds the proofs to this browser. @throws SIGN_IN_SLOWED */
     async begin(number: string, origin: Origin): Promise<string> {
-      await throttle.take(db, signingIn.around(origin))
       const tags = tagsOfName(index, number)
+      const account = await accounts.byNames(db, tags)
       const tried = await signingIn.nearOf(origin, account?.id ?? null)
       await throttle.take(db, tried)
-      const account = await accounts.byNames(db, tags)
       const token = newToken()
       const until = clock.now().add(attempts.lasts)
       await db.run(store.addAttempt, [hashOf(token), deviceTag(origin), account?.id ?? null, tags[0], until])
@@ -156,10 +155,9 @@ export function makeRecovery(needs: RecoveryNeeds) {
     /** 短信码 To the telephone of the account, after a first proof that was good; nothing of that is seen here. @throws RECOVERY_OVER, SIGN_IN_SLOWED */
     async message(cookieHeader: string | undefined, origin: Origin): Promise<void> {
       const { values } = keyOf(cookieHeader, origin)
-      await throttle.take(db, signingIn.around(origin))
-      await throttle.take(db, await signingIn.nearOf(origin, attempt.account))
       const [attempt] = await db.run<Attempt>(store.findAttempt, values)
       if (!attempt) throw recoveryOver()
+      await throttle.take(db, await signingIn.nearOf(origin, attempt.account))
       afterwards(async () => {
         const account = attempt.proved ? await ownerOf(attempt) : undefined
         const to = account && (await factors.phoneOf(db, account))
@@ -169,40 +167,47 @@ export function makeRecovery(needs: RecoveryNeeds) {
       })
     },
 
-    /** Sets aside what was before, so that it can come back. @returns the code by which it does. In the caller’s transaction, before the new password. */
-    async setAside(sql: Sql, account: Account): Promise<string> {
+    /**
+     * Sets aside what was before, so that it can come back; at the counter also the telephone that was replaced since the officer gave the code. @returns
+     * the code by which it does. In the caller’s transaction, before the new password.
+     */
+    async setAside(sql: Sql, account: Account, atCounter?: { readonly since: string }): Promise<string> {
       const cancel = newCode(codeLength)
       const now = clock.now()
       const [before] = await sql.run<{ password: Buffer | null }>(store.lockAccount, [account.id])
       const aside = await sql.run<{ id: string }>(store.setAside, [account.id, now])
+      const phones = atCounter
+        ? await sql.run<{ id: string }>(store.phonesEndedSince, [account.id, atCounter.since])
+        : []
       await sql.run(store.addRecovery, [
-        ...[uuidv7(clock), account.id, now, now.add(heldFor), cancelTag(account.id, cancel), before?.password ?? null],
-        aside.map(({ id }) => id),
+        ...[uuidv7(clock), account.id, atCounter?.since ?? now, now.add(heldFor), cancelTag(account.id, cancel)],
+        ...[before?.password ?? null, [...aside, ...phones].map(({ id }) => id), atCounter !== undefined],
       ])
       return cancel
     },
 
-    /** 知会 Wherever the account could be reached before: what happened, and how to take it back. */
-    tell(account: Account, cancel: string): void {
-      const text = `您的准绳账户已在网上凭两项证明恢复，72小时内不能办理敏感事项。不是您本人操作的，请在本站“撤销恢复”（/sign-in/recover/cancel）输入撤销码 ${cancel}，或立即拨打12345。`
-      const { id, kind, holder } = account
-      const cause = `recovery:${id}:${clock.now().epochMilliseconds}`
+    /** 知会 Wherever the account could be reached before, an old telephone included: what happened, and how to take it back. */
+    tell(account: Account, cancel: string, how: 'online' | 'counter'): void {
+      const happened = how === 'online' ? '在网上凭两项证明恢复' : '凭窗口核验恢复'
+      const text = `您的准绳账户已${happened}，72小时内不能办理敏感事项。不是您本人操作的，请在本站“撤销恢复”（/sign-in/recover/cancel）输入撤销码 ${cancel}，或立即拨打12345。`
+      const { id, holder } = account
+      const now = clock.now()
+      const cause = `recovery:${id}:${now.epochMilliseconds}`
       afterwards(async () => {
-        const told = await factors.phoneOf(db, account)
-        if (told !== undefined) await phones?.send({ to: told, kind: 'notice', text })
-        if (kind === 'person')
-          await needs.alsoTell?.({ party: holder, cause, subject: '您的准绳账户已经恢复', text, told })
+        const told = await factors.phonesSince(db, account, now.subtract(heldFor))
+        for (const to of told) await phones?.send({ to, kind: 'notice', text })
+        await needs.alsoTell?.({ party: holder, cause, subject: '您的准绳账户已经恢复', text, told })
       })
     },
 
-    /** At the counter he has shown who he is: what happened online before is over. */
+    /** At the counter he has shown who he is: what happened before is over. */
     async close(sql: Sql, account: string): Promise<void> {
       await sql.run(store.closeRecoveries, [account, clock.now()])
       await sql.run(store.reopen, [account])
     },
 
     /**
-     * 撤销恢复 By the code that was sent, or a printed code from before. Everything is as it was, whoever is signed in is signed out, and from now on
+     * 撤销恢复 By the code that was sent, or, of one that was done online, a printed code from before. Everything is as it was, whoever is signed in is signed out, and from now on
      * only the counter recovers this account. @throws RECOVERY_NOT_CANCELLED whatever was wrong, SIGN_IN_SLOWED
      */
     async cancel({ number, code }: { readonly number: string; readonly code: string }, origin: Origin): Promise<void> {
@@ -220,10 +225,13 @@ export function makeRecovery(needs: RecoveryNeeds) {
           readonly cancel: Buffer
           readonly password: Buffer | null
           readonly factors: readonly string[]
+          readonly atCounter: boolean
         }>(store.openRecovery, [id, now])
         const sent = open?.cancel ?? hashOf(newToken())
         const bySent = sameText(sent.toString('hex'), cancelTag(id, code).toString('hex'))
-        const byOldCode = [factors.printedTag(id, code), id, open?.factors ?? []]
+        // Whoever came to the counter may have done so because of an old list in other hands.
+        const lists = open?.atCounter ? [] : (open?.factors ?? [])
+        const byOldCode = [factors.printedTag(id, code), id, lists]
         const known = (await sql.run(store.knowsOldCode, byOldCode)).length > 0 || bySent
         if (!account || !open || !known) throw recoveryNotCancelled()
         await sql.run(store.cancelRecovery, [open.id, now])

@@ -158,7 +158,7 @@ export const addEnrolment = statement(
 export const useEnrolment = statement(
   'signIn.useEnrolment',
   `update application.enrolments set used_at = $3
-   where tag = $1 and account = $2 and used_at is null and expires_at > $3 returning purpose, given_by as "givenBy"`,
+   where tag = $1 and account = $2 and used_at is null and expires_at > $3 returning purpose, given_at as "givenAt"`,
 )
 export const voidEnrolments = statement(
   'signIn.voidEnrolments',

@@ -124,7 +124,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
       const today = clock.today().toString()
       const items = rows
         .slice(0, limit)
-        .map(({ id, at, organ, post, purpose, source, fields, ground, groundName }) => ({
+        .map(({ id, at, organ, post, purpose, source, fields, ground, groundName, deferredBy }) => ({
           id,
           at,
           organ: organ === null ? null : (offices.organ(organ, today)?.name ?? organ),
@@ -134,6 +134,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
           groundName,
           source,
           fields,
+          deferredBy,
         }))
       return { items, next: rows.length > limit ? items.at(-1)!.id : null }
     },

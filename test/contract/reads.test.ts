@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { browsing, testSessions } from '../harness/citizen.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 import { clueFields } from '../harness/stories.ts'
 
@@ -19,7 +20,7 @@ const recorded = () =>
   )
 
 before(async () => {
-  gate = await openTestGate()
+  gate = await openTestGate({ sessions: testSessions })
   firm = await gate.house.firm()
   stranger = await gate.officer('acceptance@210103-approval-bureau')
 })
@@ -105,6 +106,8 @@ suite('谁看过我 who looked is shown to the person', () => {
       ['case-handling', 'energy-report-penalty', { law: '个人信息保护法', articles: ['35'] }],
     )
     assert.equal(await deferred(), 0)
+    const page = await browsing(gate, respondent).get('/mine/data')
+    assert.match(page.text, /依法当时没有告诉您[\s\S]*《个人信息保护法》第35条/)
     assert.equal((await house.replay()).faults.length, 0)
   })
 })

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
-import { word } from '../wording.ts'
+import { cited, word } from '../wording.ts'
 import { emptyNote, messageRow, mineAside } from './mine.page.ts'
 import type { Held, MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
 
@@ -14,11 +14,15 @@ ${rows.map(row => html`<h3>${view.show(row.name)}</h3><p class="small quiet">${v
 }
 
 /** 何人何时因何 One look at one's data: organ and post, purpose and ground, never the officer's name. */
-function readRow(view: View, { at, organ, post, purpose, ground, groundName, fields }: ReadShown): Html {
+function readRow(view: View, { at, organ, post, purpose, ground, groundName, fields, deferredBy }: ReadShown): Html {
   const [day, time = ''] = at.split('T')
   const who = organ === null ? view.say('data.program') : `${organ}${post === null ? '' : ` ${post}`}`
   const why = ground === 'case' ? view.say('data.forCase', { item: groundName }) : word(view, 'ground', groundName)
-  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${view.day(day!)} ${time.slice(0, 5)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
+  const waited =
+    deferredBy === null
+      ? null
+      : html` <span class="small quiet">${view.say('data.toldLater')} <span class="basis">${cited(view, { law: deferredBy.law, articles: [...deferredBy.articles] })}</span></span>`
+  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${view.day(day!)} ${time.slice(0, 5)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}${waited}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
 }
 
 export interface DataShown {

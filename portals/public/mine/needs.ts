@@ -158,6 +158,8 @@ export interface ReadShown {
   readonly groundName: string
   readonly source: string
   readonly fields: readonly string[]
+  /** 延后告知 The statute that let it be told only later; null: it was told at once. */
+  readonly deferredBy: { readonly law: string; readonly articles: readonly string[] } | null
 }
 
 export interface MessageShown {

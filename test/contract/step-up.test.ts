@@ -70,6 +70,37 @@ suite('再次认证 step-up', () => {
     assert.deepEqual([over.statusCode, over.json().code], [401, 'TOKEN_EXPIRED'], 'it ends with the sign-in it came of')
   })
 
+  test('publishing and lending one’s power ask for a fresh proof as deciding does', async () => {
+    const firm = await gate.house.firm()
+    const acceptance = await gate.officer(`acceptance@${organ}`)
+    const { number } = (await gate.ask('/api/cases', { token: acceptance, body: openingOf(firm) })).json()
+    const { person: to } = await gate.house.officer(`bureau-head@${organ}`)
+    const lending = { to, items: ['energy-review'], begins: '2099-01-01', ends: '2099-02-01' }
+    for (const [path, body] of [
+      [`/api/cases/${number}/acts/publish`, {}],
+      ['/api/delegations', lending],
+    ] as const) {
+      const asked = async (acr: number) =>
+        (await gate.ask(path, { token: await gate.officer(`review@${organ}`, { acr }), body })).json().code
+      assert.equal(await asked(1), 'STEP_UP_NEEDED', path)
+      assert.notEqual(await asked(2), 'STEP_UP_NEEDED', path)
+    }
+  })
+
+  test('a person whose proof has aged authorises nobody until he proves again, and what he typed is still there', async () => {
+    const person = await openPerson(gate)
+    const visitor = openVisitor(gate.app)
+    await signInBy(visitor, person.number, person.codes[0]!)
+    await visitor.get('/mine/delegations')
+    gate.house.clock.advance({ minutes: 31 })
+    const typed = { name: '示例受托人', number: '11010519491231002X', items: '', all: '1', scopes: 'apply', for: '' }
+    const asked = await visitor.send('/mine/delegations', { ...typed, from: '', until: '' })
+    assert.equal(asked.statusCode, 403)
+    assert.match(asked.body, /\/sign-in\/prove/)
+    assert.match(asked.body, /value="示例受托人"/)
+    assert.deepEqual(await gate.house.city.mandates.given(person.party), [])
+  })
+
   test('a person’s system reads his own cases, and nothing that he did not let it', async () => {
     const { config } = await house.system({ scopes: ['cases.read'] })
     const { visitor } = await house.signedIn()

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { ratingCounts, withoutSmallCells } from '#hubs/business/rating'
 import { makeLateReplies } from '#systems/power'
 import { browsing, testSessions } from '../harness/citizen.ts'
 import { cityStories } from '../harness/city-stories.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { newcomerAt } from '../harness/newcomer.ts'
 
 const organ = '210102-approval-bureau'
 const above = '210100-approval-bureau'
@@ -29,23 +29,7 @@ async function finished() {
   return { party, number: /\/mine\/cases\/(\d+)/.exec(page.html)![1]! }
 }
 const counts = () => ratingCounts(gate.house.city.db)
-/** Somebody of the same bureau who has handled nothing yet. */
-async function newcomerOf(): Promise<string> {
-  const { identity, db } = gate.house.city
-  const by = { kind: 'system', name: 'test' } as const
-  const person = await db.transaction(async sql => {
-    const known = await identity.recordPerson(sql, by, {
-      personnelNumber: 'SYD-9001',
-      name: '示例新人',
-      from: '2026-05-11',
-    })
-    await identity.appoint(sql, by, { person: known, post: `${organ}/review`, from: '2026-05-11' })
-    return known
-  })
-  // Admission may look at a directory that is a quarter of a second old.
-  await setTimeout(300)
-  return gate.issuer.mint({ sub: person, post: `${organ}/review`, scope: 'cases.act cases.read' })
-}
+const newcomerOf = () => newcomerAt(gate, organ)
 
 suite('好差评 rating a service', () => {
   test('a good rating counts at once, once, and only from whoever was served', async () => {

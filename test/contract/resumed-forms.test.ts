@@ -65,7 +65,15 @@ suite('续填 a form that outlives its session', () => {
     assert.doesNotMatch((await elsewhere.get(at)).body, /写到一半/, 'nothing was taken')
     away()
     await signedIn(visitor, own)
-    assert.equal((await go(visitor, resume.replace(/^./, sign => (sign === 'A' ? 'B' : 'A')))).statusCode, 409)
+    assert.equal(
+      (
+        await go(
+          visitor,
+          resume.replace(/^./, sign => (sign === 'A' ? 'B' : 'A')),
+        )
+      ).statusCode,
+      409,
+    )
     const gone = await go(visitor)
     assert.match(gone.body, /<h1>材料<\/h1>/)
     assert.match((await visitor.get(at)).body, /写到一半/)

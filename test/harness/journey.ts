@@ -182,7 +182,10 @@ export async function openJourneys() {
       await signIn(page, await officerAccount(person))
       await page.waitForURL(/\/(?:office|sign-in\/post)\b/)
       if (page.url().includes('/sign-in/post'))
-        await page.locator('form', { has: page.locator(`input[value="${taken}"]`) }).getByRole('button').click()
+        await page
+          .locator('form', { has: page.locator(`input[value="${taken}"]`) })
+          .getByRole('button')
+          .click()
       await page.waitForURL(`${base}/office${path}`)
       return walker
     },

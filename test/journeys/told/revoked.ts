@@ -24,7 +24,10 @@ export const revoked = (of: Opened) =>
     await house.signIn(page, helper)
     await press(page, '接受')
     await page.goto(`${house.base}/mine/acting`)
-    await page.getByRole('button', { name: /^为.+办理$/ }).last().click()
+    await page
+      .getByRole('button', { name: /^为.+办理$/ })
+      .last()
+      .click()
     await heading(page, '我的')
     const number = await request(house, page, look)
     const registrar = await house.officer('letter-registrar@210100-city-government', `/cases/${number}`)

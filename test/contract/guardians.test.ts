@@ -192,8 +192,8 @@ suite('代办 a village or community applies for somebody who cannot', () => {
     })
     const offices = await gate.house.city.identity.directory()
     const [street] = offices.organsFor('street', gate.house.clock.today().toString())
-    const token = await gate.officer(`acceptance@${street!.id}`)
-    const open = (agent: object) => gate.ask('/api/cases', { token, body: opening(agent) })
+    const open = async (agent: object) =>
+      gate.ask('/api/cases', { token: await gate.officer(`acceptance@${street!.id}`), body: opening(agent) })
     const other = await db.transaction(sql =>
       parties.register(sql, { kind: 'organ', name: '另一个村民委员会', identifiers: [] }),
     )
@@ -211,6 +211,7 @@ suite('代办 a village or community applies for somebody who cannot', () => {
     )
     assert.equal(openedOn, '2026-07-01', 'its days run from the day of the paper')
     gate.house.clock.set('2026-11-01T09:00:00+08:00')
-    assert.deepEqual(reasonsIn(await open({ party: village.party, mandate })), ['MANDATE_EXPIRED'])
+    const late = await open({ party: village.party, mandate })
+    assert.deepEqual(reasonsIn(late), ['MANDATE_EXPIRED'], late.body)
   })
 })

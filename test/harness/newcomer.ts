@@ -8,7 +8,7 @@ export async function newcomerAt(gate: TestGate, organ: string): Promise<string>
   const by = { kind: 'system', name: 'test' } as const
   const person = await db.transaction(async sql => {
     const known = await identity.recordPerson(sql, by, {
-      personnelNumber: 'SYD-9001',
+      personnelNumber: 'SYD-9101',
       name: '示例新人',
       from,
     })

@@ -87,20 +87,6 @@ suite('再次认证 step-up', () => {
     }
   })
 
-  test('a person whose proof has aged authorises nobody until he proves again, and what he typed is still there', async () => {
-    const person = await openPerson(gate)
-    const visitor = openVisitor(gate.app)
-    await signInBy(visitor, person.number, person.codes[0]!)
-    await visitor.get('/mine/delegations')
-    gate.house.clock.advance({ minutes: 31 })
-    const typed = { name: '示例受托人', number: '11010519491231002X', items: '', all: '1', scopes: 'apply', for: '' }
-    const asked = await visitor.send('/mine/delegations', { ...typed, from: '', until: '' })
-    assert.equal(asked.statusCode, 403)
-    assert.match(asked.body, /\/sign-in\/prove/)
-    assert.match(asked.body, /value="示例受托人"/)
-    assert.deepEqual(await gate.house.city.mandates.given(person.party), [])
-  })
-
   test('a person’s system reads his own cases, and nothing that he did not let it', async () => {
     const { config } = await house.system({ scopes: ['cases.read'] })
     const { visitor } = await house.signedIn()
@@ -159,5 +145,19 @@ suite('再次认证 step-up', () => {
       ...{ password, code: person.codes[2]! },
     })
     assert.doesNotMatch(elsewhere.body, /evil/)
+  })
+
+  test('a person whose proof has aged authorises nobody until he proves again, and what he typed is still there', async () => {
+    const person = await openPerson(gate)
+    const visitor = openVisitor(gate.app)
+    await signInBy(visitor, person.number, person.codes[0]!)
+    await visitor.get('/mine/delegations')
+    gate.house.clock.advance({ minutes: 31 })
+    const typed = { name: '示例受托人', number: '11010519491231002X', items: '', all: '1', scopes: 'apply', for: '' }
+    const asked = await visitor.send('/mine/delegations', { ...typed, from: '', until: '' })
+    assert.equal(asked.statusCode, 403)
+    assert.match(asked.body, /\/sign-in\/prove/)
+    assert.match(asked.body, /value="示例受托人"/)
+    assert.deepEqual(await gate.house.city.mandates.given(person.party), [])
   })
 })

@@ -50,7 +50,7 @@ export const refused = (of: Opened) =>
     await sees(litigation, '沈阳市和平区人民法院')
     await sees(litigation, '2026年9月2日')
     await look('remedies')
-    await follow(page, '打印提起行政诉讼的提纲')
+    await follow(page, '打印向人民法院提起行政诉讼的提纲')
     await sees(page, reason)
     await look('an outline of the action')
     await close()

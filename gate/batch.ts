@@ -1,3 +1,4 @@
+import { csvOf, readSheet, rounded, type SheetRow, sheetLimits } from '#hubs/data/sheet'
 import { type Clock, uuidv7 } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
 import { Refusal } from '#kernel/refusal'
@@ -23,16 +24,7 @@ import {
   textsIn,
 } from '#portals/public'
 import type { Filled, OpeningBody, Openings, Prefill } from '#systems/power'
-import {
-  type Batches,
-  batchUnknown,
-  csvOf,
-  type RowSaid,
-  readSheet,
-  rounded,
-  type SheetRow,
-  sheetLimits,
-} from '#systems/service'
+import { type Batches, batchUnknown, type RowSaid } from '#systems/service'
 import { callerOf, coversIn } from './acting.ts'
 import type { Pressed } from './pressed.ts'
 

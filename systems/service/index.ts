@@ -1,7 +1,4 @@
-export { sheetTooLarge, sheetUnreadable } from './batch/archive.ts'
 export { type Batches, batchEraser, batchUnknown, makeBatches, type RowSaid } from './batch/batches.ts'
-export { csvOf } from './batch/csv.ts'
-export { readSheet, rounded, type SheetRow, sheetLimits } from './batch/sheet.ts'
 export { type DraftRouteNeeds, draftRoutes } from './drafts.routes.ts'
 export { type DraftContent, type DraftListed, type Drafts, draftsTooMany, draftUnknown, makeDrafts } from './drafts.ts'
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'

@@ -8,6 +8,7 @@ import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeRatings, ratingEraser } from '#hubs/business/rating'
+import { makeExportEraser } from '#hubs/data/export'
 import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
@@ -26,6 +27,7 @@ import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#ke
 import { receivedEraser } from '#systems/national'
 import {
   controls,
+  makeCaseExports,
   makeDataHub,
   makeDrawSources,
   makeEffects,
@@ -35,7 +37,9 @@ import {
   messageEraser,
   powerRelays,
   powerTasks,
+  readExportRules,
   readMessageWords,
+  readPaperWords,
 } from '#systems/power'
 import { batchEraser, makeBatches, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
@@ -127,6 +131,7 @@ async function openOn(
       confirmationEraser,
       ratingEraser,
       receivedEraser,
+      makeExportEraser(clock),
       (sql, party) => forgetOf(sql, party, clock.now()),
     ],
     holds: [caseHolds],
@@ -172,12 +177,7 @@ async function openOn(
     telling = telling.then(tell).catch(fault => log.error({ err: fault }, 'alarm.unraised'))
   }
   const sequencer = makeSequencer({
-    db,
-    clock,
-    signer,
-    log: config.origin,
-    checkpointFile: path('trail.checkpoint'),
-    alarm: alarmOfTrail,
+    ...{ db, clock, signer, log: config.origin, checkpointFile: path('trail.checkpoint'), alarm: alarmOfTrail },
     holds: async (person, role) => (await identity.directory()).isAdministrator(person, role, clock.today().toString()),
   })
   const trail = makeTrailReader({ db, checkpointFile: path('trail.checkpoint') })
@@ -207,9 +207,7 @@ async function openOn(
     },
   })
   const subscriptions = makeSubscriptions({
-    db,
-    clock,
-    log,
+    ...{ db, clock, log },
     onParked: (sql, { subscription, caseId, leafIndex, log: at, reason, attempts }) =>
       alarms.raiseOfHouse(sql, {
         id: `parked:${subscription}:${at}:${leafIndex}`,
@@ -228,13 +226,9 @@ async function openOn(
     calendar: () => calendar,
     identity,
     keyring,
-    controls,
-    definitions: implementations,
-    identifies: parties.owns,
-    mustStand: parties.mustStand,
+    ...{ controls, definitions: implementations, identifies: parties.owns, mustStand: parties.mustStand },
     mandateOf: (sql, { agent }) => mandates.find(sql, agent.mandate),
-    serviceOf: deliveries.known,
-    mayRefer: keeping.mayRefer,
+    ...{ serviceOf: deliveries.known, mayRefer: keeping.mayRefer },
     effects: makeEffects({ registers: data.registers, ledger, vouchers, calendar: days, reads }),
     owed: makeOwed(days),
     compare,
@@ -248,11 +242,16 @@ async function openOn(
     },
   })
   const offices = { clock, identity, definitions, implementations }
-  const words = readMessageWords(join(contentDirectory, 'locales'))
+  const locales = join(contentDirectory, 'locales')
+  const words = readMessageWords(locales)
   const tasks = powerTasks({ ...offices, db, cases, alarms, parties, deliveries, words, registers: data.registers })
   const jobs = makeJobs({ db, log, tasks })
 
   const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
+  const caseExports = makeCaseExports({
+    ...{ db, clock, log, keyring, identity, definitions, cases, grants, reads, parties, files },
+    ...{ words: readPaperWords(locales), rules: readExportRules(join(contentDirectory, 'rules/exports.yaml')) },
+  })
 
   const { entries, findings: reasonFaults } = await openEntries({ db, clock })
 
@@ -270,7 +269,7 @@ async function openOn(
     calendar = calendars()
   }
   const work = makeWork({
-    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, messages },
+    ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, caseExports, messages },
     ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
     lateReplies: makeLateReplies({ db, clock, alarms }),
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
@@ -286,7 +285,8 @@ async function openOn(
     audit: { db, keyring, trail, signer, origin: config.origin, checkpointFile: path('trail.checkpoint') },
     ...out,
     ...{ ledger, vouchers, mandates, papers, signIn, phones, alarms, subscriptions, jobs, files, uploads, keeping },
-    ...{ cases, itemMoves, entries, faults, ratings: makeRatings({ clock, keyring, calendar: () => days }) },
+    ...{ cases, itemMoves, caseExports, entries, faults },
+    ratings: makeRatings({ clock, keyring, calendar: () => days }),
     calendar: () => calendar,
     /** A new year was published: due dates in it are firm from now on, and what waited for it is counted anew. */
     reloadCalendar: work.reloadCalendar,

@@ -33,6 +33,7 @@ const modules = [
   'hubs/data/comparison',
   'hubs/data/feed',
   'hubs/data/exchange',
+  'hubs/data/export',
   'hubs/governance',
   'hubs/governance/alarm',
   'hubs/supervision',

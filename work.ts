@@ -11,7 +11,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
-import type { ItemMoves, LateReplies, Terms } from '#systems/power'
+import type { CaseExports, ItemMoves, LateReplies, Terms } from '#systems/power'
 import type { Batches, Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -24,6 +24,7 @@ export interface WorkNeeds {
   readonly jobs: Jobs
   readonly cases: Pick<Cases, 'fireDue' | 'recount'>
   readonly itemMoves: Pick<ItemMoves, 'work'>
+  readonly caseExports: Pick<CaseExports, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly batches: Pick<Batches, 'forgetOld'>
   readonly keeping: Pick<Keeping, 'sweep'>
@@ -69,6 +70,7 @@ export function makeWork(needs: WorkNeeds) {
     jobs,
     cases,
     itemMoves,
+    caseExports,
     drafts,
     batches,
     keeping,
@@ -80,6 +82,18 @@ export function makeWork(needs: WorkNeeds) {
     remit,
     rereadCalendar,
   } = needs
+  /** Work that goes on beside everything else, one round after another. */
+  function besides(work: () => Promise<unknown>, failed: string) {
+    let round: Promise<unknown> | undefined
+    const go = () => {
+      round ??= work()
+        .catch(fault => log.error({ err: fault }, failed))
+        .finally(() => {
+          round = undefined
+        })
+    }
+    return { go, ended: async () => round }
+  }
   const plays = (role: Config['roles'][number]) => config.roles.includes(role)
   const name = randomUUID()
   let at: 'waiting' | 'work' | 'rest' = 'waiting'
@@ -95,20 +109,14 @@ export function makeWork(needs: WorkNeeds) {
     lastRound = performance.now()
   }
 
-  // What leaves the house waits for carriers outside: it has a line of its own, so that no clock waits for one.
-  let sending: Promise<unknown> | undefined
-  let posts: NodeJS.Timeout | undefined
+  // What leaves the house waits for carriers outside, and a long list takes its time: each has a line of its own, so that no clock waits for one.
   let asked = 0
-  const post = () => {
-    sending ??= (async () => {
-      await messages.sendDue()
-      if (asked++ % reportsEach === 0) await messages.collect()
-    })()
-      .catch(fault => log.error({ err: fault }, 'messages.failed'))
-      .finally(() => {
-        sending = undefined
-      })
+  const post = async () => {
+    await messages.sendDue()
+    if (asked++ % reportsEach === 0) await messages.collect()
   }
+  const lines = [besides(post, 'messages.failed'), besides(() => caseExports.work(), 'exports.failed')]
+  let besideClocks: NodeJS.Timeout | undefined
 
   // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, whoever holds a
   // temporary power hears that its end comes near, and whoever owes a reply to a bad rating that he is late: once a day, by one worker, and when one starts.
@@ -155,7 +163,9 @@ export function makeWork(needs: WorkNeeds) {
         void next(() => itemMoves.work())
         void next(tidy)
       }, 1_000)
-      posts = setInterval(post, 1_000)
+      besideClocks = setInterval(() => {
+        for (const line of lines) line.go()
+      }, 1_000)
       await subscriptions.start()
       await jobs.start()
     },
@@ -181,9 +191,9 @@ export function makeWork(needs: WorkNeeds) {
       at = 'rest'
       deaf()
       clearInterval(clockWork)
-      clearInterval(posts)
+      clearInterval(besideClocks)
       await firing
-      await sending
+      await Promise.all(lines.map(line => line.ended()))
       await subscriptions.stop()
       await jobs.stop()
       await sequencer.stop()

@@ -2,6 +2,7 @@ import { openIssuer } from '#hubs/application/issuer'
 import { manualClock } from '#kernel/clock'
 import { makeGate } from '../gate.ts'
 import { type Answer, type Asker, addressOf, ask, kindOf, plain, type Things } from './access/asking.ts'
+import { exportedBy } from './access/exported.ts'
 import {
   absentThings,
   askerOf,
@@ -191,6 +192,13 @@ for (const who of outside)
       seek(text, `${who} ${route.path}${query}`)
     }
   }
+// 导出 What an officer takes out of the house: of another organ nothing, of his own nobody unmasked.
+for (const who of ['officer', 'officer.other-organ']) {
+  looked++
+  const list = await exportedBy(app, askers[who]!, city)
+  if (list.includes(closed.number) !== (who === 'officer')) wrong.push(`${who}: the list he exports is not his`)
+  seek(list, `${who} export`)
+}
 const entitled = await ask(app, askers['person']!, { method: 'GET', path: '/mine/cases/:number' }, own)
 const control = find(entitled.text).size
 // What is asked with the word itself answers as it does to a word that stands nowhere.

@@ -161,7 +161,7 @@ export async function officerOf(
   { city, officer }: DrillHouse,
   issuer: Issuer,
   post: string,
-  scope = 'cases.act cases.read parties.write registers.read alarms.read',
+  scope = 'cases.act cases.read cases.export parties.write registers.read alarms.read',
 ): Promise<Asker> {
   const { person } = officer(post)
   const wanted = {

@@ -13,7 +13,7 @@ export async function badTokens(
     sub: string
     post: string
   }
-  const scope = 'cases.act cases.read parties.write registers.read alarms.read supervise audit'
+  const scope = 'cases.act cases.read cases.export parties.write registers.read alarms.read supervise audit'
   const foreign = await openIssuer({ mode: 'test', dataDirectory: elsewhere, clock: city.clock })
   const other = await openIssuer({ mode: 'test', dataDirectory: elsewhere, clock: city.clock, issuer: 'urn:elsewhere' })
   const nobody = '0198ffff-ffff-7fff-bfff-ffffffffffff'

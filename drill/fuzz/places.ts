@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/case'
 import { type DrillHouse, type Firm, livePermit, registerFirm } from '../house.ts'
 import type { Words } from './shape.ts'
 
-const scope = 'cases.act cases.read parties.write registers.read alarms.read'
+const scope = 'cases.act cases.read cases.export parties.write registers.read alarms.read'
 const organ = '210102-approval-bureau'
 const bureau = '210102-energy-bureau'
 

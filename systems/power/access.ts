@@ -42,8 +42,7 @@ export const ownGround = ({ actor }: Pick<Caller, 'actor'>): Ground =>
   actor.kind === 'party' && actor.agent ? { kind: 'service', name: 'agency' } : { kind: 'own' }
 
 /** An officer reads the cases of his organ and those in which his organ has something to do; supervision and audit read all. */
-export function handles(state: CaseState, caller: Caller): boolean {
-  const { actor, scopes } = caller
+export function handles(state: CaseState, { actor, scopes }: Pick<Caller, 'actor' | 'scopes'>): boolean {
   if (actor.kind !== 'officer') return false
   // 不得将投诉透露给被投诉的人（信访工作条例30(3)）: not as supervisor either.
   if (state.complainedOf?.includes(actor.person)) return false

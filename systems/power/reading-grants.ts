@@ -1,7 +1,9 @@
+import { type ExportPurpose, exportGround, exportPurposes, readPurposeOf } from '#hubs/data/export'
 import type { Clock } from '#kernel/clock'
 import type { ItemDefinition } from '#kernel/definition'
 import type { Grant, Grants } from '#kernel/grant'
 import type { Db } from '#kernel/storage'
+import { exportFields } from './export-reading.ts'
 import { caseHandling, maskedFields } from './naming.ts'
 
 /** The lists that show masked names, each a service of its own in the grants. */
@@ -24,6 +26,18 @@ export function readingGrantsOf(definition: ItemDefinition, from: string): reado
       groundName =>
         ({ ...common, holder, ground: 'service', groundName, source: 'party', fields: maskedFields }) as const,
     ),
+    ...(Object.keys(exportPurposes) as ExportPurpose[]).map(
+      purpose =>
+        ({
+          ...common,
+          purpose: readPurposeOf(purpose),
+          holder,
+          ground: 'service',
+          groundName: exportGround.name,
+          source: 'party',
+          fields: exportFields,
+        }) as const,
+    ),
   ])
 }
 
@@ -36,7 +50,8 @@ export async function giveReadingGrants(
   items: readonly ItemDefinition[],
 ): Promise<number> {
   const { byPurpose } = await needs.grants.table()
-  const held = new Set((byPurpose.get(caseHandling) ?? []).filter(({ revokedAt }) => revokedAt === null).map(keyOf))
+  const standing = [...byPurpose.values()].flat().filter(({ revokedAt }) => revokedAt === null)
+  const held = new Set(standing.map(keyOf))
   let given = 0
   await needs.db.transaction(async sql => {
     for (const grant of items.flatMap(item => readingGrantsOf(item, needs.clock.now().toString()))) {

@@ -21,6 +21,7 @@ import type { BlindIndex, Keyring, Parties } from '#kernel/party'
 import type { Registers } from '#kernel/register'
 import type { Db } from '#kernel/storage'
 import type { TrailReader } from '#kernel/trail'
+import type { CaseExports } from './case-exports.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { ItemMoves } from './item-moves.ts'
 import type { Naming } from './naming.ts'
@@ -42,6 +43,7 @@ export interface PowerNeeds {
   readonly exchangeHealth: Pick<Health, 'read'>
   readonly cases: Cases
   readonly itemMoves: ItemMoves
+  readonly caseExports: Omit<CaseExports, 'work'>
   readonly trail: TrailReader
   readonly grants: Grants
   readonly reads: Reads

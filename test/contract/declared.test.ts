@@ -46,6 +46,7 @@ const values = (name: string): readonly string[] =>
     move: [absent],
     mandate: [absent],
     delivery: [absent],
+    export: [absent],
     item: ['energy-review', 'nothing'],
     version: ['3', '99'],
     organ: [organ, 'nowhere'],

@@ -26,6 +26,7 @@ const deskClient = 'plumbline-desk'
 const deskScopes: ReadonlySet<string> = new Set([
   'cases.act',
   'cases.read',
+  'cases.export',
   'parties.write',
   'registers.read',
   'alarms.read',

@@ -6,6 +6,7 @@ import { type RefusalKind, refusal } from '#kernel/refusal'
 export const scopes = [
   'cases.act',
   'cases.read',
+  'cases.export',
   'parties.write',
   'registers.read',
   'alarms.read',

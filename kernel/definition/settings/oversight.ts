@@ -96,6 +96,11 @@ export const Publicity = Type.Object(
         strict,
       ),
     ]),
+    export: Type.Optional(
+      Type.Literal('masked', {
+        description: '导出只能脱敏: nobody takes its parties out in clear, whatever he needs them for',
+      }),
+    ),
     reads: Type.Optional(
       Type.Object(
         {

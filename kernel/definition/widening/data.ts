@@ -56,6 +56,8 @@ function widerPublicity(before: Publicity, after: Publicity, widened: Widened): 
   for (const kind of ['draft', 'result'] as const)
     if (after[kind] && !same(before[kind], after[kind]))
       widened(`publicity.${kind}`, '公示内容改变', 'What is posted has changed')
+  if (before.export === 'masked' && after.export !== 'masked')
+    widened('publicity.export', '导出不再限于脱敏', 'Exports need no longer be masked')
   const shown = (publicity: Publicity) => shownFirst.indexOf(publicity.reads?.shown ?? 'at-once')
   if (shown(after) > shown(before))
     widened('publicity.reads', '查阅记录更晚告知本人', 'The person learns later who looked')

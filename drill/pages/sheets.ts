@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { actSheets } from './act-sheets.ts'
 import { deskSheets } from './desk-sheets.ts'
+import { exportSheets } from './export-sheets.ts'
 import { heardSheets } from './heard-sheets.ts'
 import { type Lived, planted } from './lived.ts'
 import { ownSheets } from './own-sheets.ts'
@@ -86,6 +87,7 @@ export const sheetsOf = (lived: Lived): Sheets => ({
   ...actSheets(lived),
   ...siteSheets,
   ...deskSheets(lived),
+  ...exportSheets,
 })
 
 /** A page that is no page: every address of the city may be mistyped. */

@@ -13,6 +13,7 @@ import { say } from './words.ts'
 
 const CasePage = lazy(() => import('./case/case-page.tsx'))
 const RatingsPage = lazy(() => import('./look/ratings-page.tsx'))
+const ExportsPage = lazy(() => import('./exports/exports-page.tsx'))
 const ItemsPage = lazy(() => import('./look/items-page.tsx'))
 const SupervisionPage = lazy(() => import('./look/supervision-page.tsx'))
 const CounterPage = lazy(() => import('./counter/counter-page.tsx'))
@@ -27,7 +28,7 @@ const queries = new QueryClient({
   },
 })
 
-/** 坐席 The desk: today, one case, the counter; ratings, the organ's items, and what supervision sees. */
+/** 坐席 The desk: today, one case, the counter; ratings, exports, the organ's items, and what supervision sees. */
 function Desk() {
   return (
     <Frame>
@@ -37,6 +38,7 @@ function Desk() {
           <Route path="/cases/:number" element={<CasePage />} />
           <Route path="/counter" element={<CounterPage />} />
           <Route path="/ratings" element={<RatingsPage />} />
+          <Route path="/exports" element={<ExportsPage />} />
           <Route path="/items" element={<ItemsPage />} />
           {post?.supervises ? <Route path="/supervision" element={<SupervisionPage />} /> : null}
           <Route path="*" element={<NothingHere />} />

@@ -1,14 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ask, newKey, type Problem } from '../api.ts'
 import { ProseInput } from '../form/inputs.tsx'
 import { useTitle } from '../frame.tsx'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { ProblemNote } from '../problem-note.tsx'
 import { post } from '../session.ts'
 import { dayOf, say } from '../words.ts'
 import { Asked } from './look-parts.tsx'
+import { useSending } from './sending.ts'
 
 interface BadRating {
   readonly number: string
@@ -31,28 +30,6 @@ function Said({ number, level, reasons, on, replyDue }: BadRating) {
       </span>
     </p>
   )
-}
-
-/** Sends once for a press; what was refused is said, and what was typed stays. */
-function useSending(path: string, then: string) {
-  const queries = useQueryClient()
-  const [key, setKey] = useState(newKey)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const send = async (body: unknown) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await ask(path, { body, key })
-      await queries.invalidateQueries({ queryKey: [then] })
-    } catch (thrown) {
-      setProblem(problemOf(thrown))
-      setKey(newKey())
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { send, busy, problem }
 }
 
 const grounds = ['not-this-case', 'not-the-service'] as const

@@ -1,0 +1,35 @@
+import type { Page } from 'playwright-core'
+import { by, type Sheets } from './sheet.ts'
+
+/** Opens the form once the page is there. */
+async function openForm(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: '导出' }).first().waitFor()
+  await page.getByRole('button', { name: '申请导出' }).click()
+  await page.getByLabel('具体做什么用').waitFor()
+}
+
+const send = (page: Page) => page.getByRole('button', { name: '提交申请' }).click()
+
+async function askFor(page: Page): Promise<void> {
+  await openForm(page)
+  await page.getByLabel('用途', { exact: true }).selectOption('report')
+  await page.getByLabel('具体做什么用').fill('演练：按月汇总办件')
+  await page.getByLabel('依据什么文件').fill('演练方案')
+  await send(page)
+  await page.getByText('正在制作').first().waitFor()
+}
+
+async function sendNothing(page: Page): Promise<void> {
+  await openForm(page)
+  await send(page)
+  await page.getByRole('alert').waitFor()
+}
+
+/** 导出的页面 Lists of cases that leave the house. */
+export const exportSheets: Sheets = {
+  '/office/*#exports': {
+    full: by('window', '/office/exports', { desk: true, press: askFor, shows: '演练：按月汇总办件' }),
+    empty: by('window', '/office/exports', { desk: true, shows: '没有要您答复的' }),
+    error: by('window', '/office/exports', { desk: true, press: sendNothing, shows: '表单填写有误' }),
+  },
+}

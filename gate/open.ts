@@ -1,6 +1,6 @@
-import { listPublications } from '#hubs/business/publicity'
+import { listPublications, type Publication, publicationById, publishedPlaces } from '#hubs/business/publicity'
 import type { ItemDefinition, Text } from '#kernel/definition'
-import type { OpenNeeds } from '#portals/public'
+import type { ObjectionWay, OpenNeeds, PublishedShown } from '#portals/public'
 import type { CasePapers, CaseRatings, RouteNeeds } from '#systems/power'
 
 /** What is published beside the form's own answers. */
@@ -19,6 +19,19 @@ function valueSaid({ content }: ItemDefinition, name: string, value: unknown): T
   return String(value)
 }
 
+const lastDayOf = (until: string | null): string | null =>
+  until === null ? null : Temporal.PlainDate.from(until).subtract({ days: 1 }).toString()
+
+/** 异议途径 What the item lets people say of such a posting, as long as it hangs. */
+function wayOf({ kind, until, withdrawnOn }: Publication, definition: ItemDefinition | undefined): ObjectionWay | null {
+  if (!definition || kind === 'decision' || withdrawnOn !== null) return null
+  const { draft, result } = definition.publicity
+  const comments = kind === 'draft' && draft?.comments === true
+  if (!comments && !(kind === 'draft' ? draft : result)?.objections) return null
+  const { windows = [], hours = null, contacts = [] } = definition.content.guide ?? {}
+  return { kind: comments ? 'comments' : 'objections', lastDay: lastDayOf(until), windows, hours, contacts }
+}
+
 /** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */
 export function makeOpen(
   { db, clock, vouchers, definitions, reads, directory }: RouteNeeds,
@@ -32,6 +45,19 @@ export function makeOpen(
   const today = () => clock.today().toString()
   const definitionOf = async (item: string) =>
     (await definitions.current(item, today()).catch(() => undefined))?.definition
+
+  async function shownOf(published: Publication, definition: ItemDefinition | undefined): Promise<PublishedShown> {
+    const { id, item, organ, fields, from, until, scope, withdrawnOn, reason } = published
+    return {
+      ...{ id, item, scope, withdrawnOn, reason, publishedOn: from, lastDay: lastDayOf(until) },
+      name: definition?.content.name ?? item,
+      organ: (await directory()).organ(organ, today())?.name ?? organ,
+      fields: Object.entries(fields ?? {}).map(([name, value]) => ({
+        label: definition?.content.form[name]?.label ?? ownWords[name] ?? name,
+        value: definition ? valueSaid(definition, name, value) : String(value),
+      })),
+    }
+  }
 
   return {
     wrongCodes,
@@ -67,24 +93,29 @@ export function makeOpen(
         ...(of ?? { place: {} }),
         ...page,
       })
-      const offices = await directory()
-      const items = await Promise.all(
-        publications.map(async ({ id, item, organ, fields, from, withdrawnOn, reason }) => {
-          const definition = await definitionOf(item)
-          const shown = Object.entries(fields ?? {}).map(([name, value]) => ({
-            label: definition?.content.form[name]?.label ?? ownWords[name] ?? name,
-            value: definition ? valueSaid(definition, name, value) : String(value),
-          }))
-          return {
-            ...{ id, item, withdrawnOn, reason },
-            name: definition?.content.name ?? item,
-            organ: offices.organ(organ, today())?.name ?? organ,
-            publishedOn: from,
-            fields: shown,
-          }
-        }),
-      )
+      const items = await Promise.all(publications.map(async one => shownOf(one, await definitionOf(one.item))))
       return { items, next: next === undefined ? null : Buffer.from(next).toString('base64url') }
+    },
+    async places() {
+      const [offices, found] = [await directory(), await publishedPlaces(db, today())]
+      const named = (ids: readonly string[], nameOf: (id: string) => string | undefined) =>
+        [...new Set(ids)].map(id => ({ id, name: nameOf(id) ?? id }))
+      return {
+        organs: named(
+          found.map(({ organ }) => organ),
+          id => offices.organ(id, today())?.name,
+        ),
+        regions: named(
+          found.map(({ region }) => region),
+          id => offices.region(id)?.name,
+        ),
+      }
+    },
+    async publication(id) {
+      const found = await publicationById(db, id, today())
+      if (!found) return undefined
+      const definition = await definitionOf(found.item)
+      return { ...(await shownOf(found, definition)), kind: found.kind, way: wayOf(found, definition) }
     },
     async ratings() {
       const offices = await directory()

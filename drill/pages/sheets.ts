@@ -75,6 +75,14 @@ const publicSheets = ({ granted, checkCode, voucher }: Lived): Sheets => ({
     empty: none('something is published every day'),
     error: reads,
   },
+  '/open/:id': {
+    full: visitor('/open', {
+      press: page => page.locator('ul.items a.item-name').filter({ hasText: item }).first().click(),
+      shows: '公示日期',
+    }),
+    empty: none('what is published says something or is none'),
+    error: visitor('/open/none-of-ours'),
+  },
   '/help': { full: visitor('/help', { shows: '12345' }), empty: standing, error: reads },
 })
 

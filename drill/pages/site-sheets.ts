@@ -1,3 +1,4 @@
+import { planted } from './lived.ts'
 import { type Full, none, type Sheets } from './sheet.ts'
 
 const visitor = (to: string, shows: string): Full => ({ as: 'visitor', to, shows })
@@ -27,7 +28,7 @@ export const siteSheets: Sheets = {
     error: visitor(`${heping}/items/none-of-ours`, '没有这个页面'),
   },
   '/s/:site/open': {
-    full: visitor(`${heping}/open`, '决定公示'),
+    full: visitor(`${heping}/open`, planted),
     empty: visitor('/s/210181/open', '没有公示的决定'),
     error: unknown('/open'),
   },

@@ -6,6 +6,7 @@ export {
   type PublicListWanted,
   publicationById,
   publish,
+  publishedPlaces,
   type ToPublish,
   type WithdrawalGround,
   withdraw,

@@ -48,6 +48,10 @@ const take = statement(
   `select ${columns} from business.publications where case_id = $1 and kind = $2 order by withdrawn_on nulls first, id desc limit 1 for no key update`,
 )
 const find = statement('publicity.find', `select ${columns} from business.publications where id = $1`)
+const places = statement(
+  'publicity.places',
+  'select distinct organ, region from business.publications where from_on <= $1 and (until_on is null or until_on > $1) order by organ, region',
+)
 const mark = statement(
   'publicity.withdraw',
   'update business.publications set fields = null, withdrawn_on = $2, ground = $3, reason = $4 where id = $1',
@@ -89,6 +93,7 @@ export interface PublicListWanted {
   readonly organ?: string
   /** Of any of these. */
   readonly organs?: readonly string[]
+  readonly region?: string
   /** Which readers: `city` shows what the whole city may see; naming an organ or region adds what is shown only there. */
   readonly place?: { readonly organ?: string; readonly region?: string }
   readonly after?: string
@@ -98,13 +103,13 @@ export interface PublicListWanted {
 /** 公示列表 What the public sees today, newest first: what stands and is not over, and withdrawals with their reason. */
 export async function listPublications(
   sql: Sql,
-  { today, kind, item, organ, organs, place, after, limit = 20 }: PublicListWanted,
+  { today, kind, item, organ, organs, region, place, after, limit = 20 }: PublicListWanted,
 ): Promise<{ publications: readonly Publication[]; next?: string }> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), 100)
   const values: unknown[] = [today]
   const given = (value: unknown) => `$${values.push(value)}`
   const where = ['from_on <= $1', '(until_on is null or until_on > $1)']
-  for (const [column, value] of Object.entries({ kind, item, organ }))
+  for (const [column, value] of Object.entries({ kind, item, organ, region }))
     if (value !== undefined) where.push(`${column} = ${given(value)}`)
   if (organs !== undefined) where.push(`organ = any (${given(organs)}::text[])`)
   const scopes = [`scope = 'city'`]
@@ -124,6 +129,12 @@ export async function listPublications(
   const last = publications.at(-1)
   return rows.length > size && last ? { publications, next: `${last.from}~${last.id}` } : { publications }
 }
+
+/** 公示的机关和地区 Where something hangs today, whoever it is shown to. */
+export const publishedPlaces = (
+  sql: Sql,
+  today: string,
+): Promise<readonly { readonly organ: string; readonly region: string }[]> => sql.run(places, [today])
 
 /** One publication as anybody may see it; undefined when it is over or not yet. */
 export async function publicationById(sql: Sql, id: string, today: string): Promise<Publication | undefined> {

@@ -17,6 +17,34 @@ export type CheckedShown =
       readonly reason: string | null
     }
 
+/** 公示范围 Whose notices: of one organ, of one region; what hangs in an organ or a community only is shown to whoever names it. */
+export interface PublicPlace {
+  readonly organ?: string
+  readonly region?: string
+}
+
+/** Where something hangs today, by name. */
+export interface PublicPlaces {
+  readonly organs: readonly { readonly id: string; readonly name: string }[]
+  readonly regions: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** 异议途径 Who may still say what against a posting, to whom, and until which day. */
+export interface ObjectionWay {
+  readonly kind: 'objections' | 'comments'
+  /** Null: as long as it hangs. */
+  readonly lastDay: string | null
+  readonly windows: readonly Text[]
+  readonly hours: Text | null
+  readonly contacts: readonly Text[]
+}
+
+/** 一条公示 One publication on a page of its own. */
+export interface PublicationShown extends PublishedShown {
+  readonly kind: 'decision' | 'draft' | 'result'
+  readonly way: ObjectionWay | null
+}
+
 /** 公示 One thing the city has published, in words. */
 export interface PublishedShown {
   readonly id: string
@@ -24,15 +52,19 @@ export interface PublishedShown {
   readonly name: Text
   readonly organ: string
   readonly publishedOn: string
+  /** The last day on which it hangs; null: until it is withdrawn. */
+  readonly lastDay: string | null
+  readonly scope: 'city' | 'organ' | 'community'
   readonly withdrawnOn: string | null
   readonly reason: string | null
   readonly fields: readonly { readonly label: Text; readonly value: Text }[]
 }
 
-/** Whose publications: of these organs, and what is shown to the people of this place only. */
+/** Whose publications: of these organs, of this region, and what is shown to the people of this place only. */
 export interface PublishedOf {
-  readonly organs: readonly string[]
-  readonly place: { readonly organ?: string; readonly region?: string }
+  readonly organs?: readonly string[]
+  readonly region?: string
+  readonly place: PublicPlace
 }
 
 export interface RatingsShown {
@@ -79,6 +111,9 @@ export interface OpenNeeds {
     after?: string,
     of?: PublishedOf,
   ) => Promise<{ readonly items: readonly PublishedShown[]; readonly next: string | null }>
+  readonly places: () => Promise<PublicPlaces>
+  /** Undefined: over, not yet, or none. */
+  readonly publication: (id: string) => Promise<PublicationShown | undefined>
   /** 评价统计 How many ratings of each grade organs have; what stands for a handful of people is not in it. */
   readonly ratings: () => Promise<RatingsShown>
   /** 延后告知 How many looks at people's data are not told them yet, and by which law. */

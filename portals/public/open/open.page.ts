@@ -6,7 +6,8 @@ import { grades } from '../mine/rating.page.ts'
 import { cell } from '../table.ts'
 import type { View } from '../view.ts'
 import { cited, word } from '../wording.ts'
-import type { CheckedShown, DeferredShown, PublishedShown, RatingsShown } from './needs.ts'
+import type { CheckedShown, DeferredShown, PublicPlace, PublicPlaces, PublishedShown, RatingsShown } from './needs.ts'
+import { placesForm } from './publication.page.ts'
 import { publishedList } from './published.parts.ts'
 
 export interface VerifyShown {
@@ -14,10 +15,10 @@ export interface VerifyShown {
   readonly checked: CheckedShown | undefined
 }
 
-/** 查验 Whether a paper holds today; what is typed stands in no address. */
 /** What holds is jade; what holds in other words amber; what does not hold as it was written cinnabar. */
 const shadeOf = (status: string) => (status === 'valid' ? 'jade' : status === 'corrected' ? 'amber' : 'cinnabar')
 
+/** 查验 Whether a paper holds today; what is typed stands in no address. */
 export function verifyPage(view: View, { number, checked }: VerifyShown): PageParts {
   const wrong = checked !== undefined && !checked.found
   const invalid = attribute('aria-invalid', wrong && 'true')
@@ -43,6 +44,9 @@ export interface PublicShown {
   readonly items: readonly PublishedShown[]
   readonly next: string | null
   readonly continued: boolean
+  readonly places: PublicPlaces
+  /** Whose notices are shown. */
+  readonly chosen: PublicPlace
   readonly deferred: readonly DeferredShown[]
   readonly ratings: RatingsShown
 }
@@ -58,11 +62,15 @@ function ratingsOf(view: View, { smallest, organs }: RatingsShown): Html {
 }
 
 /** 公开 What the city has decided and must show, and what it holds back, counted. */
-export function publicPage(view: View, { items, next, continued, deferred, ratings }: PublicShown): PageParts {
+export function publicPage(
+  view: View,
+  { items, next, continued, places, chosen, deferred, ratings }: PublicShown,
+): PageParts {
+  const none = continued ? 'mine.noMore' : chosen.organ || chosen.region ? 'open.nothingThere' : 'open.nothing'
   return {
     title: view.say('open.title'),
     main: html`<h1>${view.say('open.title')}</h1><p class="lead">${view.say('open.lead')}</p>
-<section><h2>${view.say('open.published')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'open.nothing', { to: '/', words: view.say('directory.all') }) : publishedList(view, items)}${next === null ? null : html`<p><a href="${view.to('/open', { after: next })}">${view.say('directory.more')}</a></p>`}</section>
+<section><h2>${view.say('open.published')}</h2>${placesForm(view, places, chosen)}${items.length === 0 ? emptyNote(view, none, { to: '/', words: view.say('directory.all') }) : publishedList(view, items)}${next === null ? null : html`<p><a href="${view.to('/open', { ...chosen, after: next })}">${view.say('directory.more')}</a></p>`}</section>
 ${ratingsOf(view, ratings)}
 <section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? html`<div class="empty"><p>${view.say('open.noDeferred')}</p></div>` : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
     aside: html`<section><h2>${view.say('verify.title')}</h2><p>${view.say('verify.lead')}</p><p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p></section>`,

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { type Drawing, words } from '../asking.ts'
 import { seeOther } from '../citizen.ts'
 import { elderCookie } from '../elder.ts'
@@ -7,13 +7,19 @@ import { mustComeFromHere } from '../forms.ts'
 import { messagePage } from '../message.page.ts'
 import type { OpenNeeds } from './needs.ts'
 import { helpPage, publicPage, verifyPage } from './open.page.ts'
+import { publicationPage } from './publication.page.ts'
 
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const asked = ({ query }: FastifyRequest, name: string, form: RegExp): string | undefined => {
+  const value = (query as Readonly<Record<string, unknown>>)[name]
+  return typeof value === 'string' && form.test(value) ? value : undefined
+}
 /** An address of ours, to come back to. */
 const ofOurs = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1000}$/
 
 /** 公开页面 Checking a paper, what is published, whom to ask: for everybody, without signing in. */
 export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {
-  const { check, published, deferred, ratings, wrongCodes, secure } = needs
+  const { check, published, places, publication, deferred, ratings, wrongCodes, secure } = needs
   return async app => {
     takePostedForms(app)
 
@@ -40,15 +46,35 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
     })
 
     app.get('/open', { config: words('what the city has published') }, async (request, reply) => {
-      const { after } = request.query as { after?: unknown }
-      const place = typeof after === 'string' && /^[A-Za-z0-9_-]{1,200}$/.test(after) ? after : undefined
+      const after = asked(request, 'after', /^[A-Za-z0-9_-]{1,200}$/)
+      const organ = asked(request, 'organ', /^[0-9a-z-]{1,80}$/)
+      const region = asked(request, 'region', /^\d{6,12}$/)
+      const chosen = { ...(organ !== undefined && { organ }), ...(region !== undefined && { region }) }
       const view = viewOf(request)
-      const [page, held, rated] = await Promise.all([published(place), deferred(), ratings()])
-      return send(
-        reply,
-        view,
-        publicPage(view, { ...page, deferred: held, ratings: rated, continued: place !== undefined }),
-      )
+      const [page, hung, held, rated] = await Promise.all([
+        published(after, {
+          ...(organ !== undefined && { organs: [organ] }),
+          ...(region !== undefined && { region }),
+          place: chosen,
+        }),
+        places(),
+        deferred(),
+        ratings(),
+      ])
+      const shown = { ...page, places: hung, chosen, deferred: held, ratings: rated, continued: after !== undefined }
+      return send(reply, view, publicPage(view, shown))
+    })
+
+    app.get('/open/:id', { config: words('one thing the city has published') }, async (request, reply) => {
+      const { id } = request.params as { id: string }
+      const shown = uuidForm.test(id) ? await publication(id) : undefined
+      if (!shown) {
+        const view = { ...viewOf(request), path: '/', query: {} }
+        const told = { code: 'PUBLICATION_UNKNOWN', status: 404, instance: request.id }
+        return send(reply, view, messagePage(view, told), 404)
+      }
+      const view = viewOf(request)
+      return send(reply, view, publicationPage(view, shown))
     })
 
     app.get('/help', { config: words('whom to ask') }, async (request, reply) => {

@@ -3,11 +3,11 @@ import { mark } from '../marks.ts'
 import type { View } from '../view.ts'
 import type { PublishedShown } from './needs.ts'
 
-const withdrawal = (view: View, { withdrawnOn, reason }: PublishedShown): Html | null =>
+export const withdrawnSaid = (view: View, { withdrawnOn, reason }: PublishedShown): Html | null =>
   withdrawnOn === null
     ? null
     : html`<p>${mark('amber', view.say('open.withdrawn', { day: view.day(withdrawnOn) }))}${reason === null ? null : html` ${view.show(reason)}`}</p>`
 
-/** 公示 Decisions that are shown to everybody, one under the other. */
+/** 公示 What is published, one under the other, each with a page of its own. */
 export const publishedList = (view: View, items: readonly PublishedShown[]): Html =>
-  html`<ul class="items">${items.map(one => html`<li><a class="item-name" href="${view.to(`/items/${one.item}`)}">${view.show(one.name)}</a><p class="small">${one.fields.map(({ label, value }, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(label)}${view.say('list.colon')}${view.show(value)}`)}</p>${withdrawal(view, one)}<p class="small quiet">${view.show(one.organ)}${view.say('list.semi')}${view.day(one.publishedOn)}</p></li>`)}</ul>`
+  html`<ul class="items">${items.map(one => html`<li><a class="item-name" href="${view.to(`/open/${one.id}`)}">${view.show(one.name)}</a><p class="small">${one.fields.map(({ label, value }, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(label)}${view.say('list.colon')}${view.show(value)}`)}</p>${withdrawnSaid(view, one)}<p class="small quiet">${view.show(one.organ)}${view.say('list.semi')}${view.day(one.publishedOn)}${one.scope === 'city' ? null : html`${view.say('list.semi')}${view.say(`open.scope.${one.scope}`)}`}</p></li>`)}</ul>`

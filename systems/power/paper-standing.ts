@@ -33,7 +33,7 @@ const laterThanVoucher = statement(
   'power.laterThanVoucher',
   `select e.type, e.on_date as "on", e.data::text as data from application.vouchers v
    join kernel.case_events e on e.case_id = v.case_id and e.seq > v.seq
-   where v.number = $1 and (e.type in ('decision.annulled', 'remedy.ended') or (e.type = 'document.corrected' and e.data ->> 'document' = v.kind)) order by e.seq`,
+   where v.number = $1 and (e.type in ('decision.made', 'decision.annulled', 'remedy.ended') or (e.type = 'document.corrected' and e.data ->> 'document' = v.kind)) order by e.seq`,
 )
 
 const valid: PaperStanding = { status: 'valid', endedOn: null, reason: null }
@@ -86,13 +86,19 @@ export async function paperStanding(
   return later.filter(({ type }) => type !== 'document.corrected').reduce(since, valid)
 }
 
-/** A voucher: what its own row does not know is that its words were corrected, or that its decision was changed or found unlawful rather than set aside. */
+/** What a voucher's own row does not know, as long as it stands and once it was set aside. */
+const untold: Readonly<Record<string, readonly PaperStanding['status'][]>> = {
+  valid: ['corrected', 'unlawful'],
+  annulled: ['changed', 'replaced'],
+}
+
+/** A voucher: whether its words were corrected, or its decision was found unlawful, changed or replaced rather than only set aside. */
 export async function voucherStanding<Known extends { readonly number: string; readonly status: string }>(
   sql: Sql,
   known: Known,
 ): Promise<Known | PaperStanding> {
-  if (known.status !== 'valid' && known.status !== 'annulled') return known
+  const told = untold[known.status]
+  if (!told) return known
   const later = read(await sql.run<Row>(laterThanVoucher, [known.number])).reduce(since, valid)
-  const fits = known.status === 'annulled' ? later.status === 'changed' : later.status !== 'changed'
-  return fits ? later : known
+  return told.includes(later.status) ? later : known
 }

@@ -90,13 +90,13 @@ suite('坐席再次认证 the desk of a city in use, where proofs grow old', () 
     const page = await arrivesAt('/office/counter', officer, '受理岗')
     const name = page.getByLabel('姓名')
     await name.fill('示例公民')
-    await page.getByLabel('公民身份号码').fill('11010519491231002X')
+    await page.getByLabel('身份证号').fill('11010519491231002X')
     const by = { kind: 'system', name: 'test' } as const
     const change = { person: officer.person, post: `${organ}/acceptance`, on: clock.today().toString() }
     await city.db.transaction(sql => city.identity.endAppointment(sql, by, change))
     // Admission may look at a directory that is a quarter of a second old.
     await page.waitForTimeout(400)
-    await press(page, '查找或登记')
+    await press(page, '登记或找到')
     await page.getByRole('alert').getByText('POST_NOT_HELD').waitFor()
     await mends(page, /选一个今天的岗位/)
     await page.getByRole('heading', { level: 1, name: '上岗' }).waitFor()

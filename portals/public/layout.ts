@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { markChinese } from './chinese.ts'
 import { attribute, type Html, html, type Part } from './html.ts'
 import type { View } from './view.ts'
 
@@ -85,5 +86,5 @@ ${aside ? html`<aside${attribute('aria-label', say('top.aside'))}>${aside}</asid
 <footer class="foot"><div>${say('foot')}</div></footer>
 </body>
 </html>`
-  return page.text
+  return language === 'en' ? markChinese(page.text) : page.text
 }

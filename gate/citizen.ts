@@ -222,7 +222,6 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   return {
     signedIn: cookie => sessions.of(cookie),
     ...settings.resuming,
-    signIn: next => `/sign-in?${new URLSearchParams({ to: next })}`,
     nameOf: async person => person.acting?.name ?? ownData.nameOf(callerOf(person)),
     covers: coversIn,
     delegations: makeDelegations(needs, settings),

@@ -17,8 +17,6 @@ import type { View } from './view.ts'
 /** What the pages of somebody who has signed in are given. */
 export interface CitizenNeeds {
   readonly signedIn: (cookie: string | undefined) => Promise<SignedIn | undefined>
-  /** Where to sign in, to come back to an address of ours. */
-  readonly signIn: (next: string) => string
   /** 续填 What lets a form go on once the same person has signed in again in this browser; undefined where it is no form of a session of his. */
   readonly resumeToken: (cookie: string | undefined, csrf: string) => Promise<string | undefined>
   readonly resumes: (person: SignedIn, cookie: string | undefined, token: string) => boolean
@@ -35,6 +33,21 @@ export interface CitizenNeeds {
   readonly complaints: ComplaintNeeds
 }
 
+/** Where to sign in, in the language and type size one reads, to come back to an address of ours. */
+export const signInAt = (view: View, next: string): string => view.to('/sign-in', { to: next })
+
+/** What the address says besides language and type size: the same page in the other language says it too. */
+const keptOf = ({ query }: FastifyRequest): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).filter(
+      (entry): entry is [string, string] =>
+        entry[0] !== 'lang' &&
+        entry[0] !== 'elder' &&
+        typeof entry[1] === 'string' &&
+        /^[\x21-\x7e]{1,300}$/.test(entry[1]),
+    ),
+  )
+
 export interface Visit {
   readonly person: SignedIn
   readonly view: View
@@ -43,10 +56,10 @@ export interface Visit {
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
 export function makeDoor(
-  needs: Pick<CitizenNeeds, 'signedIn' | 'signIn' | 'resumeToken' | 'resumes' | 'covers'>,
+  needs: Pick<CitizenNeeds, 'signedIn' | 'resumeToken' | 'resumes' | 'covers'>,
   { viewOf: drawn, send }: Drawing,
 ) {
-  const { signedIn, signIn, covers } = needs
+  const { signedIn, covers } = needs
   const personOf = (request: FastifyRequest): Promise<SignedIn | undefined> => signedIn(request.headers.cookie)
   /** A page that knows its reader is nobody else's to keep, and the browser tells our own pages where a form came from. */
   const own = (reply: FastifyReply): FastifyReply =>
@@ -54,7 +67,7 @@ export function makeDoor(
 
   /** For whom he acts stands at the head of every page. */
   const viewFor = (request: FastifyRequest, person: SignedIn | undefined): View => {
-    const view = drawn(request)
+    const view = drawn(request, keptOf(request))
     return person?.acting ? { ...view, acting: { ...person.acting, csrf: person.csrf } } : view
   }
 
@@ -77,7 +90,7 @@ export function makeDoor(
     const person = await personOf(request)
     const view = viewFor(request, person)
     if (!person) {
-      await own(reply).code(303).header('location', signIn(request.url)).send()
+      await own(reply).code(303).header('location', signInAt(view, request.url)).send()
       return undefined
     }
     own(reply)
@@ -112,7 +125,8 @@ export function makeDoor(
     const { cookie } = request.headers
     if (!person) {
       const resume = (await needs.resumeToken(cookie, form.one('csrf'))) ?? form.one('resume')
-      send(reply, view, resumePage(view, { person, signIn: signIn('/mine'), resume, form }), 401)
+      const signIn = signInAt(view, view.to('/mine'))
+      send(reply, view, resumePage(view, { person, signIn, resume, form }), 401)
       return undefined
     }
     if (!hasToken(person, form) && !needs.resumes(person, cookie, form.one('resume'))) {

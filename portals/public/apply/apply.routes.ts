@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
-import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, signInAt, type Visit } from '../citizen.ts'
 import { idOf, typedIn } from '../field.ts'
 import type { View } from '../view.ts'
 import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers } from './draft.ts'
@@ -16,7 +16,7 @@ import { addressOf, afterPage, hasStep } from './steps.ts'
 
 /** 申请 From what one must know to the receipt, page by page. */
 export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
-  const { apply, guide, signIn, nameOf, organName } = needs
+  const { apply, guide, nameOf, organName } = needs
   const { viewOf, send } = frame
 
   /** The person's own draft, or what has become of it; undefined: the answer has been sent. */
@@ -110,7 +110,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
         return send(
           reply,
           view,
-          noticePage(view, { guide: shown, compiled, person: citizen, drafts, signIn: signIn(request.url) }),
+          noticePage(view, { guide: shown, compiled, person: citizen, drafts, signIn: signInAt(view, request.url) }),
         )
       },
     )

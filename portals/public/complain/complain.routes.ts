@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/refusal'
 import { isAsked, mustAnswer, questionsOf } from '../apply/paging.ts'
 import { addressOf } from '../apply/steps.ts'
 import { asked, type Drawing, keyForm, organForm, words } from '../asking.ts'
-import { type CitizenNeeds, type Door, keyOf, seeOther } from '../citizen.ts'
+import { type CitizenNeeds, type Door, keyOf, seeOther, signInAt } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { type Asked, idOf, problemSaid, typedIn } from '../field.ts'
 import { type FormBody, formIn } from '../form-body.ts'
@@ -27,7 +27,7 @@ const inForm = (form: FormBody): Query =>
 
 /** 投诉 Begun from a case, from a guide or from the help page; it becomes a case like any other. */
 export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
-  const { complaints, apply, signIn } = needs
+  const { complaints, apply } = needs
   const { viewOf, send } = frame
 
   async function notThere(reply: FastifyReply, view: View) {
@@ -61,7 +61,7 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
       const person = found?.subject.kind === 'person' && !found.acting?.ended ? found : undefined
       const place = await complaints.place(query, person)
       if (!place) return notThere(reply, view)
-      return send(reply, view, complainPage(view, { place, person, signIn: signIn(request.url), query }))
+      return send(reply, view, complainPage(view, { place, person, signIn: signInAt(view, request.url), query }))
     })
 
     app.post('/complain', { config: words('begin a complaint') }, async (request, reply) => {

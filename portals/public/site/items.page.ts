@@ -33,7 +33,7 @@ export function siteLine(view: View, site: SiteShown, line: LineShown, organ?: s
     line.kind === 'entry'
       ? view.to(`/entries/${line.key}`)
       : view.to(siteAddress(site, 'items', line.key), { organ: of })
-  return html`<li><a class="item-name" href="${address}">${view.show(line.name)}</a><p class="small quiet">${lineSaid(view, line)}</p></li>`
+  return html`<li><a class="item-name" href="${address}">${view.show(line.name)}</a><p class="small quiet">${lineSaid(view, site.region === null ? { ...line, organs: 0 } : line)}</p></li>`
 }
 
 export const siteLines = (view: View, site: SiteShown, { lines, organ }: SiteGroup): Html =>

@@ -13,12 +13,11 @@ import { languageOf } from './locale.ts'
 import { messagePage } from './message.page.ts'
 import type { PublicNeeds } from './needs.ts'
 import { progressPage } from './progress.page.ts'
+import { tokenOf, tokenSheet } from './tokens.ts'
 import { versionsPage } from './versions.page.ts'
 import { makeView, type View } from './view.ts'
 
 const sheet = (name: string): string => readFileSync(join(import.meta.dirname, 'style', name), 'utf8')
-/** 设计令牌 The one list of colours, sizes and type, for every skin. */
-export const tokenSheet = sheet('tokens.css')
 const sheets = [
   tokenSheet,
   ...['public.css', 'parts.css', 'asking.css', 'plumb.css', 'site.css', 'elder.css', 'media.css'].map(sheet),
@@ -26,8 +25,7 @@ const sheets = [
 const style = `/style-${createHash('sha256').update(sheets).digest('hex').slice(0, 12)}.css`
 
 /** An invented mark: a thread and a weight. No emblem of any state. */
-const icon =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="#f7f5f0"/><path d="M16 2v14" stroke="#1b2430" stroke-width="2"/><path d="M10 16h12l-2.500 8l-3.500 6l-3.500 -6z" fill="#1b2430"/></svg>'
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="${tokenOf('paper')}"/><path d="M16 2v14" stroke="${tokenOf('ink')}" stroke-width="2"/><path d="M10 16h12l-2.500 8l-3.500 6l-3.500 -6z" fill="${tokenOf('ink')}"/></svg>`
 
 const versionForm = /^[1-9][0-9]{0,5}$/
 

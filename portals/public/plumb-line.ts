@@ -1,5 +1,6 @@
 import { attribute, type Html, html } from './html.ts'
 import { linesOf } from './lines.ts'
+import { pixelsOf } from './tokens.ts'
 
 /** 一个结 One stage on the line. */
 export interface Knot {
@@ -28,7 +29,7 @@ export interface PlumbLine {
 }
 
 const top = 34
-const [nameSize, smallSize, nameStep, smallStep] = [17, 14, 20, 18]
+const [nameSize, smallSize, nameStep, smallStep] = [pixelsOf('type-knot'), pixelsOf('type-knot-day'), 20, 18]
 
 /** Where the thread hangs, where names begin and where what stands left of the weight ends, in a drawing so wide. */
 interface Frame {
@@ -138,5 +139,5 @@ ${words.text}
 /** The same in small, for lists: thread and weight only. */
 export function smallPlumbLine({ state, used, said }: Pick<PlumbLine, 'state' | 'used' | 'said'>): Html {
   const y = 4 + 14 * Math.min(Math.max(used, 0), 1)
-  return html`<svg class="plumb small ${state}" viewBox="0 0 16 28" width="16" height="28" role="img"${attribute('aria-label', said)}><line class="rest" x1="8" y1="1" x2="8" y2="27"/><line class="thread" x1="8" y1="1" x2="8" y2="${y}"/><path d="M5 ${y}h6l-1 4l-2 4l-2 -4z"/></svg>`
+  return html`<svg class="plumb small ${state}" viewBox="0 0 16 28" role="img"${attribute('aria-label', said)}><line class="rest" x1="8" y1="1" x2="8" y2="27"/><line class="thread" x1="8" y1="1" x2="8" y2="${y}"/><path d="M5 ${y}h6l-1 4l-2 4l-2 -4z"/></svg>`
 }

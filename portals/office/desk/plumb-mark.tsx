@@ -26,7 +26,7 @@ export function PlumbMark(time: TimeLeft) {
   const used = workdaysLeft === null ? 0 : Math.min(1, Math.max(0, 1 - workdaysLeft / Math.max(1, workdays)))
   const y = 4 + 14 * used
   return (
-    <svg className={`mark ${timeState(time)}`} viewBox="0 0 16 28" width="16" height="28" aria-hidden="true">
+    <svg className={`mark ${timeState(time)}`} viewBox="0 0 16 28" aria-hidden="true">
       <line className="rest" x1="8" y1="1" x2="8" y2="27" />
       <line className="thread" x1="8" y1="1" x2="8" y2={y} />
       <path d={`M5 ${y}h6l-1 4l-2 4l-2 -4z`} />

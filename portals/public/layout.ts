@@ -37,7 +37,7 @@ const otherSize = ({ language, chosen, elder, path, query, say }: View): Html =>
 }
 
 /** 代办 For whom everything on this page is done, and the way back to oneself. */
-const actingFor = (view: View): Html | null =>
+export const actingFor = (view: View): Html | null =>
   view.acting
     ? html`<div class="acting" role="status"><p>${view.say(view.acting.ended ? 'acting.headEnded' : 'acting.head', { name: view.acting.name, kind: view.say(`acting.kind.${view.acting.kind}`) })}</p><form method="post" action="${view.to('/mine/acting')}"><input type="hidden" name="csrf" value="${view.acting.csrf}"><input type="hidden" name="key" value="${randomUUID()}"><input type="hidden" name="mandate" value=""><button type="submit" class="plain">${view.say('acting.backToSelf')}</button></form></div>`
     : null

@@ -25,7 +25,11 @@ export interface FormShown {
 }
 
 /** 从何而来 Beside an answer that nobody had to type: whose it is, and the way to say that it is wrong. */
-function sourceSaid(view: View, { kept: { sources = {}, disputed = {} } }: Draft, name: string): Html | null {
+export function sourceSaid(
+  view: View,
+  { kept: { sources = {}, disputed = {} } }: Pick<Draft, 'kept'>,
+  name: string,
+): Html | null {
   const source = sources[name]
   if (!source) return null
   if (source.kind === 'day') return html`<p>${mark('jade', view.say('apply.source.day'))}</p>`

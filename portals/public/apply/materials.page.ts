@@ -39,9 +39,11 @@ export interface MaterialsShown {
   readonly refused?: { readonly material: string; readonly text: string } | undefined
 }
 
+type PaperShown = Pick<MaterialsShown, 'draft' | 'person' | 'today' | 'maxFile' | 'refused'>
+
 const paperId = (id: string): string => `p-${id}`
 
-function sentFiles(view: View, { draft, person, today }: MaterialsShown, { id }: Paper): Html | null {
+function sentFiles(view: View, { draft, person, today }: PaperShown, { id }: Paper): Html | null {
   const files = draft.kept.files?.[id] ?? []
   if (files.length === 0) return null
   return html`<ul class="files">${files.map(
@@ -50,7 +52,7 @@ function sentFiles(view: View, { draft, person, today }: MaterialsShown, { id }:
   )}</ul>`
 }
 
-function insteadOf(view: View, { draft, person }: MaterialsShown, { id, lateAllowed, commitment }: Paper): Html | null {
+function insteadOf(view: View, { draft, person }: PaperShown, { id, lateAllowed, commitment }: Paper): Html | null {
   const chosen = draft.kept.instead?.[id]
   const may = [lateAllowed === true && 'late', commitment === true && 'committed'].filter(one => one !== false)
   if (may.length === 0) return null
@@ -67,7 +69,7 @@ function insteadOf(view: View, { draft, person }: MaterialsShown, { id, lateAllo
 }
 
 /** One paper: what it is, what was sent for it, and where to choose a file. A file goes off by itself, so that a refused one takes nothing with it. */
-function paperOf(view: View, shown: MaterialsShown, paper: Paper): Html {
+export function paperSection(view: View, shown: PaperShown, paper: Paper): Html {
   const { draft, person, maxFile, refused } = shown
   const { id, name, sign, basis } = paper
   const problem = refused?.material === id ? refused.text : undefined
@@ -115,7 +117,7 @@ export function materialsPage(view: View, shown: MaterialsShown): PageParts {
     unlisted: true,
     main: html`${stepList(view, 'materials', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 <p class="lead">${view.say(papers.length === 0 ? 'guide.noMaterials' : 'apply.file.lead')}</p>
-${papers.map(paper => paperOf(view, shown, paper))}
+${papers.map(paper => paperSection(view, shown, paper))}
 ${fetched(view, shown)}
 <section><h2>${view.say('apply.file.after')}</h2>${missing.length === 0 ? null : html`<p>${mark('amber', view.say('apply.file.stillMissing', { names: missing.map(paper => view.plain(paper.name)).join(view.say('list.join')) }))}</p>`}<p>${view.say('apply.check.before')}</p>${formFor(view, person, { to: addressOf(draft, 'precheck'), class: 'asking' }, html`${button(view.say('apply.check.now'))}`)}</section>`,
     aside: keptAside(view, draft),

@@ -3,6 +3,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) continue
   const answer = form.elements.namedItem('answer')
   const failed = form.querySelector('[role=status]')
+  const go = form.querySelector('button')
   form.hidden = false
   // A page that comes back from the browser's memory asks anew.
   addEventListener('pageshow', () => {
@@ -11,6 +12,9 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   form.addEventListener('submit', async event => {
     if (answer.value !== '') return
     event.preventDefault()
+    // The device is asked once, however often one presses meanwhile.
+    if (go.hasAttribute('aria-busy')) return
+    go.setAttribute('aria-busy', 'true')
     failed.hidden = true
     try {
       const asked = await fetch(form.dataset.passkey, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
@@ -23,6 +27,8 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       form.requestSubmit()
     } catch {
       failed.hidden = false
+    } finally {
+      go.removeAttribute('aria-busy')
     }
   })
 }

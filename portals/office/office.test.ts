@@ -55,16 +55,3 @@ suite('坐席外壳 the one page of the desk', () => {
     assert.ok(!page.includes('alert(1)</script>'))
   })
 })
-
-suite('坐席样式 the looks of the desk', () => {
-  test('colours stand in the list of tokens and nowhere else', () => {
-    const files = globSync('desk/**/*.{css,ts,tsx}', { cwd: here })
-    assert.ok(files.length >= 25)
-    const raw = files.filter(path =>
-      /#[0-9a-f]{3,8}\b(?![-\w])|\brgba?\(|\bhsl/i.test(
-        readFileSync(join(here, path), 'utf8').replaceAll(/href=["{`]#?[^"}`]*/g, ''),
-      ),
-    )
-    assert.deepEqual(raw, [])
-  })
-})

@@ -100,6 +100,8 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     'progress',
     '/design',
     '/design?lang=en',
+    '/design?elder=1',
+    '/design?elder=1&lang=en',
     '/items/energy-review?elder=1',
     '/items/energy-review?elder=1&lang=en',
     '/items/civil-air-defence-fee',

@@ -13,6 +13,7 @@ const named = {
   verbs: column('Verbs 动词', 'verb'),
   kinds: column('Kinds of stage 环节种类', 'kind'),
   drawers: column('Drawers 抽屉', 'drawer'),
+  pages: column('Pages 栏目', 'page'),
 }
 
 /** `Parties` → `party`, `read record` → `readrecord`. */
@@ -43,7 +44,7 @@ const doorTypes = modules.flatMap(module => {
 suite('词汇表 the glossary', () => {
   test('one term, one word: nothing stands twice, nothing is left empty', () => {
     assert.ok(things.length >= 70, `${things.length} things`)
-    for (const list of [things, named.verbs, named.kinds, named.drawers]) {
+    for (const list of [things, ...Object.values(named)]) {
       const terms = list.map(({ term }) => term)
       const words = list.map(({ word }) => word)
       assert.deepEqual(

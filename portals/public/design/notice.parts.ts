@@ -95,8 +95,7 @@ ${errorSummary(view, wrong.slice(0, 1), false)}
 ${errorSummary(view, wrong, false)}
 ${faultsShown(view, [{ text: view.say('formFault.SIGN_IN_FAILED') }, { field: 'form', text: view.say('formEmpty.password') }])}
 <h3>${view.say('design.empty')}</h3>
-${emptyNote(view, 'mine.noMessages')}
-${emptyNote(view, 'mine.noCases', { to: '/', words: view.say('directory.all') })}
+<div class="states"><div>${emptyNote(view, 'mine.noMessages')}</div><div>${emptyNote(view, 'mine.noCases', { to: '/', words: view.say('directory.all') })}</div></div>
 <h3>${view.say('acting.title')}</h3>
 ${acting(view, false)}
 ${acting(view, true)}`

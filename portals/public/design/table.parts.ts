@@ -35,12 +35,13 @@ const lists = (view: View): Html => {
   const name = view.say('design.sampleItem')
   const row = html`<li><a class="item-name" href="#tables">${name}</a><p>${mark('jade', view.say('progress.running'))}</p><p class="small quiet">${view.say('design.sampleSmall')}</p></li>`
   return html`<ul class="items">${row}${row}</ul>
-<ol class="items numbered">${row}</ol>
-<div class="cards"><section class="card"><h2>${view.say('design.sampleHeading')}</h2><p>${view.say('design.sampleSmall')}</p></section><section class="card"><h2>${view.say('design.sampleHeading')}</h2><p>${view.say('design.sampleSmall')}</p></section></div>
-<ul class="conditions"><li>${view.say('design.sampleQuote')} ${basisOf(view, basis)}<br>${mark('jade', view.say('apply.fit.holds'))}</li></ul>
+<h3>${view.say('life.title')}</h3><ol class="items numbered">${row}</ol>
+<h3>${view.say('demoPage.title')}</h3><div class="cards"><section class="card"><h2>${view.say('design.sampleHeading')}</h2><p>${view.say('design.sampleSmall')}</p></section><section class="card"><h2>${view.say('design.sampleHeading')}</h2><p>${view.say('design.sampleSmall')}</p></section></div>
+<h3>${view.say('guide.conditions')}</h3><ul class="conditions"><li>${view.say('design.sampleQuote')} ${basisOf(view, basis)}<br>${mark('jade', view.say('apply.fit.holds'))}</li></ul>
 <ul class="findings"><li>${mark('cinnabar', view.say('apply.check.code.OTHER', { name: '' }))} ${basisOf(view, basis)}</li></ul>
-<ol class="differences"><li><p>${view.say('design.sampleQuote')}</p><p class="small">${mark('jade', view.say('direction.lighter'))}</p><details open><summary class="small">${view.say('versions.replaced')}</summary><p><del>${view.say('design.field.option.one')}</del></p><p><ins>${view.say('design.field.option.two')}</ins></p></details><p class="quiet small"><code>limits.decision.promised</code></p></li></ol>`
+<h3>${view.say('versions.short')}</h3><ol class="differences"><li><p>${view.say('design.sampleQuote')}</p><p class="small">${mark('jade', view.say('direction.lighter'))}</p><details open><summary class="small">${view.say('versions.replaced')}</summary><p><del>${view.say('design.field.option.one')}</del></p><p><ins>${view.say('design.field.option.two')}</ins></p></details><p class="quiet small"><code>limits.decision.promised</code></p></li></ol>`
 }
 
 /** 表格和清单 Tables, answers read back, and lists. */
-export const tableParts = (view: View): Html => html`${stages(view)}${cards(view)}${facts(view)}${lists(view)}`
+export const tableParts = (view: View): Html =>
+  html`<h3>${view.say('progress.stages')}</h3>${stages(view)}<h3>${view.say('guide.limits')}</h3>${cards(view)}<h3>${view.say('apply.review.answers')}</h3>${facts(view)}<h3>${view.say('directory.items')}</h3>${lists(view)}`

@@ -125,6 +125,10 @@ suite('英文 every public page in English', () => {
         '/mine/consents': ['/mine/consents'],
         '/mine/cases/:number': [...cases, '/mine/cases/2101022026030299999999'],
         '/mine/cases/:number/receipt': cases.map(one => `${one}/receipt`),
+        '/mine/cases/:number/acts/:verb': ['submitEvidence', 'challengeAvoidance', 'makeStatement'].map(
+          verb => `/mine/cases/${running}/acts/${verb}`,
+        ),
+        '/mine/cases/:number/acts/:verb/receipt': [lived.receipt, `/mine/cases/${running}/acts/makeStatement/receipt`],
         '/mine/cases/:number/remedy': [`/mine/cases/${number}/remedy`, `/mine/cases/${refused}/remedy`],
         '/mine/cases/:number/remedy/:kind': [
           `/mine/cases/${number}/remedy/reconsideration`,
@@ -158,6 +162,7 @@ suite('英文 every public page in English', () => {
       await visitor.send(`/mine/consents?${more}`, {}),
       await visitor.send(`/mine/cases/${numbers.awaiting}/supplement?${more}`, { 'f.project.name': '' }),
       await visitor.send(`/mine/cases/${numbers.decided}/rating?${more}`, {}),
+      await visitor.send(`/mine/cases/${numbers.running}/acts/challengeAvoidance?${more}`, {}),
       await visitor.send(`/verify?${more}`, { number: 'x', code: 'y' }),
       await visitor.send(`/complain/unnamed?organ=${organ}&${more}`, {}),
       await visitor.send(`${draft}/fill/1?${more}`, { csrf: 'of another session', 'f.project.name': '甲' }),

@@ -18,7 +18,7 @@ export async function livedFirm(gate: TestGate) {
   }
 
   /** Refused after a hearing was waived, and served: a decision with reasons, articles and remedies. */
-  async function decided(): Promise<string> {
+  async function decided(): Promise<{ readonly decided: string; readonly receipt: string }> {
     const number = await opened()
     const id = await gate.house.city.cases.idOf(number)
     const act = (verb: Parameters<typeof gate.house.act>[1], body: Record<string, unknown>, by: string) =>
@@ -30,11 +30,13 @@ export async function livedFirm(gate: TestGate) {
     const states = ['facts', 'grounds', 'rights']
     const told = { stage: 'tell', document: 'hearing-rights-notice', states, receipt: true, text: '拟不予许可' }
     await act('notify', told, 'review')
-    await gate.house.act(id, 'makeStatement', { waived: true }, { kind: 'party', party: firm, account: 'x' })
+    const waived = { 'f.waived': 'true', step: 'send', key: randomUUID() }
+    const said = await browsing(gate, firm).send(`/mine/cases/${number}/acts/makeStatement`, waived)
+    assert.equal(said.status, 303, said.text)
     const outcome = { outcome: 'refuse', reason: '项目不符合强制性节能标准', grounds: ['energy-standard'] }
     await act('decide', outcome, 'bureau-head')
     await act('deliver', { receipt: true }, 'acceptance')
-    return number
+    return { decided: number, receipt: said.to }
   }
 
   async function begun(): Promise<string> {
@@ -70,7 +72,7 @@ export async function livedFirm(gate: TestGate) {
     return String(sent.headers.location)
   }
 
-  const [decidedOn, awaiting, running, refused] = [
+  const [{ decided: decidedOn, receipt }, awaiting, running, refused] = [
     await decided(),
     await opened({ application: 'original' }),
     await opened(),
@@ -85,6 +87,7 @@ export async function livedFirm(gate: TestGate) {
   return {
     firm,
     numbers: { decided: decidedOn, awaiting, running, refused },
+    receipt,
     draft: await begun(),
     batch: await batchOf('项目名称\n余热回收改造'),
   }

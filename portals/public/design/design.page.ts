@@ -3,6 +3,7 @@ import { attribute, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mineAside } from '../mine/mine.page.ts'
 import { papersSection } from '../mine/papers.page.ts'
+import { toldSection } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { buttonParts } from './button.parts.ts'
 import { fieldParts } from './field.parts.ts'
@@ -10,6 +11,7 @@ import { lineParts } from './line.parts.ts'
 import { colourParts, typeParts } from './look.parts.ts'
 import { noticeParts } from './notice.parts.ts'
 import { draftShown } from './sample.ts'
+import { siteParts } from './site.parts.ts'
 import { tableParts } from './table.parts.ts'
 import { uploadParts } from './upload.parts.ts'
 
@@ -22,6 +24,7 @@ const parts = [
   ['buttons', buttonParts],
   ['form', fieldParts],
   ['tables', tableParts],
+  ['sites', siteParts],
 ] as const
 
 /** 样式 Every component of the public pages in every state, by the very functions the pages are made with, for whoever changes one. */
@@ -35,7 +38,8 @@ export function designPage(view: View): PageParts {
 ${parts.map(([key, drawn]) => html`<section id="${key}"><h2>${view.say(`design.${key}`)}</h2>${drawn(view)}</section>`)}
 <section id="uploads"><h2>${view.say('design.uploads')}</h2></section>
 ${uploadParts(view)}
-${papersSection(view, '2101022026030212345678', [{ paper: 'receipt', kind: 'receipt', number: '2026-0001', on: '2026-03-02' }])}`,
+${papersSection(view, '2101022026030212345678', [{ paper: 'receipt', kind: 'receipt', number: '2026-0001', on: '2026-03-02' }])}
+${toldSection(view, [{ verb: 'decide', on: '2026-03-05', text: view.say('design.sampleQuote') }])}`,
     aside: html`<section class="contents-rail"><h2>${view.say('guide.onThisPage')}</h2>${contents}</section>${mineAside(view)}${keptAside(view, draftShown({}))}`,
   }
 }

@@ -25,11 +25,15 @@ async function sendNothing(page: Page): Promise<void> {
   await page.getByRole('alert').waitFor()
 }
 
+const at = (more: { readonly press: (page: Page) => Promise<void>; readonly shows: string }) =>
+  by('window', '/office/exports', { desk: true as const, ...more })
+
 /** 导出的页面 Lists of cases that leave the house. */
 export const exportSheets: Sheets = {
   '/office/*#exports': {
-    full: by('window', '/office/exports', { desk: true, press: askFor, shows: '演练：按月汇总办件' }),
-    empty: by('window', '/office/exports', { desk: true, shows: '没有要您答复的' }),
-    error: by('window', '/office/exports', { desk: true, press: sendNothing, shows: '表单填写有误' }),
+    full: at({ press: askFor, shows: '演练：按月汇总办件' }),
+    empty: by('reviewer', '/office/exports', { desk: true, shows: '没有要您答复的' }),
+    error: at({ press: sendNothing, shows: '表单填写有误' }),
+    dialog: at({ press: openForm, shows: '具体做什么用' }),
   },
 }

@@ -92,10 +92,10 @@ export const sheetsOf = (lived: Lived): Sheets => ({
   ...signInSheets(lived),
   ...ownSheets(lived),
   ...heardSheets(lived),
+  ...exportSheets,
   ...actSheets(lived),
   ...siteSheets,
   ...deskSheets(lived),
-  ...exportSheets,
 })
 
 /** A page that is no page: every address of the city may be mistyped. */

@@ -39,7 +39,7 @@ const program: Actor = { kind: 'system', name: 'exports' }
 
 /** Whether an item's parties may be taken out masked only. */
 export const onlyMasked = ({ definition }: CaseListed['definition']): boolean =>
-  definition.publicity.export === 'masked'
+  definition.publicity.exports === 'masked'
 
 /** 制作导出 What a worker does with what was asked for: counts the people, lets a second person answer, makes the file, ends what is over. */
 export function makeExportMaking(needs: MakingNeeds, exports: Exports, reading: ExportReading) {

@@ -69,7 +69,7 @@ export interface Import {
   readonly typeOnly: boolean
 }
 
-const imports = /(?<!\w\.)\b(import|export)\b(\s+type\b)?(?:[\s\w{},*$]*?\bfrom)?\s*\(?\s*'([^'\n]+)'/g
+const imports = /\b(import|export)\b(\s+type\b)?(?:[\s\w{},*$]*?\bfrom)?\s*\(?\s*'([^'\n]+)'/g
 
 /** Everything a file takes from elsewhere: imports, re-exports, and imports made while it runs. */
 export const importsOf = (code: string): readonly Import[] =>

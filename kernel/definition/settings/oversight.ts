@@ -96,7 +96,7 @@ export const Publicity = Type.Object(
         strict,
       ),
     ]),
-    export: Type.Optional(
+    exports: Type.Optional(
       Type.Literal('masked', {
         description: '导出只能脱敏: nobody takes its parties out in clear, whatever he needs them for',
       }),

@@ -13,14 +13,15 @@ export interface Answered {
 
 /**
  * What a browser makes of a page of ours: whatever none of our templates writes, and whether the text is there. Runs in the browser, without
- * carrying anything out.
+ * carrying anything out. The one script a page may have bears the nonce its policy names, which nobody can have planted.
  */
-const read = `(pages => pages.map(({ html, shows }) => {
+const read = `(pages => pages.map(({ html, shows, nonce }) => {
   const page = new DOMParser().parseFromString(html, 'text/html')
   const strange = []
   const texts = [page.body.textContent]
+  const own = nonce && page.querySelector('head > script[src][nonce="' + nonce + '"]:empty')
   for (const one of page.querySelectorAll('*')) {
-    if (/${mark}|^(script|style|img|image|iframe|frame|object|embed|base|template|set|animate|video|audio|b|i|u)$/.test(one.localName))
+    if (one !== own && /${mark}|^(script|style|img|image|iframe|frame|object|embed|base|template|set|animate|video|audio|b|i|u)$/.test(one.localName))
       strange.push('<' + one.localName + '>')
     for (const { name, value } of one.attributes) {
       if (/^on|^style$|^srcdoc$|${mark}/.test(name)) strange.push(name)
@@ -43,7 +44,12 @@ export async function readerIn(browser: Browser) {
         for (const one of [value].flat())
           assert.match(String(one), /^[\x20-\x7e]*$/, `${what}: ${path}: ${name}: ${JSON.stringify(one)}`)
     const pages = answers.filter(({ answer }) => /^text\/html/.test(String(answer.headers['content-type'])))
-    const given = JSON.stringify(pages.map(({ html, shows }) => ({ html, shows })))
+    const given = JSON.stringify(
+      pages.map(({ html, shows, answer }) => {
+        const [, nonce] = /'nonce-([\w-]+)'/.exec(String(answer.headers['content-security-policy'])) ?? []
+        return { html, shows, nonce }
+      }),
+    )
     const found = await page.evaluate<readonly { strange: readonly string[]; shown: boolean }[]>(`${read}(${given})`)
     for (const [at, { strange, shown }] of found.entries()) {
       assert.deepEqual(strange, [], `${what}: ${pages[at]!.path}`)

@@ -42,6 +42,8 @@ export function siteParts(view: View): Html {
     name: view.say('design.sampleItem'),
     organ: said('organ'),
     publishedOn: '2026-03-02',
+    lastDay: null,
+    scope: 'city' as const,
     fields: [{ label: view.say('design.field.project'), value: view.say('design.field.answer') }],
   }
   return html`${accents.map(accent => siteHead(view, siteOf(view, accent), 'home'))}

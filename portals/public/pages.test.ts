@@ -54,5 +54,10 @@ suite('公共页面的文字和准绳 words and line of the public pages', () =>
     assert.deepEqual(linesOf('working days left', 14, 104), ['working days', 'left'])
     assert.deepEqual(linesOf('个工作日内作出决定', 14, 104), ['个工作日内作出', '决定'])
     assert.deepEqual(linesOf('受理', 17, 206), ['受理'])
+    assert.deepEqual(
+      linesOf('个工作日，停止计时', 14, 66),
+      ['个工作', '日，停止', '计时'],
+      'a comma takes its sign along',
+    )
   })
 })

@@ -70,8 +70,9 @@ suite('栏目 a page has one name: in the menu, as its heading, as its title, in
 
   for (const language of languages)
     test(`the menu of the desk (${language})`, async () => {
-      const walker = await journeys.officer('supervision@210100-supervision', `/?lang=${language}`)
+      const walker = await journeys.officer('supervision@210100-supervision')
       const { page } = walker
+      await page.goto(`${journeys.base}/office/?lang=${language}`)
       await page.locator('main h1').waitFor()
       const menu = await menuOf(page)
       assert.deepEqual(

@@ -17,8 +17,8 @@ export function buttonParts(view: View): Html {
           : html`<button type="button"${attribute('class', quiet && 'quiet-button')} disabled>${words}</button>`,
     )}</div>`
   const ways = html`<div class="go"><a class="button" href="#buttons">${view.say('design.button.link')}</a><a href="#buttons">${view.say('apply.back')}</a><button type="button" class="plain">${view.say('design.button.plain')}</button></div>`
-  return html`${sampleForm(view, { class: 'asking' }, html`${drawn(false)}${drawn(true)}${ways}`)}
-${sampleForm(view, { class: 'search', role: 'search' }, html`<label for="sample-q">${view.say('directory.search')}</label><input id="sample-q" name="q" type="search" maxlength="100" autocomplete="off"><button type="submit">${view.say('directory.go')}</button>`)}
+  return html`${sampleForm(view, 'asking', html`${drawn(false)}${drawn(true)}${ways}`)}
+${sampleForm(view, 'search', html`<label for="sample-q">${view.say('directory.search')}</label><input id="sample-q" name="q" type="search" maxlength="100" autocomplete="off"><button type="submit">${view.say('directory.go')}</button>`)}
 <h3>${view.say('apply.steps')}</h3>${stepList(view, 'materials', { compiled: undefined, draft: draftShown({}) })}
 <h3>${view.say('design.more')}</h3><p><a href="#buttons">${view.say('directory.more')}</a></p>
 <details><summary>${view.say('directory.within')}</summary><p>${view.say('design.sampleSmall')}</p></details><details open><summary>${view.say('directory.organsHere')}</summary><p>${view.say('design.sampleSmall')}</p></details>`

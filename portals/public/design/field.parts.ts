@@ -89,12 +89,12 @@ function states(view: View): readonly (readonly [state: string, Asked])[] {
 const signingIn = (view: View): Html =>
   sampleForm(
     view,
-    { class: 'stacked' },
+    'stacked',
     html`${fieldShown({ name: 'sample-name', label: view.say('signIn.name'), help: view.say('signIn.nameHelp'), value: view.say('design.field.answer') })}${fieldShown({ name: 'sample-password', label: view.say('signIn.password'), type: 'password', fault: view.say('formEmpty.password') })}<div><label for="sample-organ">${view.say('apply.where')}</label><select id="sample-organ" name="organ"><option value="one">${view.say('design.field.option.one')}</option><option value="two">${view.say('design.field.option.two')}</option></select></div><button type="submit">${view.say('signIn.next')}</button>`,
   )
 
 /** 表单 Every kind of field, and one of them in every state. */
 export const fieldParts = (view: View): Html =>
-  html`<h3>${view.say('design.kinds')}</h3>${sampleForm(view, { class: 'asking' }, html`${kinds(view).map(sample => fieldOf(view, ask(view, 'empty', sample)))}`)}
-<h3>${view.say('design.states')}</h3>${sampleForm(view, { class: 'asking' }, html`${states(view).map(([state, asked]) => html`<div><p class="quiet small">${view.say(`design.state.${state}`)}</p>${fieldOf(view, asked)}</div>`)}`)}
+  html`<h3>${view.say('design.kinds')}</h3>${sampleForm(view, 'asking', html`${kinds(view).map(sample => fieldOf(view, ask(view, 'empty', sample)))}`)}
+<h3>${view.say('design.states')}</h3>${sampleForm(view, 'asking', html`${states(view).map(([state, asked]) => html`<div><p class="quiet small">${view.say(`design.state.${state}`)}</p>${fieldOf(view, asked)}</div>`)}`)}
 <h3>${view.say('signIn.title')}</h3>${signingIn(view)}`

@@ -1,5 +1,5 @@
 import type { Draft, Kept } from '../apply/needs.ts'
-import { attribute, type Html, html, type Part } from '../html.ts'
+import { type Html, html, type Part } from '../html.ts'
 import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 
@@ -22,9 +22,5 @@ export const draftShown = (kept: Kept): Draft => ({
 })
 
 /** A form that only leads back here, in the language and the size one reads. */
-export const sampleForm = (
-  view: View,
-  { class: name, role }: { readonly class: string; readonly role?: string },
-  body: Part,
-): Html =>
-  html`<form class="${name}" action="/design" method="get"${attribute('role', role)}>${body}<input type="hidden" name="lang" value="${view.language}">${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}</form>`
+export const sampleForm = (view: View, name: string, body: Part): Html =>
+  html`<form class="${name}" action="/design" method="get">${body}<input type="hidden" name="lang" value="${view.language}">${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}</form>`

@@ -5,9 +5,10 @@ import type { SiteShown } from '../site/needs.ts'
 import { contactOf, officesOf } from '../site/offices.parts.ts'
 import type { View } from '../view.ts'
 
-const accents = ['ink', 'slate', 'teal', 'violet', 'umber'] as const
+/** The other lines over a head; a page has one head, so they stand here without one. */
+const accents = ['ink', 'teal', 'violet', 'umber'] as const
 
-const siteOf = (view: View, accent: string): SiteShown => {
+const siteOf = (view: View): SiteShown => {
   const said = (key: string): string => view.say(`design.site.${key}`)
   return {
     code: '210102',
@@ -19,7 +20,7 @@ const siteOf = (view: View, accent: string): SiteShown => {
     ],
     above: { code: '210100', name: said('above') },
     within: [],
-    accent,
+    accent: 'slate',
     introduction: null,
     sections: [],
     contact: { address: said('address'), hours: said('hours'), phones: ['12345'] },
@@ -29,7 +30,7 @@ const siteOf = (view: View, accent: string): SiteShown => {
 
 /** 网站 The head of a site under each accent, its search, its organs with and without a window, whom to call, what is published. */
 export function siteParts(view: View): Html {
-  const site = siteOf(view, 'slate')
+  const site = siteOf(view)
   const said = (key: string): string => view.say(`design.site.${key}`)
   const places = [
     {
@@ -46,7 +47,7 @@ export function siteParts(view: View): Html {
     scope: 'city' as const,
     fields: [{ label: view.say('design.field.project'), value: view.say('design.field.answer') }],
   }
-  return html`${accents.map(accent => siteHead(view, siteOf(view, accent), 'home'))}
+  return html`${siteHead(view, site, 'home')}${accents.map(accent => html`<div class="site accent-${accent}"><div>${accent}</div></div>`)}
 <h3>${view.say('directory.search')}</h3>${siteSearch(view, site)}
 <h3>${view.say('site.about')}</h3>${officesOf(view, site, places)}${officesOf(view, { ...site, organs: [] }, [])}
 <h3>${view.say('guide.contact')}</h3>${contactOf(view, site)}${contactOf(view, { ...site, contact: null })}

@@ -56,6 +56,8 @@ suite('英文 every public page in English', () => {
     const { numbers } = lived
     const number = numbers.running
     const code = checkCodeOf(gate.house.city.index, number)
+    const open = await gate.app.inject({ url: '/open', headers: { accept: 'text/html' } })
+    const posted = [...open.body.matchAll(/href="(\/open\/[0-9a-f-]{36})/g)].map(([, address]) => address!)
     assert.deepEqual(
       await walk(nobody, {
         '/': ['/', '/?q=energy', '/?q=没有这样的事', '/?region=210102&organ=210102-approval-bureau', '/?drawer=permit'],
@@ -78,6 +80,7 @@ suite('英文 every public page in English', () => {
         '/design': ['/design'],
         '/verify': ['/verify'],
         '/open': ['/open'],
+        '/open/:id': [...posted.slice(0, 2), '/open/none-of-ours'],
         '/help': ['/help'],
         '/demo': ['/demo'],
         '/demo/tour': ['/demo/tour'],

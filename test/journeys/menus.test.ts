@@ -12,8 +12,8 @@ const menus = {
   en: ['Services', 'Life events', 'Follow a case', 'My affairs', 'Public', 'Help'],
 } as const
 const deskMenus = {
-  zh: ['今日', '窗口', '评价', '本机关事项', '督察'],
-  en: ['Today', 'Counter', 'Ratings', 'Our items', 'Supervision'],
+  zh: ['今日', '窗口', '评价', '导出', '本机关事项', '督察'],
+  en: ['Today', 'Counter', 'Ratings', 'Exports', 'Our items', 'Supervision'],
 } as const
 const languages = ['zh', 'en'] as const
 /** Words that say who built a page, not what one can do there. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import type { Sessions } from '../../gate/acting.ts'
+import { allowanceAskedBy } from '../harness/allowance.ts'
 import { browsing, type Page, scan, testSessions } from '../harness/citizen.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
 import { item, mandatesAt, type Person, requestOf, self } from '../harness/mandates.ts'
@@ -266,16 +267,7 @@ suite('企业经办人 a firm’s pages are the same pages', () => {
       item: 'subsistence-allowance',
       organ: '210102-civil-affairs-bureau',
       parties: [{ role: 'subject', party: mother.party, unit: 'household' }],
-      body: {
-        fields: {
-          'applicant.name': mother.name,
-          'applicant.citizen': mother.number,
-          'applicant.phone': '13800000002',
-          'applicant.account': '6200000000000000001',
-          'household.members': 1,
-        },
-        materials: { application: 'original', consents: 'original' },
-      },
+      body: allowanceAskedBy(mother),
       by: self(mother),
       channel: 'online',
     })

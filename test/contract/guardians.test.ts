@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { allowanceAskedBy } from '../harness/allowance.ts'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 import { mandatesAt, type Person, reasonsIn, self } from '../harness/mandates.ts'
 
@@ -179,16 +180,7 @@ suite('代办 a village or community applies for somebody who cannot', () => {
         { role: 'agent', unit: 'organ', ...agent },
       ],
       paper: { madeOn: '2026-07-01', reason: '村民委员会代交的书面申请，本人按指印' },
-      body: {
-        fields: {
-          'applicant.name': mother.name,
-          'applicant.citizen': mother.number,
-          'applicant.phone': '13800000002',
-          'applicant.account': '6200000000000000001',
-          'household.members': 1,
-        },
-        materials: { application: 'original', consents: 'original' },
-      },
+      body: allowanceAskedBy(mother),
     })
     const offices = await gate.house.city.identity.directory()
     const [street] = offices.organsFor('street', gate.house.clock.today().toString())

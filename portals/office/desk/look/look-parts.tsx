@@ -5,15 +5,21 @@ import { ask } from '../api.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { say } from '../words.ts'
 
-/** One answer of the city, with what to show while it is waited for and where it is refused. */
+/** One answer of the city, with what to show while it is waited for and where it is refused; `again`: in how many milliseconds it is asked anew. */
 export function Asked<Answer>({
   path,
+  again,
   children,
 }: {
   readonly path: string
+  readonly again?: ((answer: Answer) => number | false) | undefined
   readonly children: (answer: Answer) => ReactNode
 }) {
-  const asked = useQuery({ queryKey: [path], queryFn: () => ask<Answer>(path) })
+  const asked = useQuery({
+    queryKey: [path],
+    queryFn: () => ask<Answer>(path),
+    refetchInterval: ({ state }) => (state.data !== undefined && again ? again(state.data) : false),
+  })
   if (asked.isPending) return <p className="waiting">{say('loading')}</p>
   if (asked.isError)
     return (
@@ -22,6 +28,38 @@ export function Asked<Answer>({
       </ProblemNote>
     )
   return <>{children(asked.data)}</>
+}
+
+/** What waits, one under the other, with its name; where there is nothing, why. */
+export function AskedList<One>({
+  title,
+  empty,
+  path,
+  again,
+  one,
+}: {
+  readonly title: string
+  readonly empty: string
+  readonly path: string
+  readonly again?: (items: readonly One[]) => number | false
+  readonly one: (shown: One) => ReactNode
+}) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Asked<{ readonly items: readonly One[] }> path={path} again={again && (({ items }) => again(items))}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <div className="empty">
+              <p>{empty}</p>
+            </div>
+          ) : (
+            <ul className="plain">{items.map(one)}</ul>
+          )
+        }
+      </Asked>
+    </section>
+  )
 }
 
 /** A list with its name, as a table; where it is empty, why and what then. */

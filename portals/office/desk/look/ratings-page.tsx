@@ -6,7 +6,7 @@ import { useTitle } from '../frame.tsx'
 import { ProblemNote } from '../problem-note.tsx'
 import { post } from '../session.ts'
 import { dayOf, say } from '../words.ts'
-import { Asked } from './look-parts.tsx'
+import { AskedList } from './look-parts.tsx'
 import { useSending } from './sending.ts'
 
 interface BadRating {
@@ -80,35 +80,6 @@ function Owed({ rating }: { readonly rating: BadRating }) {
   )
 }
 
-function Waiting({
-  title,
-  empty,
-  path,
-  one,
-}: {
-  readonly title: string
-  readonly empty: string
-  readonly path: string
-  readonly one: (rating: BadRating) => React.ReactNode
-}) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      <Asked<{ readonly items: readonly BadRating[] }> path={path}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <div className="empty">
-              <p>{empty}</p>
-            </div>
-          ) : (
-            <ul className="plain">{items.map(one)}</ul>
-          )
-        }
-      </Asked>
-    </section>
-  )
-}
-
 /** 评价 Bad ratings to be verified by supervision, and those the organ still owes a reply. */
 export default function RatingsPage() {
   useTitle(say('rating.title'))
@@ -117,14 +88,14 @@ export default function RatingsPage() {
       <h1>{say('rating.title')}</h1>
       <p>{say('rating.lead')}</p>
       {post?.supervises ? (
-        <Waiting
+        <AskedList<BadRating>
           title={say('rating.unverified')}
           empty={say('rating.noUnverified')}
           path="/api/ratings/unverified"
           one={rating => <Unverified key={rating.number} rating={rating} />}
         />
       ) : null}
-      <Waiting
+      <AskedList<BadRating>
         title={say('rating.owed')}
         empty={say('rating.noOwed')}
         path="/api/ratings/owed"

@@ -48,7 +48,7 @@ export function siteParts(view: View): Html {
     fields: [{ label: view.say('design.field.project'), value: view.say('design.field.answer') }],
   }
   return html`${siteHead(view, site, 'home')}${accents.map(accent => html`<div class="site accent-${accent}"><div>${accent}</div></div>`)}
-<h3>${view.say('directory.search')}</h3>${siteSearch(view, site)}
+<h3>${view.say('directory.go')}</h3>${siteSearch(view, site)}
 <h3>${view.say('site.about')}</h3>${officesOf(view, site, places)}${officesOf(view, { ...site, organs: [] }, [])}
 <h3>${view.say('guide.contact')}</h3>${contactOf(view, site)}${contactOf(view, { ...site, contact: null })}
 <h3>${view.say('open.title')}</h3>${publishedList(view, [

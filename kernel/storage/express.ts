@@ -7,10 +7,15 @@ import { encodeValue } from './value.ts'
 /** Statements that travel together at most; more wait for the next departure. */
 const mostTogether = 32
 /**
- * Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. Measured on two
- * cores where the disk answers quickly, sixteen callers: 389 six-step cases a second with two, 415 with three, no more with four or six.
+ * So many do not wait for the next turn of the loop: the server begins with them while this process decides about the others. Measured
+ * on two cores, sixteen callers, runs interleaved: a tenth more six-step cases a second than where all of a turn travel together.
  */
-const writesUnderWay = 3
+const enoughToLeave = 4
+/**
+ * Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. Two or three
+ * connections, or one more that waits for the disk alone, gave no more than this one.
+ */
+const writesUnderWay = 4
 
 interface Question {
   readonly name: string
@@ -153,7 +158,6 @@ function makeStation(lines: readonly Line[], untilFree: boolean) {
   let called = false
 
   function depart(): void {
-    called = false
     for (let line = free[0]; line !== undefined && waiting.length > 0; line = free[0]) {
       if (untilFree) free.shift()
       const batch = waiting.splice(0, mostTogether)
@@ -172,9 +176,13 @@ function makeStation(lines: readonly Line[], untilFree: boolean) {
     if (waiting.length > 0) call()
   }
   function call(): void {
-    if (called) return
+    if (waiting.length >= enoughToLeave) depart()
+    if (called || waiting.length === 0) return
     called = true
-    setImmediate(depart)
+    setImmediate(() => {
+      called = false
+      depart()
+    })
   }
 
   return {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { openTestGate } from './gate.ts'
@@ -60,6 +61,13 @@ export const follow = (page: Page, name: string): Promise<void> =>
 export const choose = (page: Page, group: string | RegExp, name: string): Promise<void> =>
   page.getByRole('group', { name: group }).getByLabel(name, { exact: true }).check()
 
+/** The driver waits for what runs in a page as long as it runs, and a test that hangs tells nobody where. */
+const inTime = <Found>(measured: Promise<Found>): Promise<Found> =>
+  Promise.race([
+    measured,
+    pause(30_000, undefined, { ref: false }).then(() => assert.fail('the page did not answer within 30 s')),
+  ])
+
 /** 全程 One city with its door open and one browser, for as many journeys as there are. */
 export async function openJourneys() {
   const gate = await openTestGate()
@@ -87,7 +95,7 @@ export async function openJourneys() {
   }
 
   async function walkerIn(context: BrowserContext, { script = true, width = 1_280 }: Seen): Promise<Walker> {
-    const lens = script ? undefined : await lensOf(width)
+    let lens = script ? undefined : await lensOf(width)
     const wrong: string[] = []
     context.setDefaultTimeout(15_000)
     context.on('page', page => {
@@ -105,7 +113,13 @@ export async function openJourneys() {
     })
     const page = await context.newPage()
     async function measure<Found>(expression: string, at = page): Promise<Found> {
-      return (lens ? await lens.show(at) : at).evaluate<Found>(expression)
+      if (lens === undefined) return inTime(at.evaluate<Found>(expression))
+      const shown = async () => (await lens!.show(at)).evaluate<Found>(expression)
+      return inTime(shown()).catch(async () => {
+        // A page of a busy browser that never answers is left, and another one opened in its place.
+        lens = await lensOf(width)
+        return inTime(shown())
+      })
     }
     return {
       page,

@@ -14,7 +14,7 @@ const dataDirectory = await mkdtemp(join(tmpdir(), 'plumbline-embedded-'))
 await chmod(dataDirectory, 0o711)
 after(() => rm(dataDirectory, { recursive: true, force: true }))
 
-const answers = (storage: OpenStorage) => until(() => storage.app.query('select 1').then(Boolean, () => false), 15_000)
+const answers = (storage: OpenStorage) => until(() => storage.app.query('select 1').then(Boolean, () => false), 60_000)
 
 suite('内嵌数据库 the embedded server', () => {
   test('is made on the first start, and its passwords are for its owner only', async () => {
@@ -131,7 +131,7 @@ suite('内嵌数据库 the embedded server', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     process.kill(first, 'SIGQUIT')
-    assert.ok(await until(() => !isAlive(first), 10_000))
+    assert.ok(await until(() => !isAlive(first), 60_000))
     assert.ok(await answers(one), 'one of those that are left starts it again')
     await one.stop()
     assert.ok(await answers(two), 'and leaves it to the other')

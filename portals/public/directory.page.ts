@@ -97,7 +97,7 @@ const aside = (view: View, shown: DirectoryShown): Html =>
   html`${shown.here === undefined ? null : placeLinks(view, shown.here)}<section><h2>${view.say('directory.drawers')}</h2>${choices(view, shown, 'drawer', drawers)}</section>
 <section><h2>${view.say('directory.levels')}</h2>${choices(view, shown, 'level', levels)}</section>
 <section><h2>${view.say('directory.standings')}</h2>${choices(view, shown, 'standing', ['runs', 'offline', 'listed'])}</section>
-<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li><li><a href="${view.to('/life-events')}">${view.say('life.title')}</a></li><li><a href="${view.to('/s')}">${view.say('site.all')}</a></li><li><a href="${view.to('/statistics')}">${view.say('statistics.title')}</a></li></ul></section>
+<section><h2>${view.say('directory.otherWays')}</h2><ul><li><a href="${view.to('/regions')}">${view.say('regions.title')}</a></li><li><a href="${view.to('/s')}">${view.say('site.all')}</a></li><li><a href="${view.to('/statistics')}">${view.say('statistics.title')}</a></li></ul></section>
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`
 
 /** What the page is narrowed to, in words. */
@@ -135,6 +135,7 @@ ${narrowed.region === undefined ? null : html`<input type="hidden" name="region"
 <input type="hidden" name="lang" value="${view.language}">
 ${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}
 </form>
+<p><a href="${view.to('/life-events')}">${view.say('life.title')}</a> <span class="quiet">${view.say('life.lead')}</span></p>
 <section><h2>${headingOf(view, shown)}</h2>${results(view, shown)}</section>`,
     aside: aside(view, shown),
   }

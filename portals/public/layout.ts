@@ -69,8 +69,7 @@ ${actingFor(view)}
 <div class="top"><div>
 <a class="name" href="${view.to('/')}">${say('name')}</a>
 <nav${attribute('aria-label', say('top.nav'))}>
-<a href="${view.to('/')}"${attribute('aria-current', view.path === '/' && !astray ? 'page' : null)}>${say('top.directory')}</a>
-<a href="${view.to('/life-events')}"${attribute('aria-current', here('/life-events'))}>${say('top.lifeEvents')}</a>
+<a href="${view.to('/')}"${attribute('aria-current', view.path === '/' ? here('/') : here('/life-events'))}>${say('top.directory')}</a>
 <a href="${view.to('/cases')}"${attribute('aria-current', here('/cases'))}>${say('top.progress')}</a>
 <a href="${view.to('/mine')}"${attribute('aria-current', here('/mine'))}>${say('mine.title')}</a>
 <a href="${view.to('/open')}"${attribute('aria-current', here('/open'))}>${say('open.title')}</a>

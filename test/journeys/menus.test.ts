@@ -8,8 +8,8 @@ import { type Journeys, openJourneys } from '../harness/journey.ts'
 /** 栏目 What the glossary calls the pages of the menus, in Chinese and in English. */
 const pages = (tablesOf(read('GLOSSARY.md')).get('Pages 栏目') ?? []).map(row => ({ zh: row.中文!, en: row.page! }))
 const menus = {
-  zh: ['办事', '一件事', '查进度', '我的', '公开', '求助'],
-  en: ['Services', 'Life events', 'Follow a case', 'My affairs', 'Public', 'Help'],
+  zh: ['办事', '查进度', '我的', '公开', '求助'],
+  en: ['Services', 'Follow a case', 'My affairs', 'Public', 'Help'],
 } as const
 const deskMenus = {
   zh: ['今日', '窗口', '评价', '导出', '本机关事项', '督察'],

@@ -23,13 +23,19 @@ const lastDayOf = (until: string | null): string | null =>
   until === null ? null : Temporal.PlainDate.from(until).subtract({ days: 1 }).toString()
 
 /** 异议途径 What the item lets people say of such a posting, as long as it hangs. */
-function wayOf({ kind, until, withdrawnOn }: Publication, definition: ItemDefinition | undefined): ObjectionWay | null {
+function wayOf(
+  { kind, number, until, withdrawnOn }: Publication,
+  definition: ItemDefinition | undefined,
+): ObjectionWay | null {
   if (!definition || kind === 'decision' || withdrawnOn !== null) return null
   const { draft, result } = definition.publicity
   const comments = kind === 'draft' && draft?.comments === true
   if (!comments && !(kind === 'draft' ? draft : result)?.objections) return null
   const { windows = [], hours = null, contacts = [] } = definition.content.guide ?? {}
-  return { kind: comments ? 'comments' : 'objections', lastDay: lastDayOf(until), windows, hours, contacts }
+  const lastDay = lastDayOf(until)
+  return comments
+    ? { kind: 'comments', online: number, lastDay, windows, hours, contacts }
+    : { kind: 'objections', online: null, lastDay, windows, hours, contacts }
 }
 
 /** 公开页面所需 Certificates to be checked, decisions that are published, looks that are not told yet. */

@@ -32,6 +32,8 @@ export interface PublicPlaces {
 /** 异议途径 Who may still say what against a posting, to whom, and until which day. */
 export interface ObjectionWay {
   readonly kind: 'objections' | 'comments'
+  /** The case to which whoever has signed in may say it by page; null where only those it concerns may. */
+  readonly online: string | null
   /** Null: as long as it hangs. */
   readonly lastDay: string | null
   readonly windows: readonly Text[]

@@ -12,11 +12,11 @@ export function placesForm(view: View, { organs, regions }: PublicPlaces, chosen
   return html`<form class="stacked" action="/open" method="get">${choice('organ', organs)}${choice('region', regions)}<input type="hidden" name="lang" value="${view.language}">${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}<button type="submit">${view.say('open.narrow')}</button><p class="small quiet">${view.say('open.narrowSays')}</p></form>`
 }
 
-function waySaid(view: View, { kind, lastDay, windows, hours, contacts }: ObjectionWay): Html {
+function waySaid(view: View, { kind, online, lastDay, windows, hours, contacts }: ObjectionWay): Html {
   const until = lastDay === null ? view.say('open.whileItHangs') : view.say('open.untilDay', { day: view.day(lastDay) })
   const listed = (texts: ObjectionWay['windows']) =>
     texts.map((text, at) => html`${at === 0 ? null : view.say('list.semi')}${view.show(text)}`)
-  return html`<section id="object"><h2>${view.say(`open.${kind}`)}</h2><p>${view.say(`open.${kind}Say`, { until })}</p><dl class="facts">${windows.length === 0 ? null : html`<dt>${view.say('open.at')}</dt><dd>${listed(windows)}</dd>`}${hours === null ? null : html`<dt>${view.say('open.hours')}</dt><dd>${view.show(hours)}</dd>`}${contacts.length === 0 ? null : html`<dt>${view.say('open.contacts')}</dt><dd>${listed(contacts)}</dd>`}</dl><p>${view.say('open.cite')}</p></section>`
+  return html`<section id="object"><h2>${view.say(`open.${kind}`)}</h2><p>${view.say(`open.${kind}Say`, { until })}</p>${online === null ? null : html`<p><a class="button" href="${view.to(`/mine/cases/${encodeURIComponent(online)}/acts/comment`)}">${view.say('open.commentOnline')}</a></p>`}<dl class="facts">${windows.length === 0 ? null : html`<dt>${view.say('open.at')}</dt><dd>${listed(windows)}</dd>`}${hours === null ? null : html`<dt>${view.say('open.hours')}</dt><dd>${view.show(hours)}</dd>`}${contacts.length === 0 ? null : html`<dt>${view.say('open.contacts')}</dt><dd>${listed(contacts)}</dd>`}</dl><p>${view.say('open.cite')}</p></section>`
 }
 
 /** 一条公示 What hangs, where, until when, and what anybody may say against it. */

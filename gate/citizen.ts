@@ -23,6 +23,7 @@ import {
   makeOpenings,
   makeOwnCases,
   makeOwnData,
+  makeOwnMessages,
   makePlaces,
   makePrefill,
   makeRemedyWays,
@@ -74,6 +75,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
+  const ownMessages = makeOwnMessages(needs)
   const remedyWays = makeRemedyWays({ ...needs, rules, guide })
   const most = Math.min(maxFile, mostInMemory)
   const today = () => clock.today().toString()
@@ -212,8 +214,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     held: person => ownData.held(callerOf(person)),
     reads: (person, before) =>
       ownData.readsSeen(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
-    messages: (person, before) =>
-      ownData.messages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
+    messages: (person, before) => ownMessages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
     vouchers: person => ownData.vouchers(callerOf(person)),
     file: (person, id) => readFile(callerOf(person), id),
     maxFile: most,

@@ -10,8 +10,15 @@ export type Words = ReadonlyMap<string, string>
 export type Locales = Readonly<Record<Language, Words>>
 
 const files: Readonly<Record<Language, readonly string[]>> = {
-  zh: ['zh-CN.yaml', 'citizen.zh-CN.yaml', 'acts.zh-CN.yaml', 'differences.zh-CN.yaml', 'sites.zh-CN.yaml'],
-  en: ['en.yaml', 'citizen.en.yaml', 'acts.en.yaml', 'differences.en.yaml', 'sites.en.yaml'],
+  zh: [
+    'zh-CN.yaml',
+    'citizen.zh-CN.yaml',
+    'acts.zh-CN.yaml',
+    'differences.zh-CN.yaml',
+    'sites.zh-CN.yaml',
+    'told.zh-CN.yaml',
+  ],
+  en: ['en.yaml', 'citizen.en.yaml', 'acts.en.yaml', 'differences.en.yaml', 'sites.en.yaml', 'told.en.yaml'],
 }
 
 function flat(node: unknown, path: string, words: Map<string, string>): Map<string, string> {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf, partiesOnly } from '#hubs/application/access'
-import { messagesOf } from './messages.ts'
+import { mayBeTold, messagesOf } from './messages.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Limit, strict } from './words.ts'
 
@@ -25,12 +25,14 @@ export const messageRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, 
       },
     },
     async request => {
-      const { actor } = callerOf(request)
+      const caller = callerOf(request)
+      const { actor } = caller
       if (actor.kind !== 'party') throw partiesOnly()
       const { before, limit } = request.query
       const rows = await messagesOf(db, actor.party, before, limit + 1)
-      const items = rows.slice(0, limit)
-      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+      const page = rows.slice(0, limit)
+      const items = page.filter(one => mayBeTold(caller, one))
+      return { items, next: rows.length > limit ? page.at(-1)!.id : null }
     },
   )
 }

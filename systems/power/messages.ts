@@ -1,64 +1,73 @@
+import { type Caller, covers } from '#hubs/application/access'
 import type { Deliveries } from '#hubs/application/delivery'
-import { type Cases, primaryParty } from '#kernel/case'
+import { isStatutory } from '#hubs/application/mandate'
+import { asksEachMember, type CaseState, type Cases, memberOf, primaryParty } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
 import type { Identity } from '#kernel/identity'
 import type { Eraser } from '#kernel/party'
 import { type Db, type Sql, statement } from '#kernel/storage'
 import { makeRelay, type Subscription, type Task } from '#kernel/subscription'
+import { concerns } from './access.ts'
+import { type SaidInMessage, toldOf, toldTypes } from './message-kinds.ts'
 import type { MessageWords } from './message-words.ts'
 
-const add = statement(
+/** Once for its cause, whoever is told. */
+export const addMessages = statement(
   'power.addMessages',
-  `insert into power.messages (event, case_id, party, kind, at)
-   select $1, case_id, party, $2, $3 from kernel.case_parties where case_id = $4 and role in ('subject', 'respondent')
-   on conflict (event, party) do nothing returning party`,
+  `insert into power.messages (event, case_id, party, kind, said, at)
+   select $1, $2, party, $3, $4, $5 from unnest($6::uuid[]) as party on conflict (event, party) do nothing returning party`,
 )
 const numberOf = statement('power.numberOfCase', 'select number from kernel.cases where id = $1')
 const listOf = statement(
   'power.messagesOf',
-  `select m.id, m.kind, m.at, c.number, c.item from power.messages m join kernel.cases c on c.id = m.case_id
+  `select m.id, m.kind, m.said, m.at, c.number, c.item from power.messages m left join kernel.cases c on c.id = m.case_id
    where m.party = $1 and ($2::bigint is null or m.id < $2) order by m.id desc limit $3`,
 )
 const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
 
-/** What a party is told of, by the event that says it. A decision concerns the respondent too; a supplement is asked of applicants; a move to
- * another version is told where it changes a day that parties count on, a part that is not opened or stops with the reason on its page, and one
- * that is begun after all. */
-const kinds: Readonly<Record<string, string>> = {
-  'decision.made': 'decided',
-  'supplement.requested': 'supplement-asked',
-  'case.migrated': 'rules-changed',
-  'part.left': 'part-not-opened',
-  'part.restored': 'part-restored',
-  'case.terminated': 'part-stopped',
-}
-
-/** What the applicant himself knows: he does not need it, or has taken it back. */
-const known: ReadonlySet<string> = new Set(['not-needed', 'withdrawn'])
-/** Grounds on which a part of a joint case ends without an act of an officer; whoever ends a case by an act tells the party himself. */
-const stopped: ReadonlySet<string> = new Set(['other-refused', 'whole-ended'])
-
-const isTold = (type: string, data: Readonly<Record<string, unknown>>): boolean =>
-  type === 'case.terminated'
-    ? stopped.has(String(data['ground']))
-    : data['told'] !== false && !known.has(String(data['why']))
-
+/** 消息 Number and item are those of its case; what happened to an account or a mandate belongs to none. */
 export interface Message {
   readonly id: number
   readonly kind: string
+  readonly said: SaidInMessage
   readonly at: string
-  readonly number: string
-  readonly item: string
+  readonly number: string | null
+  readonly item: string | null
 }
 
-/** 告知任务 The job refers to the event and quotes nothing. */
+/** 告知任务 The job refers to the event and quotes nothing: codes and days. */
 export const messageRelay: Subscription = makeRelay({
   name: 'power.messages',
-  types: Object.keys(kinds),
-  jobsOf: ({ id, caseId, type, data }) =>
-    isTold(type, data) ? [{ task: 'tell-parties', payload: { event: id, case: caseId, kind: kinds[type]! } }] : [],
+  types: toldTypes,
+  jobsOf: event =>
+    toldOf(event).map(({ kind, said, only }) => ({
+      task: 'tell-parties',
+      payload: { event: event.id, case: event.caseId, kind, said: JSON.stringify(said), only: only.join(' ') },
+    })),
 })
+
+/** 告知谁 Whom the case concerns; of a household whoever has not said yet whether he consents. */
+function audienceOf(
+  state: CaseState,
+  definition: CompiledItem,
+  kind: string,
+  only: readonly string[],
+): readonly string[] {
+  const { parties, consents = {} } = state
+  if (kind === 'consent-asked') {
+    if (!asksEachMember(definition)) return []
+    const asked = (party: string): boolean => {
+      const member = memberOf(state, party)
+      return member !== undefined && consents[member] === undefined
+    }
+    return parties.map(({ party }) => party).filter(asked)
+  }
+  return parties
+    .filter(({ role }) => role === 'subject' || role === 'respondent')
+    .map(({ party }) => party)
+    .filter(party => concerns(state, party) && (only.length === 0 || only.includes(party)))
+}
 
 /** Whether the item lets a decision be served electronically: where it names the ways, this is one of them. */
 const servesElectronically = ({ stages }: CompiledItem): boolean =>
@@ -87,11 +96,18 @@ export function makeTellParties({ db, clock, identity, cases, deliveries, words 
     const [cause, kind, caseId] = [String(payload['event']), String(payload['kind']), String(payload['case'])]
     const state = await cases.stateOf(caseId)
     const organ = (await identity.directory()).organ(state.organ, clock.today().toString())?.name ?? state.organ
-    const electronic = kind === 'decided' && servesElectronically(await cases.definitionOf(caseId))
+    const definition = await cases.definitionOf(caseId)
+    const electronic = kind === 'decided' && servesElectronically(definition)
     const addressee = primaryParty(state)?.party
+    const only = String(payload['only'] ?? '')
+      .split(' ')
+      .filter(Boolean)
+    const audience = [...new Set(audienceOf(state, definition, kind, only))]
+    if (audience.length === 0) return
 
     await db.transaction(async sql => {
-      const told = await sql.run<{ readonly party: string }>(add, [cause, kind, clock.now(), caseId])
+      const values = [cause, caseId, kind, payload['said'] ?? '{}', clock.now(), audience]
+      const told = await sql.run<{ readonly party: string }>(addMessages, values)
       const [known] = await sql.run<{ readonly number: string }>(numberOf, [caseId])
       if (told.length === 0 || !known) return
       const about = { number: known.number, organ }
@@ -110,5 +126,9 @@ export function makeTellParties({ db, clock, identity, cases, deliveries, words 
 
 export const messagesOf = (sql: Sql, party: string, before: number | undefined, limit: number): Promise<Message[]> =>
   sql.run<Message>(listOf, [party, before ?? null, limit])
+
+/** 可见消息 Of a case, as far as a mandate goes; of accounts and mandates, the person himself or whoever stands for him by law. */
+export const mayBeTold = (caller: Caller, { item }: Pick<Message, 'item'>): boolean =>
+  item !== null ? covers(caller, 'see', item) : caller.mandate === undefined || isStatutory(caller.mandate)
 
 export const messageEraser: Eraser = async (sql, party) => (await sql.run(forget, [party])).length

@@ -5,7 +5,6 @@ import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
 import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
-import { messagesOf } from './messages.ts'
 import type { RouteNeeds } from './routes.ts'
 
 const kindOf = statement('power.kindOfParty', 'select kind from kernel.parties where id = $1')
@@ -19,13 +18,10 @@ export interface RowHeld {
   readonly fields: readonly { readonly label: Text; readonly value: unknown }[]
 }
 
-export type OwnDataNeeds = Pick<
-  RouteNeeds,
-  'db' | 'clock' | 'parties' | 'registers' | 'reads' | 'directory' | 'definitions'
->
+export type OwnDataNeeds = Pick<RouteNeeds, 'db' | 'clock' | 'parties' | 'registers' | 'reads' | 'directory'>
 
 /** 我的数据 What the city holds about a person or firm, who looked at it, when and why; what it was told and what it was given. */
-export function makeOwnData({ db, clock, parties, registers, reads, directory, definitions }: OwnDataNeeds) {
+export function makeOwnData({ db, clock, parties, registers, reads, directory }: OwnDataNeeds) {
   function partyOf({ actor }: Caller): string {
     if (actor.kind !== 'party') throw partiesOnly()
     return actor.party
@@ -137,25 +133,6 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory, d
           deferredBy,
         }))
       return { items, next: rows.length > limit ? items.at(-1)!.id : null }
-    },
-
-    async messages(caller: Caller, { before, limit }: { readonly before?: number; readonly limit: number }) {
-      const rows = await messagesOf(db, partyOf(caller), before, limit + 1)
-      const page = rows.slice(0, limit)
-      const items = await Promise.all(
-        page
-          .filter(({ item }) => covers(caller, 'see', item))
-          .map(async ({ id, kind, at, number, item }) => ({
-            id,
-            kind,
-            at,
-            number,
-            name:
-              (await definitions.current(item, clock.today().toString()).catch(() => undefined))?.definition.content
-                .name ?? item,
-          })),
-      )
-      return { items, next: rows.length > limit ? page.at(-1)!.id : null }
     },
 
     /** What the party holds, as far as whoever asks may receive it; to apply with, what the form itself fetches. */

@@ -74,6 +74,19 @@ suite('每人同意 from the application to acceptance, each member for itself (
     )
   })
 
+  test('告知 whoever is to consent is told that something waits for her, and nobody else; it leads to her own page', async () => {
+    const { sequencer, subscriptions, jobs } = gate.house.city
+    await sequencer.drain()
+    while ((await subscriptions.runOnce()) > 0);
+    await jobs.runOnce(['tell-parties'])
+    for (const who of [mother, daughter]) {
+      const { html, text } = await as(who).get('/mine/messages')
+      assert.match(html, /href="\/mine\/consents"[^>]*>城乡居民最低生活保障金[^<]*是否同意核对/)
+      assert.ok(!html.includes(number) && (who === mother || !text.includes(mother.name)))
+    }
+    assert.match((await as(stranger).get('/mine/messages')).text, /还没有消息/)
+  })
+
   test('征求同意 each is told who asks, what is looked up, in which register, how long, by which article', async () => {
     const page = await consents(daughter)
     assert.equal(page.status, 200, page.text)
@@ -91,7 +104,7 @@ suite('每人同意 from the application to acceptance, each member for itself (
   test('不给看 a member sees nothing of the case, and does nothing else in it', async () => {
     const foreign = await as(daughter).get(`/mine/cases/${number}`)
     assert.equal(foreign.status, 404)
-    assert.ok(!(await as(daughter).get('/mine')).text.includes('最低生活保障'))
+    assert.match((await as(daughter).get('/mine')).text, /您还没有办件[\s\S]*请说明是否同意/)
     const token = await gate.party(daughter.party)
     const listed = await gate.ask('/api/cases?party=me', { token })
     assert.equal(listed.statusCode, 200, listed.body)

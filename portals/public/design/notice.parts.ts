@@ -3,7 +3,9 @@ import { faultsShown } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import { actingFor } from '../layout.ts'
 import { mark, type Tone } from '../marks.ts'
+import { messageRow } from '../mine/message.parts.ts'
 import { emptyNote } from '../mine/mine.page.ts'
+import type { MessageShown } from '../mine/needs.ts'
 import type { DueShown } from '../needs.ts'
 import { type Standing, stateOf } from '../progress.page.ts'
 import type { View } from '../view.ts'
@@ -77,6 +79,13 @@ const acting = (view: View, ended: boolean): Html | null =>
     },
   })
 
+/** One that leads to a page of one’s own, and one that is of no case. */
+const messages = (view: View): readonly MessageShown[] =>
+  (['consent-asked', 'mandate-offered', 'account-phone'] as const).map((kind, id) => ({
+    ...{ id, kind, at: '2026-03-02T01:00:00Z', number: null, said: {} },
+    name: view.say('design.outcomeGranted'),
+  }))
+
 /** 提示 What stands out of the text: states with sign and word, notes, what is wrong, why nothing is here, for whom one acts. */
 export function noticeParts(view: View): Html {
   const wrong = (['project', 'amount'] as const).map(key => ({
@@ -96,6 +105,7 @@ ${errorSummary(view, wrong, false)}
 ${faultsShown(view, [{ text: view.say('formFault.SIGN_IN_FAILED') }, { field: 'form', text: view.say('formEmpty.password') }])}
 <h3>${view.say('design.empty')}</h3>
 <div class="states"><div>${emptyNote(view, 'mine.noMessages')}</div><div>${emptyNote(view, 'mine.noCases', { to: '/', words: view.say('directory.all') })}</div></div>
+<h3>${view.say('mine.messagesTitle')}</h3><ul>${messages(view).map(one => messageRow(view, one))}</ul>
 <h3>${view.say('acting.title')}</h3>
 ${acting(view, false)}
 ${acting(view, true)}`

@@ -2,7 +2,8 @@ import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
 import { cited, word } from '../wording.ts'
-import { emptyNote, messageRow, mineAside } from './mine.page.ts'
+import { messageRow } from './message.parts.ts'
+import { emptyNote, mineAside } from './mine.page.ts'
 import type { Held, MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
 
 const valueSaid = (view: View, value: unknown): string =>

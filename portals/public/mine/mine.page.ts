@@ -7,6 +7,7 @@ import type { SignedIn } from '../person.ts'
 import { stateOf } from '../progress.page.ts'
 import type { View } from '../view.ts'
 import { moneySaid, spanSaid } from '../wording.ts'
+import { messageRow } from './message.parts.ts'
 import type { CaseListed, MessageShown, Page } from './needs.ts'
 
 export interface MineShown {
@@ -59,9 +60,6 @@ function turn(view: View, cases: readonly CaseListed[]): Html | null {
 
 const draftRow = (view: View, person: SignedIn, draft: DraftListed): Html =>
   html`<li><a class="item-name" href="${view.to(addressOf(draft, 'fit'))}">${view.show(draft.name)}</a><p class="small quiet">${view.say('apply.goOn', { day: view.day(draft.updatedOn), organ: draft.organ })}</p>${formFor(view, person, { to: `/apply/${draft.item}/${draft.caseId}/drop`, class: 'inline' }, button(view.say('mine.drop'), { quiet: true }))}</li>`
-
-export const messageRow = (view: View, { kind, at, number, name }: MessageShown): Html =>
-  html`<li><a href="${view.to(`/mine/cases/${number}`)}">${view.say(view.has(`mine.message.${kind}`) ? `mine.message.${kind}` : 'mine.message.other', { name: view.plain(name) })}</a> <span class="quiet small">${view.day(at.slice(0, 10))}</span></li>`
 
 /** The ways between a person's own pages. */
 export const mineAside = (view: View): Html =>

@@ -162,12 +162,14 @@ export interface ReadShown {
   readonly deferredBy: { readonly law: string; readonly articles: readonly string[] } | null
 }
 
+/** 消息 Number and item are those of its case; what happened to one's account or mandates belongs to none. */
 export interface MessageShown {
   readonly id: number
   readonly kind: string
   readonly at: string
-  readonly number: string
-  readonly name: Text
+  readonly number: string | null
+  readonly name: Text | null
+  readonly said: { readonly day?: string; readonly reason?: Text; readonly organ?: string; readonly way?: string }
 }
 
 export interface Page<Item, Place> {

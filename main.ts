@@ -193,7 +193,7 @@ async function openOn(
   const { alsoTell, ...out } = openDeliveries({ db, clock, log, keyring, secrets }, config)
   const { messages, deliveries, ways } = out
   const people = { db, clock, log, keyring, index, parties, identity }
-  const { signIn, phones } = openSignIn({ ...people, ways, alsoTell }, config)
+  const { signIn, phones } = openSignIn({ ...people, ways, alsoTell, secrets }, config)
   const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers })
   const alarms = makeAlarms({
     clock,

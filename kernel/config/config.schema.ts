@@ -141,6 +141,17 @@ export const ConfigSchema = Type.Object(
         closed,
       ),
     ),
+    networkIdentity: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({
+            pattern: '^https?://',
+            description: 'National network identity service, or the bridge to it',
+          }),
+        },
+        closed,
+      ),
+    ),
     demoAccounts: Type.Boolean({ description: 'Accounts with known passwords; never in production' }),
     simulators: Type.Boolean({ description: 'Simulated outside systems; never in production' }),
     rateLimit: Type.Object(

@@ -100,6 +100,11 @@ const dangers: readonly Danger[] = [
     config => isOpen(config.messages?.sms?.url),
     'Use an https address in messages.sms.url: telephones and codes would go in the clear.',
   ],
+  [
+    'NETWORK_IDENTITY_OPEN',
+    config => isOpen(config.networkIdentity?.url),
+    'Use an https address in networkIdentity.url: whoever answers there says who everybody is.',
+  ],
 ]
 
 /** Refuses production with anything of a demonstration in it, all at once, and a demonstration others could reach. */

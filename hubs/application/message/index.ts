@@ -1,3 +1,3 @@
 export { isMailbox, isPostalAddress, isTelephone, type MessageWay } from './message.ts'
-export { openWays } from './open.ts'
+export { openWays, secretOf } from './open.ts'
 export { type Messages, makeMessages, outgoingEraser } from './outbox.ts'

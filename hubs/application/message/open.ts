@@ -13,8 +13,8 @@ import { keepMessages } from './simulator.ts'
 export const messageSecretOpen = refusal('MESSAGE_SECRET_OPEN', 500, 'Others may read the secret of a way out')
 export const messageSettingWrong = refusal('MESSAGE_SETTING_WRONG', 500, 'A way out of the house is not set up right')
 
-/** What a carrier knows the city by: a file of this name among the secrets, where there is one. @throws MESSAGE_SECRET_OPEN */
-function secretOf(folder: string, name: string): string | undefined {
+/** What an outside service knows the city by: a file of this name among the secrets, where there is one. @throws MESSAGE_SECRET_OPEN */
+export function secretOf(folder: string, name: string): string | undefined {
   const path = join(folder, name)
   try {
     if ((statSync(path).mode & 0o077) !== 0)

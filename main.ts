@@ -33,6 +33,7 @@ import {
   makeEffects,
   makeItemMoves,
   makeLateReplies,
+  makeNotices,
   makeTerms,
   messageEraser,
   powerRelays,
@@ -190,11 +191,13 @@ async function openOn(
     prefixOf: (organ, kind) => `${organ}-${kind}`,
   })
   const papers = openPapers({ db, clock, files, key: path('keys', 'paper.p12'), create: config.mode !== 'production' })
-  const { alsoTell, ...out } = openDeliveries({ db, clock, log, keyring, secrets }, config)
+  const out = openDeliveries({ db, clock, log, keyring, secrets }, config)
   const { messages, deliveries, ways } = out
+  const locales = join(contentDirectory, 'locales')
+  const { tell, alsoTell } = makeNotices({ db, clock, deliveries, papers, locales })
   const people = { db, clock, log, keyring, index, parties, identity }
   const { signIn, phones } = openSignIn({ ...people, ways, alsoTell, secrets }, config)
-  const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers })
+  const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers, tell })
   const alarms = makeAlarms({
     clock,
     // Asked anew each time: offices change, and most often by another process.
@@ -216,8 +219,7 @@ async function openOn(
         reason: { code: 'SUBSCRIPTION_PARKED', facts: { subscription, reason, attempts } },
       }),
   })
-  subscriptions.register(alarms.subscription)
-  for (const relay of powerRelays) subscriptions.register(relay)
+  for (const one of [alarms.subscription, ...powerRelays]) subscriptions.register(one)
 
   progress('systems')
   const cases: Cases = makeCases({
@@ -242,7 +244,6 @@ async function openOn(
     },
   })
   const offices = { clock, identity, definitions, implementations }
-  const locales = join(contentDirectory, 'locales')
   const words = readMessageWords(locales)
   const tasks = powerTasks({ ...offices, db, cases, alarms, parties, deliveries, words, registers: data.registers })
   const jobs = makeJobs({ db, log, tasks })
@@ -254,7 +255,6 @@ async function openOn(
   })
 
   const { entries, findings: reasonFaults } = await openEntries({ db, clock })
-
   progress('content')
   const published =
     content === false

@@ -129,6 +129,9 @@ export function makeSignInDoor({
       beginAuthenticator: signedIn => own.beginAuthenticator(ours(signedIn)),
       waiting: signedIn => own.waiting(ours(signedIn)),
       confirmAuthenticator: (signedIn, code, from) => own.confirmAuthenticator(ours(signedIn), code, originOf(from)),
+      phone: signedIn => own.phone(ours(signedIn)),
+      beginPhone: (signedIn, phone) => own.beginPhone(ours(signedIn), phone),
+      confirmPhone: (signedIn, code, from) => own.confirmPhone(ours(signedIn), code, originOf(from)),
       offerPasskey: (signedIn, name, from) =>
         own.offerPasskey(ours(signedIn), { name, site: siteOf(from) }, originOf(from)),
       addPasskey: (signedIn, made, from) =>

@@ -89,15 +89,17 @@ export function makeDeliveries(needs: DeliveryNeeds) {
         await messages.queue(sql, { ...common, way: 'sms', to: contact.phone })
     },
 
-    /** 警示 Something happened to his account: to every address he gave, but a telephone that was told. */
+    /** 警示 Something happened to his account: to every address he gave, but a telephone that was told; by letter where one was written. */
     async warn(
       sql: Sql,
       {
         party,
         told,
+        letter,
         ...notice
       }: Pick<HandingOut, 'cause' | 'party' | 'subject' | 'text'> & {
         readonly told: readonly string[]
+        readonly letter?: () => Promise<Buffer>
       },
     ): Promise<void> {
       const contact = (await confirmations.standing(sql, party, null))?.contact ?? {}
@@ -106,6 +108,10 @@ export function makeDeliveries(needs: DeliveryNeeds) {
         await messages.queue(sql, { ...common, way: 'mail', to: contact.mail })
       if (contact.phone !== undefined && !told.includes(contact.phone) && messages.has('sms'))
         await messages.queue(sql, { ...common, way: 'sms', to: contact.phone })
+      if (letter && contact.post !== undefined && messages.has('post')) {
+        const paper = { name: 'notice.pdf', bytes: await letter() }
+        await messages.queue(sql, { ...common, way: 'post', to: contact.post, paper })
+      }
     },
 
     /** 电子送出 Lies in his own pages from now on; signing for it is receiving it. Undefined: it was handed out before. @throws DELIVERY_NOT_CONSENTED */

@@ -23,13 +23,9 @@ export function openDeliveries(
   readonly ways: readonly MessageWay[]
   readonly messages: Messages
   readonly deliveries: Deliveries
-  /** 警示 For the sign-in, when something happened to an account. */
-  readonly alsoTell: (notice: Parameters<Deliveries['warn']>[1]) => Promise<void>
 } {
   const ways = openWays(config, { clock: needs.clock, secrets })
   const messages = makeMessages({ ...needs, ways, settled: (sql, settled) => deliveries.carried(sql, settled) })
   const deliveries: Deliveries = makeDeliveries({ ...needs, messages })
-  const alsoTell = (notice: Parameters<Deliveries['warn']>[1]) =>
-    needs.db.transaction(sql => deliveries.warn(sql, notice))
-  return { ways, messages, deliveries, alsoTell }
+  return { ways, messages, deliveries }
 }

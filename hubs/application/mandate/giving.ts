@@ -58,6 +58,9 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
     await sql.run(store.addChange, [mandate, at, change, actorText(by), detail, key, leaf])
   }
 
+  const tell = (sql: Sql, mandate: string, what: string, concerned: readonly string[]): Promise<void> =>
+    needs.tell(sql, { cause: `mandate:${mandate}:${what}`, kind: `mandate-${what}`, parties: concerned })
+
   interface Adding extends MandateTerms {
     readonly kind: MandateKind
     readonly principal: string
@@ -145,7 +148,7 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       const limit = firm ? most.firm : most.person
       if (open!.count >= limit) throw mandatesTooMany({ facts: { most: limit } })
       const number = normalised('citizen', to.number)
-      return add(sql, by, {
+      const id = await add(sql, by, {
         ...terms,
         principal,
         firm,
@@ -154,6 +157,9 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
         tag: index.tag('citizen', number),
         words: { name: to.name.trim().slice(0, 120), number },
       })
+      // The same questions are put whether anybody is known by it.
+      await tell(sql, id, 'offered', await parties.find(sql, 'citizen', number))
+      return id
     },
 
     /** 接受授权 @throws MANDATE_UNKNOWN where it was offered to somebody else, or is gone. */
@@ -170,6 +176,7 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       if (!mine || row.principal === party) throw mandateUnknown()
       await sql.run(store.acceptMandate, [id, party, clock.now()])
       await prove(sql, by, 'accept-mandate', id, { agent: party })
+      await tell(sql, id, 'taken-up', [row.principal])
     },
 
     /** 终止授权 By the principal or the agent at any moment, with effect at once; what the law gives is ended at the counter only. */
@@ -186,9 +193,18 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       await this.endAs(sql, by, await locked(sql, id), why)
     },
 
-    async endAs(sql: Sql, by: Actor, { id }: Pick<MandateRow, 'id'>, why: MandateEnding): Promise<void> {
+    async endAs(sql: Sql, by: Actor, { id, principal, agent }: MandateRow, why: MandateEnding): Promise<void> {
       const ended = await sql.run(store.endMandate, [id, clock.now(), why])
-      if (ended.length > 0) await prove(sql, by, 'end-mandate', id, { why })
+      if (ended.length === 0) return
+      await prove(sql, by, 'end-mandate', id, { why })
+      // Whoever ended it knows.
+      const concerned = [why === 'revoked' ? null : principal, why === 'renounced' ? null : agent]
+      await tell(
+        sql,
+        id,
+        'ended',
+        concerned.filter(one => one !== null),
+      )
     },
 
     /** 确认 The new legal representative takes over what the one before him gave. */
@@ -221,7 +237,9 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
         document: (given.words.document ?? '').trim() === '' ? 'MISSING' : undefined,
       })
       await parties.mustStand(sql, [principal, agent])
-      return add(sql, by, given)
+      const id = await add(sql, by, given)
+      await tell(sql, id, 'recorded', [principal, agent])
+      return id
     },
 
     /**

@@ -35,6 +35,12 @@ export const givenBy = statement(
   `select ${columns} from application.mandates m where m.principal = $1 and m.kind <> 'representation' and (m.ended_at is null or m.ended_at > $2)
    order by m.id desc limit 200`,
 )
+/** 到期 Within the week: a worker that stood still for some days tells it late. */
+export const expiredBy = statement(
+  'mandate.expired',
+  `select id, principal, agent from application.mandates
+   where agent is not null and ended_at is null and valid_until < $1::date and valid_until >= $1::date - 7 order by id`,
+)
 export const openCount = statement(
   'mandate.openCount',
   `select count(*)::int as count from application.mandates where principal = $1 and ended_at is null and (valid_until is null or valid_until >= $2)`,

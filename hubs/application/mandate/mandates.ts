@@ -9,6 +9,8 @@ import { type MandateRow, makeReading } from './reading.ts'
 /** A session lives half a day; what it chose is of no use after. */
 const keptFor = { hours: 24 }
 
+type Expired = { readonly id: string; readonly principal: string; readonly agent: string }
+
 /** 授权委托 Mandates: given, taken up, ended, asked; and for whom a browser acts just now. */
 export function makeMandates(needs: MandateNeeds) {
   const { db, clock } = needs
@@ -38,7 +40,18 @@ export function makeMandates(needs: MandateNeeds) {
       return { mandate: await reading.asKnown(db, rest), shown }
     },
 
-    sweep: async (): Promise<void> => void (await db.run(store.sweepActing, [clock.now().subtract(keptFor)])),
+    /** 清理 What sessions chose long ago goes; of a mandate that has run out both are told, once. */
+    async sweep(): Promise<void> {
+      await db.run(store.sweepActing, [clock.now().subtract(keptFor)])
+      await db.transaction(async sql => {
+        for (const { id, principal, agent } of await sql.run<Expired>(store.expiredBy, [today()]))
+          await needs.tell(sql, {
+            cause: `mandate:${id}:expired`,
+            kind: 'mandate-expired',
+            parties: [principal, agent],
+          })
+      })
+    },
   }
 }
 export type Mandates = ReturnType<typeof makeMandates>

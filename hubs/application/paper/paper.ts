@@ -19,8 +19,8 @@ export interface Paper {
   readonly dated: string
   /** When what it says happened: stands in the file and its signature, so that the same paper has the same bytes. */
   readonly at: Temporal.Instant
-  /** 查验 The code that is printed, what the square code holds, and the lines beside it. */
-  readonly check: { readonly address: string; readonly lines: readonly string[] }
+  /** 查验 The code that is printed, what the square code holds, and the lines beside it; a notice that decides nothing has none. */
+  readonly check?: { readonly address: string; readonly lines: readonly string[] }
   /** The fixed words of a sheet. */
   readonly words: {
     /** 样本 */
@@ -43,7 +43,7 @@ export const textsOf = ({ organ, number, title, addressee, blocks, dated, check,
   addressee ?? '',
   ...blocks.flatMap(block => (block.kind === 'pair' ? [block.label, block.text] : [block.text])),
   dated,
-  ...check.lines,
+  ...(check?.lines ?? []),
   words.sample,
   words.colon,
   '0123456789— ',

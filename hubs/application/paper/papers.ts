@@ -35,6 +35,9 @@ const same = (one: string, other: string): boolean => {
  */
 export function makePapers({ db, clock, files, signer }: PapersNeeds) {
   return {
+    /** 单印 A notice that belongs to no case: printed, and kept by nobody but its addressee. @throws PAPER_GLYPH_MISSING, PAPER_KEY_MISSING */
+    print: (paper: Paper): Promise<Buffer> => printPaper(signer, paper),
+
     /** @throws PAPER_GLYPH_MISSING, PAPER_KEY_MISSING */
     async make(about: PaperAbout, compose: () => Promise<Paper>): Promise<MadePaper> {
       const there = await paperOf(db, about.caseId, about.key)

@@ -77,6 +77,7 @@ function signed(sheets: Sheets, doc: PDFKit.PDFDocument, { organ, dated, words }
 
 /** 查验 The square code at the foot of the last sheet, and beside it how to check without a telephone. */
 function checking(sheets: Sheets, doc: PDFKit.PDFDocument, { check, words }: Paper): void {
+  if (!check) return
   const side = 24 * mm
   const foot = sheet.top + sheet.high
   if (sheets.at() > foot - side - 4 * mm) sheets.newSheet()

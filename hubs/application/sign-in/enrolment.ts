@@ -2,7 +2,9 @@ import type { Officer } from '#kernel/identity'
 import { type BlindIndex, mustAgree } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
+import type { AccountNotices } from './account-notices.ts'
 import { type Account, type AccountKind, nobody } from './accounts.ts'
+import { heldFor } from './held.ts'
 import { tagsOfName } from './names.ts'
 import type { Origin } from './needs.ts'
 import { type Weakness, weaknessOf } from './passwords.ts'
@@ -24,8 +26,6 @@ export const enrolmentNotYours = refusal('ENROLMENT_NOT_YOURS', 403, 'You may no
 
 /** How long an opening code is good: to open, a week; to recover, a day. */
 const lasts = { open: { hours: 24 * 7 }, recover: { hours: 24 } } as const
-/** 恢复观察期 After a recovery nothing that needs a fresh proof for three days: whoever it really belongs to has heard of it by then. */
-export const heldFor = { hours: 72 } as const
 const length = 15
 
 /** What is kept of a code with which somebody sets his password. */
@@ -35,6 +35,7 @@ export const enrolmentTag = (index: BlindIndex, account: string, code: string): 
 export interface EnrolmentNeeds extends SigningInNeeds {
   readonly recovery: Pick<Recovery, 'setAside' | 'tell' | 'close'>
   readonly signingIn: Pick<SigningIn, 'around' | 'where'>
+  readonly notices: Pick<AccountNotices, 'changed'>
 }
 
 export interface Enrolled {
@@ -48,17 +49,12 @@ export interface Enrolled {
 /** 开户与恢复 An account begins with somebody who has shown who he is: to an officer at the counter, or to the national network identity. */
 export function makeEnrolment(needs: EnrolmentNeeds) {
   const { db, clock, index, identity, parties, accounts, factors, passwords, sessions, throttle } = needs
-  const { networkIdentity, phones, recovery, signingIn, afterwards } = needs
+  const { networkIdentity, recovery, signingIn, notices } = needs
   const tagOf = (account: string, code: string): Buffer => enrolmentTag(index, account, code)
 
   function mustBeStrong(password: string, about: readonly string[]): void {
     const weakness: Weakness | undefined = weaknessOf(password, about)
     if (weakness !== undefined) throw passwordWeak({ facts: { weakness } })
-  }
-
-  /** 知会 Whoever owns the account hears of what happened to it, wherever he could be reached before. */
-  const tell = (to: string | undefined, text: string): void => {
-    if (to !== undefined) afterwards(async () => phones?.send({ to, kind: 'notice', text }))
   }
 
   async function giveCode(
@@ -112,7 +108,7 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
       const before = await factors.phoneOf(sql, account)
       if (wanted.phone !== undefined && wanted.phone !== before) {
         await factors.setPhone(sql, account, wanted.phone)
-        tell(before, '您的准绳账户已在窗口更换手机号。不是您本人操作的，请立即拨打12345。')
+        if (!created) notices.changed(account, 'account-phone', before === undefined ? [] : [before])
       }
       return issue(sql, by, account, { purpose: created || account.password === undefined ? 'open' : 'recover', at })
     },

@@ -72,6 +72,18 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
     return factor
   }
 
+  const phoneTag = (factor: string, code: string): Buffer => index.tag('sign-in:new-phone', `${factor} ${code}`)
+
+  /** Six digits that are kept as a tag for five minutes; undefined after too many within the hour. */
+  async function sentCode(sql: Sql, account: string, tag: (code: string) => Buffer): Promise<string | undefined> {
+    const now = clock.now()
+    const [sent] = await sql.run<{ count: number }>(store.messageCodesSince, [account, now.subtract({ hours: 1 })])
+    if (sent!.count >= messagesAnHour) return undefined
+    const code = newDigits(6)
+    const values = [tag(code), account, now, now.add(messageLasts)]
+    return (await sql.run(store.addMessageCode, values)).length > 0 ? code : undefined
+  }
+
   return {
     allows: (kind: AccountKind, factor: FactorKind): boolean => allowed[kind].has(factor),
 
@@ -160,8 +172,32 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
       await sql.run(store.confirmFactor, [id, account.id, clock.now(), null])
     },
 
+    /** 待确认手机 A phone that counts only once the code sent to it was typed; the code is good for nothing else. */
+    async beginPhone(sql: Sql, account: Account, phone: string): Promise<{ readonly code: string | undefined }> {
+      for (const { id } of await this.phonesWaiting(sql, account))
+        await sql.run(store.endFactor, [id, account.id, clock.now()])
+      const label = maskedIdentifier('phone', phone)
+      const factor = await add(sql, account, 'message', { sealed: Buffer.from(phone), label })
+      return { code: await sentCode(sql, account.id, code => phoneTag(factor, code)) }
+    },
+
+    phonesWaiting: async (sql: Sql, account: Account) =>
+      (await rows(sql, account.id)).filter(({ kind, confirmedAt }) => kind === 'message' && confirmedAt === null),
+
+    /** In place of the one before. @returns whether the code was the one that was sent. */
+    async confirmPhone(sql: Sql, account: Account, typed: string): Promise<boolean> {
+      const [waiting] = await this.phonesWaiting(sql, account)
+      if (!waiting?.sealed) return false
+      const tag = phoneTag(waiting.id, typedCode(typed))
+      if ((await sql.run(store.useMessageCode, [tag, account.id, clock.now()])).length === 0) return false
+      await this.setPhone(sql, account, unsealed(account, 'message', waiting.sealed).toString())
+      return true
+    },
+
     async phoneOf(sql: Sql, account: Account): Promise<string | undefined> {
-      const row = (await rows(sql, account.id)).find(({ kind }) => kind === 'message')
+      const row = (await rows(sql, account.id)).find(
+        ({ kind, confirmedAt }) => kind === 'message' && confirmedAt !== null,
+      )
       return row?.sealed ? unsealed(account, 'message', row.sealed).toString() : undefined
     },
 
@@ -172,14 +208,8 @@ export function makeFactors({ clock, keyring, index }: Pick<SignInNeeds, 'clock'
     },
 
     /** A code for the account's phone, kept as a tag; undefined after too many within the hour. */
-    async messageCode(sql: Sql, account: string): Promise<string | undefined> {
-      const now = clock.now()
-      const [sent] = await sql.run<{ count: number }>(store.messageCodesSince, [account, now.subtract({ hours: 1 })])
-      if (sent!.count >= messagesAnHour) return undefined
-      const code = newDigits(6)
-      const values = [tagOf('message', account, code), account, now, now.add(messageLasts)]
-      return (await sql.run(store.addMessageCode, values)).length > 0 ? code : undefined
-    },
+    messageCode: (sql: Sql, account: string): Promise<string | undefined> =>
+      sentCode(sql, account, code => tagOf('message', account, code)),
 
     /** 添加通行密钥 Good at once: what it was made of has been proved by its first signature. */
     addPasskey: (sql: Sql, account: Account, sealed: Buffer): Promise<string> =>

@@ -9,9 +9,9 @@ export {
   registrationFailed,
 } from './enrolment.ts'
 export { type Factor, factorUnconfirmed, lastFactor } from './factors.ts'
-export type { NetworkIdentity, Origin, PhoneMessage, PhoneMessages, SignInNeeds } from './needs.ts'
+export type { AccountNotice, NetworkIdentity, Origin, PhoneMessage, PhoneMessages, SignInNeeds } from './needs.ts'
 export { openSignIn } from './open.ts'
-export { accountUnknown, proofNeeded } from './own.ts'
+export { accountUnknown, phoneInvalid, phoneNotOffered, proofNeeded } from './own.ts'
 export { hasPasskeys, passkeyFailed, passkeysTooMany } from './passkeys.ts'
 export { postNotToTake } from './posts.ts'
 export { type RecoveryProof, recoveryFailed, recoveryNotCancelled, recoveryOver } from './recovery.ts'

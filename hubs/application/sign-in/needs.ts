@@ -29,6 +29,22 @@ export interface NetworkIdentity {
   }): Promise<'same' | 'different' | 'unavailable'>
 }
 
+/** 账户知会 What happened to an account; `cause` names it, so that it is told once. */
+export interface AccountNotice {
+  readonly party: string
+  readonly cause: string
+  readonly kind: string
+  /** What leaves the house; absent: it is told in his own pages only. */
+  readonly outside?: {
+    readonly subject: string
+    readonly text: string
+    /** Telephones that were told already. */
+    readonly told: readonly string[]
+    /** Also by letter, to where he said he can be written to. */
+    readonly letter?: boolean
+  }
+}
+
 export interface SignInNeeds {
   readonly db: Db
   readonly clock: Clock
@@ -40,15 +56,8 @@ export interface SignInNeeds {
   /** Cookies are bound to TLS. */
   readonly secure: boolean
   readonly passwordCost: PasswordCost
-  /** 知会 Tells a person wherever else he said he can be reached; `cause` names what happened, so that it is told once. */
-  readonly alsoTell?: (notice: {
-    readonly party: string
-    readonly cause: string
-    readonly subject: string
-    readonly text: string
-    /** Telephones that were told already. */
-    readonly told: readonly string[]
-  }) => Promise<void>
+  /** 知会 Tells a person in his own pages, and wherever else he said he can be reached. */
+  readonly alsoTell?: (notice: AccountNotice) => Promise<void>
   /** Absent: nobody is offered a code by message. */
   readonly phones?: PhoneMessages
   /** Absent: accounts are opened at the counter only. */

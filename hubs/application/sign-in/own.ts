@@ -1,5 +1,8 @@
+import { isTelephone } from '#hubs/application/message'
 import { refusal } from '#kernel/refusal'
+import type { AccountNotices } from './account-notices.ts'
 import type { Account } from './accounts.ts'
+import { factorUnconfirmed } from './factors.ts'
 import { deviceNamed } from './names.ts'
 import type { Origin } from './needs.ts'
 import { authenticatorAddress, base32 } from './one-time-code.ts'
@@ -8,10 +11,17 @@ import type { SigningIn, SigningInNeeds } from './signing-in.ts'
 
 export const accountUnknown = refusal('ACCOUNT_UNKNOWN', 404, 'This session has no account of the city')
 export const proofNeeded = refusal('PROOF_NEEDED', 403, 'Prove again that it is you')
+export const phoneInvalid = refusal('PHONE_INVALID', 422, 'This is no number of a mobile telephone')
+export const phoneNotOffered = refusal('PHONE_NOT_OFFERED', 409, 'No telephone serves for signing in here')
 
 /** 我的账户 What its owner sees and changes: sessions, factors, record. Whatever changes how one signs in needs a fresh proof. */
-export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<SigningIn, 'where'> }) {
-  const { db, accounts, factors, passkeys, sessions, signingIn } = needs
+export function makeOwn(
+  needs: SigningInNeeds & {
+    readonly signingIn: Pick<SigningIn, 'where' | 'around'>
+    readonly notices: Pick<AccountNotices, 'changed'>
+  },
+) {
+  const { db, accounts, factors, passkeys, sessions, signingIn, notices, phones, throttle, afterwards } = needs
 
   const accountOf = async ({ account }: SignedIn): Promise<Account> => {
     const found = account === null ? undefined : await accounts.byId(db, account)
@@ -103,6 +113,41 @@ export function makeOwn(needs: SigningInNeeds & { readonly signingIn: Pick<Signi
         await passkeys.add(sql, account, { ...made, name: name || deviceNamed(origin.agent) }, origin)
         await accounts.record(sql, account.id, 'factor-added', { byWhat: 'passkey', ...signingIn.where(origin) })
       })
+      notices.changed(account, 'account-passkey')
+    },
+
+    /** The telephone it is, and the one that waits for its code; both masked. */
+    async phone(signedIn: SignedIn): Promise<{ readonly present: string | null; readonly waiting: string | null }> {
+      const account = await proved(signedIn)
+      const own = (await factors.list(db, account)).filter(({ kind }) => kind === 'message')
+      const labelOf = (confirmed: boolean): string | null =>
+        own.find(({ confirmedAt }) => (confirmedAt !== null) === confirmed)?.label ?? null
+      return { present: labelOf(true), waiting: labelOf(false) }
+    },
+
+    /** 更换手机号 A code goes to the new number; until it is typed nothing has changed. @throws PHONE_INVALID, PHONE_NOT_OFFERED */
+    async beginPhone(signedIn: SignedIn, phone: string): Promise<void> {
+      const account = await proved(signedIn)
+      if (!phones || !factors.allows(account.kind, 'message'))
+        throw phoneNotOffered({ remedy: 'Officers use a token or a passkey.' })
+      if (!isTelephone(phone)) throw phoneInvalid()
+      const { code } = await db.transaction(sql => factors.beginPhone(sql, account, phone))
+      const text = `验证码 ${code}，五分钟内有效，用于把这个号码登记到准绳账户。不是您本人操作的，不要告诉任何人。`
+      if (code !== undefined) afterwards(async () => phones.send({ to: phone, kind: 'code', text }))
+    },
+
+    /** The number before, and every address he gave, hear of it. @throws FACTOR_UNCONFIRMED, SIGN_IN_SLOWED */
+    async confirmPhone(signedIn: SignedIn, code: string, origin: Origin): Promise<void> {
+      const account = await proved(signedIn)
+      const tried = [...signingIn.around(origin), { kind: 'own', who: `phone ${account.id}` } as const]
+      await throttle.take(db, tried)
+      const before = await factors.phoneOf(db, account)
+      await db.transaction(async sql => {
+        if (!(await factors.confirmPhone(sql, account, code))) throw factorUnconfirmed()
+        await accounts.record(sql, account.id, 'factor-added', { byWhat: 'message', ...signingIn.where(origin) })
+      })
+      await throttle.give(db, tried)
+      notices.changed(account, 'account-phone', before === undefined ? [] : [before])
     },
 
     /** @throws LAST_FACTOR */

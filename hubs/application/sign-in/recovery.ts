@@ -1,9 +1,11 @@
 import { uuidv7 } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
+import type { AccountNotices } from './account-notices.ts'
 import { type Account, nobody } from './accounts.ts'
 import { cookie, cookieNames, readCookie } from './cookies.ts'
-import { enrolmentTag, heldFor, registrationClosed } from './enrolment.ts'
+import { enrolmentTag, registrationClosed } from './enrolment.ts'
+import { heldFor } from './held.ts'
 import { nameTag, tagsOfName } from './names.ts'
 import type { Origin } from './needs.ts'
 import * as store from './recovery.store.ts'
@@ -41,6 +43,7 @@ const codeLasts = { minutes: 30 } as const
 const codeLength = 15
 export interface RecoveryNeeds extends SigningInNeeds {
   readonly signingIn: Pick<SigningIn, 'nearOf' | 'where' | 'triedOf'>
+  readonly notices: Pick<AccountNotices, 'tell' | 'note'>
 }
 
 /**
@@ -190,14 +193,8 @@ export function makeRecovery(needs: RecoveryNeeds) {
     tell(account: Account, cancel: string, how: 'online' | 'counter'): void {
       const happened = how === 'online' ? '在网上凭两项证明恢复' : '凭窗口核验恢复'
       const text = `您的准绳账户已${happened}，72小时内不能办理敏感事项。不是您本人操作的，请在本站“撤销恢复”（/sign-in/recover/cancel）输入撤销码 ${cancel}，或立即拨打12345。`
-      const { id, holder } = account
-      const now = clock.now()
-      const cause = `recovery:${id}:${now.epochMilliseconds}`
-      afterwards(async () => {
-        const told = await factors.phonesSince(db, account, now.subtract(heldFor))
-        for (const to of told) await phones?.send({ to, kind: 'notice', text })
-        await needs.alsoTell?.({ party: holder, cause, subject: '您的准绳账户已经恢复', text, told })
-      })
+      const kind = how === 'online' ? 'account-recovered' : 'account-recovered-at-counter'
+      needs.notices.tell(account, kind, { subject: '您的准绳账户已经恢复', text, letter: true })
     },
 
     /** At the counter he has shown who he is: what happened before is over. */
@@ -244,6 +241,7 @@ export function makeRecovery(needs: RecoveryNeeds) {
       })
       await throttle.give(db, tried)
       needs.ended(over)
+      needs.notices.note(account!, 'account-recovery-cancelled')
     },
 
     sweep: async (): Promise<void> => void (await db.run(store.sweepAttempts, [clock.now()])),

@@ -18,6 +18,8 @@ export interface SignedIn {
   readonly post?: string
   /** 2: two factors, proved within the last half hour (by an officer: ten minutes) and not held back after a recovery; else 1. */
   readonly acr: 1 | 2
+  /** 恢复观察期 Until then nothing makes it 2, whatever is proved: ISO instant; absent where no recovery is that fresh. */
+  readonly heldUntil?: string
   /** ISO instant. */
   readonly signedInAt: string
   /** What a form of this session carries; worth nothing without the cookie. */
@@ -66,6 +68,9 @@ interface SessionRow {
   readonly heldUntil: string | null
 }
 
+const isHeld = (until: string | null, now: Temporal.Instant): until is string =>
+  until !== null && Temporal.Instant.compare(Temporal.Instant.from(until), now) > 0
+
 /** 会话时限 How long one may be away, how long one may stay, and how long a proof is fresh. */
 const limits = {
   idle: { officer: { minutes: 30 }, person: { hours: 1 } },
@@ -88,8 +93,7 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
   function strengthOf({ acr, provedAt, heldUntil, subjectKind }: SessionRow): 1 | 2 {
     const now = clock.now()
     const fresh = Temporal.Instant.compare(Temporal.Instant.from(provedAt).add(limits.fresh[subjectKind]), now) > 0
-    const held = heldUntil !== null && Temporal.Instant.compare(Temporal.Instant.from(heldUntil), now) > 0
-    return acr === 2 && fresh && !held ? 2 : 1
+    return acr === 2 && fresh && !isHeld(heldUntil, now) ? 2 : 1
   }
 
   const shown = (row: SessionRow, token: string): SignedIn => ({
@@ -99,6 +103,7 @@ export function makeSessions({ db, clock, secure }: Pick<SignInNeeds, 'db' | 'cl
     actsAs: row.actsAs,
     ...(row.post !== null && { post: row.post }),
     acr: strengthOf(row),
+    ...(isHeld(row.heldUntil, clock.now()) && { heldUntil: row.heldUntil }),
     signedInAt: row.signedInAt,
     csrf: formTokenOf(token),
   })

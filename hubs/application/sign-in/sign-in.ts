@@ -1,3 +1,4 @@
+import { makeAccountNotices } from './account-notices.ts'
 import { makeAccounts } from './accounts.ts'
 import { makeEnrolment } from './enrolment.ts'
 import { makeFactors } from './factors.ts'
@@ -42,6 +43,7 @@ export function makeSignIn(given: SignInNeeds) {
     throttle: makeThrottle(given),
     ended,
     afterwards,
+    notices: makeAccountNotices({ ...given, factors, afterwards }),
   }
   const signingIn = makeSigningIn(needs)
   const recovery = makeRecovery({ ...needs, signingIn })

@@ -54,6 +54,8 @@ const fieldOf: Readonly<Record<string, string | null>> = {
   PARTY_IDENTIFIER_FALSE: 'number',
   FACTOR_UNCONFIRMED: 'code',
   LAST_FACTOR: null,
+  PHONE_INVALID: 'phone',
+  PHONE_NOT_OFFERED: null,
   PASSKEY_FAILED: null,
   SETUP_FAILED: 'code',
   SETUP_PERSONS_UNFIT: null,

@@ -16,6 +16,8 @@ export interface SignedInShown {
   readonly id: string
   readonly subject: { readonly kind: 'person' | 'officer'; readonly id: string }
   readonly acr: 1 | 2
+  /** Right after a recovery: no proof counts before then. */
+  readonly heldUntil?: string
   /** The post an officer has taken in this session. */
   readonly post?: string
   readonly signedInAt: string
@@ -139,6 +141,10 @@ export interface SignInDoor {
     beginAuthenticator(signedIn: SignedInShown): Promise<void>
     waiting(signedIn: SignedInShown): Promise<{ readonly secret: string; readonly address: string } | undefined>
     confirmAuthenticator(signedIn: SignedInShown, code: string, from: From): Promise<void>
+    /** Both masked: the telephone it is, and the one that waits for its code. */
+    phone(signedIn: SignedInShown): Promise<{ readonly present: string | null; readonly waiting: string | null }>
+    beginPhone(signedIn: SignedInShown, phone: string): Promise<void>
+    confirmPhone(signedIn: SignedInShown, code: string, from: From): Promise<void>
     offerPasskey(signedIn: SignedInShown, name: string, from: From): Promise<object>
     addPasskey(signedIn: SignedInShown, made: { answer: string; name: string }, from: From): Promise<void>
     endFactor(signedIn: SignedInShown, factor: string): Promise<boolean>

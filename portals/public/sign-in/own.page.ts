@@ -7,12 +7,7 @@ import { word } from '../wording.ts'
 import type { OwnShown, SignedInShown } from './needs.ts'
 import { passkeyForm } from './passkey.page.ts'
 import type { Fault } from './sign-in.page.ts'
-
-/** 2026-03-02 09:30, in the city's own time. */
-const timeSaid = (view: View, at: string): string => {
-  const local = Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai')
-  return `${view.day(local.toPlainDate().toString())} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`
-}
+import { timeSaid } from './time.ts'
 
 const button = (
   view: View,
@@ -50,7 +45,7 @@ ${button(view, csrf, '/sign-out', view.say('own.signOut'))}</section>`
 function factorsShown(
   view: View,
   { csrf, acr, subject }: SignedInShown,
-  { factors, heldUntil, passkeys }: OwnShown & { readonly passkeys: boolean },
+  { factors, heldUntil, passkeys, phones }: OwnShown & { readonly passkeys: boolean; readonly phones: boolean },
 ): Html {
   const own = factors.filter(({ confirmedAt }) => confirmedAt !== null)
   const rows = own.map(
@@ -62,11 +57,12 @@ function factorsShown(
   const head = ['own.factor', 'own.added', 'own.used', 'own.do'].map(key => view.say(key))
   const adding = html`${button(view, csrf, '/sign-in/own/authenticator', view.say('own.addAuthenticator'))}
 ${subject.kind === 'person' ? button(view, csrf, '/sign-in/own/print', view.say('own.print')) : null}
+${phones && subject.kind === 'person' ? html`<p><a href="${view.to('/sign-in/own/phone')}">${view.say(own.some(({ kind }) => kind === 'message') ? 'phone.change' : 'phone.add')}</a></p>` : null}
 ${passkeys ? passkeyForm(view, { csrf, path: '/sign-in/own/passkey', go: view.say('passkey.add'), named: true }) : null}`
   return html`<section id="factors"><h2>${view.say('own.factors')}</h2>
 ${heldUntil === null ? null : html`<div class="note amber"><p>${view.say('own.held', { until: timeSaid(view, heldUntil) })}</p></div>`}
 ${table(view.say('own.factorsSays'), head, rows)}
-${acr === 2 ? adding : html`<p><a href="${view.to('/sign-in/prove', { to: '/sign-in/own' })}">${view.say('own.proveFirst')}</a></p>`}</section>`
+${acr === 2 ? adding : heldUntil === null ? html`<p><a href="${view.to('/sign-in/prove', { to: '/sign-in/own' })}">${view.say('own.proveFirst')}</a></p>` : null}</section>`
 }
 
 const recordsShown = (view: View, { records }: OwnShown): Html =>
@@ -84,7 +80,7 @@ const recordsShown = (view: View, { records }: OwnShown): Html =>
 export function ownPage(
   view: View,
   signedIn: SignedInShown,
-  own: OwnShown & { readonly passkeys: boolean },
+  own: OwnShown & { readonly passkeys: boolean; readonly phones: boolean },
   faults: readonly Fault[],
 ): PageParts {
   return {

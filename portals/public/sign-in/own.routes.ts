@@ -32,7 +32,8 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages, { showProve }: Si
     status = 200,
   ) {
     const passkeys = door.hasPasskeys(fromOf(request)) && signedIn.acr === 2
-    const page = ownPage(view, signedIn, { ...(await own.see(signedIn)), passkeys }, faults)
+    const shown = { ...(await own.see(signedIn)), passkeys, phones: door.offersMessages }
+    const page = ownPage(view, signedIn, shown, faults)
     return send(reply, view, passkeys ? withPasskeys(reply, page) : page, status)
   }
 

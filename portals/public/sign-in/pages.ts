@@ -4,6 +4,7 @@ import { forRoutes } from './for.routes.ts'
 import type { SignInPages } from './needs.ts'
 import { ownRoutes } from './own.routes.ts'
 import { passkeyRoutes } from './passkey.routes.ts'
+import { phoneRoutes } from './phone.routes.ts'
 import { postRoutes } from './post.routes.ts'
 import { recoverRoutes } from './recover.routes.ts'
 import { setupRoutes } from './setup.routes.ts'
@@ -19,6 +20,7 @@ export const makeSignInPages =
     await signInRoutes(needs, shows)(app, {})
     await passkeyRoutes(needs, shows)(app, {})
     await ownRoutes(needs, shows)(app, {})
+    await phoneRoutes(needs, shows)(app, {})
     await recoverRoutes(needs)(app, {})
     await setupRoutes(needs)(app, {})
     await postRoutes(needs)(app, {})

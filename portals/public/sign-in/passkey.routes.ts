@@ -68,6 +68,7 @@ export const passkeyRoutes = (
       if (!signedIn) return onTo(reply, view.to('/sign-in'))
       const sent = ownForm(request, signedIn)
       const [to, meanwhile] = [wayOn(sent.get('to')), meanwhileIn(sent)]
+      if (signedIn.heldUntil !== undefined) return showProve(request, reply, view, { signedIn })
       try {
         const answer = (sent.get('answer') ?? '').slice(0, longestAnswer + 1)
         const proved = await door.proveByPasskey(signedIn, answer, fromOf(request))

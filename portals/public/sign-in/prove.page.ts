@@ -3,8 +3,10 @@ import { faultsShown, fieldShown, formCarries } from '../forms.ts'
 import { html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
+import type { SignedInShown } from './needs.ts'
 import { passkeyForm } from './passkey.page.ts'
 import { type Form, faultIn } from './sign-in.page.ts'
+import { timeSaid } from './time.ts'
 
 /** 手头的事 What somebody was about to do when he had to prove again: where it goes, and all that was typed. */
 export interface Meanwhile {
@@ -54,6 +56,15 @@ ${formCarries(csrf, carries)}
 ${passkeys ? passkeyForm(view, { csrf, carries, path: '/sign-in/prove/passkey', go: view.say('passkey.prove') }) : null}`,
   }
 }
+
+/** 恢复观察期 Right after a recovery no proof counts: since when one may again, and who can do it now. */
+export const heldPage = (view: View, heldUntil: string, kind: SignedInShown['subject']['kind']): PageParts => ({
+  title: view.say('held.title'),
+  unlisted: true,
+  main: html`<h1>${view.say('held.title')}</h1><p class="lead">${view.say('held.lead', { until: timeSaid(view, heldUntil) })}</p>
+<p>${view.say('held.why')}</p><p>${view.say(kind === 'officer' ? 'held.officer' : 'held.person')}</p><p>${view.say('held.notSent')}</p>
+<p><a href="${view.to('/sign-in/own')}">${view.say('own.title')}</a></p>`,
+})
 
 /** 接着办 Proved: one press goes on with what was typed before. */
 export const goOnPage = (view: View, csrf: string, { path, kept }: Meanwhile): PageParts => ({

@@ -3,7 +3,7 @@ import type { View } from '../view.ts'
 import { fromOf, onTo, setCookies, visiting } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { withPasskeys } from './passkey.page.ts'
-import { goOnPage, type Meanwhile, provePage } from './prove.page.ts'
+import { goOnPage, heldPage, type Meanwhile, provePage } from './prove.page.ts'
 import { type Fault, signInPage } from './sign-in.page.ts'
 
 interface Shown {
@@ -38,6 +38,8 @@ export function makeShows({ door, send }: Pick<SignInPages, 'door' | 'send'>) {
         meanwhile,
       }: Shown & { readonly signedIn: SignedInShown; readonly meanwhile?: Meanwhile | undefined },
     ): FastifyReply {
+      if (signedIn.heldUntil !== undefined)
+        return send(reply, view, heldPage(view, signedIn.heldUntil, signedIn.subject.kind), 403)
       const passkeys = door.hasPasskeys(fromOf(request))
       const page = provePage(view, { csrf: signedIn.csrf, faults, to, passkeys, meanwhile })
       return send(reply, view, passkeys ? withPasskeys(reply, page) : page, status)

@@ -107,6 +107,7 @@ export const signInRoutes = (
       const [to, meanwhile] = [wayOn(sent.get('to')), meanwhileIn(sent)]
       const again = (faults: readonly Fault[], status: number) =>
         showProve(request, reply, view, { signedIn, faults, to, status, meanwhile })
+      if (signedIn.heldUntil !== undefined) return again([], 403)
       const empty = emptyOf(view, sent, ['password', 'code'])
       if (empty.length > 0) return again(empty, 422)
       try {

@@ -1,0 +1,62 @@
+import type { Deliveries } from '#hubs/application/delivery'
+import type { Papers } from '#hubs/application/paper'
+import type { AccountNotice } from '#hubs/application/sign-in'
+import type { Clock } from '#kernel/clock'
+import type { Db, Sql } from '#kernel/storage'
+import { addMessages } from './messages.ts'
+import { readPaperWords } from './paper-words.ts'
+
+export interface NoticesNeeds {
+  readonly db: Db
+  readonly clock: Clock
+  readonly deliveries: Pick<Deliveries, 'warn'>
+  readonly papers: Pick<Papers, 'print'>
+  /** Where the words of papers stand. */
+  readonly locales: string
+}
+
+/** 知会 What happened to an account or a mandate: it belongs to no case, and is told once for its cause. */
+export function makeNotices({ db, clock, deliveries, papers, locales }: NoticesNeeds) {
+  const { say, day } = readPaperWords(locales)
+
+  async function tell(
+    sql: Sql,
+    { cause, kind, parties }: { readonly cause: string; readonly kind: string; readonly parties: readonly string[] },
+  ): Promise<void> {
+    await sql.run(addMessages, [cause, null, kind, '{}', clock.now(), [...new Set(parties)]])
+  }
+
+  /** 信函 The notice as a letter: to whom, the envelope says. */
+  const letter = (subject: string, text: string): Promise<Buffer> =>
+    papers.print({
+      form: 'letter',
+      organ: say('papers.notice.organ'),
+      number: '',
+      title: subject,
+      addressee: say('papers.notice.addressee'),
+      blocks: [{ kind: 'text', text }],
+      dated: day(clock.today().toString()),
+      at: clock.now(),
+      words: {
+        sample: say('papers.sample'),
+        seal: say('papers.seal', { organ: say('papers.notice.organ') }),
+        code: say('papers.code'),
+        reason: say('papers.notice.reason'),
+        colon: say('list.colon'),
+      },
+    })
+
+  return {
+    tell,
+
+    /** 账户知会 In his own pages, and at every address he gave. */
+    alsoTell: ({ party, cause, kind, outside }: AccountNotice): Promise<void> =>
+      db.transaction(async sql => {
+        await tell(sql, { cause, kind, parties: [party] })
+        if (!outside) return
+        const { subject, text, told } = outside
+        const written = outside.letter === true && { letter: () => letter(subject, text) }
+        await deliveries.warn(sql, { party, cause, subject, text, told, ...written })
+      }),
+  }
+}

@@ -56,6 +56,18 @@ export const signInSheets = (lived: Lived): Sheets => ({
     empty: asks,
     error: by('account', '/sign-in/own', { press: and(beginAuthenticator, submit) }),
   },
+  '/sign-in/own/phone': {
+    full: by('account', '/sign-in/own/phone', { shows: '手机号' }),
+    empty: asks,
+    error: by('account', '/sign-in/own/phone', { press: submit, shows: '需要改正' }),
+    dialog: by('account', '/sign-in/own/phone', {
+      press: async page => {
+        await page.locator('input[name=phone]').fill('13900000099')
+        await submit(page)
+      },
+      shows: '输入发到新手机号的验证码',
+    }),
+  },
   '/sign-in/for/:uid': {
     full: by('account', departmentAsks(), { shows: '演练部门系统' }),
     empty: asks,

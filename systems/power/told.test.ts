@@ -89,7 +89,8 @@ suite('告知当事人 what a party must hear, it hears: in one plain sentence, 
     assert.match(text, /不予受理，理由写在办件页里[\s\S]*请向省级节能主管部门申请/)
     assert.ok(html.includes(`/mine/cases/${number}`))
     const page = await browsing(gate, party).get(`/mine/cases/${number}`)
-    for (const words of [reason, '申请行政复议', '《行政许可法》第32条第2项']) assert.ok(page.text.includes(words), words)
+    for (const words of [reason, '申请行政复议', '《行政许可法》第32条第2项'])
+      assert.ok(page.text.includes(words), words)
   })
 
   test('被调查的 a respondent hears nothing while evidence is gathered, and all from its notice on; whoever reported, nothing', async () => {

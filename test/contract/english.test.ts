@@ -208,6 +208,7 @@ suite('英文 every public page in English', () => {
       ...(await walk(get, {
         '/sign-in/own': ['/sign-in/own'],
         '/sign-in/own/authenticator': ['/sign-in/own/authenticator'],
+        '/sign-in/own/phone': ['/sign-in/own/phone'],
         '/sign-in/prove': ['/sign-in/prove', '/sign-in/prove?to=%2Fmine'],
         '/sign-in/post': ['/sign-in/post'],
         '/mine': ['/mine'],
@@ -222,6 +223,9 @@ suite('英文 every public page in English', () => {
     await visitor.get('/sign-in/own?lang=en&elder=1')
     posted('an authenticator', (await visitor.send('/sign-in/own/authenticator?lang=en&elder=1', {})).body)
     posted('its wrong code', (await visitor.send('/sign-in/own/confirm?lang=en&elder=1', { code: '0' })).body)
+    posted('no telephone', (await visitor.send('/sign-in/own/phone?lang=en&elder=1', { phone: '1' })).body)
+    posted('a telephone', (await visitor.send('/sign-in/own/phone?lang=en&elder=1', { phone: '13900000099' })).body)
+    posted('its code', (await visitor.send('/sign-in/own/phone/confirm?lang=en&elder=1', { code: '0' })).body)
     for (const path of ['/sign-in', '/sign-in/activate', '/sign-in/register', '/sign-in/recover']) {
       const stranger = openVisitor(real.app)
       await stranger.get(`${path}?lang=en&elder=1`)

@@ -5,6 +5,11 @@ import { departmentAsks } from './visitors.ts'
 
 const beginAuthenticator = (page: Page) => page.locator('form[action*="/sign-in/own/authenticator"] button').click()
 
+const sendPhone = (number: string) => async (page: Page) => {
+  await page.locator('input[name=phone]').fill(number)
+  await submit(page)
+}
+
 /** A page that asks: full as it stands, in error as it is sent back empty. */
 const form = (to: string, shows: string) => ({
   full: visitor(to, { shows }),
@@ -59,14 +64,8 @@ export const signInSheets = (lived: Lived): Sheets => ({
   '/sign-in/own/phone': {
     full: by('account', '/sign-in/own/phone', { shows: '手机号' }),
     empty: asks,
-    error: by('account', '/sign-in/own/phone', { press: submit, shows: '需要改正' }),
-    dialog: by('account', '/sign-in/own/phone', {
-      press: async page => {
-        await page.locator('input[name=phone]').fill('13900000099')
-        await submit(page)
-      },
-      shows: '输入发到新手机号的验证码',
-    }),
+    error: by('account', '/sign-in/own/phone', { press: sendPhone('12345'), shows: '需要改正' }),
+    dialog: by('account', '/sign-in/own/phone', { press: sendPhone('13900000099'), shows: '输入发到新手机号的验证码' }),
   },
   '/sign-in/for/:uid': {
     full: by('account', departmentAsks(), { shows: '演练部门系统' }),

@@ -194,7 +194,7 @@ async function openOn(
   const out = openDeliveries({ db, clock, log, keyring, secrets }, config)
   const { messages, deliveries, ways } = out
   const locales = join(contentDirectory, 'locales')
-  const { tell, alsoTell } = makeNotices({ db, clock, deliveries, papers, locales })
+  const { tell, alsoTell } = makeNotices({ db, clock, log, deliveries, papers, locales })
   const people = { db, clock, log, keyring, index, parties, identity }
   const { signIn, phones } = openSignIn({ ...people, ways, alsoTell, secrets }, config)
   const mandates = makeMandates({ db, clock, keyring, index, parties, registers: data.registers, tell })

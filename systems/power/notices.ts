@@ -2,6 +2,7 @@ import type { Deliveries } from '#hubs/application/delivery'
 import type { Papers } from '#hubs/application/paper'
 import type { AccountNotice } from '#hubs/application/sign-in'
 import type { Clock } from '#kernel/clock'
+import type { Log } from '#kernel/log'
 import type { Db, Sql } from '#kernel/storage'
 import { addMessages } from './messages.ts'
 import { readPaperWords } from './paper-words.ts'
@@ -9,6 +10,7 @@ import { readPaperWords } from './paper-words.ts'
 export interface NoticesNeeds {
   readonly db: Db
   readonly clock: Clock
+  readonly log: Pick<Log, 'error'>
   readonly deliveries: Pick<Deliveries, 'warn'>
   readonly papers: Pick<Papers, 'print'>
   /** Where the words of papers stand. */
@@ -16,7 +18,7 @@ export interface NoticesNeeds {
 }
 
 /** 知会 What happened to an account or a mandate: it belongs to no case, and is told once for its cause. */
-export function makeNotices({ db, clock, deliveries, papers, locales }: NoticesNeeds) {
+export function makeNotices({ db, clock, log, deliveries, papers, locales }: NoticesNeeds) {
   const { say, day } = readPaperWords(locales)
 
   async function tell(
@@ -26,25 +28,27 @@ export function makeNotices({ db, clock, deliveries, papers, locales }: NoticesN
     await sql.run(addMessages, [cause, null, kind, '{}', clock.now(), [...new Set(parties)]])
   }
 
-  /** 信函 The notice as a letter: to whom, the envelope says. */
-  const letter = (subject: string, text: string): Promise<Buffer> =>
-    papers.print({
-      form: 'letter',
-      organ: say('papers.notice.organ'),
-      number: '',
-      title: subject,
-      addressee: say('papers.notice.addressee'),
-      blocks: [{ kind: 'text', text }],
-      dated: day(clock.today().toString()),
-      at: clock.now(),
-      words: {
-        sample: say('papers.sample'),
-        seal: say('papers.seal', { organ: say('papers.notice.organ') }),
-        code: say('papers.code'),
-        reason: say('papers.notice.reason'),
-        colon: say('list.colon'),
-      },
-    })
+  /** 信函 The notice as a letter: to whom, the envelope says. One that cannot be printed keeps no other way from telling. */
+  const letter = (subject: string, text: string): Promise<Buffer | undefined> =>
+    papers
+      .print({
+        form: 'letter',
+        organ: say('papers.notice.organ'),
+        number: '',
+        title: subject,
+        addressee: say('papers.notice.addressee'),
+        blocks: [{ kind: 'text', text }],
+        dated: day(clock.today().toString()),
+        at: clock.now(),
+        words: {
+          sample: say('papers.sample'),
+          seal: say('papers.seal', { organ: say('papers.notice.organ') }),
+          code: say('papers.code'),
+          reason: say('papers.notice.reason'),
+          colon: say('list.colon'),
+        },
+      })
+      .catch(fault => void log.error({ err: fault }, 'notice.unprinted'))
 
   return {
     tell,

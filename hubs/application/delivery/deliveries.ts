@@ -99,7 +99,7 @@ export function makeDeliveries(needs: DeliveryNeeds) {
         ...notice
       }: Pick<HandingOut, 'cause' | 'party' | 'subject' | 'text'> & {
         readonly told: readonly string[]
-        readonly letter?: () => Promise<Buffer>
+        readonly letter?: () => Promise<Buffer | undefined>
       },
     ): Promise<void> {
       const contact = (await confirmations.standing(sql, party, null))?.contact ?? {}
@@ -109,8 +109,9 @@ export function makeDeliveries(needs: DeliveryNeeds) {
       if (contact.phone !== undefined && !told.includes(contact.phone) && messages.has('sms'))
         await messages.queue(sql, { ...common, way: 'sms', to: contact.phone })
       if (letter && contact.post !== undefined && messages.has('post')) {
-        const paper = { name: 'notice.pdf', bytes: await letter() }
-        await messages.queue(sql, { ...common, way: 'post', to: contact.post, paper })
+        const bytes = await letter()
+        if (bytes)
+          await messages.queue(sql, { ...common, way: 'post', to: contact.post, paper: { name: 'notice.pdf', bytes } })
       }
     },
 

@@ -205,7 +205,11 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         networkIdentity.compare({ name, number, credential }),
         passwords.hash(typed.password),
       ])
-      if (answer === 'unavailable') throw registrationClosed({ remedy: 'Try again later, or come to a counter.' })
+      if (answer === 'unavailable') {
+        // That the service is away is nobody's failure.
+        await throttle.give(db, tried)
+        throw registrationClosed({ remedy: 'Try again later, or come to a counter.' })
+      }
       if (answer === 'different') throw registrationFailed()
       const printed = await db.transaction(async sql => {
         const identifiers = [{ scheme: 'citizen', value: number } as const]

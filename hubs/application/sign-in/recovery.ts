@@ -142,7 +142,11 @@ export function makeRecovery(needs: RecoveryNeeds) {
       const tried = await signingIn.triedOf(origin, attempt.account, attempt.name, typedOf(proof))
       await throttle.take(db, tried)
       const account = await ownerOf(attempt)
-      const good = await isGood(account, proof, origin)
+      const good = await isGood(account, proof, origin).catch(async fault => {
+        // That the service is away is nobody's failure.
+        await throttle.give(db, tried)
+        throw fault
+      })
       if (attempt.proof === null) {
         await db.run(store.proveAttempt, [token, proof.kind, good])
         if (good) await throttle.give(db, tried)

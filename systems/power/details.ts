@@ -31,7 +31,7 @@ export interface Reading {
   readonly subjects: readonly string[]
 }
 
-/** What an officer's act tells a party by law: 行政许可法 32, 38, 42; 行政处罚法 44, 63, 64. Notes among officers stay theirs. */
+/** What an officer's act tells a party by law: 行政许可法 7, 8, 32, 38, 42, 69, 70; 行政处罚法 44, 63, 64. Notes among officers stay theirs. */
 const told: Readonly<Record<string, readonly string[]>> = {
   requestSupplement: ['note'],
   refuseAcceptance: ['reason'],
@@ -46,6 +46,10 @@ const told: Readonly<Record<string, readonly string[]>> = {
   release: ['reason'],
   returnGoods: ['differences'],
   terminate: ['reason'],
+  notifyEnding: ['reason'],
+  revoke: ['reason', 'review'],
+  withdrawDecision: ['reason', 'review'],
+  cancel: ['reason'],
 }
 const principal: ReadonlySet<string> = new Set(['subject', 'respondent', 'opponent'])
 

@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { browsing, testSessions } from '../../test/harness/citizen.ts'
 import { codes } from '../../test/harness/city.ts'
+import { cityStories } from '../../test/harness/city-stories.ts'
 import { formAnswers, openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { mandatesAt } from '../../test/harness/mandates.ts'
 import { clueFields, finding, noticeStates } from '../../test/harness/stories.ts'
@@ -91,6 +92,25 @@ suite('告知当事人 what a party must hear, it hears: in one plain sentence, 
     const page = await browsing(gate, party).get(`/mine/cases/${number}`)
     for (const words of [reason, '申请行政复议', '《行政许可法》第32条第2项'])
       assert.ok(page.text.includes(words), words)
+  })
+
+  test('撤回 before and after: until when it may answer, and why, in the officer’s own words on the page of the case', async () => {
+    const stories = await cityStories(gate.house)
+    const caseId = await stories.grantedPermit()
+    const { parties } = await gate.house.city.cases.stateOf(caseId)
+    const party = parties.find(({ role }) => role === 'subject')!.party
+    const revoking = { ground: 'law-changed', reason: '规划调整，原地不再用作此项建设' }
+    await gate.house.act(caseId, 'notifyEnding', { ending: 'revoke', ...revoking }, stories.head)
+    const before = await toldTo(party)
+    assert.ok(before.kinds.includes('ending-notified') && !before.kinds.includes('decision-revoked'))
+    assert.match(before.text, /机关拟撤回或者撤销给您的决定，请在2026年5月18日前答复/)
+    await gate.house.act(caseId, 'answerEnding', { waived: true }, stories.head)
+    await gate.house.act(caseId, 'revoke', { ...revoking, compensation: 0 }, stories.head)
+    const { kinds, html } = await toldTo(party)
+    assert.equal(kinds.filter(kind => kind === 'decision-revoked').length, 1)
+    const [, path] = /href="(\/mine\/cases\/\d+)"[^>]*>[^<]*机关已撤回原来的决定/.exec(html)!
+    const page = await browsing(gate, party).get(path!)
+    for (const said of ['拟处理告知：', '撤回决定：']) assert.ok(page.text.includes(`${said}${revoking.reason}`), said)
   })
 
   test('被调查的 a respondent hears nothing while evidence is gathered, and all from its notice on; whoever reported, nothing', async () => {

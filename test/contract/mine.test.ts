@@ -30,6 +30,10 @@ suite('我的 following one’s own cases', () => {
     assert.equal(page.status, 200, page.text)
     for (const words of ['您还没有办件', '没有没办完的申请', '还没有消息']) assert.ok(page.text.includes(words), words)
     assert.match(page.html, /<h1>我的<\/h1>/)
+    const messages = await browsing(gate, firm).get('/mine/messages')
+    const notes = [page, messages].flatMap(({ html }) => html.match(/<div class="empty">.*?<\/div>/gs) ?? [])
+    assert.equal(notes.length, 4)
+    for (const note of notes) assert.match(note, /<a href="\//)
   })
 
   test('一次补正 the list, each thing handed in by itself; what is not whole is told', async () => {

@@ -50,7 +50,7 @@ export function dataPage(view: View, { held, reads, continued }: DataShown): Pag
 export const messagesPage = (view: View, { items, next }: Page<MessageShown, number>): PageParts => ({
   title: view.say('mine.messagesTitle'),
   unlisted: true,
-  main: html`<h1>${view.say('mine.messagesTitle')}</h1><p class="lead">${view.say('mine.messagesLead')}</p>${items.length === 0 ? emptyNote(view, 'mine.noMessages') : html`<ul>${items.map(one => messageRow(view, one))}</ul>`}${next === null ? null : html`<p><a href="${view.to('/mine/messages', { before: String(next) })}">${view.say('directory.more')}</a></p>`}`,
+  main: html`<h1>${view.say('mine.messagesTitle')}</h1><p class="lead">${view.say('mine.messagesLead')}</p>${items.length === 0 ? emptyNote(view, 'mine.noMessages', { to: '/mine', words: view.say('mine.casesTitle') }) : html`<ul>${items.map(one => messageRow(view, one))}</ul>`}${next === null ? null : html`<p><a href="${view.to('/mine/messages', { before: String(next) })}">${view.say('directory.more')}</a></p>`}`,
   aside: mineAside(view),
 })
 

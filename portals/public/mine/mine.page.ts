@@ -77,8 +77,8 @@ export function minePage(view: View, { person, name, cases, continued, drafts, m
     main: html`<h1>${view.say('mine.title')}</h1><p class="lead">${view.say('mine.lead', { name })}</p>
 ${turn(view, items)}
 <section><h2>${view.say('mine.casesTitle')}</h2>${items.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'mine.noCases', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${items.map(one => caseRow(view, one))}</ul>`}${next === null ? null : html`<p><a href="${view.to('/mine', { before: next })}">${view.say('directory.more')}</a></p>`}</section>
-<section><h2>${view.say('mine.draftsTitle')}</h2>${drafts.length === 0 ? emptyNote(view, 'mine.noDrafts') : html`<ul class="items">${drafts.map(one => draftRow(view, person, one))}</ul>`}</section>
-<section><h2>${view.say('mine.messagesTitle')}</h2>${messages.length === 0 ? emptyNote(view, 'mine.noMessages') : html`<ul>${messages.map(one => messageRow(view, one))}</ul><p><a href="${view.to('/mine/messages')}">${view.say('mine.allMessages')}</a></p>`}</section>`,
+<section><h2>${view.say('mine.draftsTitle')}</h2>${drafts.length === 0 ? emptyNote(view, 'mine.noDrafts', { to: '/', words: view.say('directory.all') }) : html`<ul class="items">${drafts.map(one => draftRow(view, person, one))}</ul>`}</section>
+<section><h2>${view.say('mine.messagesTitle')}</h2>${messages.length === 0 ? emptyNote(view, 'mine.noMessages', { to: '/mine/consents', words: view.say('consents.title') }) : html`<ul>${messages.map(one => messageRow(view, one))}</ul><p><a href="${view.to('/mine/messages')}">${view.say('mine.allMessages')}</a></p>`}</section>`,
     aside: mineAside(view),
   }
 }

@@ -107,6 +107,7 @@ suite('哪一栏 where a refusal belongs', () => {
       { 'contact.phone': 'CHECK_DIGIT', outcome: 'MISSING', reason: 'minLength', fields: 'type' },
     )
     assert.deepEqual(faultsOf(undefined), {})
+    assert.deepEqual(faultsOf({ scheme: 'citizen', problems: ['check'] }), {})
   })
 })
 

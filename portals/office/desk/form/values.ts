@@ -153,11 +153,15 @@ interface SchemaFault {
   readonly value?: unknown
 }
 
+const isPlaced = (problem: unknown): problem is SchemaFault =>
+  typeof (problem as Partial<SchemaFault> | null)?.at === 'string'
+
 /** 哪一栏 What is wrong with which member or question, by its name, as the city's refusal says it. */
 export function faultsOf(facts: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, string>> {
   const fields = (facts?.['fields'] ?? {}) as Readonly<Record<string, string>>
-  const problems = (Array.isArray(facts?.['problems']) ? facts['problems'] : []) as readonly SchemaFault[]
-  const placed = problems.map(({ at, rule, value }) => {
+  const problems: readonly unknown[] = Array.isArray(facts?.['problems']) ? facts['problems'] : []
+  // Other refusals say by a word each what is wrong with a number: those have no place in a form.
+  const placed = problems.filter(isPlaced).map(({ at, rule, value }) => {
     const path = at.split('/').filter(part => part !== 'body' && part !== '')
     if (rule === 'required' && typeof value === 'string') path.push(value)
     return [path[0] ?? '', rule === 'required' ? 'MISSING' : rule] as const

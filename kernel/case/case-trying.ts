@@ -7,7 +7,7 @@ import type { Actor } from './event.ts'
 import type { CaseDependencies } from './request.ts'
 import type { CaseState } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
-import { type TriedAct, tryAct } from './trying.ts'
+import { type OpeningTried, type TriedAct, tryAct, tryOpenings } from './trying.ts'
 
 export interface ActsTried {
   readonly definition: CompiledItem
@@ -20,6 +20,9 @@ export type ChoicesOf = (
   verb: Verb,
   around: { definition: CompiledItem; state: CaseState; directory: Directory; actor: Actor; on: string },
 ) => Readonly<Record<string, readonly { readonly value: string }[]>>
+
+const named = (choices: ReturnType<ChoicesOf>): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(choices).map(([name, list]) => [name, list.map(({ value }) => value)]))
 
 const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 
@@ -45,15 +48,27 @@ export function makeTrying(deps: CaseDependencies, around: Surroundings) {
     const tried = asked
       .filter(verb => !opening.has(verb))
       .map(verb => {
-        const choices = Object.entries(choicesOf(verb, { ...common, on: today })).map(
-          ([name, list]) => [name, list.map(({ value }) => value)] as const,
-        )
-        return tryAct({
-          ...{ ...common, verb, now: at, today, sources },
-          controls: deps.controls[verb],
-          choices: Object.fromEntries(choices),
-        })
+        const choices = named(choicesOf(verb, { ...common, on: today }))
+        return tryAct({ ...{ ...common, verb, now: at, today, sources }, controls: deps.controls[verb], choices })
       })
     return { definition, state, tried }
   }
 }
+
+/** 可以开办 Asks each way in which a case of an item may begin what would stand against this hand beginning it here; nothing is written. */
+export const makeOpeningTrying =
+  (deps: CaseDependencies, around: Surroundings) =>
+  async (
+    definition: CompiledItem,
+    place: Pick<CaseState, 'organ' | 'region'>,
+    actor: Actor,
+    choicesOf: ChoicesOf,
+  ): Promise<readonly OpeningTried[]> => {
+    const directory = await deps.identity.directory()
+    const { at, today } = around.now()
+    const sources = around.sourcesOf(directory, place, today)
+    return tryOpenings({
+      ...{ definition, place, actor, directory, now: at, today, sources, controls: deps.controls },
+      choicesOf: (verb, state) => named(choicesOf(verb, { definition, state, directory, actor, on: today })),
+    })
+  }

@@ -7,7 +7,7 @@ import { makeOpening } from './case-opening.ts'
 import { makeOriginEnding } from './case-origin.ts'
 import { makePartOpening } from './case-parts.ts'
 import { makeRehearsing } from './case-rehearsing.ts'
-import { makeTrying } from './case-trying.ts'
+import { makeOpeningTrying, makeTrying } from './case-trying.ts'
 import { makePartTelling } from './part-telling.ts'
 import { caseNotFound } from './refusals.ts'
 import type { CaseDependencies } from './request.ts'
@@ -25,6 +25,7 @@ export function makeCases(deps: CaseDependencies) {
     open,
     rehearseOpening: makeRehearsing(deps, around),
     tryActs: makeTrying(deps, around),
+    tryOpenings: makeOpeningTrying(deps, around),
     act: makeActing(deps, around),
     ...firing,
     ...next,

@@ -70,5 +70,5 @@ export {
   unopened,
 } from './state.ts'
 export { type SubCasesSeen, subCasesKnown, subCasesSeen } from './sub-cases.ts'
-export { type TriedAct, tryAct } from './trying.ts'
+export { type OpeningTried, type TriedAct, tryAct, tryOpenings } from './trying.ts'
 export { mayBeUrgent } from './urgent.ts'

@@ -3,10 +3,11 @@ import type { CompiledItem, CompiledStage } from '#kernel/definition'
 import { Refusal } from '#kernel/refusal'
 import { type Act, type ActInput, type Facts, stageRoles } from './act.ts'
 import { acts, lateVerbs, type Verb } from './acts/index.ts'
-import type { Control, Evidence, Judged } from './control.ts'
+import type { Control, Controls, Evidence, Judged } from './control.ts'
 import type { StepInput } from './decide-step.ts'
 import { factsOf } from './facts.ts'
 import { authorityLacking, bodyInvalid, caseEnded, controlsRefuse, drawNotPossible } from './refusals.ts'
+import { type CaseState, unopened } from './state.ts'
 
 /** 试作 What the engine says to an act before its form is filled in: whether it stands open, and if not, why. */
 export interface TriedAct {
@@ -178,4 +179,33 @@ export function tryAct(input: TryInput): TriedAct {
       first = tried
   }
   return { verb, ...first! }
+}
+
+/** 试办 How one case of an item could begin: as an application, on a clue, by plan. */
+export interface OpeningTried extends TriedAct {
+  readonly start: string
+  /** As the act finds it: a case of which nothing is known but where it would be. */
+  readonly state: CaseState
+}
+
+/** Asks the opening verb of each way in which a case of this item may begin what would stand against this hand beginning it so. */
+export function tryOpenings({
+  place,
+  controls,
+  choicesOf,
+  ...input
+}: Omit<TryInput, 'verb' | 'state' | 'controls' | 'choices'> & {
+  readonly place: Pick<CaseState, 'organ' | 'region'>
+  readonly controls: Controls
+  readonly choicesOf: (verb: Verb, state: CaseState) => TryInput['choices']
+}): readonly OpeningTried[] {
+  const { definition, today } = input
+  const { item, category } = definition.definition
+  return category.starts.map(start => {
+    const verb = start === 'application' ? 'submit' : 'lodge'
+    const { organ, region } = place
+    const state = { ...unopened(nobody), item, organ, region, start, openedOn: today }
+    const tried = tryAct({ ...input, verb, state, controls: controls[verb], choices: choicesOf(verb, state) })
+    return { start, state, ...tried }
+  })
 }

@@ -1,4 +1,4 @@
-import { acts, type ChoicesOf, limitsOf, openStages, type Verb } from '#kernel/case'
+import { acts, type ChoicesOf, limitsOf, openingVerbs, openStages, type Verb } from '#kernel/case'
 import type { CompiledStage, Text } from '#kernel/definition'
 
 /** 可选 One thing a form may name here, and how it is said. */
@@ -17,6 +17,10 @@ const openOf = ({ definition, state }: Around): readonly CompiledStage[] =>
 const stagesNamed = ({ definition }: Around, keys: Iterable<string>): readonly Choice[] =>
   [...new Set(keys)].map(key => choice(key, definition.stages.get(key)?.name))
 
+const opens: ReadonlySet<Verb> = new Set(openingVerbs)
+/** 线索来源 The lines by which a clue or a task comes in. */
+const lines = ['hotline', 'letter', 'visit', 'patrol', 'media', 'transferred'] as const
+
 const outcomesOf: Source = around => {
   const { outcomes } = around.definition.definition.content
   const at = openOf(around).find(({ kind }) => kind === 'decision')
@@ -25,8 +29,9 @@ const outcomesOf: Source = around => {
 /** Papers that may be asked for or given: by the applicant at first, those asked for, those a later stage still lacks. */
 const materialsOf: Source = ({ definition, state }, verb) => {
   const asked = state.awaiting?.materials ?? []
-  const fits = ({ id, from }: { id: string; from: unknown }): boolean => {
+  const fits = ({ id, from, stage }: { id: string; from: unknown; stage?: string | undefined }): boolean => {
     if (verb === 'requestSupplement') return from === 'applicant'
+    if (opens.has(verb)) return from === 'applicant' && stage === undefined
     return verb === 'supplement' ? asked.includes(id) : from === 'officer' || state.materials[id] === undefined
   }
   return definition.definition.materials.filter(fits).map(({ id, name }) => choice(id, name))
@@ -36,7 +41,7 @@ const fieldsOf: Source = (around, verb) => {
   const asked = around.state.awaiting?.fields ?? []
   return Object.entries(around.definition.definition.content.form)
     .filter(([name, { at }]) => {
-      if (verb === 'requestSupplement') return at === undefined
+      if (verb === 'requestSupplement' || opens.has(verb)) return at === undefined
       if (verb === 'supplement') return asked.includes(name)
       return at !== undefined && stages.has(at)
     })
@@ -124,6 +129,7 @@ const sources: Readonly<Record<string, Source>> = {
   rule: standing,
   materials: materialsOf,
   fields: fieldsOf,
+  'lodge.source': () => lines.map(line => choice(line)),
   limit: ({ definition }) =>
     [...limitsOf(definition).values()]
       .filter(({ extend }) => extend !== undefined)

@@ -1,4 +1,4 @@
-import { acts, type Judged, type TriedAct, type Verb } from '#kernel/case'
+import { acts, type Judged, type OpeningTried, type TriedAct, type Verb } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import type { Reason } from '#kernel/refusal'
 import { type Around, type Choice, choicesOf, comparisonText } from './act-choices.ts'
@@ -76,6 +76,21 @@ export function actShown(
     choices: possible ? choices : {},
   }
 }
+
+/** 可以开办 One way in which a case of the item may begin, as its button needs it. */
+export const openingShown = (definition: CompiledItem, tried: OpeningTried, choices: ActShown['choices']) => ({
+  start: tried.start,
+  ...actShown(definition, tried, false, choices),
+})
+
+/** 当事人角色 Who may stand in a case of the item from the beginning: in which role, of which kind, how many. */
+export const rolesShown = ({ definition }: CompiledItem) =>
+  Object.entries(definition.content.parties).map(([role, declared]) => ({
+    role,
+    units: [declared?.unit ?? 'person'].flat(),
+    min: declared?.min ?? (role === 'subject' ? 1 : 0),
+    max: declared?.max ?? null,
+  }))
 
 /** 紧急实施 What the item lets be done before its approval, as long as its turn has not come: a verb, or the work of a stage. */
 export function urgentActs(around: Around) {

@@ -1,5 +1,6 @@
 import {
   actRoutes,
+  administrationReadingRoutes,
   administrationRoutes,
   caseReadingRoutes,
   delegationRoutes,
@@ -41,6 +42,7 @@ export const caseRoutes = [
   feedRoutes,
   readRoutes,
   voucherRoutes,
+  administrationReadingRoutes,
   administrationRoutes,
   itemMoveRoutes,
   delegationRoutes,

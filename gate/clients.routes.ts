@@ -16,6 +16,18 @@ const strict = { additionalProperties: false } as const
 const Named = Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9-]{2,63}$' }) }, strict)
 const Done = Type.Object({ changed: Type.Boolean() }, strict)
 const Nullable = Type.Union([Type.String(), Type.Null()])
+const Listed = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    redirects: Type.Array(Type.String()),
+    scopes: Type.Array(Type.String()),
+    proposedAt: Type.String(),
+    approvedAt: Nullable,
+    endedAt: Nullable,
+  },
+  strict,
+)
 const refuses = [bodyInvalid, clientExists, clientInvalid, clientNotYours, clientUnknown]
 
 /** 依赖方登记 Systems that sign people in here: proposed by one administrator, approved by another. */
@@ -32,6 +44,21 @@ export const clientRoutes: FastifyPluginAsyncTypebox<{
       config: words('Propose a system that signs people in here (system); the secret is shown once'),
     },
     async request => db.transaction(sql => clients.propose(sql, officerOf(request), request.body)),
+  )
+  app.get(
+    '/administration/clients',
+    {
+      schema: { response: { 200: Type.Object({ items: Type.Array(Listed) }, strict) } },
+      config: {
+        words: { access: ['administer'], says: 'Systems that sign people in here, and those that wait for approval' },
+      },
+    },
+    async () => ({
+      items: (await clients.list(db)).map(({ id, metadata, proposedAt, approvedAt, endedAt }) => ({
+        ...{ id, name: metadata.name, redirects: metadata.redirects, scopes: metadata.scopes ?? [] },
+        ...{ proposedAt, approvedAt, endedAt },
+      })),
+    }),
   )
   app.post(
     '/administration/clients/approve',

@@ -50,6 +50,10 @@ export interface Directory {
   /** The organs of a region (code), whatever they are for. */
   organsIn(region: string, on: IsoDate): readonly Organ[]
   post(id: string, on: IsoDate): Post | undefined
+  /** The posts that an organ has on that day, held or not. */
+  postsIn(organ: string, on: IsoDate): readonly Post[]
+  /** Every organ of the city on that day. */
+  organs(on: IsoDate): readonly Organ[]
   person(id: string): Person | undefined
   personByNumber(personnelNumber: string): Person | undefined
   region(code: string): Region | undefined
@@ -149,6 +153,8 @@ export function directoryOf(rows: DirectoryRows): Directory {
         .filter(organ => holds(organ, on) && (region === undefined || organ.region === region)),
     organsIn: (region, on) => rows.organs.filter(organ => organ.region === region && holds(organ, on)),
     post: (id, on) => onDay(posts.get(id), on),
+    postsIn: (organ, on) => (postsByOrgan.get(organ) ?? none).filter(post => holds(post, on)),
+    organs: on => rows.organs.filter(organ => holds(organ, on)),
     person: id => persons.get(id),
     personByNumber: number => numbers.get(number),
     region: code => regions.get(code),

@@ -15,7 +15,7 @@ import {
 } from './administration.ts'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
-import { IsoDate, Key, Limit, PostId, strict, Uuid } from './words.ts'
+import { IsoDate, Key, PostId, strict, Uuid } from './words.ts'
 
 const Named = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
@@ -70,7 +70,7 @@ const done: Changed = { changed: true, id: null }
 
 /** 三员管理 What each of the three does, over addresses of its own. Who may do which is asked of the directory, not of the token. */
 export const administrationRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
-  const { clock, db, identity, grants, idempotency } = needs
+  const { clock, identity, grants, idempotency } = needs
   type Work<Asked> = (sql: Sql, by: Officer, asked: Asked, person: string) => Promise<Changed>
 
   const refuses = [
@@ -176,46 +176,4 @@ export const administrationRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async
     await grants.revoke(sql, by, asked.grant)
     return done
   })
-
-  app.get(
-    '/administration/grants',
-    {
-      config: {
-        words: { access: ['administer'], says: 'Grants in force (security, audit)', refuses: [identityChangeRefused] },
-      },
-    },
-    async request => {
-      const { person } = officerOf(request)
-      const kind = (await identity.directory()).administratorKind(person, clock.today().toString())
-      if (kind !== 'security' && kind !== 'audit') throw identityChangeRefused()
-      const { byPurpose } = await grants.table()
-      return { items: [...byPurpose.values()].flat().filter(({ revokedAt }) => revokedAt === null) }
-    },
-  )
-
-  app.get(
-    '/administration/changes',
-    {
-      schema: {
-        querystring: Type.Object(
-          { before: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 })), limit: Limit },
-          strict,
-        ),
-      },
-      config: {
-        words: {
-          access: ['administer'],
-          says: 'The journal of offices, newest first (audit)',
-          refuses: [identityChangeRefused],
-        },
-      },
-    },
-    async request => {
-      const { before, limit } = request.query
-      const page = { limit: limit + 1, ...(before !== undefined && { before }) }
-      const rows = await identity.journal(db, officerOf(request), page)
-      const items = rows.slice(0, limit)
-      return { items, next: rows.length > limit ? items.at(-1)!.id : null }
-    },
-  )
 }

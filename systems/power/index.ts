@@ -1,4 +1,5 @@
 export { administrationRoutes } from './administration.routes.ts'
+export { administrationReadingRoutes } from './administration-reading.routes.ts'
 export { makeAlreadyApplied } from './already-applied.ts'
 export { type AuditDependencies, replayCity, verifyCity } from './audit.ts'
 export { auditDraw, type DrawAudit, drawUnknown } from './audit-draw.ts'

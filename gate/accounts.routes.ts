@@ -36,6 +36,11 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
             phone: Type.Optional(
               Type.String({ pattern: '^\\+?[0-9]{5,15}$', description: 'the telephone that was shown' }),
             ),
+            document: Type.Optional(
+              Type.Enum(['identity-card', 'temporary-card', 'household-register', 'residence-permit'], {
+                description: 'which document was shown; it stands in the journal',
+              }),
+            ),
           },
           strict,
         ),

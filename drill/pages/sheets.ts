@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { actSheets } from './act-sheets.ts'
+import { counterSheets } from './counter-sheets.ts'
 import { deskSheets } from './desk-sheets.ts'
 import { exportSheets } from './export-sheets.ts'
 import { heardSheets } from './heard-sheets.ts'
@@ -92,6 +93,7 @@ export const sheetsOf = (lived: Lived): Sheets => ({
   ...signInSheets(lived),
   ...ownSheets(lived),
   ...heardSheets(lived),
+  ...counterSheets,
   ...exportSheets,
   ...actSheets(lived),
   ...siteSheets,

@@ -51,6 +51,10 @@ const sheets = (tokens: string): string =>
       .map(name => readFileSync(join(import.meta.dirname, 'desk/style', name), 'utf8')),
   ].join('\n')
 
+/** 三员 An administrator stands in a post of no organ. */
+const administratorIn = (post: string): ShellFacts['administers'] =>
+  (['system', 'security', 'audit'] as const).find(kind => post === `administration/${kind}`) ?? null
+
 const takesZipped = ({ headers }: FastifyRequest): boolean => /\bgzip\b/.test(headers['accept-encoding'] ?? '')
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, { type, bytes, zipped }: Asset): FastifyReply {
@@ -95,6 +99,7 @@ export function makeOfficePages(needs: OfficeNeeds): FastifyPluginAsync {
         name,
         posts,
         post: seat.post,
+        administers: administratorIn(seat.post),
         today: needs.today(),
         demo: needs.demo,
         nonce,

@@ -46,6 +46,7 @@ suite('坐席外壳 the one page of the desk', () => {
       name,
       post: null,
       posts: [],
+      administers: null,
       today: '2026-03-02',
       demo: false,
       nonce: 'n',

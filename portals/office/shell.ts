@@ -10,6 +10,8 @@ export interface ShellFacts {
   readonly name: string
   readonly post: string | null
   readonly posts: readonly PostHeld[]
+  /** 三员 Which of the three administrators sits here; he holds no office and sees one page. */
+  readonly administers: 'system' | 'security' | 'audit' | null
   readonly today: string
   readonly demo: boolean
   readonly nonce: string

@@ -69,8 +69,8 @@ const inTime = <Found>(measured: Promise<Found>): Promise<Found> =>
   ])
 
 /** 全程 One city with its door open and one browser, for as many journeys as there are. */
-export async function openJourneys() {
-  const gate = await openTestGate()
+export async function openJourneys(options: Parameters<typeof openTestGate>[0] = {}) {
+  const gate = await openTestGate(options)
   const base = await gate.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await openBrowser()
 

@@ -15,6 +15,8 @@ const deskMenus = {
   zh: ['今日', '窗口', '评价', '导出', '本机关事项', '督察'],
   en: ['Today', 'Counter', 'Ratings', 'Exports', 'Our items', 'Supervision'],
 } as const
+/** The one page of an administrator. */
+const administration = { zh: ['管理'], en: ['Administration'] } as const
 const languages = ['zh', 'en'] as const
 /** Words that say who built a page, not what one can do there. */
 const saysNothing = /平台|中心|中台/
@@ -95,7 +97,10 @@ suite('栏目 a page has one name: in the menu, as its heading, as its title, in
   test('the glossary names no page that no menu has', () =>
     assert.deepEqual(
       pages.map(({ zh, en }) => [zh, en]),
-      [...menus.zh, ...deskMenus.zh].map((zh, at) => [zh, [...menus.en, ...deskMenus.en][at]]),
+      [...menus.zh, ...deskMenus.zh, ...administration.zh].map((zh, at) => [
+        zh,
+        [...menus.en, ...deskMenus.en, ...administration.en][at],
+      ]),
     ))
 
   test('every page of the route table is titled as it is headed, and no way on is called 平台, 中心 or 中台', async () => {

@@ -73,11 +73,12 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
     sql: Sql,
     by: Officer,
     account: Account,
-    { purpose, at }: { purpose: Enrolled['purpose']; at?: Temporal.Instant },
+    { purpose, at, document }: { purpose: Enrolled['purpose']; at?: Temporal.Instant; document?: string },
   ): Promise<Enrolled> {
     const giver = `officer:${by.person}@${by.post}`
     const enrolled = await giveCode(sql, account, { purpose, by: giver, ...(at && { at }) })
-    await identity.prove(sql, by, purpose === 'open' ? 'account-opened' : 'account-recovered', { account: account.id })
+    const shown = { account: account.id, ...(document !== undefined && { document }) }
+    await identity.prove(sql, by, purpose === 'open' ? 'account-opened' : 'account-recovered', shown)
     return enrolled
   }
 
@@ -91,12 +92,12 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
   return {
     /**
      * 窗口开户 The officer at the counter has seen the person and his document. An account that is there is recovered, not doubled. `number` is
-     * what the person will type to sign in; `phone`, the telephone he has shown.
+     * what the person will type to sign in; `phone`, the telephone he has shown; `document`, what was looked at, for the journal.
      */
     async atCounter(
       sql: Sql,
       by: Officer,
-      wanted: { readonly party: string; readonly number: string; readonly phone?: string },
+      wanted: { readonly party: string; readonly number: string; readonly phone?: string; readonly document?: string },
     ): Promise<Enrolled> {
       const party = await parties.currentOf(sql, wanted.party)
       const [named] = await parties.find(sql, 'citizen', wanted.number)
@@ -110,7 +111,12 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         await factors.setPhone(sql, account, wanted.phone)
         if (!created) notices.changed(account, 'account-phone', before === undefined ? [] : [before])
       }
-      return issue(sql, by, account, { purpose: created || account.password === undefined ? 'open' : 'recover', at })
+      const purpose = created || account.password === undefined ? 'open' : 'recover'
+      return issue(sql, by, account, {
+        purpose,
+        at,
+        ...(wanted.document !== undefined && { document: wanted.document }),
+      })
     },
 
     /** 人员开户 The security administrator opens the account of an officer, never his own. */

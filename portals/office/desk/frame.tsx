@@ -22,6 +22,7 @@ function useTopOfPage(): string {
 const other = language === 'zh' ? 'en' : 'zh'
 
 function Post() {
+  if (facts.administers !== null) return <span className="post">{say(`administration.kind.${facts.administers}`)}</span>
   if (post === undefined) return null
   return (
     <span className="post">
@@ -36,6 +37,22 @@ function Post() {
   )
 }
 
+/** The pages of whoever holds an office. */
+function Pages() {
+  return (
+    <>
+      <NavLink to="/" end>
+        {say('today.title')}
+      </NavLink>
+      <NavLink to="/counter">{say('counter.title')}</NavLink>
+      <NavLink to="/ratings">{say('rating.title')}</NavLink>
+      <NavLink to="/exports">{say('exports.title')}</NavLink>
+      <NavLink to="/items">{say('items.title')}</NavLink>
+      {post?.supervises ? <NavLink to="/supervision">{say('supervision.title')}</NavLink> : null}
+    </>
+  )
+}
+
 /** 坐席框架 Head with the few pages there are, who sits here in which post, and the page. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const pathname = useTopOfPage()
@@ -47,14 +64,11 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <header className="top">
         <span className="brand">{say('name')}</span>
         <nav aria-label={say('top.nav')}>
-          <NavLink to="/" end>
-            {say('today.title')}
-          </NavLink>
-          <NavLink to="/counter">{say('counter.title')}</NavLink>
-          <NavLink to="/ratings">{say('rating.title')}</NavLink>
-          <NavLink to="/exports">{say('exports.title')}</NavLink>
-          <NavLink to="/items">{say('items.title')}</NavLink>
-          {post?.supervises ? <NavLink to="/supervision">{say('supervision.title')}</NavLink> : null}
+          {facts.administers === null ? (
+            <Pages />
+          ) : (
+            <NavLink to="/administration">{say('administration.title')}</NavLink>
+          )}
         </nav>
         <div className="who">
           <Post />

@@ -2,11 +2,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { BrowserRouter, Route, Routes } from 'react-router'
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { ProblemError } from './api.ts'
 import { Frame } from './frame.tsx'
 import { NothingHere } from './nothing-here.tsx'
-import { nonce, post } from './session.ts'
+import { facts, nonce, post } from './session.ts'
 import { theme } from './theme.ts'
 import { Today } from './today.tsx'
 import { say } from './words.ts'
@@ -17,6 +17,9 @@ const ExportsPage = lazy(() => import('./exports/exports-page.tsx'))
 const ItemsPage = lazy(() => import('./look/items-page.tsx'))
 const SupervisionPage = lazy(() => import('./look/supervision-page.tsx'))
 const CounterPage = lazy(() => import('./counter/counter-page.tsx'))
+const LodgePage = lazy(() => import('./counter/lodge-page.tsx'))
+const AccountsPage = lazy(() => import('./counter/accounts-page.tsx'))
+const AdministrationPage = lazy(() => import('./administration/administration-page.tsx'))
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -28,21 +31,41 @@ const queries = new QueryClient({
   },
 })
 
-/** 坐席 The desk: today, one case, the counter; ratings, exports, the organ's items, and what supervision sees. */
+/** Pages of whoever holds an office: today, one case, the counter; ratings, exports, the organ's items, and what supervision sees. */
+function OfficePages() {
+  return (
+    <Routes>
+      <Route path="/" element={<Today />} />
+      <Route path="/cases/:number" element={<CasePage />} />
+      <Route path="/counter" element={<CounterPage />} />
+      <Route path="/counter/lodge" element={<LodgePage />} />
+      <Route path="/counter/accounts" element={<AccountsPage />} />
+      <Route path="/ratings" element={<RatingsPage />} />
+      <Route path="/exports" element={<ExportsPage />} />
+      <Route path="/items" element={<ItemsPage />} />
+      {post?.supervises ? <Route path="/supervision" element={<SupervisionPage />} /> : null}
+      <Route path="*" element={<NothingHere />} />
+    </Routes>
+  )
+}
+
+/** 三员 An administrator has one page and sees no case. */
+function AdministratorPages() {
+  return (
+    <Routes>
+      <Route path="/" element={<Navigate to="/administration" replace />} />
+      <Route path="/administration" element={<AdministrationPage />} />
+      <Route path="*" element={<NothingHere />} />
+    </Routes>
+  )
+}
+
+/** 坐席 The desk. */
 function Desk() {
   return (
     <Frame>
       <Suspense fallback={<p className="waiting">{say('loading')}</p>}>
-        <Routes>
-          <Route path="/" element={<Today />} />
-          <Route path="/cases/:number" element={<CasePage />} />
-          <Route path="/counter" element={<CounterPage />} />
-          <Route path="/ratings" element={<RatingsPage />} />
-          <Route path="/exports" element={<ExportsPage />} />
-          <Route path="/items" element={<ItemsPage />} />
-          {post?.supervises ? <Route path="/supervision" element={<SupervisionPage />} /> : null}
-          <Route path="*" element={<NothingHere />} />
-        </Routes>
+        {facts.administers === null ? <OfficePages /> : <AdministratorPages />}
       </Suspense>
     </Frame>
   )

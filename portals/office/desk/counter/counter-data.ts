@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ask } from '../api.ts'
-import type { ItemWords } from '../case/case-data.ts'
+import type { ActShown, ItemWords } from '../case/case-data.ts'
 import { post } from '../session.ts'
 import type { Text } from '../words.ts'
 
@@ -11,6 +11,19 @@ export interface ItemListed {
   readonly channels: readonly string[]
 }
 
+/** Who may stand in a case of the item from the beginning. */
+export interface Role {
+  readonly role: string
+  readonly units: readonly string[]
+  readonly min: number
+  readonly max: number | null
+}
+
+/** One way in which a case of the item may begin: with its form, or why the officer may not begin it so. */
+export interface Opening extends ActShown {
+  readonly start: string
+}
+
 /** 窗口事项 An item as the counter asks for it: GET /api/items/{item}/form. */
 export interface ItemForm {
   readonly item: string
@@ -19,6 +32,8 @@ export interface ItemForm {
   readonly channels: readonly string[]
   readonly starts: readonly string[]
   readonly units: readonly string[]
+  readonly roles: readonly Role[]
+  readonly openings: readonly Opening[]
   readonly words: ItemWords
 }
 
@@ -40,16 +55,20 @@ async function itemsOf(organ: string): Promise<readonly ItemListed[]> {
   while (after !== null && all.length < 1_000) {
     const query = new URLSearchParams({ organ, limit: '200', ...(after !== '' && { after }) })
     const page: Page<ItemListed> = await ask(`/api/items?${query}`)
-    all.push(
-      ...page.items.filter(({ starts, channels }) => starts.includes('application') && channels.includes('window')),
-    )
+    all.push(...page.items)
     after = page.next
   }
   return all
 }
 
-export const useItems = () =>
-  useQuery({ queryKey: ['items', post?.organ], queryFn: () => itemsOf(post?.organ ?? ''), staleTime: 600_000 })
+/** Those of the organ’s items that fit here. */
+export const useItems = (fits: (item: ItemListed) => boolean) =>
+  useQuery({
+    queryKey: ['items', post?.organ],
+    queryFn: () => itemsOf(post?.organ ?? ''),
+    select: items => items.filter(fits),
+    staleTime: 600_000,
+  })
 
 export const useItemForm = (item: string) =>
   useQuery({

@@ -1,17 +1,23 @@
-import { Button, Checkbox } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { ask, type Problem } from '../api.ts'
 import { type Typed, useDraft } from '../form/draft.ts'
-import { DateInput, OneInput, ProseInput } from '../form/inputs.tsx'
+import { OneInput } from '../form/inputs.tsx'
 import { fieldId, ItemFields } from '../form/item-fields.tsx'
 import { PaperFields, type Scan } from '../form/paper-fields.tsx'
 import { answerOf, faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { say, textOf } from '../words.ts'
-import { type ItemForm, type Opened, useItemForm, useItems } from './counter-data.ts'
+import { type ItemForm, type ItemListed, type Opened, useItemForm, useItems } from './counter-data.ts'
+import { PaperPart, paperOf } from './paper-part.tsx'
 import { type PartyFound, PartyPart } from './party-part.tsx'
 import { Receipt } from './receipt.tsx'
+
+/** What is applied for at the counter. */
+const fitsCounter = ({ starts, channels }: ItemListed): boolean =>
+  starts.includes('application') && channels.includes('window')
 
 const record = (typed: unknown): Readonly<Record<string, string>> =>
   typeof typed === 'object' && typed !== null ? (typed as Record<string, string>) : {}
@@ -49,7 +55,6 @@ function openingOf(form: ItemForm, party: PartyFound, typed: Typed) {
       sent.length > 0 ? [[paper, sent.map(({ file }) => file)] as const] : [],
     ),
   )
-  const paper = typed['paper.is'] === true
   return {
     item: form.item,
     organ: form.organ,
@@ -57,7 +62,7 @@ function openingOf(form: ItemForm, party: PartyFound, typed: Typed) {
     start: 'application',
     channel: 'window',
     parties: [{ role: 'subject', party: party.party }],
-    ...(paper && { paper: { madeOn: typed['paper.on'] ?? '', reason: typed['paper.why'] ?? '' } }),
+    ...paperOf(typed),
     body: {
       fields,
       ...(Object.keys(materials).length > 0 && { materials }),
@@ -106,30 +111,7 @@ function Application({
         </>
       )}
       <h2>{say('counter.paperTitle')}</h2>
-      <div className="asked no-print">
-        <Checkbox checked={typed['paper.is'] === true} onChange={({ target }) => set('paper.is', target.checked)}>
-          {say('counter.isPaper')}
-        </Checkbox>
-      </div>
-      {typed['paper.is'] === true ? (
-        <>
-          <DateInput
-            id="paper-on"
-            label={say('counter.receivedOn')}
-            required
-            fault={faults['paper']}
-            value={String(typed['paper.on'] ?? '')}
-            onChange={value => set('paper.on', value)}
-          />
-          <ProseInput
-            id="paper-why"
-            label={say('counter.why')}
-            required
-            value={String(typed['paper.why'] ?? '')}
-            onChange={value => set('paper.why', value)}
-          />
-        </>
-      ) : null}
+      <PaperPart typed={typed} set={set} fault={faults['paper']} />
     </>
   )
 }
@@ -142,6 +124,10 @@ export default function CounterPage() {
     <main id="main" className="page">
       <h1>{say('counter.title')}</h1>
       <p className="no-print">{say('counter.lead')}</p>
+      <p className="no-print">
+        <Link to="/counter/accounts">{say('accounts.title')}</Link>　
+        <Link to="/counter/lodge">{say('lodge.title')}</Link>
+      </p>
       <Counter key={nth} onNext={() => setNth(nth + 1)} />
     </main>
   )
@@ -152,7 +138,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
   const [opened, setOpened] = useState<Opened>()
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
-  const items = useItems()
+  const items = useItems(fitsCounter)
   const item = typeof typed['item'] === 'string' ? typed['item'] : ''
   const form = useItemForm(item)
   const party = typed['party'] as PartyFound | undefined

@@ -7,21 +7,25 @@ import { faultsOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { say } from '../words.ts'
 
+export type PartyKind = 'person' | 'firm' | 'organ'
+
 export interface PartyFound {
   readonly party: string
-  readonly kind: 'person' | 'firm'
+  readonly kind: PartyKind
   readonly name: string
   readonly number: string
   readonly differs: boolean
 }
 
-/** 当事人 Who applies: found by the number, or put on record. */
+/** 当事人 Who applies: found by the number, or put on record; where it can be of one kind only, the kind is not asked. */
 export function PartyPart({
   typed,
   set,
   found,
   onFound,
+  kinds = ['person', 'firm'],
 }: {
+  readonly kinds?: readonly PartyKind[]
   readonly typed: Typed
   readonly set: (member: string, value: unknown) => void
   readonly found: PartyFound | undefined
@@ -29,7 +33,7 @@ export function PartyPart({
 }) {
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
-  const kind = typed['kind'] === 'firm' ? 'firm' : 'person'
+  const kind = kinds.find(one => one === typed['kind']) ?? kinds[0] ?? 'person'
   const name = String(typed['name'] ?? '').trim()
   const number = String(typed['number'] ?? '').trim()
   const faults = faultsOf(problem?.facts)
@@ -37,7 +41,7 @@ export function PartyPart({
     setBusy(true)
     setProblem(undefined)
     try {
-      const scheme = kind === 'firm' ? 'uscc' : 'citizen'
+      const scheme = kind === 'person' ? 'citizen' : 'uscc'
       const { party, nameDiffers = false } = await ask<{ party: string; nameDiffers?: boolean }>('/api/parties', {
         body: { kind, name, identifiers: [{ scheme, value: number }] },
       })
@@ -72,17 +76,19 @@ export function PartyPart({
       }}
     >
       {problem ? <ProblemNote problem={problem} /> : null}
-      <OneInput
-        id="party-kind"
-        label={say('counter.kindLabel')}
-        required
-        value={kind}
-        options={(['person', 'firm'] as const).map(value => ({ value, label: say(`counter.kind.${value}`) }))}
-        onChange={value => set('kind', value)}
-      />
+      {kinds.length === 1 ? null : (
+        <OneInput
+          id="party-kind"
+          label={say('counter.kindLabel')}
+          required
+          value={kind}
+          options={kinds.map(value => ({ value, label: say(`counter.kind.${value}`) }))}
+          onChange={value => set('kind', value)}
+        />
+      )}
       <TextInput
         id="party-name"
-        label={say(kind === 'firm' ? 'counter.firmName' : 'counter.personName')}
+        label={say(kind === 'person' ? 'counter.personName' : 'counter.firmName')}
         required
         fault={faults['name']}
         value={String(typed['name'] ?? '')}
@@ -90,9 +96,9 @@ export function PartyPart({
       />
       <TextInput
         id="party-number"
-        label={say(kind === 'firm' ? 'counter.uscc' : 'counter.citizen')}
+        label={say(kind === 'person' ? 'counter.citizen' : 'counter.uscc')}
         required
-        fault={faults['identifiers']}
+        fault={faults['identifiers'] ?? (problem?.code === 'PARTY_IDENTIFIER_FALSE' ? 'CHECK_DIGIT' : undefined)}
         value={String(typed['number'] ?? '')}
         onChange={value => set('number', value)}
       />

@@ -14,12 +14,13 @@ export function Receipt({
 }: {
   readonly opened: Opened
   readonly form: ItemForm
-  readonly party: PartyFound
+  /** Who applies; nobody where the case was begun by the office itself. */
+  readonly party?: PartyFound
   readonly onNext: () => void
 }) {
   const rows: readonly (readonly [string, string])[] = [
     [say('counter.itemLabel'), textOf(form.name)],
-    [say('role.subject'), party.name],
+    ...(party ? [[say('role.subject'), party.name] as const] : []),
     [say('counter.number'), opened.number],
     [say('counter.checkCode'), opened.checkCode],
     [say('counter.receivedOn'), dayOf(facts.today)],
@@ -29,7 +30,7 @@ export function Receipt({
     <>
       <section className="receipt" aria-labelledby="receipt-title" role="status">
         <h2 id="receipt-title" className="large">
-          {say('counter.receipt')}
+          {say(party ? 'counter.receipt' : 'lodge.receipt')}
         </h2>
         <p>{post ? `${post.organName} ${post.name}` : ''}</p>
         <dl className="answers">
@@ -41,7 +42,7 @@ export function Receipt({
           ))}
         </dl>
         <p>{say('counter.keep')}</p>
-        <p>{say('counter.signed')}</p>
+        {party ? <p>{say('counter.signed')}</p> : null}
       </section>
       <div className="press">
         <Button type="primary" onClick={() => print()}>

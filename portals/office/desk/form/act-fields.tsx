@@ -12,7 +12,7 @@ import { kindOf, membersOf } from './values.ts'
 interface Shown {
   readonly act: ActShown
   readonly words: ItemWords
-  readonly case: CaseShown
+  readonly case: Pick<CaseShown, 'parties'>
   readonly typed: Typed
   readonly faults: Readonly<Record<string, string>>
   /** Controls that want a person's judgement, with what they say. */
@@ -23,7 +23,12 @@ interface Shown {
 const labelOf = (verb: string, name: string): string => sayFirst(`member.${verb}.${name}`, `member.${name}`)
 
 /** A choice as it is read: people of the case by role and name, words of ours by their sentence. */
-export function optionOf({ parties }: CaseShown, verb: string, name: string, { value, text }: Choice): Option {
+export function optionOf(
+  { parties }: Pick<CaseShown, 'parties'>,
+  verb: string,
+  name: string,
+  { value, text }: Choice,
+): Option {
   const party = parties.find(one => one.party === value)
   if (party)
     return { value, label: say('party.named', { role: sayFirst(`role.${party.role}`), name: party.shown?.name ?? '' }) }

@@ -6,7 +6,7 @@ import { Fault, type InputShown, OneInput, type Option, ProseInput, TextInput } 
 
 interface RowsShown extends InputShown {
   readonly schema: FormSchema
-  readonly shown: CaseShown
+  readonly shown: Pick<CaseShown, 'parties'>
   readonly act: ActShown
   readonly value: unknown
   readonly onChange: (value: unknown) => void

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core'
+import { citizenNumber } from '../house.ts'
+import { by, none, pressed, type Sheets } from './sheet.ts'
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).first().waitFor()
+
+async function comes(page: Page): Promise<void> {
+  await heading(page, '账户开通与恢复')
+  await page.getByLabel('姓名').fill('演练来客')
+  await page.getByLabel('身份证号').fill(citizenNumber(77))
+  await pressed('登记或找到')(page)
+  await page.getByText('已在案。').waitFor()
+}
+async function unseen(page: Page): Promise<void> {
+  await comes(page)
+  await pressed('生成开通码')(page)
+  await page.getByRole('alert').waitFor()
+}
+async function given(page: Page): Promise<void> {
+  await comes(page)
+  await page.getByLabel('居民身份证', { exact: true }).check()
+  await pressed('生成开通码')(page)
+  await page.locator('.receipt code').waitFor()
+}
+
+/** An inspector of the office at whose counter one sits begins nothing else: what is offered is the items of its organ. */
+async function chosen(page: Page): Promise<void> {
+  await heading(page, '登记和开办')
+  await page.getByLabel('事项').waitFor()
+}
+
+const accounts = (press: (page: Page) => Promise<void>, shows: string) =>
+  by('window', '/office/counter/accounts', { desk: true as const, press, shows })
+const lodge = (press: (page: Page) => Promise<void>, shows: string) =>
+  by('window', '/office/counter/lodge', { desk: true as const, press, shows })
+
+/** 窗口的页面 What is done at the counter besides applications. */
+export const counterSheets: Sheets = {
+  '/office/*#accounts': {
+    full: accounts(comes, '看过哪一种证件的原件'),
+    empty: accounts(page => heading(page, '账户开通与恢复'), '一、来的人'),
+    error: accounts(unseen, 'BODY_INVALID'),
+    dialog: accounts(given, '不要把开通码告诉任何人'),
+  },
+  '/office/*#lodge': {
+    full: lodge(chosen, '一、什么事'),
+    empty: lodge(chosen, '一、什么事'),
+    error: none('what is refused stands in the form, and the form is the page of the counter'),
+  },
+  '/office/*#administration': {
+    full: none('the demonstration has no administrators; test/journeys/administration.test.ts looks at all three'),
+    empty: none('as above'),
+    error: none('as above'),
+  },
+}

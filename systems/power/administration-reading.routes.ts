@@ -60,7 +60,7 @@ export const administrationReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> 
   app.get(
     '/administration/organs',
     {
-      schema: { querystring: Type.Object({ name: Type.String({ minLength: 1, maxLength: 60 }) }, strict) },
+      schema: { querystring: Type.Object({ words: Type.String({ minLength: 1, maxLength: 60 }) }, strict) },
       config: {
         words: {
           access,
@@ -72,7 +72,7 @@ export const administrationReadingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> 
     async request => {
       if ((await kindOf(officerOf(request))) !== 'security') throw identityChangeRefused()
       const directory = await identity.directory()
-      const found = directory.organs(today()).filter(({ name }) => name.includes(request.query.name))
+      const found = directory.organs(today()).filter(({ name }) => name.includes(request.query.words))
       return {
         more: found.length > few,
         items: found.slice(0, few).map(({ id, name }) => ({

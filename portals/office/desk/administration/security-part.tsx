@@ -80,7 +80,7 @@ function Appointing({ found: { person }, again }: About) {
   const [name, setName] = useState('')
   const [post, setPost] = useState('')
   const [from, setFrom] = useState<string>(facts.today)
-  const path = `/api/administration/organs?${new URLSearchParams({ name })}`
+  const path = `/api/administration/organs?${new URLSearchParams({ words: name })}`
   const organs = useQuery({ queryKey: [path], queryFn: () => ask<OrgansFound>(path), enabled: name !== '' })
   const faults = faultsOf(problem?.told.facts)
   const options = (organs.data?.items ?? []).flatMap(organ =>

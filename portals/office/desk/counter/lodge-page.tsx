@@ -203,7 +203,7 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
               open={[]}
               set={set}
             />
-            <PaperPart typed={typed} set={set} fault={faults['paper']} />
+            <PaperPart typed={typed} set={set} fault={faults['paper']} label={say('lodge.isPaper')} />
             <div className="press">
               <Button type="primary" htmlType="submit" disabled={busy}>
                 {say(busy ? 'counter.sending' : 'lodge.send')}

@@ -14,7 +14,9 @@ export function PaperPart({
   typed,
   set,
   fault,
+  label = say('counter.isPaper'),
 }: {
+  readonly label?: string
   readonly typed: Typed
   readonly set: (member: string, value: unknown) => void
   readonly fault: string | undefined
@@ -23,7 +25,7 @@ export function PaperPart({
     <>
       <div className="asked no-print">
         <Checkbox checked={typed['paper.is'] === true} onChange={({ target }) => set('paper.is', target.checked)}>
-          {say('counter.isPaper')}
+          {label}
         </Checkbox>
       </div>
       {typed['paper.is'] === true ? (

@@ -29,7 +29,10 @@ export function PartiesPart({
   readonly set: (member: string, value: unknown) => void
   readonly faults: Readonly<Record<string, string>>
 }) {
-  const free = roles.filter(({ role, max }) => max === null || named.filter(one => one.role === role).length < max)
+  // Without whom it cannot begin comes first.
+  const free = roles
+    .filter(({ role, max }) => max === null || named.filter(one => one.role === role).length < max)
+    .sort((one, two) => two.min - one.min)
   const chosen = free.find(({ role }) => role === typed['role']) ?? (free.length === 1 ? free[0] : undefined)
   const add = (role: Role, found: PartyFound) => {
     const unit = role.units.includes(found.kind) ? found.kind : (role.units[0] ?? found.kind)

@@ -14,7 +14,9 @@ const few = 20
 function namesIn(directory: Directory, lines: readonly { actor: string; detail: Readonly<Record<string, unknown>> }[]) {
   const ids = lines.flatMap(({ actor, detail }) => [
     /^officer:([^@]+)@/.exec(actor)?.[1] ?? '',
-    ...Object.values(detail).filter(value => typeof value === 'string'),
+    ...Object.values(detail)
+      .flat()
+      .filter(value => typeof value === 'string'),
   ])
   const people = [...new Set(ids)].flatMap(id => directory.person(id) ?? [])
   return Object.fromEntries(people.map(({ id, name, personnelNumber }) => [id, `${name} ${personnelNumber}`]))

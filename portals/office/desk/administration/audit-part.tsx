@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { OneInput, TextInput } from '../form/inputs.tsx'
 import { Asked } from '../look/look-parts.tsx'
-import { minuteOf, say, sayFirst } from '../words.ts'
+import { has, minuteOf, say, sayFirst } from '../words.ts'
 
 interface Line {
   readonly id: number
@@ -21,7 +21,7 @@ const changes = [
   ...['person', 'person-renamed', 'status', 'appointed', 'appointment-ended', 'certified', 'certificate-revoked'],
   ...['administrator', 'administrator-ended', 'administrators-set-up', 'account-opened', 'account-recovered'],
   ...['client-proposed', 'client-approved', 'client-ended', 'cases-move-proposed', 'cases-move-approved'],
-  ...['cases-move-withdrawn', 'party-erased', 'party-merged'],
+  ...['cases-move-withdrawn', 'party-erased', 'party-merged', 'city-loaded'],
 ] as const
 
 /** 审计管理员 Reads the journal of offices and changes nothing. */
@@ -57,9 +57,11 @@ export function AuditPart() {
           value={typed.person}
           onChange={person => setTyped({ ...typed, person })}
         />
-        <Button type="primary" htmlType="submit">
-          {say('administration.filter')}
-        </Button>
+        <div className="press">
+          <Button type="primary" htmlType="submit">
+            {say('administration.filter')}
+          </Button>
+        </div>
       </form>
       <Asked<Journal> path={`/api/administration/changes?${query}`}>
         {journal => (
@@ -86,10 +88,19 @@ function Lines({ journal: { items, names } }: { readonly journal: Journal }) {
         <p>{say('administration.noLines')}</p>
       </div>
     )
-  const named = (value: unknown): string => names[String(value)] ?? String(value ?? '')
+  const named = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map(named).join(say('listed'))
+    const text = String(value ?? '')
+    const word = [`administration.kind.${text}`, `administration.status.${text}`, `accounts.documents.${text}`].find(
+      has,
+    )
+    return names[text] ?? (word === undefined ? text : say(word))
+  }
   const whoOf = (actor: string): string => {
     const [, person, post] = /^officer:([^@]+)@(.+)$/.exec(actor) ?? []
-    return person === undefined ? say('trail.system') : `${named(person)} ${post}`
+    return person === undefined
+      ? say('trail.system')
+      : `${named(person)} ${named(post?.replace('administration/', ''))}`
   }
   return (
     <table className="tasks">

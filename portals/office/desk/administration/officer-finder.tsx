@@ -32,9 +32,11 @@ export function OfficerFinder({
         }}
       >
         <TextInput id="find-number" label={say('administration.number')} required value={typed} onChange={setTyped} />
-        <Button htmlType="submit" disabled={typed.trim() === ''}>
-          {say('administration.find')}
-        </Button>
+        <div className="press">
+          <Button htmlType="submit" disabled={typed.trim() === ''}>
+            {say('administration.find')}
+          </Button>
+        </div>
       </form>
       {found.isError && number !== '' ? <ProblemNote key={number} problem={problemOf(found.error)} /> : null}
       {found.data ? (

@@ -111,9 +111,11 @@ function Appointing({ found: { person }, again }: About) {
           value={typed}
           onChange={setTyped}
         />
-        <Button htmlType="submit" disabled={typed.trim() === ''}>
-          {say('administration.findOrgan')}
-        </Button>
+        <div className="press">
+          <Button htmlType="submit" disabled={typed.trim() === ''}>
+            {say('administration.findOrgan')}
+          </Button>
+        </div>
       </form>
       {organs.isError && name !== '' ? <ProblemNote problem={problemOf(organs.error)} /> : null}
       {organs.data?.items.length === 0 ? (
@@ -148,9 +150,11 @@ function Appointing({ found: { person }, again }: About) {
             value={from}
             onChange={setFrom}
           />
-          <Button type="primary" htmlType="submit" disabled={busy}>
-            {say('administration.appointIt')}
-          </Button>
+          <div className="press">
+            <Button type="primary" htmlType="submit" disabled={busy}>
+              {say('administration.appointIt')}
+            </Button>
+          </div>
         </form>
       )}
     </>
@@ -172,9 +176,11 @@ function AccountOf({
       <h3>{say('administration.account')}</h3>
       {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
       <p>{say('administration.accountLead')}</p>
-      <Button disabled={busy} onClick={() => void open()}>
-        {say('administration.openAccount')}
-      </Button>
+      <div className="press">
+        <Button disabled={busy} onClick={() => void open()}>
+          {say('administration.openAccount')}
+        </Button>
+      </div>
     </>
   )
 }

@@ -58,9 +58,11 @@ function Recording() {
         <TextInput id="new-number" label={say('administration.newNumber')} required {...text('personnelNumber')} />
         <TextInput id="new-name" label={say('accounts.name')} required {...text('name')} />
         <DateInput id="new-from" label={say('administration.from')} required {...text('from')} />
-        <Button type="primary" htmlType="submit" disabled={busy}>
-          {say('administration.recordIt')}
-        </Button>
+        <div className="press">
+          <Button type="primary" htmlType="submit" disabled={busy}>
+            {say('administration.recordIt')}
+          </Button>
+        </div>
       </form>
     </section>
   )
@@ -189,9 +191,11 @@ function Proposing() {
           {...text('redirects')}
         />
         <TextInput id="logout" label={say('administration.logout')} {...text('logout')} />
-        <Button type="primary" htmlType="submit" disabled={busy}>
-          {say('administration.proposeIt')}
-        </Button>
+        <div className="press">
+          <Button type="primary" htmlType="submit" disabled={busy}>
+            {say('administration.proposeIt')}
+          </Button>
+        </div>
       </form>
     </section>
   )

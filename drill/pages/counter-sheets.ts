@@ -23,17 +23,8 @@ async function given(page: Page): Promise<void> {
   await page.locator('.receipt code').waitFor()
 }
 
-/** An inspector of the office at whose counter one sits begins nothing else: what is offered is the items of its organ. */
-async function chosen(page: Page): Promise<void> {
-  await heading(page, '登记和开办')
-  await page.getByLabel('事项').waitFor()
-}
-
 const accounts = (press: (page: Page) => Promise<void>, shows: string) =>
   by('window', '/office/counter/accounts', { desk: true as const, press, shows })
-const lodge = (press: (page: Page) => Promise<void>, shows: string) =>
-  by('window', '/office/counter/lodge', { desk: true as const, press, shows })
-
 /** 窗口的页面 What is done at the counter besides applications. */
 export const counterSheets: Sheets = {
   '/office/*#accounts': {
@@ -43,8 +34,12 @@ export const counterSheets: Sheets = {
     dialog: accounts(given, '不要把开通码告诉任何人'),
   },
   '/office/*#lodge': {
-    full: lodge(chosen, '一、什么事'),
-    empty: lodge(chosen, '一、什么事'),
+    full: none('no item of the counter’s organ begins so; test/journeys/lodge.test.ts looks at the filled form'),
+    empty: by('window', '/office/counter/lodge', {
+      desk: true,
+      press: page => heading(page, '登记和开办'),
+      shows: '一、什么事',
+    }),
     error: none('what is refused stands in the form, and the form is the page of the counter'),
   },
   '/office/*#administration': {

@@ -32,6 +32,8 @@ export function disclosureOf({ definition }: CompiledItem, today: string): Discl
   if (!reads?.statute || reads.shown === 'at-once') return { kind: 'at-once' }
   const statute = { law: reads.statute.law, articles: reads.statute.articles.map(String) }
   const latest = reads.until ?? Temporal.PlainDate.from(today).add({ months: 6 }).toString()
+  // The day has come: from now on there is nothing to wait for.
+  if (latest <= today) return { kind: 'at-once' }
   return reads.shown === 'on-close' ? { kind: 'on-close', statute, latest } : { kind: 'on-date', statute, date: latest }
 }
 

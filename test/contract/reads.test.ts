@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { parse, stringify } from 'yaml'
+import { loadDefinition, makePublisher } from '#kernel/definition'
+import { readItemFiles, readTemplates } from '../../content.ts'
 import { browsing, testSessions } from '../harness/citizen.ts'
-import { openTestGate, type TestGate } from '../harness/gate.ts'
+import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 import { clueFields } from '../harness/stories.ts'
 
 let gate: TestGate
@@ -109,5 +112,43 @@ suite('谁看过我 who looked is shown to the person', () => {
     const page = await browsing(gate, respondent).get('/mine/data')
     assert.match(page.text, /依法当时没有告诉您[\s\S]*《个人信息保护法》第35条/)
     assert.equal((await house.replay()).faults.length, 0)
+  })
+
+  test('on a date, where an item says so: nothing before it, the statute after it, and from then on at once', async () => {
+    const { house } = gate
+    const { city, clock } = house
+    const file = (await readItemFiles()).find(one => one.file.endsWith('/energy-review.yaml'))!
+    const item = parse(file.bytes.toString())
+    item.version++
+    item.effective.from = clock.today().toString()
+    const until = clock.today().add({ days: 10 }).toString()
+    item.publicity.reads = { shown: 'on-date', until, statute: { law: '个人信息保护法', articles: [35] } }
+    const loaded = loadDefinition(file.file, stringify(item), await readTemplates())
+    await makePublisher({ db: city.db, clock }).publish(loaded, { publishedBy: 'a', secondApprover: 'b' })
+
+    const applicant = await house.firm('沈阳到期告知有限公司')
+    const window = await gate.officer('acceptance@210102-approval-bureau')
+    const opened = await gate.ask('/api/cases', { token: window, body: openingOf(applicant) })
+    assert.equal(opened.statusCode, 201, opened.body)
+    const details = `/api/cases/${opened.json().number}/details`
+    const casework = async () => (await seenBy(applicant)).filter(({ purpose }) => purpose === 'case-handling')
+    assert.equal((await gate.ask(details, { token: window })).statusCode, 200)
+    assert.deepEqual(await casework(), [])
+    const page = () => browsing(gate, applicant).get('/mine/data')
+    assert.doesNotMatch((await page()).text, /依法当时没有告诉您/)
+
+    clock.advance({ hours: 24 * 10 })
+    const statute = { law: '个人信息保护法', articles: ['35'] }
+    assert.deepEqual(
+      (await casework()).map(({ deferredBy }) => deferredBy),
+      [statute],
+    )
+    assert.match((await page()).text, /依法当时没有告诉您[\s\S]*《个人信息保护法》第35条/)
+    const again = await gate.ask(details, { token: await gate.officer('acceptance@210102-approval-bureau') })
+    assert.equal(again.statusCode, 200, again.body)
+    assert.deepEqual(
+      (await casework()).map(({ deferredBy }) => deferredBy),
+      [null, statute],
+    )
   })
 })

@@ -18,6 +18,7 @@ import {
   findingsOfRefusal,
   findingsOfVouchers,
   foreseenIn,
+  type HeldRules,
   makeAlreadyApplied,
   makeFileReading,
   makeOpenings,
@@ -40,6 +41,7 @@ import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
 import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
 import { answersIn, makeDraftOpening } from './draft-opening.ts'
+import { makeHeld } from './held.ts'
 import { makeActs } from './own-acts.ts'
 import { makePressed } from './pressed.ts'
 
@@ -58,6 +60,9 @@ export interface CitizenSettings extends DelegationSettings {
   readonly partyActRules: PartyActRules
   readonly complaintRules: ComplaintRules
   readonly unnamed: Unnamed
+  readonly heldRules: HeldRules
+  /** What is kept of how somebody signs in. */
+  readonly kept: SignIn['own']['kept']
 }
 
 /** A file in a page is held in memory for a moment, so that it can be looked through: no more than this. */
@@ -211,7 +216,6 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
         throw fault
       }
     },
-    held: person => ownData.held(callerOf(person)),
     reads: (person, before) =>
       ownData.readsSeen(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
     messages: (person, before) => ownMessages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
@@ -240,6 +244,12 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     guide,
     apply,
     mine,
+    held: makeHeld(needs, {
+      ...settings,
+      ...{ ownCases, ownData },
+      complaint: settings.complaintRules.item,
+      mustProve: ({ acr }) => settings.stepUp && acr < 2,
+    }),
     acts: makeActs(needs, settings.partyActRules, { receive, today, maxFile: most }),
     complaints: makeComplaints(needs, {
       rules: settings.complaintRules,

@@ -5,6 +5,7 @@ import {
   type RouteNeeds,
   readComplaintRules,
   readFieldMeanings,
+  readHeldRules,
   readPartyActRules,
   readRatingRules,
   readRemedyRules,
@@ -16,6 +17,7 @@ export function openHeard(needs: RouteNeeds, contentDirectory: string) {
   return {
     meanings: readFieldMeanings(rules('field-meanings.yaml')),
     partyActRules: readPartyActRules(rules('party-acts.yaml')),
+    heldRules: readHeldRules(rules('held-data.yaml')),
     remedyRules: readRemedyRules(rules('remedies.yaml')),
     complaintRules: readComplaintRules(rules('complaints.yaml')),
     caseRatings: makeCaseRatings({ ...needs, rules: readRatingRules(rules('ratings.yaml')) }),

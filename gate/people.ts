@@ -23,7 +23,7 @@ import { providerRoutes } from './provider.routes.ts'
 import { makeBuckets } from './rate.ts'
 import { makeSignInDoor } from './sign-in.ts'
 
-export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed' | 'batches' | 'resuming'> {
+export interface PeopleNeeds extends Omit<CitizenSettings, 'maxFile' | 'itemNamed' | 'batches' | 'resuming' | 'kept'> {
   readonly city: GateNeeds
   readonly needs: RouteNeeds
   readonly pages: PublicPages
@@ -71,6 +71,7 @@ export async function openToPeople(
         ...own,
         sessions: actingSessions(own.sessions, city),
         resuming: signIn.sessions,
+        kept: signIn.own.kept,
         batches: makeBatches(needs),
         itemNamed: makeItemNamed({ ...needs, search }),
         maxFile: config.limits.file,

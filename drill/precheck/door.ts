@@ -39,6 +39,7 @@ export function openApplyDoor(city: City): CitizenNeeds['apply'] {
     batches: makeBatches({ db, clock, keyring, index }),
     itemNamed: async () => undefined,
     stepUp: false,
+    kept: city.signIn.own.kept,
     ...openHeard(needs, contentDirectory),
   }).apply
 }

@@ -59,6 +59,12 @@ const countUnused = statement(
   `select count(*)::int as count, coalesce(sum(size), 0)::float8 as bytes from kernel.files
    where owner = $1 and case_id is null and removed_at is null`,
 )
+const sentInBy = statement(
+  'file.sentInBy',
+  `select id, case_id as "caseId", media_type as "mediaType", size, stored_at as "storedAt" from kernel.files
+   where owner = $1 and removed_at is null
+     and not exists (select 1 from kernel.files made where made.original = kernel.files.id) order by id desc limit $2`,
+)
 const forgetFilesOf = statement(
   'file.forgetOf',
   `update kernel.files set wrapped_key = null, removed_at = $2 where (owner = $1 or party_id = $1) and removed_at is null returning 1`,
@@ -115,6 +121,17 @@ export const usableOf = async (
 /** How many files this one has sent in that no case has, and how many bytes they are, originals included. */
 export const unusedOf = async (sql: Sql, owner: string): Promise<{ readonly count: number; readonly bytes: number }> =>
   (await sql.run<{ count: number; bytes: number }>(countUnused, [owner]))[0]!
+
+/** 本人交的文件 What a party sent in itself, the latest first. */
+export interface SentInFile {
+  readonly id: string
+  readonly caseId: string | null
+  readonly mediaType: string
+  readonly size: number
+  readonly storedAt: string
+}
+export const filesSentInBy = (sql: Sql, owner: string, limit: number): Promise<SentInFile[]> =>
+  sql.run<SentInFile>(sentInBy, [owner, limit])
 
 /** 归案 From now on the file is the case's, its original with it, and goes when this party is erased. The first case keeps it. */
 export const bind = async (sql: Sql, id: string, caseId: string, party: string | null): Promise<void> =>

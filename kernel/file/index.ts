@@ -4,12 +4,14 @@ export { fileMissing, openDirectoryStore } from './directory-store.ts'
 export {
   bind,
   type FileRecord,
+  filesSentInBy,
   findFile,
   forget,
   forgetOf,
   forgetUnused,
   type KnownFile,
   recordFile,
+  type SentInFile,
   unusedOf,
 } from './file.store.ts'
 export {

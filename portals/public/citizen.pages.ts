@@ -7,6 +7,7 @@ import { type CitizenNeeds, makeDoor } from './citizen.ts'
 import { makeComplaintRoutes } from './complain/complain.routes.ts'
 import { makeDelegationRoutes } from './delegation/delegation.routes.ts'
 import { takePostedForms } from './form-body.ts'
+import { makeDataRoutes } from './mine/data.routes.ts'
 import { makeFileRoutes } from './mine/file.routes.ts'
 import { makeMineRoutes } from './mine/mine.routes.ts'
 
@@ -18,6 +19,7 @@ export function makeCitizenPages(needs: CitizenNeeds, frame: Drawing): FastifyPl
     await app.register(makeApplyRoutes(needs, frame, door))
     await app.register(makeBatchRoutes(needs, frame, door))
     await app.register(makeMineRoutes(needs, frame, door))
+    await app.register(makeDataRoutes(needs, frame, door))
     await app.register(makeActRoutes(needs, frame, door))
     await app.register(makeComplaintRoutes(needs, frame, door))
     await app.register(makeDelegationRoutes(needs.delegations, frame, door))

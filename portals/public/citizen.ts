@@ -8,6 +8,7 @@ import type { DelegationNeeds } from './delegation/needs.ts'
 import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
 import { mustComeFromHere } from './forms.ts'
+import type { HeldNeeds } from './mine/held.needs.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
 import { officersPage, resumePage } from './person.page.ts'
@@ -29,6 +30,7 @@ export interface CitizenNeeds {
   readonly guide: PublicNeeds['guides']['guide']
   readonly apply: ApplyNeeds
   readonly mine: MineNeeds
+  readonly held: HeldNeeds
   readonly acts: ActNeeds
   readonly complaints: ComplaintNeeds
 }

@@ -101,7 +101,11 @@ export function fieldOf(view: View, asked: Asked): Html {
 }
 
 /** An answer as it is read back to whoever gave it. */
-export function answerSaid(view: View, field: Field, value: unknown): Html | string {
+export function answerSaid(
+  view: View,
+  field: Pick<Field, 'type' | 'label' | 'options' | 'unit'>,
+  value: unknown,
+): Html | string {
   if (value === null || value === undefined || value === '') return view.say('field.none')
   if (Array.isArray(value))
     return html`${value.map((one, at) => html`${at === 0 ? null : html`<br>`}${answerSaid(view, field, one)}`)}`

@@ -22,6 +22,7 @@ export {
 } from './forms.ts'
 export { type Html, html } from './html.ts'
 export { type Locales, readLocales } from './locale.ts'
+export type { HeldFact, HeldItem, HeldNeeds, HeldPartShown, HeldPiece } from './mine/held.needs.ts'
 export type { PublicNeeds } from './needs.ts'
 export { makeDemoPages } from './open/demo.routes.ts'
 export type { DemoNeeds, ObjectionWay, OpenNeeds, PublishedShown } from './open/needs.ts'

@@ -16,9 +16,18 @@ const files: Readonly<Record<Language, readonly string[]>> = {
     'acts.zh-CN.yaml',
     'differences.zh-CN.yaml',
     'sites.zh-CN.yaml',
+    'held.zh-CN.yaml',
     'told.zh-CN.yaml',
   ],
-  en: ['en.yaml', 'citizen.en.yaml', 'acts.en.yaml', 'differences.en.yaml', 'sites.en.yaml', 'told.en.yaml'],
+  en: [
+    'en.yaml',
+    'citizen.en.yaml',
+    'acts.en.yaml',
+    'differences.en.yaml',
+    'sites.en.yaml',
+    'held.en.yaml',
+    'told.en.yaml',
+  ],
 }
 
 function flat(node: unknown, path: string, words: Map<string, string>): Map<string, string> {

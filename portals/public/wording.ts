@@ -15,6 +15,12 @@ export function cited(view: View, basis: Provision | null | undefined): string {
 export const basisOf = (view: View, basis: Provision | null | undefined): Html | null =>
   basis ? html`<span class="basis">${cited(view, basis)}</span>` : null
 
+/** 2026年3月2日 09:30, in the city's own time. */
+export const timeSaid = (view: View, at: string): string => {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai')
+  return `${view.day(local.toPlainDate().toString())} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
 /** `60 day` → 60日. */
 export function spanSaid(view: View, span: string | { readonly value: number; readonly unit: string }): string {
   const [value, unit] =

@@ -1,22 +1,13 @@
 import { type Caller, covers, partiesOnly } from '#hubs/application/access'
 import { statementOf, vouchersHeldBy } from '#hubs/application/voucher'
-import type { Text } from '#kernel/definition'
 import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
 import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
+import { makeOwnRows } from './own-rows.ts'
 import type { RouteNeeds } from './routes.ts'
 
 const kindOf = statement('power.kindOfParty', 'select kind from kernel.parties where id = $1')
-
-/** 台账所载 What a register says of a party, field by field; what is sealed in it is named and not opened. */
-export interface RowHeld {
-  readonly register: string
-  readonly name: Text
-  readonly organ: string
-  readonly since: string
-  readonly fields: readonly { readonly label: Text; readonly value: unknown }[]
-}
 
 export type OwnDataNeeds = Pick<RouteNeeds, 'db' | 'clock' | 'parties' | 'registers' | 'reads' | 'directory'>
 
@@ -29,30 +20,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
 
   const common = { purpose: ownData, grants: [], source: 'party', disclosure: { kind: 'at-once' } } as const
 
-  /** Rows of every register that is kept by a number of the party's own. */
-  async function rowsOf({ identifiers }: RevealedParty): Promise<readonly RowHeld[]> {
-    const offices = await directory()
-    const today = clock.today().toString()
-    const held = await Promise.all(
-      [...registers.declarations.values()].map(async ({ register, key, fields, name }): Promise<readonly RowHeld[]> => {
-        const [first] = key
-        const type = first === undefined ? undefined : fields[first]?.type
-        const own = identifiers.find(({ scheme }) => scheme === type)
-        if (first === undefined || own === undefined) return []
-        const { rows } = await registers.current(register, { [first]: own.value }, { limit: 20 })
-        return rows.map(({ values, organ, validFrom }) => ({
-          register,
-          name: name as Text,
-          organ: offices.organ(organ, today)?.name ?? organ,
-          since: validFrom,
-          fields: Object.entries(fields)
-            .filter(([field, { personal }]) => !personal && values[field] !== null)
-            .map(([field, { label }]) => ({ label: label as Text, value: values[field] })),
-        }))
-      }),
-    )
-    return held.flat()
-  }
+  const rowsOf = makeOwnRows({ db, clock, registers, reads, directory })
 
   return {
     /** Person, household or firm: not personal, and not a look at anybody. */
@@ -73,7 +41,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
       })
       const own = await db.transaction(sql => parties.reveal(sql, party, record))
       const { kind, name, identifiers } = own
-      return { kind, name, identifiers, rows: await rowsOf(own) }
+      return { kind, name, identifiers, rows: await rowsOf(caller, party, own) }
     },
 
     /** 本人姓名和号码 By which a mandate finds whom it was offered to. */

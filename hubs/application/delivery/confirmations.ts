@@ -100,6 +100,10 @@ export function makeConfirmations({ clock, keyring }: Pick<DeliveryNeeds, 'clock
   return {
     standing,
 
+    /** Every one that stands for a party, the latest first. */
+    all: async (sql: Sql, party: string, limit: number): Promise<readonly Confirmation[]> =>
+      (await sql.run<store.ConfirmationRow>(store.allStanding, [party, limit])).map(shown),
+
     /** 签订 In place of the one before. @throws CONFIRMATION_INVALID with the fault of each field */
     async give(sql: Sql, by: Actor, given: ConfirmationGiven): Promise<string> {
       const fields = faultsOf(given)

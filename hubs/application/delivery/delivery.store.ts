@@ -43,6 +43,11 @@ export const giveUpUnsigned = statement(
   `update application.deliveries set outcome = 'undeliverable', outcome_on = $3, outcome_at = $4, outcome_by = $5, proof = 'CONSENT_WITHDRAWN'
    where party = $1 and way = 'electronic' and outcome is null and ($2::uuid is null or case_id = $2) returning id`,
 )
+/** Everything that stands for a party, the latest first. */
+export const allStanding = statement(
+  'delivery.allStanding',
+  `select ${confirmation} from application.delivery_confirmations where party = $1 and ended_at is null order by id desc limit $2`,
+)
 export const addChange = statement(
   'delivery.addChange',
   `with leaf as (insert into kernel.trail_outbox (leaf) values ($7))

@@ -108,7 +108,8 @@ export function makeAccounts({ clock, keyring, index }: Pick<SignInNeeds, 'clock
       await sql.run(store.addRecord, [account, clock.now(), event, byWhat ?? null, device ?? null, network ?? null])
     },
 
-    records: (sql: Sql, account: string): Promise<Recorded[]> => sql.run<Recorded>(store.recordsOf, [account, 50]),
+    records: (sql: Sql, account: string, limit = 50): Promise<Recorded[]> =>
+      sql.run<Recorded>(store.recordsOf, [account, limit]),
   }
 }
 export type Accounts = ReturnType<typeof makeAccounts>

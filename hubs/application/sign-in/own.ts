@@ -44,6 +44,18 @@ export function makeOwn(
       return { sessions: own, factors: list, records, heldUntil: account.heldUntil, hasAccount: true }
     },
 
+    /** 所记的登录信息 What is kept of how a person signs in, never a secret: telephone, factors, the latest records. Undefined: no account. */
+    async kept(holder: string, limit: number) {
+      const account = await accounts.byHolder(db, 'person', holder)
+      if (!account) return undefined
+      const [phone, list, records] = await Promise.all([
+        factors.phoneOf(db, account),
+        factors.list(db, account),
+        accounts.records(db, account.id, limit),
+      ])
+      return { phone: phone ?? null, factors: list.filter(({ confirmedAt }) => confirmedAt !== null), records }
+    },
+
     /** Another's session is as if it were not there. */
     async endSession(signedIn: SignedIn, id: string): Promise<boolean> {
       const over = await db.transaction(async sql => {

@@ -7,6 +7,7 @@ export {
   ratingCounts,
   ratingReasons,
   ratingStandings,
+  ratingsBy,
   unverifiedRatings,
 } from './rating.store.ts'
 export {

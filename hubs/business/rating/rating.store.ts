@@ -30,6 +30,10 @@ const insert = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (case_id) do nothing returning 1`,
 )
 const ofCase = statement('rating.ofCase', `select ${columns} from business.ratings r where r.case_id = $1`)
+const ofParty = statement(
+  'rating.ofParty',
+  `select ${columns} from business.ratings r where r.party = $1 order by r.rated_on desc, r.case_id desc limit $2`,
+)
 const sealedReply = statement('rating.reply', 'select reply, wrapped from business.ratings where case_id = $1')
 const unverified = statement(
   'rating.unverified',
@@ -79,6 +83,9 @@ export const ratingOf = async (sql: Sql, caseId: string): Promise<Rating | undef
 export const replyOf = async (sql: Sql, caseId: string) =>
   (await sql.run<{ reply: Buffer | null; wrapped: Buffer | null }>(sealedReply, [caseId]))[0]
 export const unverifiedRatings = (sql: Sql, limit: number): Promise<Rating[]> => sql.run<Rating>(unverified, [limit])
+/** What a party has rated, the latest first. */
+export const ratingsBy = (sql: Sql, party: string, limit: number): Promise<Rating[]> =>
+  sql.run<Rating>(ofParty, [party, limit])
 /** 待回复 Bad ratings of an organ that count and are not answered yet, the most urgent first. */
 export const owedReplies = (sql: Sql, organ: string, limit: number): Promise<Rating[]> =>
   sql.run<Rating>(owed, [organ, limit])

@@ -1,46 +1,44 @@
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
+import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
-import { cited, word } from '../wording.ts'
+import { cited, timeSaid, word } from '../wording.ts'
+import type { HeldListed } from './held.needs.ts'
+import { copyForms, partShown } from './held.page.ts'
 import { messageRow } from './message.parts.ts'
 import { emptyNote, mineAside } from './mine.page.ts'
-import type { Held, MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
-
-const valueSaid = (view: View, value: unknown): string =>
-  typeof value === 'boolean' ? view.say(value ? 'yes' : 'no') : String(value)
-
-function heldOf(view: View, { kind, name, identifiers, rows }: Held): Html {
-  return html`<dl class="facts"><dt>${view.say('data.name')}</dt><dd>${name}</dd><dt>${view.say('data.kind')}</dt><dd>${word(view, 'unit-of-party', kind)}</dd>${identifiers.map(({ scheme, value }) => html`<dt>${word(view, 'scheme', scheme)}</dt><dd>${value}</dd>`)}</dl>
-${rows.map(row => html`<h3>${view.show(row.name)}</h3><p class="small quiet">${view.say('data.rowFrom', { organ: row.organ, day: view.day(row.since) })}</p><dl class="facts">${row.fields.map(({ label, value }) => html`<dt>${view.show(label)}</dt><dd>${valueSaid(view, value)}</dd>`)}</dl>`)}`
-}
+import type { MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
 
 /** 何人何时因何 One look at one's data: organ and post, purpose and ground, never the officer's name. */
 function readRow(view: View, { at, organ, post, purpose, ground, groundName, fields, deferredBy }: ReadShown): Html {
-  const [day, time = ''] = at.split('T')
   const who = organ === null ? view.say('data.program') : `${organ}${post === null ? '' : ` ${post}`}`
   const why = ground === 'case' ? view.say('data.forCase', { item: groundName }) : word(view, 'ground', groundName)
   const waited =
     deferredBy === null
       ? null
       : html` <span class="small quiet">${view.say('data.toldLater')} <span class="basis">${cited(view, { law: deferredBy.law, articles: [...deferredBy.articles] })}</span></span>`
-  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${view.day(day!)} ${time.slice(0, 5)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}${waited}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
+  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${timeSaid(view, at)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}${waited}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
 }
 
 export interface DataShown {
-  readonly held: Held
+  readonly person: SignedIn
+  readonly held: readonly HeldListed[]
+  /** A copy is taken only after one has proved again that it is oneself. */
+  readonly mustProve: boolean
   readonly reads: Page<ReadShown, string>
   readonly continued: boolean
 }
 
 /** 我的数据 What the city holds about the reader, and who looked at it, when and why. */
-export function dataPage(view: View, { held, reads, continued }: DataShown): PageParts {
-  // That one looked at oneself is on record too, and no news.
-  const others = reads.items.filter(({ ground }) => ground !== 'own')
+export function dataPage(view: View, { person, held, mustProve, reads, continued }: DataShown): PageParts {
+  // That one looked at oneself is on record too, and no news; that everything was taken away is.
+  const others = reads.items.filter(({ ground, source }) => ground !== 'own' || source === 'own-copy')
   return {
     title: view.say('mine.dataTitle'),
     unlisted: true,
     main: html`<h1>${view.say('mine.dataTitle')}</h1><p class="lead">${view.say('data.lead')}</p>
-<section><h2>${view.say('data.held')}</h2>${heldOf(view, held)}<p>${view.say('data.wrong')}</p></section>
+<section><h2>${view.say('data.held')}</h2><p>${view.say('data.wrong')}</p>${held.map(one => partShown(view, one))}</section>
+${copyForms(view, person, mustProve)}
 <section id="reads"><h2>${view.say('data.reads')}</h2><p>${view.say('data.readsSay')}</p>${others.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'data.noReads') : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('data.reads')}"><table class="cards"><thead><tr><th scope="col">${view.say('data.who')}</th><th scope="col">${view.say('data.when')}</th><th scope="col">${view.say('data.why')}</th><th scope="col">${view.say('data.what')}</th></tr></thead><tbody>${others.map(one => readRow(view, one))}</tbody></table></div>`}${reads.next === null ? null : html`<p><a href="${view.to('/mine/data', { before: reads.next })}">${view.say('directory.more')}</a></p>`}</section>`,
     aside: mineAside(view),
   }

@@ -10,7 +10,7 @@ import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
 import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
-import { dataPage, messagesPage, vouchersPage } from './data.page.ts'
+import { messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
 import type { CaseShown, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
 import { paperRefusedPage } from './papers.page.ts'
@@ -115,15 +115,6 @@ export function makeMineRoutes(
     app.get('/mine/vouchers', { config: words('what a person holds') }, async (request, reply) => {
       const visit = await door.look(request, reply, 'receive')
       return visit ? send(reply, visit.view, vouchersPage(visit.view, await mine.vouchers(visit.person))) : reply
-    })
-
-    app.get('/mine/data', { config: words('what the city holds, and who looked') }, async (request, reply) => {
-      const visit = await door.look(request, reply)
-      if (!visit) return reply
-      const before = asked(request, 'before')
-      const place = before !== undefined && uuidForm.test(before) ? before : undefined
-      const [held, reads] = await Promise.all([mine.held(visit.person), mine.reads(visit.person, place)])
-      return send(reply, visit.view, dataPage(visit.view, { held, reads, continued: place !== undefined }))
     })
 
     app.get('/mine/cases/:number', { config: words('one’s own case') }, async (request, reply) => {

@@ -135,19 +135,6 @@ export interface CaseShown extends ProgressShown {
   readonly vouchers: readonly VoucherShown[]
 }
 
-export interface Held {
-  readonly kind: 'person' | 'household' | 'firm' | 'organ'
-  readonly name: string
-  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[]
-  readonly rows: readonly {
-    readonly register: string
-    readonly name: Text
-    readonly organ: string
-    readonly since: string
-    readonly fields: readonly { readonly label: Text; readonly value: unknown }[]
-  }[]
-}
-
 export interface ReadShown {
   readonly id: string
   readonly at: string
@@ -216,7 +203,6 @@ export interface MineNeeds {
   readonly paper: (person: SignedIn, number: string, paper: string) => Promise<{ readonly bytes: Buffer }>
   /** The proof that a step stands in the log, the one which opened the case unless another is said; undefined while it does not yet. */
   readonly proof: (person: SignedIn, number: string, seq?: number) => Promise<string | undefined>
-  readonly held: (person: SignedIn) => Promise<Held>
   readonly reads: (person: SignedIn, before?: string) => Promise<Page<ReadShown, string>>
   readonly messages: (person: SignedIn, before?: number) => Promise<Page<MessageShown, number>>
   readonly vouchers: (person: SignedIn) => Promise<readonly VoucherShown[]>

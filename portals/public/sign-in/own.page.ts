@@ -3,11 +3,10 @@ import { attribute, type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import type { View } from '../view.ts'
-import { word } from '../wording.ts'
+import { timeSaid, word } from '../wording.ts'
 import type { OwnShown, SignedInShown } from './needs.ts'
 import { passkeyForm } from './passkey.page.ts'
 import type { Fault } from './sign-in.page.ts'
-import { timeSaid } from './time.ts'
 
 const button = (
   view: View,

@@ -3,10 +3,10 @@ import { faultsShown, fieldShown, formCarries } from '../forms.ts'
 import { html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
+import { timeSaid } from '../wording.ts'
 import type { SignedInShown } from './needs.ts'
 import { passkeyForm } from './passkey.page.ts'
 import { type Form, faultIn } from './sign-in.page.ts'
-import { timeSaid } from './time.ts'
 
 /** 手头的事 What somebody was about to do when he had to prove again: where it goes, and all that was typed. */
 export interface Meanwhile {

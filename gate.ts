@@ -15,6 +15,7 @@ import { makePublicPages, readLocales } from '#portals/public'
 import { directoryRoutes, type Entries } from '#systems/directory'
 import { makeReceiving, nationalRoutes, readNationalCodes } from '#systems/national'
 import {
+  comparedRoutes,
   deliveryRoutes,
   fileRoutes,
   keyReused,
@@ -246,6 +247,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     once: idempotency.once,
   })
   for (const routes of caseRoutes) await app.register(routes, { prefix: '/api', ...needs })
+  await app.register(comparedRoutes, { prefix: '/api', ...needs, meanings: heard.meanings })
   await app.register(paperRoutes, { prefix: '/api', casePapers })
   await app.register(deliveryRoutes, { prefix: '/api', caseDeliveries })
   await app.register(ratingRoutes, { prefix: '/api', caseRatings: heard.caseRatings })

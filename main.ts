@@ -8,6 +8,7 @@ import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeRatings, ratingEraser } from '#hubs/business/rating'
+import { correctionEraser } from '#hubs/data/correction'
 import { makeExportEraser } from '#hubs/data/export'
 import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
@@ -39,8 +40,8 @@ import {
   powerRelays,
   powerTasks,
   readExportRules,
-  readMessageWords,
   readPaperWords,
+  readTaskRules,
 } from '#systems/power'
 import { batchEraser, makeBatches, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
@@ -128,6 +129,7 @@ async function openOn(
       mandateEraser,
       batchEraser,
       messageEraser,
+      correctionEraser,
       outgoingEraser,
       confirmationEraser,
       ratingEraser,
@@ -158,9 +160,8 @@ async function openOn(
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const ledger = makeLedger({ clock })
   const { compare, exchangeFaults, ...data } = await makeDataHub({
-    ...{ db, clock, log, keyring, index, exchanges, ledger },
+    ...{ db, clock, log, keyring, index, exchanges, ledger, secrets, calendar: () => days },
     declared: declaredExchanges ?? (await readCityExchanges(content)),
-    secrets,
     raise: alarm => db.transaction(sql => alarms.raiseOfHouse(sql, alarm)),
     standIn: config.mode === 'production' ? undefined : standIn,
   })
@@ -244,14 +245,14 @@ async function openOn(
     },
   })
   const offices = { clock, identity, definitions, implementations }
-  const words = readMessageWords(locales)
-  const tasks = powerTasks({ ...offices, db, cases, alarms, parties, deliveries, words, registers: data.registers })
-  const jobs = makeJobs({ db, log, tasks })
+  const doing = { ...offices, ...data, db, cases, alarms, parties, deliveries, reads }
+  const jobs = makeJobs({ db, log, tasks: powerTasks({ ...doing, ...readTaskRules(contentDirectory) }) })
 
   const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
   const caseExports = makeCaseExports({
     ...{ db, clock, log, keyring, identity, definitions, cases, grants, reads, parties, files },
-    ...{ words: readPaperWords(locales), rules: readExportRules(join(contentDirectory, 'rules/exports.yaml')) },
+    words: readPaperWords(locales),
+    rules: readExportRules(join(contentDirectory, 'rules/exports.yaml')),
   })
 
   const { entries, findings: reasonFaults } = await openEntries({ db, clock })

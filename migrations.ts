@@ -31,6 +31,7 @@ const modules = [
   'hubs/business/rating',
   'hubs/data',
   'hubs/data/comparison',
+  'hubs/data/correction',
   'hubs/data/feed',
   'hubs/data/exchange',
   'hubs/data/export',

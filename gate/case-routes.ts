@@ -21,6 +21,7 @@ import {
   partyRoutes,
   possibleActRoutes,
   readRoutes,
+  registerDisputeRoutes,
   voucherRoutes,
 } from '#systems/power'
 
@@ -41,6 +42,7 @@ export const caseRoutes = [
   exportRoutes,
   feedRoutes,
   readRoutes,
+  registerDisputeRoutes,
   voucherRoutes,
   administrationReadingRoutes,
   administrationRoutes,

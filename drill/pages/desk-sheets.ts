@@ -118,6 +118,11 @@ export const deskSheets = ({ awaiting, waiting, decidable, granted, owed, unveri
     empty: none('the same list is empty above'),
     error: reads,
   },
+  '/office/*#disputes': {
+    full: none('in this city nobody says that a register is wrong; test/journeys/told/disputed.ts looks at it full'),
+    empty: desk('window', '/office/disputes', '登记异议', '现在没有人说本机关的登记有误'),
+    error: none('an answer without a reason cannot be sent'),
+  },
   '/office/*#items': {
     full: desk('window', '/office/items', '本机关事项', item),
     empty: none('every organ of the demonstration has items'),

@@ -93,7 +93,7 @@ export const isRequired = (required: boolean | string | undefined, facts: ActInp
 /**
  * 填表 Sorts the answers of one act: what may be kept in the open as facts, what must stay erasable. Unknown fields, wrong
  * types, false check digits and missing required answers are refused together, each by name and code, never by value. `disputed`
- * names answers that a register has otherwise; of an answer that is not given, or no register gives, nothing can be disputed.
+ * names answers that a register has otherwise; of an answer that is not given, or that the item takes from another one, nothing can be disputed.
  */
 export function sortFields(
   { definition, state, on, facts }: Pick<ActInput, 'definition' | 'state' | 'on' | 'facts'>,
@@ -123,8 +123,10 @@ export function sortFields(
     for (const [name, field] of Object.entries(form))
       if (field.at === stage && isOpen(given[name]) && isRequired(field.required, facts)) problems[name] ??= 'MISSING'
   for (const [name, register] of Object.entries(disputed)) {
-    const source = Object.hasOwn(form, name) ? form[name]?.source : undefined
-    if (source?.register !== register || isOpen(given[name])) problems[name] ??= 'NOTHING_TO_DISPUTE'
+    const asked = Object.hasOwn(form, name) ? form[name] : undefined
+    // Where the item names no register, the house says which one answers (字段含义): whoever takes the dispute up asks that one.
+    const another = asked?.source !== undefined && asked.source.register !== register
+    if (!asked || another || isOpen(given[name])) problems[name] ??= 'NOTHING_TO_DISPUTE'
   }
   if (Object.keys(problems).length > 0)
     throw bodyInvalid({

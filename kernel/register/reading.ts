@@ -52,6 +52,17 @@ where valid_from <= $1 and (valid_to is null or valid_to > $1) and ${[...where, 
   return rows.map(row => decodeRow(declaration, row as Record<string, unknown>))
 }
 
+/** One row by its number: rows are closed and never taken away. */
+export async function rowWritten(
+  sql: Sql,
+  declaration: RegisterDeclaration,
+  row: number,
+): Promise<RegisterRow | undefined> {
+  const text = `select ${selection(declaration)} from ${tableName(declaration.register)} where row_id = $1`
+  const [found] = await sql.query(text, [row])
+  return found && decodeRow(declaration, found as Record<string, unknown>)
+}
+
 const cursorInvalid = () =>
   registerValueInvalid({
     detail: 'the page cursor is not one this list gave',

@@ -6,7 +6,7 @@ import type { RegisterDeclaration } from './declaration.ts'
 import { columnOf, tableOf } from './field-type.ts'
 import { populationOf } from './population.ts'
 import { askRows, compileQuestions } from './question.ts'
-import { type PageWanted, pageOf, type RegisterPage, rowsAsOf } from './reading.ts'
+import { type PageWanted, pageOf, type RegisterPage, rowsAsOf, rowWritten } from './reading.ts'
 import { encodeValues, type RegisterRow, type RegisterSource, type RegisterValue } from './row.ts'
 import { name } from './table.ts'
 
@@ -96,6 +96,8 @@ export interface Registers {
     page?: PageWanted,
     sql?: Sql,
   ): Promise<RegisterPage>
+  /** One row as it was written, however long it is no longer believed. */
+  row(register: string, row: number, sql?: Sql): Promise<RegisterRow | undefined>
   /** 核验 Answers `register.question`; null is unknown: no row, or the row does not say. */
   ask(question: string, facts: Readonly<Record<string, unknown>>, on?: string, sql?: Sql): Promise<RegisterValue>
   /** 名录库 The keys of the rows that may be drawn, in order: what was recorded later than the question says changes nothing. */
@@ -235,6 +237,7 @@ export function makeRegisters({ db, clock, declarations, sealer }: RegistersNeed
           throw registerPersonalInPlain({ detail: `nothing is searched by ${field}` })
       return pageOf(sql, declared, filter, page.on ?? clock.today().toString(), page)
     },
+    row: (register, row, sql = db) => rowWritten(sql, declaration(register), row),
     async ask(question, facts, on = clock.today().toString(), sql = db) {
       const found = questions.get(question)
       if (!found) throw registerUnknown({ detail: `no register answers ${question}` })

@@ -1,7 +1,9 @@
 import type { Ledger } from '#hubs/application/ledger'
 import { makeComparisons } from '#hubs/data/comparison'
+import { makeCorrections } from '#hubs/data/correction'
 import { type ExchangeAdapter, makeExchange, makeHealth, openAdapters, type ReadExchanges } from '#hubs/data/exchange'
 import { makeFeeds } from '#hubs/data/feed'
+import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { Log } from '#kernel/log'
 import type { BlindIndex, Keyring } from '#kernel/party'
@@ -28,9 +30,10 @@ export interface DataHubNeeds {
   readonly raise: (alarm: { id: string; alarm: string; reason: Reason }) => Promise<void>
   /** Answers what a budget line holds. */
   readonly ledger: Pick<Ledger, 'budget'>
+  readonly calendar: () => Pick<Calendar, 'due'>
 }
 
-/** 数据中枢 What comes in as files, what departments answer, and what both are asked for before a step. */
+/** 数据中枢 What comes in as files, what departments answer, what both are asked for before a step, and what is said to be wrong in them. */
 export async function makeDataHub(needs: DataHubNeeds) {
   const { db, clock, log, keyring, index, declared, secrets, exchanges, raise, ledger, standIn } = needs
   const registers = makeRegisters({ db, clock, declarations: await releasedRegisters(db) })
@@ -53,6 +56,7 @@ export async function makeDataHub(needs: DataHubNeeds) {
   return {
     registers,
     feeds: makeFeeds({ db, clock, registers, keyring }),
+    corrections: makeCorrections({ clock, keyring, calendar: needs.calendar }),
     exchange,
     exchangeHealth: health,
     /** The outside systems that are asked, and what kept others from it. */

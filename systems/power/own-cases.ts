@@ -10,6 +10,7 @@ import { type DecisionShown, happenedIn, makeDecisionShown, type Told, toldIn } 
 import { ownData } from './details.routes.ts'
 import { ownReading, type Reading } from './details.ts'
 import { makeShownProgress, type ProgressNeeds, type PublicProgress } from './public-progress.ts'
+import { type DisputeShown, makeRegisterDisputes } from './register-disputes.ts'
 import type { RouteNeeds } from './routes.ts'
 
 /** 我的办件 One line of a person's list: what it is, who has it, how it stands. */
@@ -42,6 +43,8 @@ export interface OwnCase extends PublicProgress {
   readonly definition: CompiledItem['definition']
   readonly answers: Readonly<Record<string, unknown>>
   readonly disputed: Readonly<Record<string, string>>
+  /** 登记异议 What the organ that keeps the register answers to each. */
+  readonly disputes: readonly DisputeShown[]
   readonly materials: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, readonly string[]>>
   readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null
@@ -57,7 +60,8 @@ export interface OwnCase extends PublicProgress {
   readonly vouchers: readonly (ReturnType<typeof statementOf> & { readonly checkCode: string })[]
 }
 
-export type OwnCasesNeeds = ProgressNeeds & Pick<RouteNeeds, 'keyring' | 'reads' | 'registers'>
+export type OwnCasesNeeds = ProgressNeeds &
+  Pick<RouteNeeds, 'keyring' | 'reads' | 'registers' | 'cases' | 'corrections'>
 
 const ofParty = statement(
   'power.ownCases',
@@ -88,6 +92,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
   const { db, clock, index, keyring, implementations, calendar, reads } = needs
   const shown = makeShownProgress(needs)
   const decisionShown = makeDecisionShown(needs)
+  const registerDisputes = makeRegisterDisputes(needs)
 
   /** 授权事项 The items a mandate names; null: all. */
   const itemsOf = ({ mandate }: Caller): readonly string[] | null =>
@@ -172,6 +177,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         definition: compiled.definition,
         answers: own ? answersIn(reading, state, compiled) : {},
         disputed: own ? (state.disputed ?? {}) : {},
+        disputes: own && state.disputed !== undefined ? await registerDisputes.ofCase(row.id) : [],
         materials: own ? state.materials : {},
         files: own ? (state.files ?? {}) : {},
         wanted: own && covers(caller, 'apply', state.item) ? (state.awaiting ?? null) : null,

@@ -7,6 +7,7 @@ import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
 import type { FieldMeanings } from './field-meanings.ts'
+import { makeRegisterRow, numberOf, registerSource } from './register-row.ts'
 import type { RouteNeeds } from './routes.ts'
 
 /** 来源 Where an answer was taken from, as the form says beside it. */
@@ -37,12 +38,6 @@ const earlier = statement(
 
 /** What somebody says of himself alike in every form; what a form asks about its own matter is asked anew. */
 const aboutOneself = /^(?:contact|applicant)\./
-/** A number of the party's own that a form asks for by its type. */
-const numbers: Readonly<Record<string, string>> = { citizen: 'citizen', uscc: 'uscc', phone: 'phone' }
-
-const numberOf = ({ identifiers }: RevealedParty, scheme: string | undefined): string | undefined =>
-  identifiers.find(one => one.scheme === scheme)?.value
-
 /**
  * 带出 What the city knows already is not asked again (优化营商环境条例36, 政务数据共享条例): from the register that the item or the meaning of
  * the field names, from the party's own record, from what it said of itself in earlier cases. Each answer says where it comes from; the
@@ -56,41 +51,21 @@ export function makePrefill(
   const today = () => clock.today().toString()
   const meaningOf = (name: string, { source }: Field) => (source ? { register: source } : meanings.get(name))
 
-  /**
-   * The row of a register that is about this party: each of its keys is a number of the party's own, or its first one is and a single row
-   * is kept under it. Where several are, nothing is guessed.
-   */
-  async function rowOf(register: string, own: RevealedParty) {
-    const { key, fields, name } = registers.declaration(register)
-    const known = key.flatMap(field => {
-      const value = numberOf(own, numbers[fields[field]?.type ?? ''])
-      return value === undefined ? [] : [[field, value] as const]
-    })
-    if (known[0]?.[0] !== key[0]) return undefined
-    const about = Object.fromEntries(known)
-    const row =
-      known.length === key.length
-        ? await registers.asOf(register, about, today())
-        : await registers
-            .current(register, about, { limit: 2 })
-            .then(({ rows }) => (rows.length === 1 ? rows[0] : undefined))
-    return row && { values: row.values, name: name as Text, fields }
-  }
+  const rowOf = makeRegisterRow({ registers, clock })
 
   async function fromRegisters({ definition }: CompiledItem, own: RevealedParty): Promise<Map<string, Filled>> {
     const asked = Object.entries(definition.content.form).flatMap(([name, field]) => {
-      const meaning = field.at === undefined ? meaningOf(name, field) : undefined
-      const from = meaning && 'register' in meaning ? meaning.register : undefined
+      const from = field.at === undefined ? registerSource(name, field, meanings) : undefined
       return from && registers.declarations.has(from.register) ? [[name, field, from] as const] : []
     })
     const names = [...new Set(asked.map(([, , { register }]) => register))]
     const rows = new Map(await Promise.all(names.map(async name => [name, await rowOf(name, own)] as const)))
     return new Map(
       asked.flatMap(([name, { type }, { register, field }]): readonly (readonly [string, Filled])[] => {
-        const row = rows.get(register)
-        const value = row?.values[field] ?? null
-        if (!row || value === null || row.fields[field]?.type !== type) return []
-        return [[name, { value, from: { kind: 'register', register, name: row.name, value } }]]
+        const found = rows.get(register)
+        const value = found?.row.values[field] ?? null
+        if (!found || value === null || registers.declaration(register).fields[field]?.type !== type) return []
+        return [[name, { value, from: { kind: 'register', register, name: found.name, value } }]]
       }),
     )
   }
@@ -109,8 +84,8 @@ export function makePrefill(
       const isName = meaning
         ? meaning.own === 'name'
         : name === 'applicant.name' || (name === 'contact.name' && !person)
-      const scheme = meaning ? (meaning.own === field.type ? meaning.own : undefined) : numbers[field.type]
-      const value = isName ? own.name : person ? undefined : numberOf(own, scheme)
+      const type = meaning ? (meaning.own === field.type ? meaning.own : undefined) : field.type
+      const value = isName ? own.name : person ? undefined : numberOf(own, type)
       if (value !== undefined) filled.set(name, { value, from: { kind: 'own' } })
     }
     return filled

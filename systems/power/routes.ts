@@ -6,6 +6,7 @@ import type { Messages } from '#hubs/application/message'
 import type { Papers } from '#hubs/application/paper'
 import type { Vouchers } from '#hubs/application/voucher'
 import type { Ratings } from '#hubs/business/rating'
+import type { Corrections } from '#hubs/data/correction'
 import type { ConnectedSystem, Exchange, Health } from '#hubs/data/exchange'
 import type { Feeds } from '#hubs/data/feed'
 import type { Uploads } from '#hubs/data/upload'
@@ -57,6 +58,7 @@ export interface PowerNeeds {
   readonly mandates: Mandates
   readonly deliveries: Deliveries
   readonly messages: Pick<Messages, 'ofCase'>
+  readonly corrections: Corrections
   readonly calendar: () => Calendar
 }
 

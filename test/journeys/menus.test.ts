@@ -12,8 +12,8 @@ const menus = {
   en: ['Services', 'Follow a case', 'My affairs', 'Public', 'Help'],
 } as const
 const deskMenus = {
-  zh: ['今日', '窗口', '评价', '导出', '本机关事项', '督察'],
-  en: ['Today', 'Counter', 'Ratings', 'Exports', 'Our items', 'Supervision'],
+  zh: ['今日', '窗口', '评价', '登记异议', '导出', '本机关事项', '督察'],
+  en: ['Today', 'Counter', 'Ratings', 'Disputes', 'Exports', 'Our items', 'Supervision'],
 } as const
 /** The one page of an administrator. */
 const administration = { zh: ['管理'], en: ['Administration'] } as const

@@ -51,9 +51,16 @@ suite('信息有误 what a register has wrongly', () => {
     assert.equal(permit.state.facts['applicant.name'], '沈阳示例热力（集团）有限公司')
   })
 
-  test('what no register gives, or another one does, is not disputed', () => {
+  test('a question whose register the house knows, not the item, is disputed like any other', () => {
+    const permit = walk({ item })
+    const disputed = { 'project.name': 'investment-project' }
+    permit.act('submit', { fields: permitFields, materials: permitMaterials, disputed })
+    assert.deepEqual(permit.state.disputed, disputed)
+  })
+
+  test('what is not answered, not asked, or taken from another register is not disputed', () => {
     for (const disputed of [
-      { 'project.name': 'enterprise' },
+      { 'project.place': 'investment-project' },
       { 'applicant.name': 'penalty' },
       { nothing: 'enterprise' },
     ])

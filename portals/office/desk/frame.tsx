@@ -46,6 +46,7 @@ function Pages() {
       </NavLink>
       <NavLink to="/counter">{say('counter.title')}</NavLink>
       <NavLink to="/ratings">{say('rating.title')}</NavLink>
+      <NavLink to="/disputes">{say('disputes.title')}</NavLink>
       <NavLink to="/exports">{say('exports.title')}</NavLink>
       <NavLink to="/items">{say('items.title')}</NavLink>
       {post?.supervises ? <NavLink to="/supervision">{say('supervision.title')}</NavLink> : null}

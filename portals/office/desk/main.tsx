@@ -13,6 +13,7 @@ import { say } from './words.ts'
 
 const CasePage = lazy(() => import('./case/case-page.tsx'))
 const RatingsPage = lazy(() => import('./look/ratings-page.tsx'))
+const DisputesPage = lazy(() => import('./look/disputes-page.tsx'))
 const ExportsPage = lazy(() => import('./exports/exports-page.tsx'))
 const ItemsPage = lazy(() => import('./look/items-page.tsx'))
 const SupervisionPage = lazy(() => import('./look/supervision-page.tsx'))
@@ -41,6 +42,7 @@ function OfficePages() {
       <Route path="/counter/lodge" element={<LodgePage />} />
       <Route path="/counter/accounts" element={<AccountsPage />} />
       <Route path="/ratings" element={<RatingsPage />} />
+      <Route path="/disputes" element={<DisputesPage />} />
       <Route path="/exports" element={<ExportsPage />} />
       <Route path="/items" element={<ItemsPage />} />
       {post?.supervises ? <Route path="/supervision" element={<SupervisionPage />} /> : null}

@@ -1,3 +1,4 @@
+import type { Field } from '#kernel/definition'
 import { actsSection } from '../acts/act.page.ts'
 import type { ActShown } from '../acts/needs.ts'
 import { kindsOf, sizeSaid } from '../apply/materials.page.ts'
@@ -13,7 +14,7 @@ import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
 import { evidenceSection } from './evidence.parts.ts'
 import { mineAside } from './mine.page.ts'
-import type { CaseShown, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
+import type { CaseShown, DisputeTold, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
 import { papersSection } from './papers.page.ts'
 import { ratingSection } from './rating.page.ts'
 
@@ -98,13 +99,23 @@ function remedyDays(view: View, { lastDays, remedies }: CaseShown): Html | null 
     : html`<ul>${days.map(({ kind }) => html`<li>${view.say('mine.lastDay', { kind: word(view, 'remedy-kind', kind), day: view.day(lastDays[kind]!) })}</li>`)}</ul>`
 }
 
-function answers(view: View, { answers: given, disputed, definition, files, materials }: CaseShown): Html | null {
+/** 登记异议 Where it is, or what was answered, beside what the register said. */
+function disputeSaid(view: View, field: Field, { organ, held, dueOn, answer, answeredOn, reason }: DisputeTold): Html {
+  const said = { organ: organ ?? '', day: view.day(answeredOn ?? dueOn), reason: reason ?? '' }
+  const value = answerSaid(view, field, held)
+  return html`<br><span class="small">${held === null ? null : html`${view.say('mine.dispute.held')}${value}${view.say('list.stop')} `}${view.say(`mine.dispute.${answer ?? 'waiting'}`, said)}</span>`
+}
+
+function answers(
+  view: View,
+  { answers: given, disputed, disputes, definition, files, materials }: CaseShown,
+): Html | null {
   const names = Object.keys(given)
   const papers = Object.keys(materials)
   if (names.length + papers.length === 0) return null
   return html`<section><h2>${view.say('mine.given')}</h2><dl class="facts">${names.map(name => {
     const field = definition.content.form[name]!
-    return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, given[name])}${disputed[name] === undefined ? null : html`<br>${mark('amber', view.say('apply.review.disputed'))}`}</dd>`
+    return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, given[name])}${disputed[name] === undefined ? null : html`<br>${mark('amber', view.say('apply.review.disputed'))}`}${disputes.filter(one => one.field === name).map(one => disputeSaid(view, field, one))}</dd>`
   })}${papers.map(id => {
     const paper = definition.materials.find(one => one.id === id)
     const count = files[id]?.length ?? 0

@@ -115,6 +115,17 @@ export interface RemedyWayShown {
   readonly know: readonly { readonly text: Text; readonly basis: Provision }[]
 }
 
+/** 登记异议 What a register held that one said is wrong, and what the organ that keeps it answers. */
+export interface DisputeTold {
+  readonly field: string
+  readonly organ: string | null
+  readonly held: unknown
+  readonly dueOn: string
+  readonly answer: 'corrected' | 'kept' | null
+  readonly answeredOn: string | null
+  readonly reason: string | null
+}
+
 export interface CaseShown extends ProgressShown {
   readonly seq: number
   readonly checkCode: string
@@ -122,6 +133,7 @@ export interface CaseShown extends ProgressShown {
   readonly definition: ItemDefinition
   readonly answers: Readonly<Record<string, unknown>>
   readonly disputed: Readonly<Record<string, string>>
+  readonly disputes: readonly DisputeTold[]
   readonly materials: Readonly<Record<string, string>>
   readonly files: Readonly<Record<string, readonly string[]>>
   readonly wanted: { readonly materials: readonly string[]; readonly fields: readonly string[] } | null

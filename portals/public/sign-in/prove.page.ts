@@ -59,10 +59,10 @@ ${passkeys ? passkeyForm(view, { csrf, carries, path: '/sign-in/prove/passkey', 
 
 /** 恢复观察期 Right after a recovery no proof counts: since when one may again, and who can do it now. */
 export const heldPage = (view: View, heldUntil: string, kind: SignedInShown['subject']['kind']): PageParts => ({
-  title: view.say('held.title'),
+  title: view.say('heldBack.title'),
   unlisted: true,
-  main: html`<h1>${view.say('held.title')}</h1><p class="lead">${view.say('held.lead', { until: timeSaid(view, heldUntil) })}</p>
-<p>${view.say('held.why')}</p><p>${view.say(kind === 'officer' ? 'held.officer' : 'held.person')}</p><p>${view.say('held.notSent')}</p>
+  main: html`<h1>${view.say('heldBack.title')}</h1><p class="lead">${view.say('heldBack.lead', { until: timeSaid(view, heldUntil) })}</p>
+<p>${view.say('heldBack.why')}</p><p>${view.say(kind === 'officer' ? 'heldBack.officer' : 'heldBack.person')}</p><p>${view.say('heldBack.notSent')}</p>
 <p><a href="${view.to('/sign-in/own')}">${view.say('own.title')}</a></p>`,
 })
 

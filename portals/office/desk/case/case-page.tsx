@@ -6,6 +6,7 @@ import { say, sayFirst, textOf } from '../words.ts'
 import { ActsPane } from './acts-pane.tsx'
 import { type CaseShown, useCase } from './case-data.ts'
 import { ClockPane } from './clock-pane.tsx'
+import { ComparedPane } from './compared-pane.tsx'
 import { DeliveriesPane } from './deliveries-pane.tsx'
 import { FormPane, MaterialsPane } from './form-pane.tsx'
 import { ListPane } from './list-pane.tsx'
@@ -81,6 +82,7 @@ export default function CasePage() {
               {...{ shown: found, words, details: said }}
               problem={details.isError ? problemOf(details.error) : undefined}
             />
+            <ComparedPane shown={found} words={words} details={said} />
             <MaterialsPane shown={found} words={words} />
             <DeliveriesPane number={number} seq={found.seq} />
             <VerdictsPane acts={acts.data} steps={verdicts.data?.items ?? []} />

@@ -38,7 +38,7 @@ export function FormPane({
                 {shown.disputed[name] === undefined ? null : (
                   <span className="tag amber">
                     <span aria-hidden="true">▲ </span>
-                    {say('case.disputed', { register: shown.disputed[name] })}
+                    {say('case.disputed')}
                   </span>
                 )}
               </dd>

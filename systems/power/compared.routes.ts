@@ -1,0 +1,36 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
+import { caseNotFound } from '#kernel/case'
+import { findCase, handles, stepsIn } from './access.ts'
+import { type ComparedNeeds, makeCompared } from './compared.ts'
+import { ByNumber } from './words.ts'
+
+/** 并列核对 What was said beside what registers and systems say, for whoever handles the case. */
+export const comparedRoutes: FastifyPluginAsyncTypebox<ComparedNeeds> = async (app, needs) => {
+  const { db, clock, cases, directory } = needs
+  const compared = makeCompared(needs)
+
+  app.get(
+    '/cases/:number/compared',
+    {
+      schema: { params: ByNumber },
+      config: {
+        words: {
+          access: ['cases.read'],
+          says: 'Value against value: what was said in a case, what registers and systems say and at which time, what came of each; the read is recorded first',
+          refuses: [caseNotFound, officersOnly],
+        },
+      },
+    },
+    async request => {
+      const actor = officerOf(request)
+      const caller = callerOf(request)
+      const row = await findCase(db, request.params.number)
+      if (!row) throw caseNotFound()
+      const definition = await cases.definitionOf(row.id)
+      const around = { definition, directory: await directory(), on: clock.today().toString() }
+      if (!handles(row.state, caller) && !stepsIn(row.state, caller, around)) throw caseNotFound()
+      return compared(row, definition, actor)
+    },
+  )
+}

@@ -1,38 +1,16 @@
 import { availableParallelism } from 'node:os'
-import { openDoor } from '../commands/house.ts'
-import { openBrowser } from '../test/harness/browser.ts'
-import { conclude, drillDirectory, openDrillCity, say } from './house.ts'
-import { liveForPages } from './pages/lived.ts'
+import { conclude, say } from './house.ts'
 import { hasClosed, lookAt, openAll } from './pages/look.ts'
+import { openForPages } from './pages/opened.ts'
 import type { Sheet, Way } from './pages/sheet.ts'
 import { mistyped, sheetsOf } from './pages/sheets.ts'
-import { openVisitors } from './pages/visitors.ts'
 
 /**
  * 页面演练 Looks at every page of the route table in a real browser: full, empty, in error, with everything opened that opens, in usual
  * and in large type, at 1280 and 360 px. Each must show its heading and what was written for it, nothing axe finds fault
  * with, nothing wider than the screen, and nothing that the Tab key does not reach. `--only /mine,/office` looks at those alone.
  */
-const directory = drillDirectory()
-const house = await openDrillCity(directory.path, { durable: false })
-const lived = await liveForPages(house)
-const person = await house.city.db.transaction(sql =>
-  house.city.parties.register(sql, { kind: 'person', name: '演练新人', identifiers: [] }),
-)
-const seat = (account: string, title: string, at: string) => {
-  const { person: sub, post } = house.officer(at)
-  return { account, title, sub, post, scope: 'cases.act cases.read parties.write' }
-}
-const door = await openDoor(house.city, [
-  { account: 'citizen', title: '市民', sub: 'citizen', party: person.party, scope: 'cases.act cases.read' },
-  { account: 'firm', title: '企业', sub: 'firm', party: lived.firm, scope: 'cases.act cases.read' },
-  seat('window', '受理', '210102-approval-bureau/acceptance'),
-  seat('head', '负责人', '210102-approval-bureau/bureau-head'),
-  seat('supervisor', '督察', '210100-supervision/supervision'),
-  seat('reviewer', '别的机关', '210103-approval-bureau/review'),
-])
-const browser = await openBrowser()
-const visitors = await openVisitors(house, door, browser)
+const { lived, door, visitors, close } = await openForPages()
 const sheets = sheetsOf(lived)
 const routes = door.gate.pageAddresses()
 const listed = new Set(Object.keys(sheets).map(key => key.split('#')[0]!))
@@ -121,10 +99,7 @@ async function lookThrough(): Promise<void> {
 }
 await Promise.all(Array.from({ length: availableParallelism() }, lookThrough))
 for (const width of [1_280, 360]) await look('nothing', 'mistyped', mistyped, width, false)
-await browser.close()
-await door.close()
-await house.city.close()
-directory.remove()
+await close()
 conclude({
   name: 'pages',
   ok: [violations, overflow, unreachable, wrong, unlisted, gone].every(list => list.length === 0),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import type { LiveHouse } from '../../commands/house.ts'
 import { citizenNumber, type DrillHouse } from '../house.ts'
 import type { Eyes } from './sheet.ts'
@@ -134,12 +134,13 @@ export async function openVisitors(house: DrillHouse, door: LiveHouse, browser: 
 
   return {
     /** A browser of this one's, signed in. */
-    async as(eyes: Eyes, width: number) {
+    async as(eyes: Eyes, width: number, screen: BrowserContextOptions = {}) {
       const storageState = eyes === 'visitor' || eyes === 'half' ? undefined : await stateOf(eyes)
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         locale: 'zh-CN',
         bypassCSP: true,
+        ...screen,
         ...(storageState && { storageState }),
       })
       if (eyes === 'half') await half(context)

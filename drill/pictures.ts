@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { conclude, say } from './house.ts'
 import { openForPages } from './pages/opened.ts'
-import { pictured, pictureOf, screens } from './pictures/pictures.ts'
+import { type Pictured, pictured, pictureOf, screens } from './pictures/pictures.ts'
 
 /**
  * 拍照 Takes the pictures of the main pages that the READMEs show, on a phone and on a desktop, in Chinese: from the same
@@ -18,8 +18,8 @@ const drawsChinese = `(() => {
   const drawn = sign => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 40 })
     const pen = canvas.getContext('2d')
-    pen.font = '32px sans-serif'
-    pen.fillText(sign, 2, 34)
+    pen.scale(3, 3)
+    pen.fillText(sign, 1, 11)
     return canvas.toDataURL()
   }
   return drawn('准') !== drawn('绳')
@@ -31,20 +31,22 @@ let pictures = 0
 let bytes = 0
 let largest = 0
 for (const [name, wayOf] of Object.entries(pictured)) {
-  const way = wayOf(lived)
+  const way: Pictured = wayOf(lived)
   if ('none' in way || (wanted !== undefined && !wanted.includes(name))) continue
   for (const [screen, options] of Object.entries(screens)) {
     const context = await visitors.as(way.as, options.viewport.width, options)
     try {
       const page = await context.newPage()
       await page.goto(`${door.url}${way.to}`)
-      if ('press' in way) await way.press?.(page)
+      await way.press?.(page)
       await page.waitForLoadState('networkidle')
       if (!(await page.evaluate<boolean>(drawsChinese))) wrong.push(`${name} ${screen}: no Chinese is drawn`)
       await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)')
+      if (way.from) await page.locator(way.from).first().evaluate('one => one.scrollIntoView({ behavior: "instant" })')
       const devtools = await context.newCDPSession(page)
       const { viewport, deviceScaleFactor: scale } = options
-      const clip = { x: 0, y: 0, ...viewport, scale }
+      const top = await page.evaluate<number>('scrollY')
+      const clip = { x: 0, y: top, ...viewport, scale }
       const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 70, clip })
       const picture = Buffer.from(data, 'base64')
       const path = join(root, pictureOf(name, screen))

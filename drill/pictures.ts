@@ -42,7 +42,7 @@ for (const [name, wayOf] of Object.entries(pictured)) {
       await page.waitForLoadState('networkidle')
       if (!(await page.evaluate<boolean>(drawsChinese))) wrong.push(`${name} ${screen}: no Chinese is drawn`)
       await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)')
-      if (way.from) await page.locator(way.from).first().evaluate('one => one.scrollIntoView({ behavior: "instant" })')
+      if (way.from) await page.evaluate(`document.querySelector('${way.from}').scrollIntoView()`)
       const devtools = await context.newCDPSession(page)
       const { viewport, deviceScaleFactor: scale } = options
       const top = await page.evaluate<number>('scrollY')

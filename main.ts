@@ -251,8 +251,7 @@ async function openOn(
   const itemMoves = makeItemMoves({ db, clock, identity, definitions, implementations, cases })
   const caseExports = makeCaseExports({
     ...{ db, clock, log, keyring, identity, definitions, cases, grants, reads, parties, files },
-    words: readPaperWords(locales),
-    rules: readExportRules(join(contentDirectory, 'rules/exports.yaml')),
+    ...{ words: readPaperWords(locales), rules: readExportRules(join(contentDirectory, 'rules/exports.yaml')) },
   })
 
   const { entries, findings: reasonFaults } = await openEntries({ db, clock })

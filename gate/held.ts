@@ -8,6 +8,7 @@ import {
   type HeldRules,
   heldParts,
   makeOwnHoldings,
+  makeOwnMessages,
   type OwnCases,
   type OwnData,
   type RouteNeeds,
@@ -52,6 +53,7 @@ export function makeHeld(needs: RouteNeeds, settings: HeldSettings): CitizenNeed
   const { clock, mandates, definitions, directory } = needs
   const { heldRules, drafts, kept, ownCases, ownData, complaint } = settings
   const holdings = makeOwnHoldings(needs)
+  const ownMessages = makeOwnMessages(needs)
   const today = () => clock.today().toString()
   const itemName = async (item: string): Promise<Text> =>
     (await definitions.current(item, today()).catch(() => undefined))?.definition.content.name ?? item
@@ -202,16 +204,16 @@ export function makeHeld(needs: RouteNeeds, settings: HeldSettings): CitizenNeed
     async *messages(person) {
       let before: number | undefined
       do {
-        const page = await ownData.messages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) })
-        for (const { at, kind, number, name } of page.items)
+        const page = await ownMessages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) })
+        for (const { at, kind, number, name, said } of page.items)
           yield {
-            name,
-            to: `/mine/cases/${number}`,
-            facts: [
+            ...(name !== null && { name }),
+            to: '/mine/messages',
+            facts: facts(
               fact('at', at, 'time'),
-              { name: 'message', value: kind, as: { words: 'mine.message', about: name } },
+              fact('message', kind, { message: { kind, name, said } }),
               fact('number', number),
-            ],
+            ),
           }
         before = page.next ?? undefined
       } while (before !== undefined)

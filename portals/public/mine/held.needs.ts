@@ -1,5 +1,6 @@
 import type { Field, Provision, Text } from '#kernel/definition'
 import type { SignedIn } from '../person.ts'
+import type { MessageShown } from './needs.ts'
 
 /** 一项 One thing that is known. A field of a form or register says its own label; else it is `held.field.<name>`, and `as` says how it is read. */
 export interface HeldFact {
@@ -7,8 +8,13 @@ export interface HeldFact {
   readonly value: unknown
   readonly field?: Pick<Field, 'type' | 'label' | 'options' | 'unit'>
   readonly label?: Text
-  /** A day, an instant, a text of the content, or the group of words it is one of; `about` fills in what the words are of. */
-  readonly as?: 'day' | 'time' | 'text' | { readonly words: string; readonly about?: Text }
+  /** A day, an instant, a text of the content, the group of words it is one of, or a message. */
+  readonly as?:
+    | 'day'
+    | 'time'
+    | 'text'
+    | { readonly words: string }
+    | { readonly message: Pick<MessageShown, 'kind' | 'name' | 'said'> }
 }
 
 /** 一条 One row, case, file or record of a part. */

@@ -5,6 +5,7 @@ import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import { basisOf, textOf, timeSaid, word } from '../wording.ts'
 import type { HeldFact, HeldItem, HeldListed, HeldPartShown } from './held.needs.ts'
+import { messageSaid } from './message.parts.ts'
 
 /** 掌握的一项 What it is called, as people say it. */
 export const factName = (view: View, { name, field, label }: HeldFact): Html | string =>
@@ -20,10 +21,7 @@ export function factSaid(view: View, { value, field, as }: HeldFact): Html | str
   if (as === 'time') return timeSaid(view, String(value))
   if (as === 'text') return view.show(textOf(value))
   if (as === undefined) return html`<span class="said">${String(value)}</span>`
-  const key = `${as.words}.${value}`
-  return as.about !== undefined && view.has(key)
-    ? view.say(key, { name: view.plain(as.about) })
-    : word(view, as.words, String(value))
+  return 'message' in as ? messageSaid(view, as.message) : word(view, as.words, String(value))
 }
 
 const line = (view: View, facts: readonly HeldFact[]): Html =>

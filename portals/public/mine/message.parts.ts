@@ -10,10 +10,9 @@ function placeOf({ kind, number }: MessageShown): string {
   return number === null ? '/sign-in/own' : `/mine/cases/${number}`
 }
 
-/** 消息 What happened, in one sentence that leads on, and when. */
-export function messageRow(view: View, message: MessageShown): Html {
-  const { kind, at, name, said } = message
-  const { day, reason, organ, way } = said
+/** What happened, in one sentence. */
+export function messageSaid(view: View, { kind, name, said }: Pick<MessageShown, 'kind' | 'name' | 'said'>): string {
+  const { day, reason, way } = said
   const values = {
     ...(name !== null && { name: view.plain(name) }),
     ...(day !== undefined && { day: view.day(day) }),
@@ -22,8 +21,13 @@ export function messageRow(view: View, message: MessageShown): Html {
     }),
     ...(way !== undefined && { way: word(view, 'delivered.way', way) }),
   }
-  const sentence = view.say(view.has(`tell.${kind}`) ? `tell.${kind}` : 'tell.other', values)
+  return view.say(view.has(`tell.${kind}`) ? `tell.${kind}` : 'tell.other', values)
+}
+
+/** 消息 The sentence, which leads on, and when. */
+export function messageRow(view: View, message: MessageShown): Html {
+  const { organ } = message.said
   const elsewhere =
     organ === undefined ? null : html` ${view.say('progress.referTo', { organ: word(view, 'organ', organ) })}`
-  return html`<li><a href="${view.to(placeOf(message))}">${sentence}</a>${elsewhere} <span class="quiet small">${view.day(at.slice(0, 10))}</span></li>`
+  return html`<li><a href="${view.to(placeOf(message))}">${messageSaid(view, message)}</a>${elsewhere} <span class="quiet small">${view.day(message.at.slice(0, 10))}</span></li>`
 }

@@ -194,7 +194,6 @@ suite('公共页面 the public pages in a real browser, without script', () => {
       '演示首页',
       '准绳',
       '办事',
-      '一件事',
       '查进度',
       '我的',
       '公开',
@@ -202,6 +201,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
       '大字版',
       'English',
       'q',
+      '搜索',
     ])
   })
 

@@ -109,8 +109,9 @@ export const deskSheets = ({ awaiting, waiting, decidable, granted, owed, unveri
     dialog: desk('window', '/office/counter', '窗口', '收件回执', taken),
   },
   '/office/*#ratings': {
-    full: desk('window', '/office/ratings', '评价', owed),
-    empty: desk('reviewer', '/office/ratings', '评价', '本机关没有待回复的差评'),
+    // Whoever had a hand in a case is not shown what is said of it: somebody else of the organ replies.
+    full: desk('head', '/office/ratings', '评价', owed),
+    empty: desk('window', '/office/ratings', '评价', '没有要您回复的差评'),
     error: none('an empty reply cannot be sent'),
   },
   '/office/*#verification': {

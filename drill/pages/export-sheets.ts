@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
 import { by, type Sheets } from './sheet.ts'
 
+const there = (page: Page) => page.getByRole('heading', { level: 1, name: '导出' }).first().waitFor()
+
 /** Opens the form once the page is there. */
 async function openForm(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1, name: '导出' }).first().waitFor()
+  await there(page)
   await page.getByRole('button', { name: '申请导出' }).click()
   await page.getByLabel('具体做什么用').waitFor()
 }
@@ -32,7 +34,7 @@ const at = (more: { readonly press: (page: Page) => Promise<void>; readonly show
 export const exportSheets: Sheets = {
   '/office/*#exports': {
     full: at({ press: askFor, shows: '演练：按月汇总办件' }),
-    empty: by('reviewer', '/office/exports', { desk: true, shows: '没有要您答复的' }),
+    empty: by('reviewer', '/office/exports', { desk: true, press: there, shows: '没有要您答复的' }),
     error: at({ press: sendNothing, shows: '表单填写有误' }),
     dialog: at({ press: openForm, shows: '具体做什么用' }),
   },

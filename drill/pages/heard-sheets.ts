@@ -4,10 +4,10 @@ import { by, none, type Sheets, submit, visitor } from './sheet.ts'
 const about = '?organ=210102-natural-resources-bureau'
 
 /** 被听见的页面 Going against a decision, and complaining. */
-export const heardSheets = ({ granted, refused }: Lived): Sheets => ({
+export const heardSheets = ({ granted, refused, waiting }: Lived): Sheets => ({
   '/mine/cases/:number/remedy': {
     full: by('firm', `/mine/cases/${refused}/remedy`, { shows: '超过本级审查权限' }),
-    empty: by('firm', `/mine/cases/${granted}/remedy`, { shows: '现在没有可以走的救济' }),
+    empty: by('firm', `/mine/cases/${waiting}/remedy`, { shows: '现在没有可以走的救济' }),
     error: by('newcomer', `/mine/cases/${refused}/remedy`),
   },
   '/mine/cases/:number/remedy/:kind': {

@@ -1,16 +1,9 @@
 import type { Page } from 'playwright-core'
 import { firmCode } from '../house.ts'
 import { firmName, type Lived, planted } from './lived.ts'
-import { by, type Eyes, none, pressed, reads, type Sheets, visitor } from './sheet.ts'
+import { by, deskIs, type Eyes, none, pressed, reads, type Sheets, settled, visitor } from './sheet.ts'
 
 const item = '固定资产投资项目节能审查'
-const settled = (page: Page) => page.waitForLoadState('networkidle')
-
-/** The desk is drawn by its script: one looks when its page is there. */
-const deskIs = (heading: string) => async (page: Page) => {
-  await page.getByRole('heading', { level: 1, name: heading }).first().waitFor()
-  await settled(page)
-}
 const desk = (
   as: Eyes,
   to: string,

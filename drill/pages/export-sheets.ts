@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { by, type Sheets } from './sheet.ts'
+import { by, deskIs, type Sheets } from './sheet.ts'
 
-const there = (page: Page) => page.getByRole('heading', { level: 1, name: '导出' }).first().waitFor()
+const there = deskIs('导出')
 
 /** Opens the form once the page is there. */
 async function openForm(page: Page): Promise<void> {

@@ -61,3 +61,11 @@ export const and =
   async (page: Page) => {
     for (const step of steps) await step(page)
   }
+
+export const settled = (page: Page) => page.waitForLoadState('networkidle')
+
+/** The desk is drawn by its script: one looks when its page is there. */
+export const deskIs = (heading: string) => async (page: Page) => {
+  await page.getByRole('heading', { level: 1, name: heading }).first().waitFor()
+  await settled(page)
+}

@@ -7,6 +7,7 @@ import type { RegisterRow } from '#kernel/register'
 import { statement } from '#kernel/storage'
 import { type CaseRow, findCase, handles } from './access.ts'
 import { disputeGround, registerCorrection } from './dispute-notes.ts'
+import { addMessages } from './messages.ts'
 import type { RouteNeeds } from './routes.ts'
 
 export const registerUncorrected = refusal('REGISTER_UNCORRECTED', 409, 'The register still says what it said')
@@ -16,11 +17,6 @@ const saidAt = statement(
   'power.disputedSaid',
   `select data -> 'facts' -> $3::text as said from kernel.case_events where case_id = $1 and seq = $2`,
 )
-const tell = statement(
-  'power.tellDisputeAnswered',
-  `insert into power.messages (event, case_id, party, kind, at) values ($1, $2, $3, 'register-answered', $4) on conflict (event, party) do nothing`,
-)
-
 /** 登记与所说 What the register held, what the party said instead, what the register holds now, and what its organ answers. */
 export interface DisputeShown {
   readonly id: string
@@ -160,7 +156,8 @@ export function makeRegisterDisputes(needs: RegisterDisputesNeeds) {
         })
       await db.transaction(async sql => {
         await corrections.answer(sql, actor, id, given)
-        await sql.run(tell, [`register-dispute:${id}`, dispute.caseId, dispute.party, clock.now()])
+        const told = [`register-dispute:${id}`, dispute.caseId, 'register-answered', '{}', clock.now(), [dispute.party]]
+        await sql.run(addMessages, told)
       })
     },
   }

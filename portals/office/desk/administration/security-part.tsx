@@ -6,11 +6,11 @@ import { type Given, OpeningSlip } from '../counter/opening-slip.tsx'
 import { DateInput, OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { useChange } from '../sending.ts'
 import { facts } from '../session.ts'
 import { say } from '../words.ts'
 import type { OfficerFound, OrgansFound } from './administration-data.ts'
 import { OfficerFinder } from './officer-finder.tsx'
-import { useChange } from './sending.ts'
 import { WaitingPart } from './waiting-part.tsx'
 
 /** 安全管理员 Appoints, ends appointments, opens officers' accounts, and is the second person for what another proposed. */

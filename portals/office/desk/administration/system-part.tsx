@@ -5,11 +5,11 @@ import { DateInput, OneInput, ProseInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { Asked, Listed } from '../look/look-parts.tsx'
 import { ProblemNote } from '../problem-note.tsx'
+import { useChange } from '../sending.ts'
 import { facts } from '../session.ts'
 import { minuteOf, say } from '../words.ts'
 import { type ClientShown, clientsPath, type OfficerFound } from './administration-data.ts'
 import { OfficerFinder } from './officer-finder.tsx'
-import { useChange } from './sending.ts'
 
 /** 系统管理员 Puts officers on record, suspends them, and proposes systems that sign people in here. */
 export function SystemPart() {

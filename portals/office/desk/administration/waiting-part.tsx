@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Asked } from '../look/look-parts.tsx'
 import { ProblemNote } from '../problem-note.tsx'
+import { useChange } from '../sending.ts'
 import { minuteOf, say } from '../words.ts'
 import { type ClientShown, clientsPath, type MoveShown, movesPath } from './administration-data.ts'
-import { useChange } from './sending.ts'
 
 function Approval({
   said,

@@ -1,9 +1,10 @@
-import { Button, Checkbox } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { ask, type Problem } from '../api.ts'
 import { ActFields } from '../form/act-fields.tsx'
 import { useDraft } from '../form/draft.ts'
-import { DateInput, OneInput, ProseInput } from '../form/inputs.tsx'
+import { OneInput } from '../form/inputs.tsx'
+import { PaperPart } from '../form/paper-part.tsx'
 import { bodyOf, faultsOf, membersOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { basisOf, say, textOf, verbName } from '../words.ts'
@@ -135,30 +136,12 @@ export function ActForm({
       {act.strong ? <p className="quiet small">{say('act.strong')}</p> : null}
       <ActFields {...{ act, words, faults, set }} case={shown} typed={values} open={openReasons(problem?.told)} />
       {urgent || neverOnPaper.has(verb) ? null : (
-        <div className="asked">
-          <Checkbox checked={paper} onChange={({ target }) => set('paper.is', target.checked)}>
-            {say('act.onPaper')}
-          </Checkbox>
-        </div>
+        <PaperPart
+          typed={values}
+          set={set}
+          words={{ is: say('act.onPaper'), on: say('act.madeOn'), why: say('act.whyNow') }}
+        />
       )}
-      {paper ? (
-        <>
-          <DateInput
-            id="paper-on"
-            label={say('act.madeOn')}
-            required
-            value={String(values['paper.on'] ?? '')}
-            onChange={value => set('paper.on', value)}
-          />
-          <ProseInput
-            id="paper-why"
-            label={say('act.whyNow')}
-            required
-            value={String(values['paper.why'] ?? '')}
-            onChange={value => set('paper.why', value)}
-          />
-        </>
-      ) : null}
       <div className="press">
         <Button type="primary" htmlType="submit" disabled={busy}>
           {say(busy ? 'act.sending' : 'act.send', { verb: verbName(verb) })}

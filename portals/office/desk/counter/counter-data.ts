@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { ask } from '../api.ts'
+import { useState } from 'react'
+import { ask, type Problem } from '../api.ts'
 import type { ActShown, ItemWords } from '../case/case-data.ts'
+import type { useDraft } from '../form/draft.ts'
+import { problemOf } from '../problem-note.tsx'
 import { post } from '../session.ts'
 import type { Text } from '../words.ts'
 
@@ -77,3 +80,23 @@ export const useItemForm = (item: string) =>
     enabled: item !== '',
     staleTime: 600_000,
   })
+
+/** 开办 The case that a draft becomes; refused, it stays as it was typed. */
+export function useOpening({ keyOf, drop }: Pick<ReturnType<typeof useDraft>, 'keyOf' | 'drop'>) {
+  const [opened, setOpened] = useState<Opened>()
+  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
+  const [busy, setBusy] = useState(false)
+  const send = async (body: unknown) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      setOpened(await ask<Opened>('/api/cases', { body, key: keyOf(body) }))
+      drop()
+    } catch (thrown) {
+      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { opened, problem, busy, send }
+}

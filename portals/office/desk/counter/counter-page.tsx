@@ -1,17 +1,16 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ask, type Problem } from '../api.ts'
 import { type Typed, useDraft } from '../form/draft.ts'
-import { OneInput } from '../form/inputs.tsx'
 import { fieldId, ItemFields } from '../form/item-fields.tsx'
 import { PaperFields, type Scan } from '../form/paper-fields.tsx'
+import { PaperPart, paperOf } from '../form/paper-part.tsx'
 import { answerOf, faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { say, textOf } from '../words.ts'
-import { type ItemForm, type ItemListed, type Opened, useItemForm, useItems } from './counter-data.ts'
-import { PaperPart, paperOf } from './paper-part.tsx'
+import { type ItemForm, type ItemListed, useItemForm, useItems, useOpening } from './counter-data.ts'
+import { ItemChoice } from './item-choice.tsx'
 import { type PartyFound, PartyPart } from './party-part.tsx'
 import { Receipt } from './receipt.tsx'
 
@@ -111,7 +110,12 @@ function Application({
         </>
       )}
       <h2>{say('counter.paperTitle')}</h2>
-      <PaperPart typed={typed} set={set} fault={faults['paper']} />
+      <PaperPart
+        typed={typed}
+        set={set}
+        fault={faults['paper']}
+        words={{ is: say('counter.isPaper'), on: say('counter.receivedOn'), why: say('counter.why') }}
+      />
     </>
   )
 }
@@ -134,28 +138,13 @@ export default function CounterPage() {
 }
 
 function Counter({ onNext }: { readonly onNext: () => void }) {
-  const { values: typed, set, keyOf, drop } = useDraft('counter')
-  const [opened, setOpened] = useState<Opened>()
-  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
-  const [busy, setBusy] = useState(false)
+  const { values: typed, set, ...draft } = useDraft('counter')
+  const { opened, problem, busy, send } = useOpening(draft)
   const items = useItems(fitsCounter)
   const item = typeof typed['item'] === 'string' ? typed['item'] : ''
   const form = useItemForm(item)
   const party = typed['party'] as PartyFound | undefined
   const faults = faultsOf(problem?.told.facts)
-  const send = async (shown: ItemForm, found: PartyFound) => {
-    setBusy(true)
-    setProblem(undefined)
-    const body = openingOf(shown, found, typed)
-    try {
-      setOpened(await ask<Opened>('/api/cases', { body, key: keyOf(body) }))
-      drop()
-    } catch (thrown) {
-      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
-    } finally {
-      setBusy(false)
-    }
-  }
   if (opened && form.data && party) return <Receipt {...{ opened, party, onNext }} form={form.data} />
   return (
     <>
@@ -164,21 +153,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
       {party ? (
         <>
           <h2>{say('counter.what')}</h2>
-          {items.isError ? <ProblemNote problem={problemOf(items.error)} /> : null}
-          {items.data?.length === 0 ? (
-            <div className="empty">
-              <p>{say('counter.noItems')}</p>
-            </div>
-          ) : (
-            <OneInput
-              id="item"
-              label={say('counter.itemLabel')}
-              required
-              value={item}
-              options={(items.data ?? []).map(one => ({ value: one.item, label: textOf(one.name) }))}
-              onChange={value => set('item', value)}
-            />
-          )}
+          <ItemChoice of="counter" items={items} value={item} onChange={value => set('item', value)} />
           {form.isError ? <ProblemNote problem={problemOf(form.error)} /> : null}
         </>
       ) : null}
@@ -187,7 +162,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
           noValidate
           onSubmit={event => {
             event.preventDefault()
-            void send(form.data, party)
+            void send(openingOf(form.data, party, typed))
           }}
         >
           {problem ? (

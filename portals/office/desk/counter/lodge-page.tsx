@@ -1,16 +1,16 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ask, type Problem } from '../api.ts'
 import { ActFields } from '../form/act-fields.tsx'
 import { type Typed, useDraft } from '../form/draft.ts'
 import { OneInput } from '../form/inputs.tsx'
+import { PaperPart, paperOf } from '../form/paper-part.tsx'
 import { bodyOf, faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf, ReasonLine } from '../problem-note.tsx'
-import { say, textOf } from '../words.ts'
-import { type ItemForm, type ItemListed, type Opened, type Opening, useItemForm, useItems } from './counter-data.ts'
-import { PaperPart, paperOf } from './paper-part.tsx'
+import { say } from '../words.ts'
+import { type ItemForm, type ItemListed, type Opening, useItemForm, useItems, useOpening } from './counter-data.ts'
+import { ItemChoice } from './item-choice.tsx'
 import { PartiesPart, type PartyNamed } from './parties-part.tsx'
 import { Receipt } from './receipt.tsx'
 
@@ -128,51 +128,27 @@ function How({
 }
 
 function Lodging({ onNext }: { readonly onNext: () => void }) {
-  const { values: typed, set, keyOf, drop } = useDraft('lodge')
-  const [opened, setOpened] = useState<Opened>()
-  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
-  const [busy, setBusy] = useState(false)
+  const { values: typed, set, ...draft } = useDraft('lodge')
+  const { opened, problem, busy, send } = useOpening(draft)
   const items = useItems(fitsLodging)
   const form = useItemForm(asText(typed['item']))
   const facts = problem?.told.facts
   const faults = faultsOf(facts)
   const opening = form.data && lodged(form.data).find(({ start, possible }) => possible && start === typed['start'])
-  const send = async (shown: ItemForm, by: Opening) => {
-    setBusy(true)
-    setProblem(undefined)
-    const body = openingOf(shown, by, typed)
-    try {
-      setOpened(await ask<Opened>('/api/cases', { body, key: keyOf(body) }))
-      drop()
-    } catch (thrown) {
-      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
-    } finally {
-      setBusy(false)
-    }
-  }
   if (opened && form.data) return <Receipt opened={opened} form={form.data} onNext={onNext} />
   return (
     <>
       <h2>{say('lodge.what')}</h2>
-      {items.isError ? <ProblemNote problem={problemOf(items.error)} /> : null}
-      {items.data?.length === 0 ? (
-        <div className="empty">
-          <p>{say('lodge.noItems')}</p>
-        </div>
-      ) : (
-        <OneInput
-          id="item"
-          label={say('lodge.item')}
-          required
-          value={asText(typed['item'])}
-          options={(items.data ?? []).map(one => ({ value: one.item, label: textOf(one.name) }))}
-          onChange={value => {
-            set('item', value)
-            // What was typed for another item is not this one's.
-            for (const member of ['start', 'channel', 'fields', 'materials', 'parties']) set(member, undefined)
-          }}
-        />
-      )}
+      <ItemChoice
+        of="lodge"
+        items={items}
+        value={asText(typed['item'])}
+        onChange={value => {
+          set('item', value)
+          // What was typed for another item is not this one's.
+          for (const member of ['start', 'channel', 'fields', 'materials', 'parties']) set(member, undefined)
+        }}
+      />
       {form.isError ? <ProblemNote problem={problemOf(form.error)} /> : null}
       {form.data ? <How form={form.data} typed={typed} set={set} /> : null}
       {form.data && opening ? (
@@ -189,7 +165,7 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
             noValidate
             onSubmit={event => {
               event.preventDefault()
-              void send(form.data, opening)
+              void send(openingOf(form.data, opening, typed))
             }}
           >
             <h2>{say('lodge.says')}</h2>
@@ -203,7 +179,12 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
               open={[]}
               set={set}
             />
-            <PaperPart typed={typed} set={set} fault={faults['paper']} label={say('lodge.isPaper')} />
+            <PaperPart
+              typed={typed}
+              set={set}
+              fault={faults['paper']}
+              words={{ is: say('lodge.isPaper'), on: say('counter.receivedOn'), why: say('counter.why') }}
+            />
             <div className="press">
               <Button type="primary" htmlType="submit" disabled={busy}>
                 {say(busy ? 'counter.sending' : 'lodge.send')}

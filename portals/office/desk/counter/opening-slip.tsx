@@ -1,7 +1,8 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { facts, post } from '../session.ts'
+import { facts } from '../session.ts'
 import { dayOf, say } from '../words.ts'
+import { Slip } from './slip.tsx'
 
 /** What the city answers when a code is made; the code is in no other answer. */
 export interface Given {
@@ -34,19 +35,7 @@ export function OpeningSlip({
       <p className="no-print">
         <strong>{say('accounts.once')}</strong>
       </p>
-      <section className="receipt" aria-labelledby="slip-title" role="status">
-        <h2 id="slip-title" className="large">
-          {say(`accounts.slip.${purpose}`)}
-        </h2>
-        <p>{post ? `${post.organName} ${post.name}` : say('administration.kind.security')}</p>
-        <dl className="answers">
-          {rows.map(([label, text]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
+      <Slip title={say(`accounts.slip.${purpose}`)} by={say('administration.kind.security')} rows={rows}>
         <h3>{say('accounts.steps')}</h3>
         <ol>
           <li>{say('accounts.stepOpen', { address: `${location.origin}/sign-in/activate` })}</li>
@@ -55,7 +44,7 @@ export function OpeningSlip({
         </ol>
         {purpose === 'recover' && !officer ? <p>{say('accounts.recovered')}</p> : null}
         <p>{say('accounts.warning')}</p>
-      </section>
+      </Slip>
       <div className="press">
         <Button type="primary" onClick={() => print()}>
           {say('accounts.print')}

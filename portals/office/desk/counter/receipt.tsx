@@ -1,9 +1,10 @@
 import { Button } from 'antd'
 import { Link } from 'react-router'
-import { facts, post } from '../session.ts'
+import { facts } from '../session.ts'
 import { dayOf, say, textOf } from '../words.ts'
 import type { ItemForm, Opened } from './counter-data.ts'
 import type { PartyFound } from './party-part.tsx'
+import { Slip } from './slip.tsx'
 
 /** 回执 Number, check code and promised day, to be printed and handed over. */
 export function Receipt({
@@ -28,22 +29,10 @@ export function Receipt({
   ]
   return (
     <>
-      <section className="receipt" aria-labelledby="receipt-title" role="status">
-        <h2 id="receipt-title" className="large">
-          {say(party ? 'counter.receipt' : 'lodge.receipt')}
-        </h2>
-        <p>{post ? `${post.organName} ${post.name}` : ''}</p>
-        <dl className="answers">
-          {rows.map(([label, text]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
+      <Slip title={say(party ? 'counter.receipt' : 'lodge.receipt')} by="" rows={rows}>
         <p>{say('counter.keep')}</p>
         {party ? <p>{say('counter.signed')}</p> : null}
-      </section>
+      </Slip>
       <div className="press">
         <Button type="primary" onClick={() => print()}>
           {say('counter.print')}

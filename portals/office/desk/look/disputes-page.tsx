@@ -6,9 +6,9 @@ import type { FieldWords } from '../case/case-data.ts'
 import { ProseInput } from '../form/inputs.tsx'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote } from '../problem-note.tsx'
+import { useSending } from '../sending.ts'
 import { dayOf, minuteOf, say, type Text, textOf } from '../words.ts'
 import { AskedList } from './look-parts.tsx'
-import { useSending } from './sending.ts'
 
 const path = '/api/register-disputes'
 

@@ -4,10 +4,10 @@ import { Link } from 'react-router'
 import { ProseInput } from '../form/inputs.tsx'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote } from '../problem-note.tsx'
+import { useSending } from '../sending.ts'
 import { post } from '../session.ts'
 import { dayOf, say } from '../words.ts'
 import { AskedList } from './look-parts.tsx'
-import { useSending } from './sending.ts'
 
 interface BadRating {
   readonly number: string

@@ -1,7 +1,6 @@
 import { Checkbox } from 'antd'
-import type { Typed } from '../form/draft.ts'
-import { DateInput, ProseInput } from '../form/inputs.tsx'
-import { say } from '../words.ts'
+import type { Typed } from './draft.ts'
+import { DateInput, ProseInput } from './inputs.tsx'
 
 /** What came in on paper before, as the city takes it; nothing where it comes in now. */
 export const paperOf = (typed: Typed) =>
@@ -14,25 +13,25 @@ export function PaperPart({
   typed,
   set,
   fault,
-  label = say('counter.isPaper'),
+  words,
 }: {
-  readonly label?: string
   readonly typed: Typed
   readonly set: (member: string, value: unknown) => void
-  readonly fault: string | undefined
+  readonly fault?: string | undefined
+  readonly words: { readonly is: string; readonly on: string; readonly why: string }
 }) {
   return (
     <>
       <div className="asked no-print">
         <Checkbox checked={typed['paper.is'] === true} onChange={({ target }) => set('paper.is', target.checked)}>
-          {label}
+          {words.is}
         </Checkbox>
       </div>
       {typed['paper.is'] === true ? (
         <>
           <DateInput
             id="paper-on"
-            label={say('counter.receivedOn')}
+            label={words.on}
             required
             fault={fault}
             value={String(typed['paper.on'] ?? '')}
@@ -40,7 +39,7 @@ export function PaperPart({
           />
           <ProseInput
             id="paper-why"
-            label={say('counter.why')}
+            label={words.why}
             required
             value={String(typed['paper.why'] ?? '')}
             onChange={value => set('paper.why', value)}

@@ -22,6 +22,18 @@ const happenings = {
 
 /** 账户知会 Whoever owns an account hears of what happened to it: at its telephone, those of the last three days included, in his pages, and at every address he gave. */
 export function makeAccountNotices({ db, clock, factors, phones, alsoTell, afterwards }: AccountNoticesNeeds) {
+  const turns = new Map<string, Promise<void>>()
+
+  /** What happened first is told first. */
+  const inTurn = (account: string, work: () => Promise<void>): void =>
+    afterwards(() => {
+      const turn = (turns.get(account) ?? Promise.resolve()).catch(() => {}).then(work)
+      turns.set(account, turn)
+      return turn.finally(() => {
+        if (turns.get(account) === turn) turns.delete(account)
+      })
+    })
+
   function tell(
     account: Account,
     kind: string,
@@ -30,7 +42,7 @@ export function makeAccountNotices({ db, clock, factors, phones, alsoTell, after
   ): void {
     const { id, holder } = account
     const now = clock.now()
-    afterwards(async () => {
+    inTurn(id, async () => {
       const told = known ?? (await factors.phonesSince(db, account, now.subtract(heldFor)))
       for (const to of told) await phones?.send({ to, kind: 'notice', text: outside.text })
       // An officer is no party: he has no pages of his own, and hears of it at his telephone.
@@ -54,7 +66,7 @@ export function makeAccountNotices({ db, clock, factors, phones, alsoTell, after
     /** In his own pages alone. */
     note: ({ id, holder, kind: whose }: Account, kind: string): void => {
       const cause = `${kind}:${id}:${clock.now().epochMilliseconds}`
-      if (whose === 'person') afterwards(async () => alsoTell?.({ party: holder, cause, kind }))
+      if (whose === 'person') inTurn(id, async () => alsoTell?.({ party: holder, cause, kind }))
     },
   }
 }

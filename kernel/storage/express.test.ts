@@ -48,6 +48,56 @@ suite('快线 the express', () => {
     assert.equal(await bodyOf(106), 'zweimal')
   })
 
+  test('of two that want the same, who came first has it', async () => {
+    const answers = await Promise.allSettled(['first', 'second'].map(body => app.express.write(add, [201, body])))
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ['fulfilled', 'rejected'],
+    )
+    assert.equal(await bodyOf(201), 'first')
+  })
+
+  test('what is refused only when it is committed takes nobody with it either', async () => {
+    await migrator.session(session =>
+      session.script(`create table kernel.stamps (id int, constraint once unique (id) deferrable initially deferred);
+        grant select, insert on kernel.stamps to plumbline_app; insert into kernel.stamps values (1)`),
+    )
+    const stamp = statement('test.stamp.add', 'insert into kernel.stamps values ($1)')
+    const [refused, stands] = await Promise.allSettled([app.express.write(stamp, [1]), app.express.write(stamp, [2])])
+    assert.ok(refused.status === 'rejected' && isUniqueViolation(refused.reason), String(refused))
+    assert.equal(stands.status, 'fulfilled')
+  })
+
+  test('a statement that the server cannot read is refused by itself, and may be asked again', async () => {
+    const unknown = statement('test.parcel.unknown', 'select body from kernel.nowhere where id = $1')
+    const answers = await Promise.allSettled([
+      app.express.read(unknown, [1]),
+      bodyOf(95),
+      app.express.read(unknown, [1]),
+    ])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ['rejected', 'fulfilled', 'rejected'],
+    )
+    await migrator.session(session =>
+      session.script(`create table kernel.nowhere (id int primary key, body text not null);
+        grant select on kernel.nowhere to plumbline_app`),
+    )
+    assert.deepEqual(await app.express.read(unknown, [1]), [])
+  })
+
+  test('lists, bytes, instants and signs that a list must not read as its own arrive as they were sent', async () => {
+    const echo = statement(
+      'test.echo',
+      'select $1::text[] as texts, $2::bytea as bytes, $3::timestamptz as at, $4::jsonb as json, $5::bytea[] as many, $6::bool as yes',
+    )
+    const texts = ['a,b', '{"x"}', 'back\\slash', 'quote"s', '', 'NULL', null, '中文']
+    const at = Temporal.Instant.from('2026-03-02T01:00:00.5Z')
+    const bytes = Buffer.from([0, 255, 92])
+    const [row] = await app.express.read(echo, [texts, bytes, at, { a: [1, null] }, [bytes, null], true])
+    assert.deepEqual(row, { texts, bytes, at: at.toString(), json: { a: [1, null] }, many: [bytes, null], yes: true })
+  })
+
   test('who would wait for a lock is told soon, and whoever stands behind him goes on', async () => {
     await app.transaction(async sql => {
       await sql.run(change, [1, 'locked'])

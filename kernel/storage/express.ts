@@ -1,35 +1,24 @@
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import { type Bound, type Columns, prepare, travel } from './convoy.ts'
 import { isConnectionLost } from './fault.ts'
 import type { Express, Statement } from './sql.ts'
-import { encodeValue } from './value.ts'
+import { wireValue } from './value.ts'
 
 /** Statements that travel together at most; more wait for the next departure. */
 const mostTogether = 32
+/** So many do not wait for the next turn of the loop: the server begins with them while this process decides about the others. */
+const enoughToLeave = 8
 /**
- * So many do not wait for the next turn of the loop: the server begins with them while this process decides about the others. Measured
- * on two cores, sixteen callers, runs interleaved: a tenth more six-step cases a second than where all of a turn travel together.
+ * Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. Measured on two
+ * cores, sixteen callers, runs interleaved: four and four, or two and four, gave a tenth less than eight and three.
  */
-const enoughToLeave = 4
-/**
- * Batches of writes that may be on their way at once: the server finds the next one waiting when it is done with the last. Two or three
- * connections, or one more that waits for the disk alone, gave no more than this one.
- */
-const writesUnderWay = 4
+const writesUnderWay = 3
 
-interface Question {
-  readonly name: string
-  readonly text: string
-  readonly values: unknown[]
-}
-
-interface Waiting {
-  readonly config: Question
-  readonly done: (rows: unknown[]) => void
+interface Waiting extends Bound {
+  readonly done: (rows: readonly unknown[]) => void
   readonly failed: (reason: unknown) => void
 }
-
-type Ask = (question: Question) => Promise<unknown[]>
 
 interface Line {
   /** Sends these together; answers when each has been answered. */
@@ -37,24 +26,24 @@ interface Line {
   close(): Promise<void>
 }
 
-/** As a query of the driver's own: from a config it would be copied property by property, which costs as much as sending it. */
-const sent = (client: pg.Client, { name, text, values }: Question): Promise<unknown[]> =>
-  new Promise((done, failed) => {
-    const query = new pg.Query(text, values)
-    const answered = (error: Error | null, result: pg.QueryResult) => (error ? failed(error) : done(result.rows))
-    client.query(Object.assign(query, { name, callback: answered }))
-  })
+interface Opened {
+  readonly client: pg.Client
+  /** Statements that this connection knows. */
+  readonly known: Map<string, Columns>
+  /** Statements that it is reading just now. */
+  readonly reading: Map<string, Promise<Columns>>
+}
 
 /** A connection of its own for short statements, opened when first used and again after it was lost. */
-function makeLine(config: pg.ClientConfig, prepare: (client: pg.Client) => Promise<void>, letProcessEnd: boolean) {
-  let current: Promise<pg.Client> | undefined
+function makeLine(config: pg.ClientConfig, settings: string, letProcessEnd: boolean): Line {
+  let current: Promise<Opened> | undefined
   let underWay = 0
 
-  function connect(): Promise<pg.Client> {
+  function connect(): Promise<Opened> {
     const client = new pg.Client({ ...config, pipeline: true })
-    const opening = client.connect().then(async () => {
-      await prepare(client)
-      return client
+    const opening = client.connect().then(async (): Promise<Opened> => {
+      await client.query(settings)
+      return { client, known: new Map(), reading: new Map() }
     })
     client.on('error', () => leave(opening))
     client.on('end', () => leave(opening))
@@ -64,39 +53,69 @@ function makeLine(config: pg.ClientConfig, prepare: (client: pg.Client) => Promi
   }
 
   /** Nobody boards a connection that failed; the next one asks for another. */
-  function leave(opening: Promise<pg.Client>): void {
+  function leave(opening: Promise<Opened>): void {
     if (current === opening) current = undefined
-    void opening.then(client => client.end()).catch(() => {})
+    void opening.then(({ client }) => client.end()).catch(() => {})
+  }
+
+  /** Each statement is read once on a connection, however many wait for it; one that could not be is read again for the next. */
+  async function read({ client, known, reading }: Opened, { statement }: Waiting): Promise<void> {
+    const { name } = statement
+    if (known.has(name)) return
+    if (!reading.has(name)) {
+      const answer = prepare(client, statement).finally(() => reading.delete(name))
+      reading.set(name, answer)
+    }
+    known.set(name, await reading.get(name)!)
+  }
+
+  /** Those whose statement the server knows or has read now; who asks what cannot be read is told so. */
+  async function readable(opened: Opened, batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (batch.every(({ statement }) => opened.known.has(statement.name))) return batch
+    const answers = await Promise.allSettled(batch.map(one => read(opened, one)))
+    return batch.filter((one, index) => {
+      const answer = answers[index]!
+      if (answer.status === 'fulfilled') return true
+      one.failed(answer.reason)
+      if (isConnectionLost(answer.reason)) throw answer.reason
+      return false
+    })
+  }
+
+  /** Who is refused is told, and takes nobody with it: the others go again, each alone. */
+  async function go(opened: Opened, batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return
+    const arrival = await travel(opened.client, batch, ({ name }) => opened.known.get(name)!)
+    if ('rows' in arrival) return batch.forEach(({ done }, index) => void done(arrival.rows[index]!))
+    const { refused, reason } = arrival
+    if (isConnectionLost(reason)) {
+      for (const { failed } of batch) failed(reason)
+      throw reason
+    }
+    const told = batch.length === 1 ? 0 : refused
+    if (told !== undefined) batch[told]!.failed(reason)
+    await Promise.all(batch.filter((_, index) => index !== told).map(one => go(opened, [one])))
   }
 
   return {
-    /** Sends what the work asks in one write, and waits until it is answered. */
-    async together(work: (ask: Ask) => Promise<unknown>): Promise<void> {
+    async send(batch) {
       const opening = current ?? connect()
-      const client = await opening
-      const stream = client.connection.stream as Socket
-      const ask: Ask = async question => {
-        try {
-          return await sent(client, question)
-        } catch (reason) {
-          if (isConnectionLost(reason)) leave(opening)
-          throw reason
-        }
-      }
+      const opened = await opening
+      const stream = opened.client.connection.stream as Socket
       if (letProcessEnd && underWay++ === 0) stream.ref()
       try {
-        stream.cork()
-        const answered = work(ask)
-        stream.uncork()
-        await answered
+        await go(opened, await readable(opened, batch))
+      } catch (reason) {
+        leave(opening)
+        throw reason
       } finally {
         if (letProcessEnd && --underWay === 0) stream.unref()
       }
     },
     async close() {
-      const client = await current?.catch(() => undefined)
+      const opened = await current?.catch(() => undefined)
       current = undefined
-      await client?.end().catch(() => {})
+      await opened?.client.end().catch(() => {})
     },
   }
 }
@@ -107,49 +126,8 @@ function makeLine(config: pg.ClientConfig, prepare: (client: pg.Client) => Promi
  */
 const byKey = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
 
-/** Reads: each is answered as its answer comes. */
-function makeReadLine(config: pg.ClientConfig, letProcessEnd: boolean): Line {
-  const line = makeLine(config, async client => void (await client.query(byKey)), letProcessEnd)
-  return {
-    send: batch =>
-      line.together(ask => Promise.all(batch.map(({ config: asked, done, failed }) => ask(asked).then(done, failed)))),
-    close: line.close,
-  }
-}
-
-/** What the operator set for commits holds for the batch as a whole. */
-const flush = `select set_config('synchronous_commit', $1, true), pg_logical_emit_message(true, 'plumbline', '')`
-
-/**
- * Writes: each is a transaction by itself that does not wait for the disk; a last one, which writes nothing but a mark, waits for
- * it and with it for all before it. Nobody is answered before the mark is.
- */
-function makeWriteLine(config: pg.ClientConfig, letProcessEnd: boolean): Line {
-  let durability = 'on'
-  const prepare = async (client: pg.Client) => {
-    const { rows } = await client.query<{ set: string }>(`select current_setting('synchronous_commit') as set`)
-    durability = rows[0]?.set ?? 'on'
-    // Whoever waits for a case's lock here keeps all behind him waiting: he is sent to wait elsewhere.
-    await client.query(`${byKey}; set synchronous_commit = off; set lock_timeout = '100ms'`)
-  }
-  const line = makeLine(config, prepare, letProcessEnd)
-  return {
-    send: batch =>
-      line.together(async ask => {
-        const asked = batch.map(one => ask(one.config))
-        const mark = ask({ name: 'express.flush', text: flush, values: [durability] })
-        const answers = await Promise.allSettled([...asked, mark])
-        const flushed = answers.at(-1)!
-        for (const [index, { done, failed }] of batch.entries()) {
-          const answer = answers[index]!
-          if (answer.status === 'rejected') failed(answer.reason)
-          else if (flushed.status === 'rejected') failed(flushed.reason)
-          else done(answer.value)
-        }
-      }),
-    close: line.close,
-  }
-}
+/** Whoever waits for a case's lock here keeps all behind him waiting: he is sent to wait elsewhere. */
+const notWaiting = `set lock_timeout = '100ms'`
 
 /** Gathers what is asked until a line is free, and lets it depart together. */
 function makeStation(lines: readonly Line[], untilFree: boolean) {
@@ -186,11 +164,12 @@ function makeStation(lines: readonly Line[], untilFree: boolean) {
   }
 
   return {
-    ask: <Row>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> =>
+    ask: <Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> =>
       new Promise((done, failed) => {
         waiting.push({
-          config: { name, text, values: values.map(encodeValue) },
-          done: done as (rows: unknown[]) => void,
+          statement,
+          values: values.map(wireValue),
+          done: done as (rows: readonly unknown[]) => void,
           failed,
         })
         call()
@@ -204,8 +183,8 @@ function makeStation(lines: readonly Line[], untilFree: boolean) {
  * the server 40 µs where it travels with others and 95 µs where each has a connection of its own.
  */
 export function openExpress(config: pg.ClientConfig, letProcessEnd: boolean): Express & { close(): Promise<void> } {
-  const reads = makeStation([makeReadLine(config, letProcessEnd)], false)
-  const line = makeWriteLine(config, letProcessEnd)
+  const reads = makeStation([makeLine(config, byKey, letProcessEnd)], false)
+  const line = makeLine(config, `${byKey}; ${notWaiting}`, letProcessEnd)
   const writes = makeStation(
     Array.from({ length: writesUnderWay }, () => line),
     true,

@@ -77,3 +77,26 @@ export function encodeValue(value: unknown): unknown {
       throw new TypeError(`a ${typeof value} cannot be stored`)
   }
 }
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, sign => `\\${sign}`)}"`
+
+const element = (value: unknown): string =>
+  Array.isArray(value)
+    ? arrayText(value)
+    : value === null
+      ? 'NULL'
+      : quoted(ArrayBuffer.isView(value) ? `\\x${bytesOf(value).toString('hex')}` : String(value))
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
+
+/** A PostgreSQL array as text: `{"a","b",NULL}`. */
+const arrayText = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`
+
+/** The same as it goes over the wire: text, bytes or null, with nothing left for pg to do. */
+export function wireValue(value: unknown): string | Buffer | null {
+  const encoded = encodeValue(value)
+  if (encoded === null || typeof encoded === 'string') return encoded
+  if (ArrayBuffer.isView(encoded)) return Buffer.isBuffer(encoded) ? encoded : bytesOf(encoded)
+  return Array.isArray(encoded) ? arrayText(encoded) : String(encoded)
+}

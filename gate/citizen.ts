@@ -95,10 +95,9 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     const press = { actor: callerOf(person).actor, key, files: [bytes] }
     return pressed(press, () => needs.uploads.receive(bytes, wanted))
   }
-  const vouchersHeld = async (person: SignedIn) =>
-    (await ownData.vouchers(callerOf(person), 'apply')).filter(({ status }) => status === 'valid')
+  const vouchers = (person: SignedIn) => ownData.vouchers(callerOf(person), 'apply')
 
-  const { openingOf, sentOf } = makeDraftOpening(needs, { formOf, vouchersHeld, ownData, today })
+  const { openingOf, sentOf } = makeDraftOpening(needs, { formOf, vouchers, ownData, today })
 
   const apply: CitizenNeeds['apply'] = {
     today,
@@ -154,10 +153,12 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
         return findingsOfRefusal(compiled, fault)
       }
       const fields = answersIn(opening)
+      const held = await vouchers(person)
+      const given = Object.keys((opening.body['materials'] ?? {}) as object)
       const seen = [
         ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
-        ...findingsOfBlank(compiled, papersBlank(compiled, draft)),
-        ...findingsOfVouchers(compiled, fields, await ownData.vouchers(callerOf(person), 'apply')),
+        ...findingsOfBlank(compiled, papersBlank(compiled, draft, held)),
+        ...findingsOfVouchers(compiled, { fields, given }, held),
         ...findingsOfDisputed((opening.body['disputed'] ?? {}) as Readonly<Record<string, string>>),
         ...foreseenIn(compiled, fields),
       ]
@@ -176,7 +177,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     },
     numberOf: (person, caseId) => ownCases.numberOf(callerOf(person), caseId),
     receive,
-    vouchersHeld,
+    vouchers,
   }
 
   const mine: CitizenNeeds['mine'] = {

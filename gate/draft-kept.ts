@@ -1,5 +1,5 @@
 import type { CompiledItem } from '#kernel/definition'
-import { type Draft, type DraftChange, papersOf } from '#portals/public'
+import { askedOf, type Draft, type DraftChange, type VoucherHeld } from '#portals/public'
 import type { Filled } from '#systems/power'
 import type { DraftContent } from '#systems/service'
 
@@ -11,8 +11,12 @@ export const daysOf = ({ kept: { sources = {} } }: Draft, on: string): Readonly<
   Object.fromEntries(Object.entries(sources).flatMap(([name, { kind }]) => (kind === 'day' ? [[name, on]] : [])))
 
 /** Papers for which nothing was sent but files on which nothing can be read. */
-export const papersBlank = (compiled: CompiledItem, { fields, kept }: Draft): readonly string[] =>
-  papersOf(compiled, fields)
+export const papersBlank = (
+  compiled: CompiledItem,
+  { fields, kept }: Draft,
+  held: readonly VoucherHeld[],
+): readonly string[] =>
+  askedOf(compiled, fields, held)
     .map(({ id }) => id)
     .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
 

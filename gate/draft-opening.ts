@@ -1,5 +1,15 @@
 import type { CompiledItem } from '#kernel/definition'
-import { answersOf, type Draft, hasPaper, isStale, papersOf, type SignedIn } from '#portals/public'
+import {
+  answersOf,
+  askedOf,
+  type Draft,
+  fetchedOf,
+  hasPaper,
+  heldFor,
+  isStale,
+  type SignedIn,
+  type VoucherHeld,
+} from '#portals/public'
 import {
   makeHousehold,
   makeOpposed,
@@ -13,7 +23,7 @@ import { daysOf } from './draft-kept.ts'
 
 export interface DraftOpeningNeeds {
   readonly formOf: (item: string, organ: string) => Promise<CompiledItem>
-  readonly vouchersHeld: (person: SignedIn) => Promise<readonly { readonly kind: string }[]>
+  readonly vouchers: (person: SignedIn) => Promise<readonly VoucherHeld[]>
   readonly ownData: Pick<OwnData, 'kindOf'>
   readonly today: () => string
 }
@@ -21,7 +31,7 @@ export interface DraftOpeningNeeds {
 export const answersIn = ({ body }: OpeningBody) => body['fields'] as Readonly<Record<string, unknown>>
 
 /** 草稿成件 What a draft is handed in as: its answers and papers, and whoever else it puts into the case. */
-export function makeDraftOpening(needs: RouteNeeds, { formOf, vouchersHeld, ownData, today }: DraftOpeningNeeds) {
+export function makeDraftOpening(needs: RouteNeeds, { formOf, vouchers, ownData, today }: DraftOpeningNeeds) {
   const opposed = makeOpposed(needs)
   const household = makeHousehold(needs)
 
@@ -31,7 +41,8 @@ export function makeDraftOpening(needs: RouteNeeds, { formOf, vouchersHeld, ownD
     const on = today()
     const fields = answersOf(compiled, { ...draft.fields, ...daysOf(draft, on) })
     const { files: sent = {}, instead = {}, disputed = {} } = draft.kept
-    const papers = papersOf(compiled, draft.fields).filter(({ id }) => hasPaper(draft, id, on))
+    const held = await vouchers(person)
+    const papers = askedOf(compiled, draft.fields, held).filter(({ id }) => hasPaper(draft, id, on))
     const files = Object.fromEntries(
       papers.flatMap(({ id }) => {
         const fresh = (sent[id] ?? []).filter(file => !isStale(file, on)).map(({ file }) => file)
@@ -40,13 +51,8 @@ export function makeDraftOpening(needs: RouteNeeds, { formOf, vouchersHeld, ownD
     )
     // What is typed wrong is told before anything is sent; nobody is put on record for a mere draft.
     membersNamed(compiled, fields, on)
-    const held = await vouchersHeld(person)
-    const fetched = compiled.definition.materials.filter(
-      ({ from, stage }) =>
-        stage === undefined &&
-        typeof from === 'object' &&
-        'voucher' in from &&
-        held.some(({ kind }) => kind === from.voucher),
+    const fetched = fetchedOf(compiled, draft.fields).filter(paper =>
+      heldFor(paper, held).some(({ status }) => status === 'valid'),
     )
     const materials = Object.fromEntries([
       ...papers.map(({ id }) => [id, files[id] ? 'copy' : instead[id]] as const),

@@ -1,14 +1,31 @@
 export { answerOf } from './answer-text.ts'
 export { hasPaper, isStale, kindsOf } from './apply/materials.page.ts'
-export { type Draft, type DraftChange, type FileKind, type Finding, fileKinds } from './apply/needs.ts'
-export { announced, answersOf, isAsked, mustAnswer, papersOf, questionsOf } from './apply/paging.ts'
+export {
+  type Draft,
+  type DraftChange,
+  type FileKind,
+  type Finding,
+  fileKinds,
+  type VoucherHeld,
+} from './apply/needs.ts'
+export {
+  announced,
+  answersOf,
+  askedOf,
+  fetchedOf,
+  heldFor,
+  isAsked,
+  mustAnswer,
+  papersOf,
+  questionsOf,
+} from './apply/paging.ts'
 export { type BatchColumn, columnNamed, columnsOf, textsIn } from './batch/columns.ts'
 export type { BatchNeeds, BatchResult, RowProblem, RowResult } from './batch/needs.ts'
 export { makeCitizenPages } from './citizen.pages.ts'
-export type { CitizenNeeds } from './citizen.ts'
+export { type CitizenNeeds, isUuid } from './citizen.ts'
 export type { ComplaintNeeds } from './complain/needs.ts'
 export type { MandateShown } from './delegation/needs.ts'
-export type { SentFile } from './form-body.ts'
+export { formIn, type SentFile } from './form-body.ts'
 export {
   type FormSent,
   faultsShown,

@@ -110,7 +110,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
       const rows = await vouchersHeldBy(db, party, { limit: 100 })
       return rows
         .filter(({ item }) => (scope === 'apply' ? covers(caller, 'apply') : covers(caller, 'receive', item)))
-        .map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode }))
+        .map(voucher => ({ ...statementOf(voucher, today), item: voucher.item, checkCode: voucher.checkCode }))
     },
   }
 }

@@ -86,10 +86,10 @@ export const findingsOfBlank = ({ definition }: CompiledItem, materials: readonl
       basis: { law: '行政许可法', articles: ['32'] },
     }))
 
-/** 凭证失效 What the city would fetch itself, and of which the applicant holds only what no longer holds. */
+/** 凭证失效 What the city would fetch itself, and of which the applicant holds only what no longer holds: a new one given instead is looked at. */
 export function findingsOfVouchers(
   compiled: CompiledItem,
-  fields: Readonly<Record<string, unknown>>,
+  { fields, given }: { readonly fields: Readonly<Record<string, unknown>>; readonly given: readonly string[] },
   held: readonly { readonly kind: string; readonly status: string }[],
 ): readonly Finding[] {
   const facts = compiled.prepare(fields)
@@ -98,7 +98,11 @@ export function findingsOfVouchers(
     if (onlyIf !== undefined && compiled.test(onlyIf, facts) === false) return []
     const own = held.filter(({ kind }) => kind === from.voucher)
     if (own.length === 0 || own.some(({ status }) => status === 'valid')) return []
-    return [{ ...nothing, kind: 'wrong', code: 'VOUCHER_OVER', material: id, basis: basis ?? null }]
+    const anew = given.includes(id)
+    const found = anew
+      ? ({ kind: 'unknown', code: 'VOUCHER_ANEW' } as const)
+      : ({ kind: 'wrong', code: 'VOUCHER_OVER' } as const)
+    return [{ ...nothing, ...found, material: id, basis: basis ?? null }]
   })
 }
 

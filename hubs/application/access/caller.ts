@@ -61,6 +61,8 @@ export interface RouteWords {
   readonly produces?: string
   /** Writes must carry an Idempotency-Key. */
   readonly write?: boolean
+  /** What it does keeps no key of its own: the gate answers the same press again as it was answered first (`gate/answer-once.ts`). */
+  readonly once?: true
   /** Whoever acts in another's stead may ask this: the route, or the case's own controls, ask what the mandate covers. Else it is refused. */
   readonly agents?: boolean
   /** The act needs a sign-in of acr 2 where the city asks for it. */

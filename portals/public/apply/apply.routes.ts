@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import { type Drawing, words } from '../asking.ts'
+import { type Drawing, words, wordsOnce } from '../asking.ts'
 import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, signInAt, type Visit } from '../citizen.ts'
 import { idOf, typedIn } from '../field.ts'
 import type { View } from '../view.ts'
@@ -190,8 +190,8 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       const { view, draft, compiled, person } = visit
       const first = unanswered(visit)
       if (first !== undefined) return seeOther(reply, view.to(first))
-      const [organ, name] = await Promise.all([organName(draft.organ), nameOf(person)])
-      const shown = { draft, compiled, person, organ, name, today: apply.today(), problems: [] }
+      const [organ, name, held] = await Promise.all([organName(draft.organ), nameOf(person), apply.vouchers(person)])
+      const shown = { draft, compiled, person, organ, name, held, today: apply.today(), problems: [] }
       return send(reply, view, reviewPage(view, shown))
     })
     app.post('/apply/:item/:draft/review', { config: words('hand the application in') }, async (request, reply) => {
@@ -214,7 +214,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
 
     app.post(
       '/apply/:item/:draft/drop',
-      { config: words('drop an unfinished application') },
+      { config: wordsOnce('drop an unfinished application') },
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply

@@ -6,10 +6,10 @@ import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
 import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
-import { basisOf } from '../wording.ts'
+import { basisOf, word } from '../wording.ts'
 import { keptAside } from './form.page.ts'
-import { type Draft, type FileKept, type FileKind, fileKinds } from './needs.ts'
-import { fetchedOf, papersOf } from './paging.ts'
+import { type Draft, type FileKept, type FileKind, fileKinds, type VoucherHeld } from './needs.ts'
+import { askedOf, fetchedOf, heldFor } from './paging.ts'
 import { addressOf, stepList } from './steps.ts'
 
 export type Paper = CompiledItem['definition']['materials'][number]
@@ -34,7 +34,7 @@ export interface MaterialsShown {
   readonly person: SignedIn
   readonly today: string
   readonly maxFile: number
-  readonly held: readonly { readonly kind: string; readonly number: string }[]
+  readonly held: readonly VoucherHeld[]
   /** What a file that was just sent was refused for, by the paper it was sent for. */
   readonly refused?: { readonly material: string; readonly text: string } | undefined
 }
@@ -69,7 +69,7 @@ function insteadOf(view: View, { draft, person }: PaperShown, { id, lateAllowed,
 }
 
 /** One paper: what it is, what was sent for it, and where to choose a file. A file goes off by itself, so that a refused one takes nothing with it. */
-export function paperSection(view: View, shown: PaperShown, paper: Paper): Html {
+export function paperSection(view: View, shown: PaperShown, paper: Paper, why: Html | null = null): Html {
   const { draft, person, maxFile, refused } = shown
   const { id, name, sign, basis } = paper
   const problem = refused?.material === id ? refused.text : undefined
@@ -79,23 +79,39 @@ export function paperSection(view: View, shown: PaperShown, paper: Paper): Html 
     size: sizeSaid(view, maxFile),
   })
   const field = paperId(id)
-  return html`<section class="paper${problem === undefined ? '' : ' wrong'}"><h2>${view.show(name)}</h2><p class="small quiet">${sign === undefined ? null : html`${view.show(sign)} `}${basisOf(view, basis)}</p>
+  return html`<section class="paper${problem === undefined ? '' : ' wrong'}"><h2>${view.show(name)}</h2><p class="small quiet">${sign === undefined ? null : html`${view.show(sign)} `}${basisOf(view, basis)}</p>${why}
 ${sentFiles(view, shown, paper)}
 ${formFor(view, person, { to: `${addressOf(draft, 'materials')}/${id}`, files: true, class: 'asking' }, html`<div class="question"><label for="${field}">${view.say('apply.file.choose', { name: view.plain(name) })}</label><p class="small quiet" id="${field}-help">${limits}</p>${problem === undefined ? null : html`<p class="problem" id="${field}-problem">${mark('cinnabar', problem)}</p>`}<input type="file" id="${field}" name="file"${attribute('accept', kinds.map(kind => fileKinds[kind]).join(','))}${attribute('aria-describedby', problem === undefined ? `${field}-help` : `${field}-problem ${field}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>${button(view.say('apply.file.send'), { quiet: true })}`)}
 ${insteadOf(view, shown, paper)}</section>`
 }
 
 /** 免提交 What the city fetches itself, and what of it is already at hand. */
-function fetched(view: View, { compiled, held }: MaterialsShown): Html | null {
-  const papers = fetchedOf(compiled)
+function fetched(view: View, { compiled, draft, held }: MaterialsShown, asked: readonly Paper[]): Html | null {
+  const papers = fetchedOf(compiled, draft.fields).filter(paper => !asked.includes(paper))
   if (papers.length === 0) return null
   return html`<section><h2>${view.say('apply.file.fetchedTitle')}</h2><p>${view.say('apply.file.fetchedSays')}</p><ul>${papers.map(
-    ({ name, from }) => {
-      const own =
-        typeof from === 'object' && 'voucher' in from ? held.find(({ kind }) => kind === from.voucher) : undefined
-      return html`<li>${view.show(name)} ${mark('jade', own ? view.say('apply.file.held', { number: own.number }) : view.say('apply.file.willFetch'))}</li>`
+    paper => {
+      const own = heldFor(paper, held).find(({ status }) => status === 'valid')
+      const words = own
+        ? view.say('apply.file.held', { number: own.number, day: view.day(own.issuedOn) })
+        : view.say('apply.file.willFetch')
+      return html`<li>${view.show(paper.name)} ${mark('jade', words)}</li>`
     },
   )}</ul></section>`
+}
+
+/** 失效原因 Why a paper is asked for that the city would otherwise have fetched, and where to have it renewed. */
+function overSaid(view: View, paper: Paper, held: readonly VoucherHeld[]): Html | null {
+  const [last] = heldFor(paper, held)
+  if (!last) return null
+  const { number, status, item, validUntil, endedOn } = last
+  const day = status === 'expired' ? validUntil : endedOn
+  const words = view.say(day === null ? 'apply.file.over' : 'apply.file.overOn', {
+    number,
+    status: word(view, 'voucher-status', status),
+    day: day === null ? '' : view.day(day),
+  })
+  return html`<p>${mark('amber', words)} <a href="${view.to(`/items/${item}`)}">${view.say('apply.file.renew')}</a></p>`
 }
 
 export const hasPaper = ({ kept: { files = {}, instead = {} } }: Draft, id: string, today: string): boolean =>
@@ -103,9 +119,9 @@ export const hasPaper = ({ kept: { files = {}, instead = {} } }: Draft, id: stri
 
 /** 材料 What the guide asks for and nothing else; what the city holds is fetched. */
 export function materialsPage(view: View, shown: MaterialsShown): PageParts {
-  const { draft, compiled, person, today, refused } = shown
+  const { draft, compiled, person, today, refused, held } = shown
   const name = compiled.definition.content.name
-  const papers = papersOf(compiled, draft.fields)
+  const papers = askedOf(compiled, draft.fields, held)
   const problems: readonly Problem[] = refused ? [{ at: `#${paperId(refused.material)}`, text: refused.text }] : []
   const words = view.say('apply.step.materials')
   const missing = papers.filter(({ id }) => !hasPaper(draft, id, today))
@@ -117,8 +133,8 @@ export function materialsPage(view: View, shown: MaterialsShown): PageParts {
     unlisted: true,
     main: html`${stepList(view, 'materials', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
 <p class="lead">${view.say(papers.length === 0 ? 'guide.noMaterials' : 'apply.file.lead')}</p>
-${papers.map(paper => paperSection(view, shown, paper))}
-${fetched(view, shown)}
+${papers.map(paper => paperSection(view, shown, paper, overSaid(view, paper, held)))}
+${fetched(view, shown, papers)}
 <section><h2>${view.say('apply.file.after')}</h2>${missing.length === 0 ? null : html`<p>${mark('amber', view.say('apply.file.stillMissing', { names: missing.map(paper => view.plain(paper.name)).join(view.say('list.join')) }))}</p>`}<p>${view.say('apply.check.before')}</p>${formFor(view, person, { to: addressOf(draft, 'precheck'), class: 'asking' }, html`${button(view.say('apply.check.now'))}`)}</section>`,
     aside: keptAside(view, draft),
   }

@@ -6,7 +6,7 @@ import type { View } from '../view.ts'
 import { type DraftVisit, unchecked } from './draft.ts'
 import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
 import type { ApplyNeeds, DraftChange } from './needs.ts'
-import { papersOf } from './paging.ts'
+import { askedOf } from './paging.ts'
 import { addressOf, hasStep } from './steps.ts'
 
 type Visiting = (request: FastifyRequest, reply: FastifyReply) => Promise<DraftVisit | undefined>
@@ -45,10 +45,13 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
   const shownOf = async ({ person, draft, compiled }: DraftVisit) => ({
     ...{ person, draft, compiled, maxFile },
     today: apply.today(),
-    held: await apply.vouchersHeld(person),
+    held: await apply.vouchers(person),
   })
-  const paperIn = ({ params }: FastifyRequest, { compiled, draft }: DraftVisit): Paper | undefined =>
-    papersOf(compiled, draft.fields).find(({ id }) => id === (params as { material: string }).material)
+  async function paperIn({ params }: FastifyRequest, visit: DraftVisit): Promise<Paper | undefined> {
+    const { compiled, draft, person } = visit
+    const asked = askedOf(compiled, draft.fields, await apply.vouchers(person))
+    return asked.find(({ id }) => id === (params as { material: string }).material)
+  }
   const back = (reply: FastifyReply, { view, draft }: DraftVisit, paper?: Paper) =>
     seeOther(reply, `${view.to(addressOf(draft, 'materials'))}${paper ? `#p-${paper.id}` : ''}`)
 
@@ -73,7 +76,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         const visit = await taking(request, reply)
         if (!visit) return reply
         const { person, view, form, draft } = visit
-        const paper = paperIn(request, visit)
+        const paper = await paperIn(request, visit)
         if (!paper) return back(reply, visit)
         const kinds = kindsOf(paper)
         const said = kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
@@ -108,7 +111,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const paper = paperIn(request, visit)
+        const paper = await paperIn(request, visit)
         const gone = visit.form.one('file')
         if (paper)
           await apply.change(visit.person, visit.draft.caseId, before =>
@@ -128,7 +131,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const paper = paperIn(request, visit)
+        const paper = await paperIn(request, visit)
         const chosen = visit.form.one('instead')
         const may =
           (chosen === 'late' && paper?.lateAllowed === true) || (chosen === 'committed' && paper?.commitment === true)

@@ -18,6 +18,17 @@ export interface FileKept {
   readonly blank?: boolean
 }
 
+/** 电子证照 What the city has given somebody, the latest first; `valid` or why not any more. */
+export interface VoucherHeld {
+  readonly kind: string
+  readonly number: string
+  readonly item: string
+  readonly status: string
+  readonly issuedOn: string
+  readonly validUntil: string | null
+  readonly endedOn: string | null
+}
+
 /** 预检结果 One thing that stands against the application, or that nobody knows yet. */
 export interface Finding {
   /** `wrong`: it would be refused. `unknown`: an officer will look at it. */
@@ -100,8 +111,8 @@ export interface ApplyNeeds {
     /** Of the press: the same one with the same file is answered as it was. */
     key?: string,
   ) => Promise<{ readonly file: string; readonly size: number; readonly blank: boolean }>
-  /** What the person holds already and need not hand in, by the kind of voucher. */
-  readonly vouchersHeld: (person: SignedIn) => Promise<readonly { readonly kind: string; readonly number: string }[]>
+  /** What the person was given and need not hand in as long as it holds. */
+  readonly vouchers: (person: SignedIn) => Promise<readonly VoucherHeld[]>
   /** Bytes of one file at most. */
   readonly maxFile: number
 }

@@ -1,4 +1,5 @@
 import type { CompiledItem, Field } from '#kernel/definition'
+import type { VoucherHeld } from './needs.ts'
 
 export type Question = readonly [name: string, field: Field]
 type Values = Readonly<Record<string, unknown>>
@@ -143,15 +144,38 @@ export const answersOf = (compiled: CompiledItem, values: Values): Values =>
     }),
   )
 
-/** 免提交 Papers that the city fetches itself. */
-export const fetchedOf = ({ definition }: CompiledItem) =>
-  definition.materials.filter(({ from, stage }) => typeof from === 'object' && stage === undefined)
-
-/** Papers that the applicant is asked for, with these answers. */
-export const papersOf = (compiled: CompiledItem, values: Values) => {
+/** Papers that whoever applies is concerned with from the beginning, with these answers. */
+const wantedOf = (compiled: CompiledItem, values: Values) => {
   const facts = compiled.prepare(values)
   return compiled.definition.materials.filter(
-    ({ from, stage, onlyIf }) =>
-      from === 'applicant' && stage === undefined && (onlyIf === undefined || compiled.test(onlyIf, facts) !== false),
+    ({ stage, onlyIf }) => stage === undefined && (onlyIf === undefined || compiled.test(onlyIf, facts) !== false),
   )
 }
+
+/** 免提交 Papers that the city fetches itself. */
+export const fetchedOf = (compiled: CompiledItem, values: Values) =>
+  wantedOf(compiled, values).filter(({ from }) => typeof from === 'object')
+
+/** What the applicant has been given of the kind that a paper is fetched from; the city fetches nothing else in its place. */
+export const heldFor = <One extends { readonly kind: string }>(
+  { from }: CompiledItem['definition']['materials'][number],
+  held: readonly One[],
+): readonly One[] =>
+  typeof from === 'object' && 'voucher' in from ? held.filter(({ kind }) => kind === from.voucher) : []
+
+/** Papers that the applicant is asked for, with these answers. */
+export const papersOf = (compiled: CompiledItem, values: Values) =>
+  wantedOf(compiled, values).filter(({ from }) => from === 'applicant')
+
+/** 失效凭证 Papers of which the applicant holds only what no longer holds: there is nothing to fetch, and a new one is asked for. */
+export const overOf = (compiled: CompiledItem, values: Values, held: readonly VoucherHeld[]) =>
+  fetchedOf(compiled, values).filter(paper => {
+    const own = heldFor(paper, held)
+    return own.length > 0 && own.every(({ status }) => status !== 'valid')
+  })
+
+/** All that the applicant is asked for. */
+export const askedOf = (compiled: CompiledItem, values: Values, held: readonly VoucherHeld[]) => [
+  ...papersOf(compiled, values),
+  ...overOf(compiled, values, held),
+]

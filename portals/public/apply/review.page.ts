@@ -9,8 +9,8 @@ import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import { keptAside } from './form.page.ts'
 import { isStale, sizeSaid } from './materials.page.ts'
-import type { Draft } from './needs.ts'
-import { isAsked, pagesOf, papersOf, type Question } from './paging.ts'
+import type { Draft, VoucherHeld } from './needs.ts'
+import { askedOf, isAsked, pagesOf, type Question } from './paging.ts'
 import { addressOf, stepList } from './steps.ts'
 
 export interface ReviewShown {
@@ -18,6 +18,7 @@ export interface ReviewShown {
   readonly compiled: CompiledItem
   readonly person: SignedIn
   readonly today: string
+  readonly held: readonly VoucherHeld[]
   readonly organ: string
   readonly name: string
   readonly problems: readonly Problem[]
@@ -53,8 +54,8 @@ function answers(view: View, shown: ReviewShown): Html | null {
     : html`<section><h2>${view.say('apply.review.answers')}</h2><dl class="facts">${said}</dl></section>`
 }
 
-function papers(view: View, { draft, compiled, today }: ReviewShown): Html | null {
-  const asked = papersOf(compiled, draft.fields)
+function papers(view: View, { draft, compiled, today, held }: ReviewShown): Html | null {
+  const asked = askedOf(compiled, draft.fields, held)
   if (asked.length === 0) return null
   const { files = {}, instead = {} } = draft.kept
   return html`<section><h2>${view.say('apply.step.materials')}</h2><dl class="facts">${asked.map(({ id, name }) => {

@@ -14,7 +14,7 @@ export const addressOf = ({ item, caseId }: Pick<Draft, 'item' | 'caseId'>, step
 export function hasStep(compiled: CompiledItem, fields: Draft['fields'], step: Step): boolean {
   if (step === 'fit') return pagesOf(compiled).fit.length + fits(compiled, fields).length > 0
   if (step === 'fill') return askedPages(compiled, fields).length > 0
-  if (step === 'materials') return papersOf(compiled, fields).length + fetchedOf(compiled).length > 0
+  if (step === 'materials') return papersOf(compiled, fields).length + fetchedOf(compiled, fields).length > 0
   return true
 }
 

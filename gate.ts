@@ -48,6 +48,7 @@ import {
 } from '#systems/service'
 import type { Sessions } from './gate/acting.ts'
 import { watchAddresses } from './gate/addresses.ts'
+import { answerOnce } from './gate/answer-once.ts'
 import { answerProblems, makeAnswer } from './gate/answers.ts'
 import { readBody } from './gate/body.ts'
 import { caseRoutes } from './gate/case-routes.ts'
@@ -224,6 +225,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   logRequests(app)
   readBodies(app)
   answerProblems(app, missing, answerAsked)
+  answerOnce(app, { db, clock, idempotency })
   await app.register(errorRoutes, { titles })
 
   await app.register(healthRoutes, { db, readiness: city.readiness })

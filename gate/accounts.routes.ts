@@ -50,6 +50,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
         words: {
           access: ['parties.write'],
           write: true,
+          once: true,
           says: 'Give somebody at the counter a code to open or recover his account with',
           refuses,
         },
@@ -68,6 +69,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
         words: {
           access: ['administer'],
           write: true,
+          once: true,
           stepUp: true,
           says: 'Give an officer a code to open or recover his account with (security, never himself)',
           refuses,

@@ -36,7 +36,7 @@ export const clientRoutes: FastifyPluginAsyncTypebox<{
   readonly clients: CityProvider['clients']
 }> = async (app, { db, clients }) => {
   const words = (says: string) =>
-    ({ words: { access: ['administer'], write: true, stepUp: true, says, refuses } }) as const
+    ({ words: { access: ['administer'], write: true, once: true, stepUp: true, says, refuses } }) as const
   app.post(
     '/administration/clients',
     {

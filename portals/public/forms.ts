@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refusal } from '#kernel/refusal'
 import { attribute, type Html, html } from './html.ts'
@@ -94,6 +95,6 @@ export const faultsShown = (
     ? null
     : html`<div class="note cinnabar" role="alert" id="faults" tabindex="-1"><h2>${mark('cinnabar', view.say('form.faults'))}</h2><ul>${faults.map(({ field, text }) => html`<li>${field === undefined ? text : html`<a href="${`#${field}`}">${text}</a>`}</li>`)}</ul></div>`
 
-/** What every form carries: its token, the reader's language and type size. */
+/** What every form carries: its token, a key by which the same press counts once, and what it hands on. */
 export const formCarries = (csrf: string, more: Readonly<Record<string, string | undefined>> = {}): Html =>
-  html`<input type="hidden" name="csrf" value="${csrf}">${Object.entries(more).map(([name, value]) => (value === undefined ? null : html`<input type="hidden" name="${name}" value="${value}">`))}`
+  html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="key" value="${randomUUID()}">${Object.entries(more).map(([name, value]) => (value === undefined ? null : html`<input type="hidden" name="${name}" value="${value}">`))}`

@@ -140,6 +140,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ readonly caseDeliveries
           access: ['cases.act'],
           agents: true,
           write: true,
+          once: true,
           says: 'Sign for a paper that was handed out electronically: from today it is served',
           refuses: [caseNotFound, partiesOnly, deliveryUnknown],
         },

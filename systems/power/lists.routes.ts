@@ -148,7 +148,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     },
   )
 
-  const handling = { access: ['alarms.read', 'supervise'], write: true } as const
+  const handling = { access: ['alarms.read', 'supervise'], write: true, once: true } as const
 
   app.post(
     '/alarms/:alarm/acknowledge',

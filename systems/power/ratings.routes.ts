@@ -80,6 +80,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
         words: {
           access: ['cases.act'],
           write: true,
+          once: true,
           says: 'Rate a service that is over, once',
           refuses: [bodyInvalid, caseNotFound, ratingRefused, ratingClosed, ratingGiven],
         },
@@ -104,6 +105,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
         words: {
           access: ['supervise'],
           write: true,
+          once: true,
           says: 'Say that a bad rating counts, or that it is about another case or no service; nobody who handled the case does',
           refuses: [bodyInvalid, caseNotFound, ratingNotYours, ratingUnknown],
         },
@@ -127,6 +129,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<{ readonly caseRatings: Cas
         words: {
           access: ['cases.act'],
           write: true,
+          once: true,
           says: 'What the organ has done about a bad rating that counts, told to whoever gave it; nobody who handled the case answers',
           refuses: [bodyInvalid, caseNotFound, ratingNotYours, ratingUnknown],
         },

@@ -43,6 +43,7 @@ export const registerDisputeRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = asyn
         words: {
           access: ['cases.act'],
           write: true,
+          once: true,
           says: 'Answer what a party says is wrong in a register of the caller’s organ: corrected, or kept with the reason; the party and whoever handles the case are told',
           refuses: [bodyInvalid, officersOnly, disputeUnknown, disputeAnswered, registerUncorrected],
         },

@@ -208,8 +208,7 @@ suite('页面上的表单 every form that is drawn', () => {
       if (key !== undefined) keys.push(key)
       if (route in unbound) continue
       assert.ok((csrf ?? '').length >= 43, `${page}: ${action} has no token`)
-      // Signing in is made once by what is typed: a code is good once, and a session has one end.
-      if (!/^\/(?:sign-|setup)/.test(route)) assert.match(key ?? '', uuid, `${page}: ${action} has no key`)
+      assert.match(key ?? '', uuid, `${page}: ${action} has no key`)
     }
     assert.equal(new Set(keys).size, keys.length, 'no two forms have one key')
     assert.ok(seen.size >= 25, `${[...seen].sort().join(' ')}`)

@@ -63,7 +63,10 @@ async function walked(number: string, ways: readonly Way[]): Promise<readonly St
       said: [String(headers.location ?? ''), body]
         .join('\n')
         .replaceAll(number, '…')
-        .replaceAll(/value="[A-Za-z0-9_-]{43}"|nonce="[^"]+"|"challenge":"[^"]+"/g, ''),
+        .replaceAll(
+          /value="[A-Za-z0-9_-]{43}"|name="key" value="[0-9a-f-]{36}"|nonce="[^"]+"|"challenge":"[^"]+"/g,
+          '',
+        ),
       hashes,
       asked: asked.filter(name => !afterwards.has(name)).sort(),
     })

@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/refusal'
 import type { ActShown } from '../acts/needs.ts'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
-import { type Drawing, words } from '../asking.ts'
+import { type Drawing, words, wordsOnce } from '../asking.ts'
 import { type CitizenNeeds, type Door, keyOf, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
@@ -170,7 +170,7 @@ export function makeMineRoutes(
 
     app.post(
       '/mine/cases/:number/supplement',
-      { config: words('answer what was asked for') },
+      { config: wordsOnce('answer what was asked for') },
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
@@ -203,7 +203,7 @@ export function makeMineRoutes(
 
     app.post(
       '/mine/cases/:number/supplement/:material',
-      { config: words('hand in a paper that was asked for'), bodyLimit: maxFile + aroundFile },
+      { config: wordsOnce('hand in a paper that was asked for'), bodyLimit: maxFile + aroundFile },
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
@@ -236,7 +236,7 @@ export function makeMineRoutes(
 
     app.post(
       '/mine/cases/:number/deliveries/:delivery',
-      { config: words('sign for a paper that is served electronically') },
+      { config: wordsOnce('sign for a paper that is served electronically') },
       async (request, reply) => {
         const visit = await door.take(request, reply, 'see')
         if (!visit) return reply
@@ -252,7 +252,7 @@ export function makeMineRoutes(
       },
     )
 
-    app.post('/mine/cases/:number/rating', { config: words('rate a service') }, async (request, reply) => {
+    app.post('/mine/cases/:number/rating', { config: wordsOnce('rate a service') }, async (request, reply) => {
       const visit = await taking(request, reply)
       if (!visit) return reply
       const { person, view, form, shown } = visit
@@ -268,21 +268,25 @@ export function makeMineRoutes(
       return back(reply, visit, '#rating')
     })
 
-    app.post('/mine/cases/:number/withdraw', { config: words('take an application back') }, async (request, reply) => {
-      const visit = await taking(request, reply)
-      if (!visit) return reply
-      const { person, form, shown } = visit
-      try {
-        await mine.withdraw(
-          person,
-          keyOf(form) ?? randomUUID(),
-          shown.number,
-          form.one('reason').trim().slice(0, 2_000),
-        )
-      } catch (fault) {
-        return refusedAct(reply, visit, fault)
-      }
-      return back(reply, visit)
-    })
+    app.post(
+      '/mine/cases/:number/withdraw',
+      { config: wordsOnce('take an application back') },
+      async (request, reply) => {
+        const visit = await taking(request, reply)
+        if (!visit) return reply
+        const { person, form, shown } = visit
+        try {
+          await mine.withdraw(
+            person,
+            keyOf(form) ?? randomUUID(),
+            shown.number,
+            form.one('reason').trim().slice(0, 2_000),
+          )
+        } catch (fault) {
+          return refusedAct(reply, visit, fault)
+        }
+        return back(reply, visit)
+      },
+    )
   }
 }

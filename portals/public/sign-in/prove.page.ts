@@ -16,7 +16,7 @@ export interface Meanwhile {
 }
 
 /** What belongs to one session or one press is not kept. */
-const passing = new Set(['csrf', 'password', 'code', 'answer', 'going', 'kept'])
+const passing = new Set(['csrf', 'key', 'password', 'code', 'answer', 'going', 'kept'])
 
 export const meanwhileOf = (path: string, sent: FormSent): Meanwhile => ({
   path,

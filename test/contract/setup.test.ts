@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { makeGate } from '../../gate.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 import { codeOf, password, signInBy } from '../harness/person.ts'
 import { openVisitor, type Visitor } from '../harness/visitor.ts'
@@ -125,5 +126,37 @@ suite('首次启动 the first production start', () => {
       const answer = await gate.ask(`/api/administration/${path}`, { token: tokens[2]!, body })
       assert.equal(answer.statusCode, 403, `${path}: ${answer.body}`)
     }
+  })
+})
+
+suite('正式城市 a real city has no demonstration', () => {
+  test('no page of it, no press that signs anybody in, no card on any page', async () => {
+    const { city } = gate.house
+    const config = { ...city.config, mode: 'production', demoAccounts: false, simulators: false } as const
+    const real = await makeGate({ ...city, config }, { issuer: gate.issuer, setUp: false })
+    const host = 'city.test'
+    const page = (app: typeof real, url: string) => app.inject({ url, headers: { host, accept: 'text/html' } })
+    const press = (app: typeof real, url: string) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { host, origin: `http://${host}`, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'account=citizen&step=1',
+      })
+    try {
+      for (const url of ['/demo', '/demo/tour', '/demo/enter'])
+        assert.equal((await page(real, url)).statusCode, 404, url)
+      for (const url of ['/demo/enter', '/demo/tour', '/demo/sign-in']) {
+        const { statusCode, headers } = await press(real, url)
+        assert.deepEqual([statusCode, headers['set-cookie']], [404, undefined], url)
+      }
+      for (const url of ['/', '/sign-in', '/items/energy-review', '/open', '/help', '/s/210102'])
+        assert.doesNotMatch((await page(real, url)).body, /\/demo\b|class="demo"/, url)
+    } finally {
+      await real.close()
+    }
+    // 演示城市 the same addresses where there is a demonstration
+    assert.equal((await page(gate.app, '/demo')).statusCode, 200)
+    assert.match((await page(gate.app, '/')).body, /href="\/demo"/)
   })
 })

@@ -49,6 +49,12 @@ function countSaid(view: View, counts: { readonly originals: number; readonly co
   return said.join(view.say('list.join'))
 }
 
+/** 示范文本 An application filled in stands among the examples; of any other paper the counter has a sample. */
+const sampleOf = (view: View, id: string): Html =>
+  id === 'application'
+    ? html` <a href="#examples">${view.say('guide.sample')}</a>`
+    : html` ${view.say('guide.sampleAtCounter')}`
+
 function materialsOf(view: View, { definition }: GuideShown): Html {
   const asked = definition.materials.filter(({ from }) => from === 'applicant')
   const fetched = definition.materials.filter(({ from }) => typeof from === 'object')
@@ -59,17 +65,20 @@ function materialsOf(view: View, { definition }: GuideShown): Html {
       papers.map(({ name }) => name),
     )
   const table = html`<div class="table" tabindex="0" role="region" aria-label="${view.say('guide.materials')}"><table class="cards"><thead><tr><th scope="col">${view.say('guide.material')}</th><th scope="col">${view.say('guide.copies')}</th><th scope="col">${view.say('guide.remarks')}</th></tr></thead><tbody>${asked.map(
-    ({ name, originals, copies, sign, onlyIf, lateAllowed, commitment, sample, basis }) => {
+    ({ id, name, originals, copies, sign, onlyIf, lateAllowed, commitment, sample, formats, basis }) => {
+      const kinds = formats?.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
       const remarks = [
         onlyIf && view.say('guide.onlyIf'),
         lateAllowed && view.say('guide.late'),
         commitment && view.say('guide.committed'),
-        sample && view.say('guide.sample'),
+        kinds !== undefined && view.say('guide.formats', { kinds }),
       ]
         .filter(Boolean)
         .join(view.say('list.join'))
       const signed = sign && html`${view.show(sign)}${remarks === '' ? null : view.say('list.join')}`
-      const said = signed || remarks !== '' || basis ? html`${signed}${remarks} ${basisOf(view, basis)}` : ''
+      const shown = sample && sampleOf(view, id)
+      const said =
+        signed || remarks !== '' || basis || shown ? html`${signed}${remarks} ${basisOf(view, basis)}${shown}` : ''
       return html`<tr><th scope="row">${view.show(name)}</th>${cell(view, 'guide.copies', countSaid(view, { originals: originals ?? 1, copies: copies ?? 0 }))}${cell(view, 'guide.remarks', said)}</tr>`
     },
   )}</tbody></table></div>`

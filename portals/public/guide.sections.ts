@@ -2,7 +2,7 @@ import type { ItemDefinition, Limit, Stage } from '#kernel/definition'
 import { type Html, html } from './html.ts'
 import { cell } from './table.ts'
 import type { View } from './view.ts'
-import { basisOf, cited, moneySaid, percentSaid, spanSaid, textOf, word } from './wording.ts'
+import { basisOf, cited, listOf, moneySaid, percentSaid, spanSaid, textOf, word } from './wording.ts'
 
 /** The stages in order, and whether each runs beside others. */
 export const flowOf = ({ flow }: ItemDefinition): readonly { readonly stage: Stage; readonly parallel: boolean }[] =>
@@ -17,6 +17,8 @@ export function pointSaid(view: View, definition: ItemDefinition, point: string 
   const stage = flowOf(definition).find(({ stage: one }) => one.stage === point)
   return stage ? view.plain(stage.stage.name) : word(view, 'moment', point)
 }
+
+type Outcome = ItemDefinition['content']['outcomes'][string]
 
 const howLong = { max: 'limit.atMost', min: 'limit.atLeast', before: 'limit.before' } as const
 
@@ -88,10 +90,32 @@ function bandSaid(view: View, { authority, rules }: ItemDefinition): Html | null
 const depositsOf = (view: View, { content }: ItemDefinition): Html =>
   html`${Object.values(content.deposits ?? {}).map(({ name, interest, basis }) => html`<p>${view.say(interest ? 'guide.depositWithInterest' : 'guide.deposit', { name: view.plain(textOf(name)) })} ${basisOf(view, basis)}</p>`)}`
 
-/** 结果与救济 What may come of it, how long it holds, and what one can do against it. */
+/** 结果文书 The papers an outcome is given in, by their names. */
+function papersSaid(view: View, { content }: ItemDefinition, { effects }: Outcome): Html | null {
+  const kinds = effects.flatMap(effect => ('voucher' in effect ? [effect.voucher] : []))
+  const names = (content.documents ?? []).filter(({ id }) => kinds.includes(id)).map(({ id, name }) => name ?? id)
+  return names.length === 0 ? null : html`<p>${view.say('guide.resultPapers')} ${listOf(view, names)}</p>`
+}
+
+/** 送达方式 How the result comes to whom it is for; electronically only if he agreed to that. */
+function servedSaid(view: View, definition: ItemDefinition): Html | null {
+  const ways = new Set(
+    flowOf(definition).flatMap(({ stage }) => (stage.kind === 'delivery' ? (stage.service?.ways ?? []) : [])),
+  )
+  if (ways.size === 0) return null
+  const said = [...ways].map(way => view.say(`delivered.way.${way}`)).join(view.say('list.join'))
+  return html`<p>${view.say(ways.has('electronic') ? 'guide.servedIfAgreed' : 'guide.served', { ways: said })}</p>`
+}
+
+/** 结果与救济 What may come of it and in which papers, how they come, how long it holds, and what one can do against it. */
 export function outcomesOf(view: View, definition: ItemDefinition): Html {
   const { content } = definition
-  return html`${depositsOf(view, definition)}${Object.entries(content.outcomes).map(([key, { name, validity, remedies, money }]) => html`<h3>${view.show(textOf(name ?? key))}</h3>${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money ? bandSaid(view, definition) : null}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: percentSaid(money.surcharge.rate) })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`)}`
+  return html`${depositsOf(view, definition)}${servedSaid(view, definition)}${Object.entries(content.outcomes).map(
+    ([key, outcome]) => {
+      const { name, validity, remedies, money } = outcome
+      return html`<h3>${view.show(textOf(name ?? key))}</h3>${papersSaid(view, definition, outcome)}${validity === undefined ? null : html`<p>${view.say('guide.validity', { span: spanSaid(view, validity) })}</p>`}${money ? bandSaid(view, definition) : null}${money?.surcharge ? html`<p>${view.say('guide.surcharge', { rate: percentSaid(money.surcharge.rate) })} ${basisOf(view, money.surcharge.basis)}</p>` : null}${remedies === undefined || remedies.length === 0 ? null : html`<p>${view.say('remedy.says')}</p>${remediesList(view, remedies)}`}`
+    },
+  )}`
 }
 
 /** 示例 The item's own examples, which run at every check: what is shown here is what would happen. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { html, readLocales } from '#portals/public'
 import { Guide } from '../../kernel/definition/settings/content.ts'
+import { Material } from '../../kernel/definition/settings/grounds.ts'
 import { guidePage } from '../../portals/public/guide.page.ts'
 import { makeView } from '../../portals/public/view.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
@@ -26,6 +27,21 @@ const elements: Readonly<Record<keyof typeof Guide.properties, unknown>> = {
   fee: '每件一百元',
 }
 
+/** The same for a paper of the list. `id` names it for programs, and `stage` sets apart what is made later, by the office. */
+const ofPaper: Readonly<Record<Exclude<keyof typeof Material.properties, 'id' | 'stage'>, unknown>> = {
+  name: '能源评估报告',
+  from: 'officer',
+  originals: 9,
+  copies: 8,
+  onlyIf: 'project.twoHigh',
+  commitment: true,
+  lateAllowed: true,
+  sample: true,
+  formats: ['mp4'],
+  sign: '骑缝盖章',
+  basis: { law: '行政许可法', articles: [31] },
+}
+
 let gate: TestGate
 before(async () => {
   gate = await openTestGate()
@@ -37,9 +53,43 @@ suite('办事指南要素 every element of a guide is on its page', () => {
   const view = (language: 'zh' | 'en') =>
     makeView(locales, { language, chosen: false, elder: false, demo: false, path: '/items/x', query: {} })
 
-  test('the list here is the list of the definition', () => {
+  test('the lists here are the lists of the definition', () => {
     assert.deepEqual(Object.keys(elements).sort(), Object.keys(Guide.properties).sort())
+    assert.deepEqual([...Object.keys(ofPaper), 'id', 'stage'].sort(), Object.keys(Material.properties).sort())
   })
+
+  const shownNow = async () => (await gate.ask('/api/items/energy-review?organ=210102-approval-bureau')).json()
+  const pageOf = (language: 'zh' | 'en', shown: Parameters<typeof guidePage>[1]) => {
+    const { main, aside } = guidePage(view(language), shown)
+    return html`${main}${aside}`.text
+  }
+  for (const language of ['zh', 'en'] as const) {
+    for (const [element, value] of Object.entries(ofPaper))
+      test(`materials: ${element} (${language})`, async () => {
+        const shown = await shownNow()
+        const paper = { id: 'report', name: '节能报告', from: 'applicant' }
+        const page = (one: object) =>
+          pageOf(language, { ...shown, definition: { ...shown.definition, materials: [one] } })
+        assert.notEqual(page({ ...paper, [element]: value }), page(paper), `${element} is not on the page`)
+      })
+
+    test(`the result: in which paper, and how it comes (${language})`, async () => {
+      const shown = await shownNow()
+      const text = pageOf(language, shown)
+      assert.match(text, /关于×××项目节能报告的批复/)
+      const ways = {
+        zh: /窗口领取、邮寄送达、电子送达。电子送达要您事先签字同意/,
+        en: /at the counter, by post, electronically\. Electronically only if you have signed/,
+      }
+      assert.match(text, ways[language])
+    })
+
+    test(`示范文本 the sample of an application is an example filled in, on the same page (${language})`, async () => {
+      const text = pageOf(language, await shownNow())
+      assert.match(text, language === 'zh' ? /<a href="#examples">看填写示范/ : /<a href="#examples">see one filled in/)
+      assert.match(text, /<section id="examples">[\s\S]*余热回收改造/)
+    })
+  }
   for (const language of ['zh', 'en'] as const)
     for (const [element, value] of Object.entries(elements))
       test(`${element} (${language})`, async () => {

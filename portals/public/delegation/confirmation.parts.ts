@@ -57,8 +57,10 @@ function signing(view: View, { person, typed, confirmation, faults }: Confirmati
 export function confirmationSection(view: View, page: ConfirmationPage): Html {
   const { person, confirmation, mustProve } = page
   return html`<section id="delivery"><h2>${view.say('consents.delivery.title')}</h2><p>${view.say('consents.delivery.lead')}</p>${
-    confirmation ? standing(view, person, confirmation) : emptyNote(view, 'consents.delivery.none')
-  }<h3>${view.say(confirmation ? 'consents.delivery.change' : 'consents.delivery.begin')}</h3>${
+    confirmation
+      ? standing(view, person, confirmation)
+      : emptyNote(view, 'consents.delivery.none', { to: '#confirm', words: view.say('consents.delivery.begin') })
+  }<h3 id="confirm">${view.say(confirmation ? 'consents.delivery.change' : 'consents.delivery.begin')}</h3>${
     mustProve
       ? html`<p>${view.say('consents.delivery.prove')}</p><p><a class="button" href="${view.to('/sign-in/prove', { to: '/mine/consents' })}"${attribute('target', page.typed && '_blank')}${attribute('rel', page.typed && 'noopener')}>${view.say('prove.title')}</a></p>`
       : null

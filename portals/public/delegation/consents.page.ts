@@ -52,7 +52,7 @@ export const consentsPage = (view: View, page: ConsentsPage): PageParts => {
         : html`<section id="waiting"><h2>${view.say('consents.waiting')}</h2><ul class="items">${waiting.map(one => row(view, person, one))}</ul></section>`
     }${
       consents.length === 0
-        ? emptyNote(view, 'consents.none')
+        ? emptyNote(view, 'consents.none', { to: '/mine', words: view.say('mine.casesTitle') })
         : answers.length === 0
           ? null
           : html`<section><h2>${view.say('consents.said')}</h2><ul class="items">${answers.map(one => row(view, person, one))}</ul></section>`

@@ -113,7 +113,13 @@ export function delegationsPage(view: View, page: DelegationsPage): PageParts {
 ${offered.length === 0 ? null : html`<section id="offered"><h2>${view.say('delegations.offered')}</h2><p>${view.say('delegations.offeredSays')}</p>${list(offered.map(one => row(view, one, press(view, person, `/mine/delegations/${one.id}/accept`, view.say('delegations.accept'), false))))}</section>`}
 <section id="given"><h2>${view.say(firm ? 'delegations.clerks' : 'delegations.given')}</h2>${
       given.length === 0
-        ? emptyNote(view, firm ? 'delegations.noClerks' : 'delegations.noGiven')
+        ? emptyNote(
+            view,
+            firm ? 'delegations.noClerks' : 'delegations.noGiven',
+            mayGive
+              ? { to: '#give', words: view.say(firm ? 'delegations.giveClerk' : 'delegations.giveTitle') }
+              : { to: '/mine/acting', words: view.say('acting.title') },
+          )
         : list(
             given.map(one =>
               row(
@@ -124,7 +130,7 @@ ${offered.length === 0 ? null : html`<section id="offered"><h2>${view.say('deleg
             ),
           )
     }</section>
-${firm || person.acting ? null : html`<section id="held"><h2>${view.say('delegations.held')}</h2>${held.length === 0 ? emptyNote(view, 'delegations.noHeld') : html`${list(held.map(one => row(view, one, end(one, 'delegations.renounce'))))}<p><a href="${view.to('/mine/acting')}">${view.say('acting.title')}</a></p>`}</section>`}
+${firm || person.acting ? null : html`<section id="held"><h2>${view.say('delegations.held')}</h2>${held.length === 0 ? emptyNote(view, 'delegations.noHeld', { to: '/mine/acting', words: view.say('acting.title') }) : html`${list(held.map(one => row(view, one, end(one, 'delegations.renounce'))))}<p><a href="${view.to('/mine/acting')}">${view.say('acting.title')}</a></p>`}</section>`}
 ${
   mayGive
     ? html`<section id="give"><h2>${view.say(firm ? 'delegations.giveClerk' : 'delegations.giveTitle')}</h2>${

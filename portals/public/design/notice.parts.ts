@@ -104,7 +104,7 @@ ${errorSummary(view, wrong.slice(0, 1), false)}
 ${errorSummary(view, wrong, false)}
 ${faultsShown(view, [{ text: view.say('formFault.SIGN_IN_FAILED') }, { field: 'form', text: view.say('formEmpty.password') }])}
 <h3>${view.say('design.empty')}</h3>
-<div class="states"><div>${emptyNote(view, 'mine.noMessages')}</div><div>${emptyNote(view, 'mine.noCases', { to: '/', words: view.say('directory.all') })}</div></div>
+<div class="states"><div>${emptyNote(view, 'mine.noMessages', { to: '/mine/consents', words: view.say('consents.title') })}</div><div>${emptyNote(view, 'mine.noCases', { to: '/', words: view.say('directory.all') })}</div></div>
 <h3>${view.say('mine.messagesTitle')}</h3><ul>${messages(view).map(one => messageRow(view, one))}</ul>
 <h3>${view.say('acting.title')}</h3>
 ${acting(view, false)}

@@ -19,9 +19,9 @@ export interface MineShown {
   readonly messages: readonly MessageShown[]
 }
 
-/** Why nothing is here, and what to do next. */
-export const emptyNote = (view: View, key: string, next?: { readonly to: string; readonly words: string }): Html =>
-  html`<div class="empty"><p>${view.say(key)}</p>${next ? html`<p><a href="${view.to(next.to)}">${next.words}</a></p>` : null}</div>`
+/** 空列表 Why nothing is here, and what to do next: another page of ours, or a place further down on this one. */
+export const emptyNote = (view: View, key: string, next: { readonly to: string; readonly words: string }): Html =>
+  html`<div class="empty"><p>${view.say(key)}</p><p><a href="${next.to.startsWith('#') ? next.to : view.to(next.to)}">${next.words}</a></p></div>`
 
 /** How long it may still take, or whose turn it is. */
 function leftSaid(view: View, { status, due, yours, holders, suspended }: CaseListed): Part {

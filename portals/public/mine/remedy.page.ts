@@ -80,9 +80,9 @@ ${
     ? html`${turnedAway(view, shown)}${toldSection(view, toldWhy(shown))}${decisionOf(view, shown)}
 <section><h2>${view.say('against.countFrom')}</h2><p>${receivedOn === null ? view.say('against.notReceived') : view.say('against.received', { day: view.day(receivedOn) })}</p></section>
 ${ways.map(way => wayOf(view, shown, way))}`
-    : emptyNote(view, 'against.noneNext')
+    : emptyNote(view, 'against.noneNext', { to: `/mine/cases/${number}`, words: view.say('receipt.follow') })
 }
-<p><a href="${view.to(`/mine/cases/${number}`)}">${view.say('receipt.follow')}</a></p>`,
+${open ? html`<p><a href="${view.to(`/mine/cases/${number}`)}">${view.say('receipt.follow')}</a></p>` : null}`,
     aside: mineAside(view),
   }
 }

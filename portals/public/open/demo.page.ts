@@ -1,5 +1,6 @@
 import { attribute, type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
+import { emptyNote } from '../mine/mine.page.ts'
 import type { View } from '../view.ts'
 import type { DemoRole, TourCase } from './needs.ts'
 import { tourSteps } from './tour.ts'
@@ -47,7 +48,7 @@ export function demoPage(view: View, shown: DemoShown): PageParts {
     main: html`<h1>${view.say('demoPage.title')}</h1><p class="lead">${view.say('demoPage.lead')}</p>
 ${
   roles.length === 0
-    ? html`<div class="empty"><p>${view.say('demoPage.none')}</p></div>`
+    ? emptyNote(view, 'demoPage.none', { to: '/', words: view.say('directory.all') })
     : html`<section class="note jade"><h2>${view.say('tour.title')}</h2>${tourOffer(view, shown)}</section>
 <div class="cards">${first.map(account => {
         const role = among(account)

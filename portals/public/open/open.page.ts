@@ -56,7 +56,7 @@ function ratingsOf(view: View, { smallest, organs }: RatingsShown): Html {
   const grade = (level: number) => word(view, 'rating.grade', String(level))
   return html`<section id="ratings"><h2>${view.say('open.ratings')}</h2><p>${view.say('open.ratingsSay', { smallest })}</p>${
     organs.length === 0
-      ? html`<div class="empty"><p>${view.say('open.noRatings')}</p></div>`
+      ? emptyNote(view, 'open.noRatings', { to: '/mine', words: view.say('mine.casesTitle') })
       : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('open.ratings')}"><table class="cards"><thead><tr><th scope="col">${view.say('progress.organ')}</th>${grades.map(level => html`<th scope="col">${grade(level)}</th>`)}</tr></thead><tbody>${organs.map(({ organ, levels }) => html`<tr><th scope="row">${view.show(organ)}</th>${grades.map(level => cell(view, `rating.grade.${level}`, levels[level] === undefined ? view.say('open.fewRatings') : String(levels[level])))}</tr>`)}</tbody></table></div>`
   }</section>`
 }
@@ -72,7 +72,7 @@ export function publicPage(
     main: html`<h1>${view.say('open.title')}</h1><p class="lead">${view.say('open.lead')}</p>
 <section><h2>${view.say('open.published')}</h2>${placesForm(view, places, chosen)}${items.length === 0 ? emptyNote(view, none, { to: '/', words: view.say('directory.all') }) : publishedList(view, items)}${next === null ? null : html`<p><a href="${view.to('/open', { ...chosen, after: next })}">${view.say('directory.more')}</a></p>`}</section>
 ${ratingsOf(view, ratings)}
-<section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? html`<div class="empty"><p>${view.say('open.noDeferred')}</p></div>` : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
+<section><h2>${view.say('open.deferred')}</h2><p>${view.say('open.deferredSays')}</p>${deferred.length === 0 ? emptyNote(view, 'open.noDeferred', { to: '/mine/data', words: view.say('mine.dataTitle') }) : html`<ul>${deferred.map(({ purpose, statute, count }) => html`<li>${word(view, 'purpose', purpose)}${view.say('list.colon')}${count} <span class="basis">${cited(view, { law: statute.law, articles: [...statute.articles] })}</span></li>`)}</ul>`}</section>`,
     aside: html`<section><h2>${view.say('verify.title')}</h2><p>${view.say('verify.lead')}</p><p><a href="${view.to('/verify')}">${view.say('verify.title')}</a></p></section>`,
   }
 }

@@ -38,7 +38,9 @@ function sectionOf(view: View, shown: SiteHomeShown, wanted: SectionShown): Html
   if (wanted === 'published')
     return section(
       view.say('open.published'),
-      published.length === 0 ? emptyNote(view, 'site.noPublished') : publishedList(view, published),
+      published.length === 0
+        ? emptyNote(view, 'site.noPublished', { to: '/open', words: view.say('site.openCity') })
+        : publishedList(view, published),
       { to: view.to(siteAddress(site, 'open')), words: view.say('site.everyPublished') },
     )
   const rows = wanted.items.map(

@@ -1,4 +1,5 @@
 import { type Html, html } from '../html.ts'
+import { emptyNote } from '../mine/mine.page.ts'
 import type { View } from '../view.ts'
 import { listOf } from '../wording.ts'
 import { siteAddress } from './frame.ts'
@@ -23,7 +24,7 @@ export function officesOf(view: View, site: SiteShown, places: readonly PlacesSh
         : html`<ul>${own.map(place => placeShown(view, place))}</ul>`
     return html`<h3>${title}</h3>${body}`
   })
-  return html`${organs.length === 0 ? html`<div class="empty"><p>${view.say('site.noOffices')}</p></div>` : organs}<p class="small quiet">${view.say('site.officesSay')}</p>`
+  return html`${organs.length === 0 ? emptyNote(view, 'site.noOffices', { to: '/help', words: view.say('help.title') }) : organs}<p class="small quiet">${view.say('site.officesSay')}</p>`
 }
 
 /** 联系方式 As the site says; of one that says nothing, the city's line. */

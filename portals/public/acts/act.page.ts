@@ -37,11 +37,19 @@ export function lastDaySaid(view: View, { lastDay, limitBasis }: ActShown): Html
 const bases = (view: View, { basis }: ActShown): Html =>
   html`${basis.map((one, at) => html`${at === 0 ? null : view.say('list.join')}${basisOf(view, one)}`)}`
 
+/** On the list, where the last day stands beside them, no article is said twice. */
+const otherBases = (view: View, { basis, lastDay, limitBasis, ...act }: ActShown): Html => {
+  const cited = ({ law, articles }: { readonly law: string; readonly articles: readonly unknown[] }): string =>
+    `${law} ${articles.join(' ')}`
+  const said = lastDay === null || !limitBasis ? undefined : cited(limitBasis)
+  return bases(view, { ...act, lastDay, limitBasis, basis: basis.filter(one => cited(one) !== said) })
+}
+
 /** 您现在可以做的 On the page of a case: what the party may do in it today, until when, by which article. */
 export const actsSection = (view: View, number: string, acts: readonly ActShown[]): Html | null =>
   acts.length === 0
     ? null
-    : html`<section id="acts"><h2>${view.say('act.open')}</h2><ul class="items">${acts.map(act => html`<li><a class="item-name" href="${view.to(`/mine/cases/${number}/acts/${act.verb}`)}">${actName(view, act)}</a><p>${view.say(`act.${act.verb}.lead`)}</p><p class="small">${lastDaySaid(view, act)} ${bases(view, act)}</p></li>`)}</ul></section>`
+    : html`<section id="acts"><h2>${view.say('act.open')}</h2><ul class="items">${acts.map(act => html`<li><a class="item-name" href="${view.to(`/mine/cases/${number}/acts/${act.verb}`)}">${actName(view, act)}</a><p>${view.say(`act.${act.verb}.lead`)}</p><p class="small">${lastDaySaid(view, act)} ${otherBases(view, act)}</p></li>`)}</ul></section>`
 
 const head = (view: View, { number, name, act }: ActOfCase): Html =>
   html`<p class="small quiet">${view.show(name)} ${number}</p><h1>${actName(view, act)}</h1>`

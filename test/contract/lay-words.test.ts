@@ -64,6 +64,13 @@ suite('百姓的说法 what people say finds what they want', () => {
       assert.ok(found.includes(item), found.join(' '))
     })
 
+  test('开饭店 the whole matter comes first, and the licence that is part of it right after', async () => {
+    const { items } = (await gate.ask(`/api/search?q=${encodeURIComponent('开饭店')}`)).json()
+    const found = items.map((one: { item: string }) => one.item).slice(0, seen)
+    assert.equal(found[0], 'open-restaurant', found.join(' '))
+    assert.ok(found.includes('food-business-licence'), found.join(' '))
+  })
+
   test('every item people apply for is asked for in somebody’s words', async () => {
     const { city, clock } = gate.house
     const { allInForce } = await city.definitions.directory()

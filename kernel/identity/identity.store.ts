@@ -9,7 +9,7 @@ const loadDirectory = statement(
     (select value from kernel.epochs where name = 'identity')::int as epoch,
     (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'name', name, 'kind', kind, 'parent', parent) order by code), '[]') from kernel.regions) as regions,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'parent', parent, 'superior', superior, 'region', region,
-      'nature', nature, 'entruster', entruster, 'uscc', uscc, 'functions', functions, 'from', valid_from, 'to', valid_to) order by id, valid_from), '[]')
+      'nature', nature, 'entruster', entruster, 'uscc', uscc, 'initials', initials, 'functions', functions, 'from', valid_from, 'to', valid_to) order by id, valid_from), '[]')
       from kernel.organs) as organs,
     (select coalesce(jsonb_agg(jsonb_build_object('id', organ || '/' || code, 'organ', organ, 'code', code, 'name', name, 'level', level,
       'from', valid_from, 'to', valid_to) order by organ, code, valid_from), '[]') from kernel.posts) as posts,

@@ -22,6 +22,8 @@ export interface Organ extends Dated {
   readonly nature: OrganNature
   readonly entruster: string | null
   readonly uscc: string | null
+  /** 机关代字 What stands for it in the numbers of its papers: 沈和审批. */
+  readonly initials?: string | null
   /** What the organ is for, as items name it: `approval`, `market-supervision`, `justice`. */
   readonly functions: readonly string[]
 }

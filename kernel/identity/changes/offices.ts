@@ -13,8 +13,8 @@ const putRegion = statement(
 
 const sameOrgan = statement(
   'identity.sameOrgan',
-  `select 1 from kernel.organs where id = $1 and valid_to is null and (name, parent, superior, region, nature, entruster, uscc, functions)
-   is not distinct from ($2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text[])`,
+  `select 1 from kernel.organs where id = $1 and valid_to is null and (name, parent, superior, region, nature, entruster, uscc, functions, initials)
+   is not distinct from ($2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text[], $10::text)`,
 )
 const endOrgan = statement(
   'identity.endOrgan',
@@ -22,8 +22,8 @@ const endOrgan = statement(
 )
 const addOrgan = statement(
   'identity.addOrgan',
-  `insert into kernel.organs (id, name, parent, superior, region, nature, entruster, uscc, functions, valid_from)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into kernel.organs (id, name, parent, superior, region, nature, entruster, uscc, functions, initials, valid_from)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 )
 
 const samePost = statement(
@@ -60,8 +60,8 @@ export const makeOfficeChanges = ({ clock, write }: ChangeDependencies): OfficeC
 
   async recordOrgan(sql, by, organ) {
     await mustBeAllowed(sql, clock, by, 'record-office')
-    const { id, name, parent, superior, region, nature, entruster, uscc, functions, from } = organ
-    const values = [id, name, parent, superior, region, nature, entruster, uscc, functions]
+    const { id, name, parent, superior, region, nature, entruster, uscc, functions, initials = null, from } = organ
+    const values = [id, name, parent, superior, region, nature, entruster, uscc, functions, initials]
     if ((await sql.run(sameOrgan, values)).length > 0) return false
     await sql.run(endOrgan, [id, from])
     await sql.run(addOrgan, [...values, from])

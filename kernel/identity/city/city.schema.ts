@@ -6,6 +6,8 @@ const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const OrganId = Type.String({ pattern: '^\\d{6,12}-[a-z]+(-[a-z]+)*$' })
 const PostId = Type.String({ pattern: '^\\d{6,12}-[a-z]+(-[a-z]+)*/[a-z]+(-[a-z]+)*$' })
 const Name = Type.String({ minLength: 1, maxLength: 80 })
+/** 机关代字 Chinese signs only: it stands in numbers that people say and type. */
+const Initials = Type.String({ pattern: '^\\p{Script=Han}{1,20}$' })
 
 /** city.yaml: the city's name, its region, and where the rest lies. Paths are relative to the file. */
 export const CityFile = Type.Object(
@@ -26,6 +28,7 @@ export const CityFile = Type.Object(
 const Place = Type.Object({
   code: Type.String({ pattern: '^\\d{6,12}$' }),
   name: Name,
+  initials: Type.Optional(Initials),
   statistical: Type.Optional(Type.Boolean()),
 })
 
@@ -33,7 +36,12 @@ const Place = Type.Object({
 export const DivisionsFile = Type.Object({
   city: Place,
   districts: Type.Array(
-    Type.Object({ code: Type.String({ pattern: '^\\d{6}$' }), name: Name, streets: Type.Array(Place) }),
+    Type.Object({
+      code: Type.String({ pattern: '^\\d{6}$' }),
+      name: Name,
+      initials: Type.Optional(Initials),
+      streets: Type.Array(Place),
+    }),
   ),
 })
 
@@ -43,6 +51,7 @@ export const OrganTypesFile = Type.Record(
   Type.Object(
     {
       name: Name,
+      initials: Type.Optional(Initials),
       nature: Type.Union([Type.Literal('statutory'), Type.Literal('authorised'), Type.Literal('entrusted')]),
       functions: Type.Optional(Type.Array(Code)),
       posts: Type.Record(
@@ -66,6 +75,7 @@ export const OrgansFile = Type.Array(
       id: OrganId,
       type: Code,
       name: Name,
+      initials: Type.Optional(Initials),
       region: Type.String({ pattern: '^\\d{6,12}$' }),
       parent: Type.Optional(OrganId),
       superior: Type.Optional(OrganId),

@@ -10,17 +10,22 @@ export const putRegions = statement(
      where (r.name, r.parent) is distinct from (excluded.name, excluded.parent) returning code`,
 )
 
-const organs = `jsonb_to_recordset($1) as g (id text, name text, parent text, superior text, region text, nature text, entruster text, uscc text, functions text[])`
-const sameOrgan = `(o.name, o.parent, o.superior, o.region, o.nature, o.entruster, o.uscc, o.functions)
-     is not distinct from (g.name, g.parent, g.superior, g.region, g.nature, g.entruster, g.uscc, g.functions)`
+const organs = `jsonb_to_recordset($1) as g (id text, name text, parent text, superior text, region text, nature text, entruster text, uscc text, initials text, functions text[])`
+const sameOrgan = `(o.name, o.parent, o.superior, o.region, o.nature, o.entruster, o.uscc, o.initials, o.functions)
+     is not distinct from (g.name, g.parent, g.superior, g.region, g.nature, g.entruster, g.uscc, g.initials, g.functions)`
 
+/** An organ from before there were initials is the same organ: they are filled in, once. */
+export const fillInitials = statement(
+  'identity.fillInitials',
+  `update kernel.organs o set initials = g.initials from ${organs} where o.id = g.id and o.valid_to is null and o.initials is null and g.initials is not null returning o.id`,
+)
 export const endChangedOrgans = statement(
   'identity.endChangedOrgans',
   `update kernel.organs o set valid_to = greatest(o.valid_from, $2::date) from ${organs} where o.id = g.id and o.valid_to is null and not (${sameOrgan}) returning o.id`,
 )
 export const addOrgans = statement(
   'identity.addOrgans',
-  `insert into kernel.organs (id, name, parent, superior, region, nature, entruster, uscc, functions, valid_from)
+  `insert into kernel.organs (id, name, parent, superior, region, nature, entruster, uscc, initials, functions, valid_from)
    select g.*, case when exists (select 1 from kernel.organs o where o.id = g.id) then $2::date else $3::date end from ${organs}
    where not exists (select 1 from kernel.organs o where o.id = g.id and o.valid_to is null) returning id`,
 )

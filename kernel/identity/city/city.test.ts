@@ -57,6 +57,29 @@ suite('城市 the demonstration city', () => {
     assert.equal(directory.organsFor('government', on).length, 14)
   })
 
+  test('机关代字 every organ has initials of its own, from its place and its kind; one from before there were any is filled in and stays the same organ', async () => {
+    const initials = new Map(city.organs.map(organ => [organ.id, organ.initials]))
+    assert.deepEqual(
+      ['210100-approval-bureau', '210102-approval-bureau', '210103-approval-bureau', '210102001-street'].map(id =>
+        initials.get(id),
+      ),
+      ['沈审批', '沈和审批', '沈河审批', '沈和浑河湾办'],
+    )
+    assert.equal(new Set(initials.values()).size, city.organs.length)
+    for (const said of initials.values()) assert.match(said!, /^\p{Script=Han}{2,12}$/u)
+    const { app, migrator } = database
+    await migrator.query('alter table kernel.organs disable trigger fill_initials_once')
+    await migrator.query(`update kernel.organs set initials = null where id = '210102-approval-bureau'`)
+    await migrator.query('alter table kernel.organs enable trigger fill_initials_once')
+    assert.equal((await load(city)).rows, 1)
+    const organ = (await identity.directory()).organ('210102-approval-bureau', on)!
+    assert.deepEqual([organ.initials, organ.from], ['沈和审批', city.from])
+    await assert.rejects(
+      app.query(`update kernel.organs set initials = '沈' where id = '210102-approval-bureau'`),
+      /new row only/,
+    )
+  })
+
   test('an organ that is renamed in the files gets a new row from today; who was put out of office stays out', async () => {
     const renamed: City = {
       ...city,
@@ -135,6 +158,13 @@ suite('城市文件 faults in a city’s files are named with file and place', (
     ['an unknown post', 'officers.yaml', '/government-head,', '/king,', /SYD-0001: no post/],
     ['one number twice', 'officers.yaml', 'number: SYD-9001', 'number: SYD-0001', /SYD-0001 is given twice/],
     ['an unknown key', 'officers.yaml', 'kind: audit }', 'kind: audit, salary: 1 }', /officers\.yaml/],
+    [
+      'the initials of another',
+      'organs.yaml',
+      'name: 沈阳市数据局,',
+      'name: 沈阳市数据局, initials: 沈审批,',
+      /210100-approval-bureau and 210100-data-bureau share the initials 沈审批/,
+    ],
     ['no YAML', 'city.yaml', 'city: shenyang', 'city: [', /city\.yaml cannot be read/],
   ] as const
   for (const [title, name, before, after_, message] of faults)

@@ -24,6 +24,7 @@ export const makeCityLoader =
     const officers = city.officers.map(({ number, name }) => ({ id: uuidv7(clock), number, name }))
     const steps: readonly (readonly [Statement, readonly unknown[], ...unknown[]])[] = [
       [store.putRegions, city.regions],
+      [store.fillInitials, city.organs],
       [store.endChangedOrgans, city.organs, today],
       [store.addOrgans, city.organs, today, city.from],
       [store.endChangedPosts, city.posts, today],

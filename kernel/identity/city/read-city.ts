@@ -8,6 +8,7 @@ import { refusal } from '#kernel/refusal'
 import { partsOfPost } from '../actor.ts'
 import type { AdministratorKind, Organ, Post, Region } from '../records.ts'
 import { CityFile, DivisionsFile, OfficersFile, OrgansFile, type OrganTypes, OrganTypesFile } from './city.schema.ts'
+import { initialsOf } from './initials.ts'
 
 export const cityInvalid = refusal('CITY_INVALID', 422, 'The city’s files are not usable')
 
@@ -96,6 +97,14 @@ function findFault(
   return undefined
 }
 
+/** Two organs under one would give one number to two papers. */
+function sharedInitials(initials: ReadonlyMap<string, string>): string | undefined {
+  const shared = twice([...initials.values()])
+  if (shared === undefined) return undefined
+  const organs = [...initials].flatMap(([id, said]) => (said === shared ? [id] : []))
+  return `organs.yaml: ${organs.join(' and ')} share the initials ${shared}; give one of them its own`
+}
+
 /** 读取城市 Reads a city's folder (`city.yaml`, `organs.yaml`, `officers.yaml`) and what it points to. @throws CITY_INVALID with file and place. */
 export async function readCity(directory: string): Promise<City> {
   const file = await readYaml(join(directory, 'city.yaml'), CityFile, 'city.yaml')
@@ -112,7 +121,17 @@ export async function readCity(directory: string): Promise<City> {
       if (!street.statistical)
         regions.push({ code: street.code, name: street.name, kind: 'street', parent: district.code })
   }
-  const fault = findFault(new Set(regions.map(region => region.code)), types, organs, people)
+  const places = [divisions.city, ...divisions.districts.flatMap(one => [one, ...one.streets])]
+  const known = {
+    places: new Map(places.flatMap(({ code, initials }) => (initials === undefined ? [] : [[code, initials]]))),
+    kinds: new Map(
+      Object.entries(types).flatMap(([type, { initials }]) => (initials === undefined ? [] : [[type, initials]])),
+    ),
+    regions: new Map(regions.map(region => [region.code, region])),
+  }
+  const initials = new Map(organs.map(organ => [organ.id, organ.initials ?? initialsOf(organ, known)]))
+  const fault =
+    findFault(new Set(regions.map(region => region.code)), types, organs, people) ?? sharedInitials(initials)
   if (fault !== undefined) throw cityInvalid({ detail: fault })
 
   return {
@@ -129,6 +148,7 @@ export async function readCity(directory: string): Promise<City> {
       superior: superior ?? null,
       entruster: entruster ?? null,
       uscc: uscc ?? null,
+      initials: initials.get(id)!,
       nature: types[type]!.nature,
       functions: [type, ...(types[type]!.functions ?? [])],
     })),

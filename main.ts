@@ -36,6 +36,7 @@ import {
   makeLateReplies,
   makeNotices,
   makeTerms,
+  makeVoucherSeries,
   messageEraser,
   powerRelays,
   powerTasks,
@@ -185,16 +186,16 @@ async function openOn(
   const trail = makeTrailReader({ db, checkpointFile: path('trail.checkpoint') })
 
   progress('hubs')
+  const locales = join(contentDirectory, 'locales')
   const voucherKey = openSigner(path('keys', 'voucher.key'), { create: config.mode !== 'production' })
   const vouchers = makeVouchers({
     clock,
     signer: { keyId: 'city', sign: bytes => voucherKey.sign(Buffer.from(bytes)) },
-    prefixOf: (organ, kind) => `${organ}-${kind}`,
+    seriesOf: makeVoucherSeries(identity, readPaperWords(locales)),
   })
   const papers = openPapers({ db, clock, files, key: path('keys', 'paper.p12'), create: config.mode !== 'production' })
   const out = openDeliveries({ db, clock, log, keyring, secrets }, config)
   const { messages, deliveries, ways } = out
-  const locales = join(contentDirectory, 'locales')
   const { tell, alsoTell } = makeNotices({ db, clock, log, deliveries, papers, locales })
   const people = { db, clock, log, keyring, index, parties, identity }
   const { signIn, phones } = openSignIn({ ...people, ways, alsoTell, secrets }, config)
@@ -224,11 +225,7 @@ async function openOn(
 
   progress('systems')
   const cases: Cases = makeCases({
-    db,
-    clock,
-    calendar: () => calendar,
-    identity,
-    keyring,
+    ...{ db, clock, identity, keyring, calendar: () => calendar },
     ...{ controls, definitions: implementations, identifies: parties.owns, mustStand: parties.mustStand },
     mandateOf: (sql, { agent }) => mandates.find(sql, agent.mandate),
     ...{ serviceOf: deliveries.known, mayRefer: keeping.mayRefer },

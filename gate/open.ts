@@ -1,7 +1,7 @@
 import { listPublications, type Publication, publicationById, publishedPlaces } from '#hubs/business/publicity'
 import type { ItemDefinition, Text } from '#kernel/definition'
 import type { ObjectionWay, OpenNeeds, PublishedShown } from '#portals/public'
-import type { CasePapers, CaseRatings, RouteNeeds } from '#systems/power'
+import { type CasePapers, type CaseRatings, isUnfilled, type RouteNeeds } from '#systems/power'
 
 /** What is published beside the form's own answers. */
 const ownWords: Readonly<Record<string, Text>> = {
@@ -81,12 +81,16 @@ export function makeOpen(
       }
       const { kind, item, organ, issuedOn, validUntil } = checked
       const { status, endedOn, reason } = await casePapers.checkVoucher(checked)
-      const documents = (await definitionOf(item))?.content.documents ?? []
+      const content = (await definitionOf(item))?.content
+      const name = content?.documents?.find(({ id }) => id === kind)?.name
+      // 关于×××的 is for clerks to fill in: what it is about is the item then, and nobody reads a blank.
+      const what =
+        name === undefined || isUnfilled(name) ? { name: content?.name ?? item, paper: 'decision' } : { name }
       const offices = await directory()
       return {
         found: true,
         number,
-        name: documents.find(({ id }) => id === kind)?.name ?? kind,
+        ...what,
         organ: offices.organ(organ, today())?.name ?? organ,
         ...{ issuedOn, validUntil, status, endedOn, reason },
       }

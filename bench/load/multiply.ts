@@ -198,7 +198,7 @@ async function countOn(session: Session, serial: number, cases: number): Promise
     await session.query('select setval(pg_get_serial_sequence($1, $2), $3)', [table, column, serial])
   // 编号连续: a series goes on behind the last number that was issued under it.
   await session.query(
-    `update application.voucher_series s set last = v.last
+    `update application.voucher_series s set last = greatest(s.last, v.last)
      from (select series, year, max(serial) as last from application.vouchers group by series, year) v
      where v.series = s.series and v.year = s.year`,
   )

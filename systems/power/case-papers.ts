@@ -11,6 +11,7 @@ import { type Happened, happenedIn, makeDecisionShown, toldIn } from './decision
 import { ownData } from './details.routes.ts'
 import { ownReading, readingRefused } from './details.ts'
 import { caseGround, caseHandling, disclosureOf } from './naming.ts'
+import { seriesOf } from './paper-series.ts'
 import { paperStanding, voucherStanding } from './paper-standing.ts'
 import { type PaperWanted, paperText } from './paper-text.ts'
 import type { PaperWords } from './paper-words.ts'
@@ -24,7 +25,8 @@ export interface PaperListed {
   /** Names it within its case: `decision-14`. */
   readonly paper: string
   readonly kind: PaperKind
-  readonly number: string
+  /** 文号 Null for one that nobody has asked for yet: it is numbered when it is made. */
+  readonly number: string | null
   /** 成文日期 */
   readonly on: string
 }
@@ -76,31 +78,30 @@ export function makeCasePapers(needs: CasePapersNeeds) {
 
   /** What the case has papers for. */
   async function wantedOf(row: CaseRow, compiled: CompiledItem): Promise<readonly Wanted[]> {
-    const { state, number } = row
+    const { state } = row
     const happened = await happenedIn(db, row.id)
+    const numbers = await papers.numbersOf(row.id)
     const vouchers = await vouchersOf(db, row.id)
     const letters = vouchers.filter(one => !isCertificate(compiled, one, words.plain))
     const lastDecision = happened.findLast(({ type }) => type === 'decision.made')
-    const counts = new Map<PaperKind, number>()
+    const seen = new Set<PaperKind>()
     const ofEvents = happened.flatMap((event): readonly Wanted[] => {
       const kind = kindOf[event.type]
       const applied = state.start === 'application'
       if (kind === undefined || (!applied && kind !== 'decision')) return []
       // What a decision says now is what the case holds; one that fell is no paper of its own any more.
       if (kind === 'decision' && (state.outcome === undefined || event !== lastDecision)) return []
-      if (kind === 'acceptance' && counts.has(kind)) return []
-      const nth = (counts.get(kind) ?? 0) + 1
-      counts.set(kind, nth)
+      if (kind === 'acceptance' && seen.has(kind)) return []
+      seen.add(kind)
       const voucher =
         kind === 'decision'
           ? letters.find(({ seq, kind: named }) => seq === event.seq && named !== nonAcceptance)
           : kind === 'non-acceptance'
             ? letters.find(one => one.kind === nonAcceptance)
             : undefined
-      const own = words.say(nth === 1 ? 'papers.number' : 'papers.again', {
-        ...{ series: words.say(`papers.series.${kind}`), year: event.on.slice(0, 4), number, nth },
-      })
-      return [{ paper: `${kind}-${event.seq}`, kind, number: voucher?.number ?? own, on: event.on, event, voucher }]
+      const paper = `${kind}-${event.seq}`
+      const number = numbers.get(paper) ?? voucher?.number ?? null
+      return [{ paper, kind, number, on: event.on, event, voucher }]
     })
     const ofVouchers = vouchers
       .filter(one => isCertificate(compiled, one, words.plain))
@@ -115,7 +116,7 @@ export function makeCasePapers(needs: CasePapersNeeds) {
   }
 
   const listed = ({ paper, kind, number, on }: Wanted): PaperListed => ({ paper, kind, number, on })
-  const codeOf = ({ voucher, number }: Wanted): string =>
+  const codeOf = ({ voucher }: Wanted, number: string): string =>
     voucher?.checkCode ?? checkCodeFrom(index.tag('paper', number))
 
   /** Who asks, on which ground, under which grants: a party for itself, a handler as for what was said in the case. */
@@ -155,28 +156,31 @@ export function makeCasePapers(needs: CasePapersNeeds) {
     const main = primaryParty(state)?.party
     if (main === undefined) throw paperUnknown()
     const { kind, event } = wanted
-    const code = codeOf(wanted)
+    const { organ, drawer, item } = state
+    const series = seriesOf(words, await directory(), { organ, drawer, kind, on: wanted.on })
     const about = {
-      ...{ caseId: row.id, key: wanted.paper, kind, number: wanted.number, checkCode: code, item: state.item },
-      ...{ organ: state.organ, dated: wanted.on, party: main },
+      ...{ caseId: row.id, key: wanted.paper, kind, item, organ, dated: wanted.on, party: main },
+      numbered: wanted.voucher?.number ?? { series, year: Number(wanted.on.slice(0, 4)) },
+      codeOf: (own: string) => codeOf(wanted, own),
     }
-    return papers.make(about, async () => {
+    return papers.make(about, async (own, code) => {
       const details = await openAllDetails(db, keyring, row.id)
       // What the law has the party told, whoever asks for the paper: nothing else gets on it.
       const told = toldIn(ownReading(details, state, main))
       const happened = (await happenedIn(db, row.id)).filter(({ seq, at }) => seq <= event.seq || at === event.at)
       const record = reads.recorder(reading)
-      const own = await db.transaction(sql => parties.reveal(sql, main, record))
+      const holder = await db.transaction(sql => parties.reveal(sql, main, record))
       const facts = {
-        ...{ number, state, compiled, told, name: own.name },
-        uscc: own.kind === 'firm' ? (own.identifiers.find(({ scheme }) => scheme === 'uscc')?.value ?? null) : null,
+        ...{ number, state, compiled, told, name: holder.name },
+        uscc:
+          holder.kind === 'firm' ? (holder.identifiers.find(({ scheme }) => scheme === 'uscc')?.value ?? null) : null,
         progress: await shown(row),
         decision:
           kind === 'decision' || kind === 'certificate' ? await decisionShown(row, compiled, told, happened) : null,
         followCode: checkCodeOf(index, number),
         given: givenWith(happened, event),
       }
-      return paperText(words, facts, wanted, { number: wanted.number, code, verifyAt: needs.verifyAt })
+      return paperText(words, facts, wanted, { number: own, code, verifyAt: needs.verifyAt })
     })
   }
 
@@ -199,7 +203,7 @@ export function makeCasePapers(needs: CasePapersNeeds) {
       if (!wanted) throw paperUnknown()
       const made = await make(row, compiled, wanted, reading)
       await db.transaction(sql => reads.recordRead(sql, { ...reading, fields: ['paper'] }).then(() => {}))
-      return { ...listed(wanted), bytes: await papers.read(made) }
+      return { ...listed(wanted), number: made.number, bytes: await papers.read(made) }
     },
 
     /** 查验 What anybody is told of a paper by its number and printed code; undefined for a wrong one of either. */

@@ -3,7 +3,7 @@ import type { Voucher } from '#hubs/application/voucher'
 import type { CaseState } from '#kernel/case'
 import { type CompiledItem, namedLimits } from '#kernel/definition'
 import type { DecisionShown, Happened, Told } from './decision-shown.ts'
-import type { PaperWords } from './paper-words.ts'
+import { isUnfilled, type PaperWords } from './paper-words.ts'
 import type { PublicProgress } from './public-progress.ts'
 
 /** All that papers of a case are written from: what is recorded in it, and nothing else. */
@@ -230,8 +230,7 @@ const acceptance = (words: Words, facts: PaperFacts): readonly Block[] => [
 function titleOf(words: Words, { compiled, progress }: PaperFacts, { kind, voucher }: PaperWanted): string {
   const { documents = [] } = compiled.definition.content
   const named = voucher && documents.find(({ id }) => id === voucher.kind)?.name
-  const name = named === undefined ? undefined : words.plain(named)
-  if (name !== undefined && !name.includes('×')) return name
+  if (named && !isUnfilled(named)) return words.plain(named)
   return words.say(kind === 'certificate' ? 'papers.title.decision' : `papers.title.${kind}`, {
     item: words.plain(progress.name),
   })

@@ -13,6 +13,9 @@ function flat(node: unknown, path: string, words: Map<string, string>): Map<stri
   return words
 }
 
+/** 关于×××的批复 A name that its clerks fill in, paper by paper. */
+export const isUnfilled = (name: Text): boolean => /[×＊]/.test(typeof name === 'string' ? name : name.zh)
+
 const digits = '〇一二三四五六七八九'
 /** 四十六: a number of an article as laws are cited; up to 9,999. */
 export function inChinese(number: number): string {

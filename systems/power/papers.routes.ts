@@ -8,7 +8,12 @@ import { readingRefused } from './details.ts'
 import { ByNumber, CaseNumber, strict } from './words.ts'
 
 const Listed = Type.Object(
-  { paper: Type.String(), kind: Type.Enum([...paperKinds]), number: Type.String(), on: Type.String() },
+  {
+    paper: Type.String(),
+    kind: Type.Enum([...paperKinds]),
+    number: Type.Union([Type.String(), Type.Null()]),
+    on: Type.String(),
+  },
   strict,
 )
 const PaperKey = Type.String({ pattern: '^[a-z][a-z-]{0,20}-[0-9]{1,9}(-[A-Za-z][A-Za-z0-9-]{0,63})?$' })

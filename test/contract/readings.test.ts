@@ -75,7 +75,7 @@ const leastShown: Readonly<Record<string, number>> = {
   supervisor: 1,
   audit: 1,
 }
-const paperMade = /^(?:application\.papers|kernel\.(?:files|file_keys|trail_outbox))/
+const paperMade = /^(?:application\.(?:papers|paper_numbers|voucher_series)|kernel\.(?:files|file_keys|trail_outbox))/
 
 suite('读取 whoever only reads', () => {
   test('changes not a row but the record of his reading, at no address of the program', async () => {

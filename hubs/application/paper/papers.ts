@@ -4,7 +4,16 @@ import { type Files, findFile, recordFile } from '#kernel/file'
 import { refusal } from '#kernel/refusal'
 import type { Db, Sql } from '#kernel/storage'
 import { encodeLeaf } from '#kernel/trail'
-import { addPaper, addPaperLeaf, lockPaper, type MadePaper, paperByNumber, paperOf } from './paper.store.ts'
+import {
+  addPaper,
+  addPaperLeaf,
+  lockPaper,
+  type MadePaper,
+  numberPaper,
+  paperByNumber,
+  paperNumbersOf,
+  paperOf,
+} from './paper.store.ts'
 import type { Paper } from './paper.ts'
 import { printPaper } from './press.ts'
 import type { PaperSigner } from './signing.ts'
@@ -21,8 +30,12 @@ export interface PapersNeeds {
   readonly signer: PaperSigner
 }
 
-/** Which paper of which case, and whose. */
-export type PaperAbout = Omit<MadePaper, 'id' | 'file'> & { readonly party: string | null }
+/** Which paper of which case, and whose; the number of a voucher, or the series in which it gets one. */
+export type PaperAbout = Omit<MadePaper, 'id' | 'file' | 'number' | 'checkCode'> & {
+  readonly party: string | null
+  readonly numbered: string | { readonly series: string; readonly year: number }
+  codeOf(number: string): string
+}
 
 const same = (one: string, other: string): boolean => {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
@@ -39,10 +52,15 @@ export function makePapers({ db, clock, files, signer }: PapersNeeds) {
     print: (paper: Paper): Promise<Buffer> => printPaper(signer, paper),
 
     /** @throws PAPER_GLYPH_MISSING, PAPER_KEY_MISSING */
-    async make(about: PaperAbout, compose: () => Promise<Paper>): Promise<MadePaper> {
+    async make(about: PaperAbout, compose: (number: string, code: string) => Promise<Paper>): Promise<MadePaper> {
       const there = await paperOf(db, about.caseId, about.key)
       if (there) return there
-      const bytes = await printPaper(signer, await compose())
+      const { numbered, codeOf, party, ...rest } = about
+      // Before it is set: the number stands on it. A paper that cannot be printed keeps its number for whoever writes it by hand.
+      const number =
+        typeof numbered === 'string' ? numbered : await db.transaction(sql => numberPaper(sql, about, numbered))
+      const checkCode = codeOf(number)
+      const bytes = await printPaper(signer, await compose(number, checkCode))
       const stored = await files.put(
         (async function* () {
           yield bytes
@@ -55,8 +73,7 @@ export function makePapers({ db, clock, files, signer }: PapersNeeds) {
           await lockPaper(sql, about.caseId, about.key)
           const first = await paperOf(sql, about.caseId, about.key)
           if (first) return first
-          const { party, ...rest } = about
-          const made: MadePaper = { ...rest, id: uuidv7(clock), file: stored.id }
+          const made: MadePaper = { ...rest, number, checkCode, id: uuidv7(clock), file: stored.id }
           await recordFile(sql, stored, {
             mediaType: 'application/pdf',
             caseId: about.caseId,
@@ -80,6 +97,9 @@ export function makePapers({ db, clock, files, signer }: PapersNeeds) {
         if (!used) await files.remove(stored.id)
       }
     },
+
+    /** 文号 Of the papers of a case that have one. */
+    numbersOf: (caseId: string) => paperNumbersOf(db, caseId),
 
     /** The bytes, as they were made. @throws PAPER_ERASED */
     async read(made: MadePaper): Promise<Buffer> {

@@ -14,7 +14,7 @@ export interface Voucher {
   readonly series: string
   readonly year: number
   readonly serial: number
-  /** 文号 `沈审批节能〔2026〕12号` */
+  /** 文号 `沈和审批〔2026〕12号` */
   readonly number: string
   readonly item: string
   readonly itemHash: string

@@ -13,7 +13,10 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const vouchers = makeVouchers({
   clock,
   signer: ed25519Signer('city-2026', privateKey),
-  prefixOf: (organ, kind) => (organ === 'bureau' && kind !== 'busy' ? '沈审批节能' : `${organ}-${kind}`),
+  seriesOf: async (_sql, { organ, effect }) => {
+    const kind = (effect as { voucher: string }).voucher
+    return organ === 'bureau' && kind !== 'busy' ? '沈和审批' : `${organ}-${kind}`
+  },
   publicFields: run => ({ approved: run.facts['energy.total'] }),
 })
 let database: TestDatabase
@@ -71,9 +74,9 @@ suite('凭证 vouchers', () => {
   })
 
   test('文号按代字、年度各自编 each series and year counts for itself', async () => {
-    assert.equal((await issue(runOf())).number, '沈审批节能〔2026〕1号')
-    assert.equal((await issue(runOf())).number, '沈审批节能〔2026〕2号')
-    assert.equal((await issue(runOf({ on: '2027-01-04' }))).number, '沈审批节能〔2027〕1号')
+    assert.equal((await issue(runOf())).number, '沈和审批〔2026〕1号')
+    assert.equal((await issue(runOf())).number, '沈和审批〔2026〕2号')
+    assert.equal((await issue(runOf({ on: '2027-01-04' }))).number, '沈和审批〔2027〕1号')
     assert.equal((await issue(runOf({ organ: 'other', effect: { voucher: 'other' } }))).serial, 1)
   })
 

@@ -21,8 +21,8 @@ export const voucherEnded = refusal('VOUCHER_ENDED', 409, 'The voucher has ended
 export interface VouchersNeeds {
   readonly clock: Clock
   readonly signer: Signer
-  /** 代字 What stands before the year: `沈审批节能`; numbers run without gaps within it. One for each organ and kind. */
-  prefixOf(organ: string, kind: string): string
+  /** 代字 What stands before the year: `沈和审批`; numbers run without gaps within it. Asked in the step's own transaction. */
+  seriesOf(sql: Sql, run: EffectRun): Promise<string>
   /** What anybody may see of the voucher besides number, organ, item and dates; never a person's detail. */
   publicFields?(run: EffectRun, kind: string): Readonly<Record<string, unknown>>
 }
@@ -45,8 +45,12 @@ export type VoucherChecked =
       readonly jws: string
     }
 
+/** 发文字号 As it is written: the year in full in its own brackets, the serial without noughts before it (GB/T 9704-2012 7.2.5). */
+export const numberSaid = ({ series, year, serial }: Pick<Voucher, 'series' | 'year' | 'serial'>): string =>
+  `${series}〔${year}〕${serial}号`
+
 /** 凭证 Issues, ends and checks the city's vouchers. */
-export function makeVouchers({ clock, signer, prefixOf, publicFields }: VouchersNeeds) {
+export function makeVouchers({ clock, signer, seriesOf, publicFields }: VouchersNeeds) {
   /**
    * 发证效果 Issues the voucher of `{ voucher: kind }`. The number is taken last, since its series stands still until the
    * step commits; a step that fails gives it back.
@@ -58,9 +62,9 @@ export function makeVouchers({ clock, signer, prefixOf, publicFields }: Vouchers
     const validUntil = run.until ?? (run.validity ? lastValidDay(run.on, run.validity) : null)
     const shown = publicFields?.(run, kind) ?? {}
     const checkCode = newCheckCode()
-    const series = prefixOf(run.organ, kind)
+    const series = await seriesOf(sql, run)
     const serial = await takeSerial(sql, series, year)
-    const number = `${series}〔${year}〕${serial}号`
+    const number = numberSaid({ series, year, serial })
     const claims = {
       jti: run.id,
       number,

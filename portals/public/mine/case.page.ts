@@ -141,7 +141,10 @@ const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | 
     ? null
     : html`<section><h2>${view.say('mine.vouchersTitle')}</h2><ul>${all.map(one => {
         const document = definition.content.documents?.find(({ id }) => id === one.kind)
-        return html`<li>${document?.name === undefined ? one.kind : view.show(document.name)}${view.say('list.colon')}${one.number} <span class="quiet">${view.say('verify.code')} ${one.checkCode}</span></li>`
+        const name = document?.name ?? '×'
+        // 关于×××的 is a name that clerks fill in.
+        const unfilled = (typeof name === 'string' ? name : name.zh).includes('×')
+        return html`<li>${unfilled ? word(view, 'paper.kind', 'decision') : view.show(name)}${view.say('list.colon')}${one.number} <span class="quiet">${view.say('verify.code')} ${one.checkCode}</span></li>`
       })}</ul></section>`
 
 /** 我的办件 Where it is, what one must do, what came of it and why, and what one can do against it. */

@@ -55,7 +55,8 @@ export interface VoucherShown {
 export interface PaperShown {
   readonly paper: string
   readonly kind: string
-  readonly number: string
+  /** 文号 Null until it is made. */
+  readonly number: string | null
   readonly on: string
 }
 

@@ -12,7 +12,7 @@ export const papersSection = (view: View, number: string, papers: readonly Paper
     ? null
     : html`<section id="papers"><h2>${view.say('paper.title')}</h2><ul>${papers.map(
         one =>
-          html`<li><a href="${view.to(`/mine/cases/${number}/papers/${one.paper}`)}">${view.say('paper.download', { name: word(view, 'paper.kind', one.kind) })}</a> <span class="small quiet">${one.number}${view.say('list.semi')}${view.day(one.on)}</span></li>`,
+          html`<li><a href="${view.to(`/mine/cases/${number}/papers/${one.paper}`)}">${view.say('paper.download', { name: word(view, 'paper.kind', one.kind) })}</a> <span class="small quiet">${one.number === null ? null : html`${one.number}${view.say('list.semi')}`}${view.day(one.on)}</span></li>`,
       )}</ul><p class="small quiet">${view.say('paper.says')}</p></section>`
 
 /** Why a paper cannot be had, and what to do. */

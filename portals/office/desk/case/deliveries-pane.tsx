@@ -42,10 +42,14 @@ interface Evidence {
 interface Paper {
   readonly paper: string
   readonly kind: string
-  readonly number: string
+  /** 文号 Null until the paper is made. */
+  readonly number: string | null
+  readonly on: string
 }
 
 const outcomes = ['received', 'returned', 'refused'] as const
+const nameOf = ({ kind, number, on }: Paper): string =>
+  [say(`delivery.paperKind.${kind}`), number ?? dayOf(on)].join(' ')
 const wayOf = (way: string): string => say(`delivery.way.${way}`)
 
 /** One press that is sent once, and says why it was refused. */
@@ -91,7 +95,7 @@ function PostForm({ number, papers }: { readonly number: string; readonly papers
         <select id="delivery-paper" value={paper} onChange={({ target }) => setPaper(target.value)}>
           {papers.map(one => (
             <option key={one.paper} value={one.paper}>
-              {one.number}
+              {nameOf(one)}
             </option>
           ))}
         </select>

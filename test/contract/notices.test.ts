@@ -134,5 +134,6 @@ suite('账户的知会 of an account its owner hears, in his pages, at his telep
     const [letter, ...more] = kept('post')
     assert.deepEqual([letter?.to, more.length], [contact.post, 0])
     assert.ok(verifyPdf(letter!.paper!.bytes).valid)
+    assert.ok(letter!.paper!.bytes.length <= 60_000)
   })
 })

@@ -18,7 +18,7 @@ interface Found {
   readonly stream: Buffer | undefined
 }
 
-function objectsOf(bytes: Buffer): ReadonlyMap<number, Found> {
+export function objectsOf(bytes: Buffer): ReadonlyMap<number, Found> {
   const text = bytes.toString('latin1')
   const found = new Map<number, Found>()
   for (const match of text.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
@@ -33,7 +33,7 @@ function objectsOf(bytes: Buffer): ReadonlyMap<number, Found> {
 }
 
 /** What each glyph stands for, from the font's ToUnicode. */
-function signsOf(objects: ReadonlyMap<number, Found>): ReadonlyMap<number, string> {
+export function signsOf(objects: ReadonlyMap<number, Found>): ReadonlyMap<number, string> {
   const signs = new Map<number, string>()
   for (const { stream } of objects.values()) {
     const map = stream?.toString('latin1') ?? ''

@@ -3,6 +3,10 @@ import { linesOf } from './lines.ts'
 
 type Document = PDFKit.PDFDocument
 
+/** How far the square of a sign reaches above the line it stands on, and a dash, in signs: as the font has them. */
+const ascent = 0.88
+const dash = 0.31
+
 export interface TextSet {
   readonly size?: number
   readonly indent?: number
@@ -17,6 +21,8 @@ export interface TextSet {
   readonly wide?: number
   /** Lines that must stay with what follows. */
   readonly keep?: number
+  /** Height of what must stand on one sheet with the last two lines. */
+  readonly tail?: number
 }
 
 /**
@@ -42,14 +48,14 @@ export function makeSheets(doc: Document, { numbered }: { readonly numbered: boo
   const widthAt = (size: number) => (text: string) =>
     [...text].reduce((sum, sign) => sum + widthOfSign(sign) * size + spacingOf(size), 0)
 
-  /** 页码 Size four with a dash on both sides, 7 mm below the type area, outside (GB/T 9704 7.5). */
+  /** 页码 Size four with a dash on both sides, the dash 7 mm below the type area, one sign in from the outside (GB/T 9704 7.5). */
   function pageNumber(): void {
     const text = `— ${number} —`
     const size = sizes.four
     const wide = widthAt(size)(text)
     const x = number % 2 === 1 ? sheet.left + sheet.wide - wide - size : sheet.left + size
     doc.markContent('Artifact', { type: 'Pagination' })
-    put(text, x, sheet.top + sheet.high + 7 * mm + size, { size })
+    put(text, x, sheet.top + sheet.high + 7 * mm + size * dash, { size })
     doc.endMarkedContent()
   }
 
@@ -70,13 +76,13 @@ export function makeSheets(doc: Document, { numbered }: { readonly numbered: boo
 
   /** Whether so much still fits; else another sheet. */
   function room(high: number): void {
-    if (y + high > sheet.top + sheet.high + 0.1) newSheet()
+    if (y + high > sheet.foot + 0.1) newSheet()
   }
 
   /** A text in an element of its own; its lines may stand on several sheets. */
   function set(text: string, wanted: TextSet = {}): void {
     const { size = sizes.three, indent = 0, tag = 'P', centred, left = 0, wide = sheet.wide, keep = 0 } = wanted
-    const { leading = sheet.leading } = wanted
+    const { leading = sheet.leading, tail = 0 } = wanted
     const widthOf = widthAt(size)
     const element = doc.struct(tag)
     whole.add(element)
@@ -86,20 +92,24 @@ export function makeSheets(doc: Document, { numbered }: { readonly numbered: boo
       open = false
     }
     const paragraphs = text.split('\n').filter((one, _, all) => one.trim() !== '' || all.length === 1)
-    for (const paragraph of paragraphs)
-      for (const [at, line] of linesOf(paragraph, { width: wide, indent, widthOf }).entries()) {
-        if (y + leading * (1 + keep) > sheet.top + sheet.high + 0.1) {
-          close()
-          newSheet()
-        }
-        if (!open) {
-          element.add(doc.markStructureContent(tag))
-          open = true
-        }
-        const begin = centred ? (wide - widthOf(line)) / 2 : at === 0 ? indent : 0
-        put(line, sheet.left + left + begin, y + leading / 2 + size * 0.36, wanted)
-        y += leading
+    const lines = paragraphs.flatMap(paragraph =>
+      linesOf(paragraph, { width: wide, indent, widthOf }).map((line, at) => ({ line, at })),
+    )
+    for (const [nth, { line, at }] of lines.entries()) {
+      const rest = lines.length - nth
+      const follows = rest === Math.min(2, lines.length) ? (rest - 1) * leading + tail : 0
+      if (y + leading + Math.max(leading * keep, follows) > sheet.foot + 0.1) {
+        close()
+        newSheet()
       }
+      if (!open) {
+        element.add(doc.markStructureContent(tag))
+        open = true
+      }
+      const begin = centred ? (wide - widthOf(line)) / 2 : at === 0 ? indent : 0
+      put(line, sheet.left + left + begin, y + size * ascent, wanted)
+      y += leading
+    }
     close()
     element.end()
   }

@@ -18,6 +18,7 @@ import {
   comparedRoutes,
   deliveryRoutes,
   fileRoutes,
+  itemFormRoutes,
   keyReused,
   makeCaseDeliveries,
   makeCasePapers,
@@ -177,6 +178,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     versions,
     ...lists,
     progress: heard.unnamed.progress,
+    ratingByCode: heard.caseRatings.byCode,
     locales,
     demo: config.mode !== 'production',
     demoHome: issuer !== undefined && config.demoAccounts,
@@ -249,7 +251,8 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     once: idempotency.once,
   })
   for (const routes of caseRoutes) await app.register(routes, { prefix: '/api', ...needs })
-  await app.register(comparedRoutes, { prefix: '/api', ...needs, meanings: heard.meanings })
+  for (const routes of [comparedRoutes, itemFormRoutes])
+    await app.register(routes, { prefix: '/api', ...needs, meanings: heard.meanings })
   await app.register(paperRoutes, { prefix: '/api', casePapers })
   await app.register(deliveryRoutes, { prefix: '/api', caseDeliveries })
   await app.register(ratingRoutes, { prefix: '/api', caseRatings: heard.caseRatings })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { officerOf, officersOnly } from '#hubs/application/access'
-import { enrolmentNotYours, type SignIn } from '#hubs/application/sign-in'
+import { enrolmentNotYours, enrolmentOwn, type SignIn } from '#hubs/application/sign-in'
 import { bodyInvalid } from '#kernel/case'
 import { identifierMalformed } from '#kernel/party'
 import type { Db } from '#kernel/storage'
@@ -18,6 +18,16 @@ const Enrolled = Type.Object(
   strict,
 )
 const refuses = [officersOnly, enrolmentNotYours, identifierMalformed, bodyInvalid]
+/** 证件 What somebody shows who he is with; it stands in the journal. */
+const documents = [
+  'identity-card',
+  'temporary-card',
+  'household-register',
+  'residence-permit',
+  'passport',
+  'permanent-residence-card',
+  'travel-permit',
+] as const
 
 /** 开户 Who has shown who he is gets a code, with which he sets his password himself. The code is kept nowhere: asked again, a new one voids it. */
 export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonly signIn: SignIn }> = async (
@@ -36,11 +46,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
             phone: Type.Optional(
               Type.String({ pattern: '^\\+?[0-9]{5,15}$', description: 'the telephone that was shown' }),
             ),
-            document: Type.Optional(
-              Type.Enum(['identity-card', 'temporary-card', 'household-register', 'residence-permit'], {
-                description: 'which document was shown; it stands in the journal',
-              }),
-            ),
+            document: Type.Enum([...documents], { description: 'which document was shown; it stands in the journal' }),
           },
           strict,
         ),
@@ -50,9 +56,9 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
         words: {
           access: ['parties.write'],
           write: true,
-          once: true,
-          says: 'Give somebody at the counter a code to open or recover his account with',
-          refuses,
+            once: true,
+          says: 'Give somebody at the counter a code to open or recover his account with, by the document he shows; nobody himself',
+          refuses: [...refuses, enrolmentOwn],
         },
       },
     },

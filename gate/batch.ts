@@ -185,7 +185,7 @@ export function makeBatch(settings: BatchSettings): BatchNeeds {
     const unknown = headings.filter((heading, at) => heading !== '' && columns[at] === undefined)
     const results: RowResult[] = []
     if (unknown.length === 0) {
-      const filled = await prefill(callerOf(person), compiled)
+      const filled = await prefill.own(callerOf(person), compiled)
       const filing: Filing = { person, place, compiled, columns, filled, papers }
       const seen = new Map<string, number>()
       for (const row of rows) results.push(await fileRow(filing, row, seen))

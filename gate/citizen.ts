@@ -122,7 +122,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
         drafts.begin(sql, actsAs, place.item, place.organ),
       )
       if (!repeated) {
-        const filled = filledIn(await prefill(callerOf(person), compiled), compiled.hash)
+        const filled = filledIn(await prefill.own(callerOf(person), compiled), compiled.hash)
         await drafts.change(answer, actsAs, content => ({
           ...content,
           fields: filled.fields,

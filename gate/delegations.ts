@@ -37,6 +37,7 @@ const stateOf = (mandate: Mandate, on: string): MandateShown['state'] => {
     MANDATE_NOT_ACCEPTED: mandate.until !== null && mandate.until < on ? 'expired' : 'offered',
     MANDATE_NOT_BEGUN: 'later',
     REPRESENTATIVE_CHANGED: 'unconfirmed',
+    MANDATE_UNCONFIRMED: 'later',
   }
   return states[standing.reasons[0]!.code] ?? 'expired'
 }

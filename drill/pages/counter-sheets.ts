@@ -25,6 +25,26 @@ async function given(page: Page): Promise<void> {
 
 const accounts = (press: (page: Page) => Promise<void>, shows: string) =>
   by('window', '/office/counter/accounts', { desk: true as const, press, shows })
+async function comesForSomebody(page: Page): Promise<void> {
+  await heading(page, '授权与监护')
+  await page.getByLabel('姓名').fill('演练来客')
+  await page.getByLabel('身份证号').fill(citizenNumber(77))
+  await pressed('登记或找到')(page)
+  await page.getByText('已有的授权和监护').waitFor()
+}
+async function undocumented(page: Page): Promise<void> {
+  await comesForSomebody(page)
+  await page.getByLabel('书面委托', { exact: true }).check()
+  await page.getByLabel('姓名').fill('演练受托人')
+  await page.getByLabel('身份证号').fill(citizenNumber(78))
+  await pressed('登记或找到')(page)
+  await pressed('登记')(page)
+  await page.getByRole('alert').waitFor()
+}
+const mandates = (press: (page: Page) => Promise<void>, shows: string) =>
+  by('window', '/office/counter/mandates', { desk: true as const, press, shows })
+const blank = (press: (page: Page) => Promise<void>, shows: string) =>
+  by('window', '/office/counter/blank', { desk: true as const, press, shows })
 /** 窗口的页面 What is done at the counter besides applications. */
 export const counterSheets: Sheets = {
   '/office/*#accounts': {
@@ -32,6 +52,20 @@ export const counterSheets: Sheets = {
     empty: accounts(page => heading(page, '账户开通与恢复'), '一、来的人'),
     error: accounts(unseen, 'BODY_INVALID'),
     dialog: accounts(given, '不要把开通码告诉任何人'),
+  },
+  '/office/*#mandates': {
+    full: mandates(comesForSomebody, '登记新的'),
+    empty: mandates(page => heading(page, '授权与监护'), '没有等您核对的'),
+    error: mandates(undocumented, 'BODY_INVALID'),
+  },
+  '/office/*#blank': {
+    full: blank(async page => {
+      await heading(page, '空白表格')
+      await page.getByLabel('办什么事').selectOption('energy-review')
+      await page.locator('.receipt').waitFor()
+    }, '申请人签名'),
+    empty: blank(page => heading(page, '空白表格'), '办什么事'),
+    error: none('nothing is sent from it'),
   },
   '/office/*#lodge': {
     full: none('no item of the counter’s organ begins so; test/journeys/lodge.test.ts looks at the filled form'),

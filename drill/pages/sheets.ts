@@ -6,7 +6,7 @@ import { exportSheets } from './export-sheets.ts'
 import { heardSheets } from './heard-sheets.ts'
 import { type Lived, planted } from './lived.ts'
 import { ownSheets } from './own-sheets.ts'
-import { asks, none, reads, type Sheets, standing, visitor, type Way } from './sheet.ts'
+import { asks, none, reads, type Sheets, standing, submit, visitor, type Way } from './sheet.ts'
 import { signInSheets } from './sign-in-sheets.ts'
 import { siteSheets } from './site-sheets.ts'
 
@@ -61,6 +61,11 @@ const publicSheets = ({ granted, checkCode, voucher }: Lived): Sheets => ({
     full: visitor(`/cases/${granted}?code=${checkCode(granted)}`, { shows: item }),
     empty: visitor(`/cases/${granted}`),
     error: visitor('/cases/2101022026030299999999?code=0000-0000'),
+  },
+  '/cases/:number/rating': {
+    full: visitor(`/cases/${granted}/rating?code=${checkCode(granted)}`, { shows: '这次办事，您满意吗' }),
+    empty: visitor(`/cases/${granted}/rating`),
+    error: visitor(`/cases/${granted}/rating?code=${checkCode(granted)}`, { press: submit, shows: '没有选满意不满意' }),
   },
   '/design': { full: visitor('/design', { shows: '准绳' }), empty: standing, error: reads },
   '/verify': {

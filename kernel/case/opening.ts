@@ -24,7 +24,8 @@ export function partiesOf(
   const problems: Record<string, string> = {}
   const parties = given.map(({ role, party, unit, mandate }) => {
     const declared = roles[role]
-    if (!declared) problems[role] = 'UNKNOWN_ROLE'
+    // 法定代理 Whoever stands for another by law does so in every item: what the mandate covers was asked before.
+    if (!declared && !(role === 'agent' && mandate !== undefined)) problems[role] = 'UNKNOWN_ROLE'
     const units = declared?.unit === undefined ? [] : [declared.unit].flat()
     if (unit !== undefined && units.length > 0 && !units.includes(unit)) problems[role] = 'WRONG_KIND_OF_PARTY'
     return { role, party, unit: unit ?? units[0] ?? 'person', ...(mandate !== undefined && { mandate }) }

@@ -36,6 +36,10 @@ export function normalised(scheme: IdentifierScheme, value: string): string {
   return plain
 }
 
+/** 护照、通行证 By its form which number of a person it is: a citizen's, or that of a passport or pass, which has letters or ten digits at most. */
+export const personScheme = (value: string): 'citizen' | 'passport' =>
+  /^\d{11,}X?$/.test(value.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()) ? 'citizen' : 'passport'
+
 /** 校验 Whoever takes a number from outside asks this first: a citizen number or credit code whose own digits contradict it is nobody's. */
 export function mustAgree(scheme: IdentifierScheme, value: string, today: Temporal.PlainDate): void {
   const plain = normalised(scheme, value)

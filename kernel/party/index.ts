@@ -19,6 +19,7 @@ export {
   mustAgree,
   normalised,
   type PartyKind,
+  personScheme,
 } from './identifier.ts'
 export {
   type DataKey,

@@ -45,6 +45,8 @@ export interface Registration {
    * kind; null where nobody is known by either. Reads nothing personal.
    */
   owns(sql: Sql, party: string, scheme: IdentifierScheme, value: string): Promise<boolean | null>
+  /** 同名 Whether the party is known by this name; what its name is, is not told. */
+  isNamed(sql: Sql, party: string, name: string): Promise<boolean>
   rename(sql: Sql, party: string, name: string): Promise<void>
   addIdentifier(sql: Sql, party: string, identifier: GivenIdentifier): Promise<void>
   /** 停用标识 The number is no longer this party's, from today on. */
@@ -159,6 +161,8 @@ export function makeRegistration({ clock, keyring, index }: PartyDependencies): 
 
     find: async (sql, scheme, value) =>
       (await find(sql, [{ scheme, tag: index.tag(scheme, normalised(scheme, value)) }])).parties,
+
+    isNamed: async (sql, party, name) => !(await differs(sql, party, name)),
 
     async rename(sql, party, name) {
       const { key, kind } = await open(sql, party)

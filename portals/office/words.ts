@@ -8,7 +8,10 @@ export type Language = (typeof languages)[number]
 /** 坐席文字 The desk's own sentences, by dotted key. */
 export type DeskWords = Readonly<Record<Language, Readonly<Record<string, string>>>>
 
-const files: Readonly<Record<Language, string>> = { zh: 'desk.zh-CN.yaml', en: 'desk.en.yaml' }
+const files: Readonly<Record<Language, readonly string[]>> = {
+  zh: ['desk.zh-CN.yaml', 'counter.zh-CN.yaml'],
+  en: ['desk.en.yaml', 'counter.en.yaml'],
+}
 
 function flat(node: unknown, path: string): readonly (readonly [string, string])[] {
   if (typeof node !== 'object' || node === null) return [[path, String(node)]]
@@ -17,7 +20,7 @@ function flat(node: unknown, path: string): readonly (readonly [string, string])
 
 export const readDeskWords = (folder: string): DeskWords => {
   const read = (language: Language) =>
-    Object.fromEntries(flat(parse(readFileSync(join(folder, files[language]), 'utf8')), ''))
+    Object.fromEntries(files[language].flatMap(file => flat(parse(readFileSync(join(folder, file), 'utf8')), '')))
   return { zh: read('zh'), en: read('en') }
 }
 

@@ -1,6 +1,7 @@
 import type { DifferenceTold, Direction, Guide, ItemDefinition, Provision, Text } from '#kernel/definition'
 import type { ConfirmedShown, DirectoryNeeds } from './directory.needs.ts'
 import type { Locales } from './locale.ts'
+import type { RatingShown } from './mine/needs.ts'
 
 export interface Office {
   readonly organ: string
@@ -160,6 +161,15 @@ export interface PublicNeeds extends DirectoryNeeds {
   }
   /** A case by its number and printed code; undefined for a wrong one of either. */
   readonly progress: (number: string, code: string) => Promise<ProgressShown | undefined>
+  /** 凭查询码评价 What a receipt of the counter lets one rate; null where there is nothing to rate by it. */
+  readonly ratingByCode: {
+    standing(number: string, code: string): Promise<RatingShown | null>
+    rate(
+      number: string,
+      code: string,
+      given: { readonly level: number; readonly reasons: readonly string[] },
+    ): Promise<void>
+  }
   readonly locales: Locales
   readonly demo: boolean
   readonly demoHome?: boolean

@@ -13,6 +13,7 @@ import { languageOf } from './locale.ts'
 import { messagePage } from './message.page.ts'
 import type { PublicNeeds } from './needs.ts'
 import { progressPage } from './progress.page.ts'
+import { ratePages } from './rate.pages.ts'
 import { tokenOf, tokenSheet } from './tokens.ts'
 import { versionsPage } from './versions.page.ts'
 import { makeView, type View } from './view.ts'
@@ -37,6 +38,7 @@ export function makePublicPages({
   statistics,
   progress,
   locales,
+  ratingByCode,
   demo,
   demoHome = false,
   wrongCodes,
@@ -85,6 +87,7 @@ export function makePublicPages({
     )
 
     await app.register(directoryPages({ directory, statistics }, { viewOf, send }))
+    await app.register(ratePages({ ratingByCode, wrongCodes }, { viewOf, send }))
 
     app.get<{ Params: { item: string } }>(
       '/items/:item',
@@ -155,7 +158,10 @@ export function makePublicPages({
             429,
           )
         const shown = code === undefined ? undefined : await progress(number, code)
-        if (shown) return send(reply, view, progressPage(view, shown))
+        if (shown && code !== undefined) {
+          const rating = shown.status === 'ended' ? await ratingByCode.standing(number, code) : null
+          return send(reply, view, progressPage(view, shown, rating && { code, ...rating }))
+        }
         if (code !== undefined) wrongCodes.take(request.ip)
         return send(
           reply,

@@ -2,6 +2,7 @@ import { remediesList } from './guide.sections.ts'
 import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
 import { mark, type Tone } from './marks.ts'
+import type { RatingShown } from './mine/needs.ts'
 import type { DueShown, PaymentShown, ProgressShown } from './needs.ts'
 import { plumbLine } from './plumb-line.ts'
 import { lineOf, resultSaid } from './progress.line.ts'
@@ -152,8 +153,22 @@ export const toldSection = (view: View, told: NonNullable<ProgressShown['told']>
     ? null
     : html`<section><h2>${view.say('mine.told')}</h2>${told.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`
 
+/** 评价 The way to it, for whoever was served at a counter. */
+const rateLink = (
+  view: View,
+  number: string,
+  { code, open, given }: RatingShown & { readonly code: string },
+): Html | null =>
+  open || given
+    ? html`<section><h2>${view.say('rating.byCode')}</h2><p>${view.say('rating.byCodeSays')}</p><p><a class="button" href="${view.to(`/cases/${number}/rating`, { code })}">${view.say(open ? 'rating.byCode' : 'rating.byCodeGiven')}</a></p></section>`
+    : null
+
 /** 进度 Where a case is: the line, who has it, how long it may still take, and what one can do. */
-export function progressPage(view: View, shown: ProgressShown): PageParts {
+export function progressPage(
+  view: View,
+  shown: ProgressShown,
+  rating: (RatingShown & { readonly code: string }) | null = null,
+): PageParts {
   const { number, name } = shown
   return {
     title: view.say('progress.title', { number }),
@@ -162,7 +177,7 @@ export function progressPage(view: View, shown: ProgressShown): PageParts {
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
 ${supplement(view, shown)}${toldSection(view, shown.told ?? [])}${progressParts(view, shown)}
-<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyLink(view, shown, 'against.signIn')}</section>`,
+<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyLink(view, shown, 'against.signIn')}</section>${rating === null ? null : rateLink(view, shown.number, rating)}`,
     aside: progressAside(view, shown),
   }
 }

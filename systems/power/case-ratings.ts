@@ -17,6 +17,7 @@ import { type CaseState, caseNotFound, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { statement } from '#kernel/storage'
 import { type CaseRow, findCase, readableCase } from './access.ts'
+import { isCheckCode } from './check-code.ts'
 import type { RatingRules } from './rating-rules.ts'
 import type { RouteNeeds } from './routes.ts'
 
@@ -49,6 +50,11 @@ export interface RatingStanding {
   } | null
 }
 
+interface RatingGiven {
+  readonly level: number
+  readonly reasons: readonly string[]
+}
+
 const declaredOf = ({ definition }: CompiledItem): RatingDeclared | undefined => {
   const { rating } = definition.publicity
   return rating === 'none' ? undefined : rating
@@ -59,12 +65,42 @@ const isOver = ({ status, start }: CaseState): boolean => status === 'ended' && 
 
 /** 好差评 Who rates, verifies and answers: the applicant his own service, another officer than those who handled it, the organ that did. */
 export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings; readonly rules: RatingRules }) {
-  const { db, clock, calendar, implementations, directory, ratings, rules } = needs
+  const { db, clock, calendar, implementations, directory, index, ratings, rules } = needs
   const compiledOf = ({ itemHash, state }: CaseRow) => implementations.implemented(itemHash, state.implementation)
   const isRater = ({ actor, ...rest }: Caller, { state }: CaseRow): boolean =>
     actor.kind === 'party' &&
     actor.party === primaryParty(state)?.party &&
     covers({ actor, ...rest }, 'apply', state.item)
+
+  /** 窗口办的 Whoever came to the counter has number and code and no account; whoever applied online rates where he applied. */
+  async function atCounter(number: string, code: string): Promise<CaseRow | undefined> {
+    const row = await findCase(db, number)
+    return isCheckCode(index, number, code) && row && row.state.channel !== 'online' ? row : undefined
+  }
+
+  async function standingOf(row: CaseRow): Promise<RatingStanding | null> {
+    const declared = declaredOf(await compiledOf(row))
+    if (!declared || primaryParty(row.state) === undefined || !isOver(row.state)) return null
+    const given = await ratings.read(db, row.id)
+    const until = await lastDayOf(row)
+    if (!given) return { open: clock.today().toString() <= until, until, bad: declared.bad, given: null }
+    const { level, ratedOn, status, replyDue, repliedOn, reply } = given
+    return {
+      open: false,
+      until,
+      bad: declared.bad,
+      given: { level, on: ratedOn, status, replyDue, repliedOn, reply },
+    }
+  }
+
+  async function rateCase(row: CaseRow, given: RatingGiven): Promise<void> {
+    const declared = declaredOf(await compiledOf(row))
+    const main = primaryParty(row.state)?.party
+    if (!declared || main === undefined || !isOver(row.state)) throw ratingRefused()
+    if (clock.today().toString() > (await lastDayOf(row))) throw ratingClosed()
+    const { item, organ } = row.state
+    await db.transaction(sql => ratings.rate(sql, { caseId: row.id, item, organ, party: main }, given, declared))
+  }
 
   /** 评价期限 Counted from the day on which the case ended. */
   async function lastDayOf({ id }: CaseRow): Promise<string> {
@@ -108,29 +144,29 @@ export function makeCaseRatings(needs: RouteNeeds & { readonly ratings: Ratings;
     /** Null where there is nothing to rate. */
     async standing(caller: Caller, number: string): Promise<RatingStanding | null> {
       const row = await readableCase(db, caller, number)
-      const declared = declaredOf(await compiledOf(row))
-      if (!declared || !isRater(caller, row) || !isOver(row.state)) return null
-      const given = await ratings.read(db, row.id)
-      const until = await lastDayOf(row)
-      if (!given) return { open: clock.today().toString() <= until, until, bad: declared.bad, given: null }
-      const { level, ratedOn, status, replyDue, repliedOn, reply } = given
-      return {
-        open: false,
-        until,
-        bad: declared.bad,
-        given: { level, on: ratedOn, status, replyDue, repliedOn, reply },
-      }
+      return isRater(caller, row) ? standingOf(row) : null
     },
 
     /** @throws CASE_NOT_FOUND, RATING_REFUSED, RATING_CLOSED, RATING_GIVEN */
-    async rate(caller: Caller, number: string, given: { readonly level: number; readonly reasons: readonly string[] }) {
+    async rate(caller: Caller, number: string, given: RatingGiven): Promise<void> {
       const row = await readableCase(db, caller, number)
-      const declared = declaredOf(await compiledOf(row))
-      const main = primaryParty(row.state)?.party
-      if (!declared || main === undefined || !isRater(caller, row) || !isOver(row.state)) throw ratingRefused()
-      if (clock.today().toString() > (await lastDayOf(row))) throw ratingClosed()
-      const { item, organ } = row.state
-      await db.transaction(sql => ratings.rate(sql, { caseId: row.id, item, organ, party: main }, given, declared))
+      if (!isRater(caller, row)) throw ratingRefused()
+      await rateCase(row, given)
+    },
+
+    /** 凭编号和查询码评价 By what stands on the receipt of the counter. */
+    byCode: {
+      /** Null where there is nothing to rate by a code, or number and code do not fit. */
+      async standing(number: string, code: string): Promise<RatingStanding | null> {
+        const row = await atCounter(number, code)
+        return row ? standingOf(row) : null
+      },
+      /** @throws RATING_REFUSED, RATING_CLOSED, RATING_GIVEN */
+      async rate(number: string, code: string, given: RatingGiven): Promise<void> {
+        const row = await atCounter(number, code)
+        if (!row) throw ratingRefused()
+        await rateCase(row, given)
+      },
     },
 
     /** 待核实 Bad ratings that wait, the oldest first, but of cases the reader handled; who gave them is not told. */

@@ -14,6 +14,19 @@ import { IsoDate, Key, strict, Uuid } from './words.ts'
 const Line = (most: number) =>
   Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$' })
 
+/** 看过的文书 */
+const Document = Type.Object(
+  {
+    name: Line(60),
+    number: Type.Optional(Line(60)),
+    issuer: Type.Optional(
+      Type.String({ ...Line(60), description: 'who made it; of an adult without capacity the court that ruled' }),
+    ),
+    note: Type.Optional(Line(400)),
+  },
+  { ...strict, description: 'what the officer has looked at' },
+)
+
 const NewMandate = Type.Object(
   {
     kind: Type.Enum(['mandate', 'guardianship', 'assistance'], {
@@ -24,17 +37,15 @@ const NewMandate = Type.Object(
     agent: Uuid,
     ward: Type.Optional(
       Type.Enum(['minor', 'incapacitated'], {
-        description: 'of a guardianship: a minor’s ends with its eighteenth birthday',
+        description:
+          'of a guardianship: a minor’s ends with its eighteenth birthday; an adult’s rests on a court’s ruling and holds when another officer has confirmed it',
       }),
     ),
     items: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: 50, uniqueItems: true })),
     scopes: Type.Optional(Type.Array(Type.Enum([...mandateScopes]), { minItems: 1, maxItems: 4, uniqueItems: true })),
     from: Type.Optional(IsoDate),
     until: Type.Optional(Type.String({ format: 'date', description: 'the last day' })),
-    document: Type.Object(
-      { name: Line(60), number: Type.Optional(Line(60)), note: Type.Optional(Line(400)) },
-      { ...strict, description: 'what the officer has looked at' },
-    ),
+    document: Document,
   },
   strict,
 )
@@ -84,7 +95,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     async (request, reply) => {
       const actor = officerOf(request)
       const { kind, principal, agent, ward, items, scopes, from, until, document } = request.body
-      const { name, number, note } = document
+      const { name, number, issuer, note } = document
       if ((kind === 'guardianship') !== (ward !== undefined))
         throw mandateInvalid({ facts: { fields: { ward: ward === undefined ? 'MISSING' : 'OTHER' } } })
       const key = String(request.headers['idempotency-key']).toLowerCase()
@@ -92,7 +103,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
         await parties.mustStand(sql, [principal, agent])
         const last = ward === 'minor' ? await lastDayOf(sql, callerOf(request), principal) : (until ?? null)
         const mandate = await mandates.record(sql, actor, {
-          ...{ kind, principal, agent },
+          ...{ kind, principal, agent, ward },
           items: kind === 'guardianship' ? null : (items ?? null),
           scopes: kind === 'guardianship' ? mandateScopes : (scopes ?? ['apply']),
           from: from ?? clock.today().toString(),
@@ -100,6 +111,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
           words: {
             document: name,
             ...(number !== undefined && { documentNumber: number }),
+            ...(issuer !== undefined && { issuer }),
             ...(note !== undefined && { note }),
           },
         })
@@ -114,7 +126,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     {
       schema: {
         params: ByMandate,
-        body: Type.Object({ why: Type.Enum(['court', 'document']) }, strict),
+        body: Type.Object({ why: Type.Enum(['court', 'document']), document: Type.Omit(Document, ['note']) }, strict),
         response: { 200: Type.Object({ mandate: Uuid }, strict) },
       },
       config: {
@@ -132,7 +144,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       const key = String(request.headers['idempotency-key']).toLowerCase()
       const said = [`POST /mandates/${mandate}/end`, request.body]
       const { answer } = await idempotency.once({ actor, key, said }, async sql => {
-        await mandates.endAtCounter(sql, actor, mandate, request.body.why)
+        await mandates.endAtCounter(sql, actor, mandate, { why: request.body.why, ...request.body.document })
         return { mandate }
       })
       return answer

@@ -1,7 +1,8 @@
 import { type Caller, mandateNotStanding, officersOnly } from '#hubs/application/access'
-import { mandateVerdict } from '#hubs/application/mandate'
+import { inPerson, isPersonal, mandateVerdict } from '#hubs/application/mandate'
 import type { ActResult, OpenRequest, openingVerbs } from '#kernel/case'
 import { uuidv7 } from '#kernel/clock'
+import type { CompiledItem } from '#kernel/definition'
 import { refusal } from '#kernel/refusal'
 import { type Sql, statement } from '#kernel/storage'
 import { checkCodeOf } from './check-code.ts'
@@ -117,14 +118,15 @@ export function makeOpenings(needs: OpeningNeeds) {
   }
 
   /** 代理人到场 An agent who has come himself shows the mandate he acts on: it holds today, for this applicant, in this item. */
-  async function mustHoldMandates({ item, parties: named }: OpeningBody): Promise<void> {
+  async function mustHoldMandates({ item, parties: named }: OpeningBody, definition: CompiledItem): Promise<void> {
     const on = clock.today().toString()
     const principal = named.find(({ role }) => role === 'subject')?.party ?? ''
     for (const { party, role, mandate } of named) {
       if (mandate === undefined) continue
       if (role !== 'agent') throw mandateNotStanding({ facts: { mandate } })
       const held = await mandates.find(db, mandate)
-      const verdict = mandateVerdict(held, { on, agent: party, principal, item, scope: 'apply' })
+      const asked = mandateVerdict(held, { on, agent: party, principal, item, scope: 'apply' })
+      const verdict = held && asked.granted && isPersonal(definition, held) ? inPerson(definition) : asked
       if (!verdict.granted) throw mandateNotStanding({ facts: { mandate }, reasons: verdict.reasons })
     }
   }
@@ -141,7 +143,7 @@ export function makeOpenings(needs: OpeningNeeds) {
       throw channelNotOffered({ facts: { offered: content.channels } })
     if (!(category.starts as readonly string[]).includes(start))
       throw startNotOffered({ facts: { offered: category.starts } })
-    await mustHoldMandates(body)
+    await mustHoldMandates(body, definition)
     await parties.mustStand(
       db,
       body.parties.map(({ party }) => party),

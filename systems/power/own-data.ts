@@ -49,7 +49,7 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
       const record = reads.recorder({ ...common, actor: caller.actor, ground: ownGround(caller) })
       const own = await db.transaction(sql => parties.reveal(sql, partyOf(caller), record))
       const numbers = own.identifiers.flatMap(({ scheme, value }) =>
-        scheme === 'citizen' ? [{ number: value, name: own.name }] : [],
+        scheme === 'citizen' || scheme === 'passport' ? [{ number: value, name: own.name }] : [],
       )
       return { kind: own.kind, numbers }
     },

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
-import { identifierFalse, identifierMalformed, mustAgree, partyAmbiguous } from '#kernel/party'
+import { identifierFalse, identifierMalformed, identifies, mustAgree, partyAmbiguous } from '#kernel/party'
+import { presenceOf } from './at-counter.ts'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
 import { strict, Uuid } from './words.ts'
@@ -35,6 +36,11 @@ const Registered = Type.Object(
     nameDiffers: Type.Optional(
       Type.Literal(true, { description: 'the number names a party that is known by another name' }),
     ),
+    presence: Type.Optional(
+      Type.String({
+        description: 'for today: that name and number were told; what the city knows is shown against it',
+      }),
+    ),
   },
   strict,
 )
@@ -42,7 +48,7 @@ const Registered = Type.Object(
 /** 登记当事人 The counter puts a person or firm on record, or finds the one the number names. */
 export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
   app,
-  { clock, idempotency, naming, parties },
+  { clock, idempotency, index, naming, parties },
 ) => {
   app.post(
     '/parties',
@@ -60,11 +66,15 @@ export const partyRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
     async (request, reply) => {
       const actor = officerOf(request)
       const key = String(request.headers['idempotency-key']).toLowerCase()
+      const identified = request.body.identifiers.some(({ scheme }) => identifies(scheme))
       for (const { scheme, value } of request.body.identifiers) mustAgree(scheme, value, clock.today())
       const { answer } = await idempotency.once({ actor, key, said: ['POST /parties', request.body] }, async sql => {
         const { party, created, nameDiffers } = await parties.register(sql, request.body)
         if (!created) await naming.recordQuestion(sql, callerOf(request), 'registration', [party])
-        return { party, ...(nameDiffers && { nameDiffers }) }
+        // A name that is another one opens nothing: the name is never told, only compared.
+        const named = identified && !nameDiffers
+        const presence = named && presenceOf(index, { officer: actor, party, on: clock.today().toString() })
+        return { party, ...(nameDiffers && { nameDiffers }), ...(presence && { presence }) }
       })
       return reply.code(201).send(answer)
     },

@@ -1,12 +1,14 @@
 import type { Caller } from '#hubs/application/access'
 import { type CaseState, openDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem, Field, Text } from '#kernel/definition'
+import type { Ground } from '#kernel/grant'
 import type { RevealedParty } from '#kernel/party'
 import { statement } from '#kernel/storage'
 import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
 import type { FieldMeanings } from './field-meanings.ts'
+import { caseHandling } from './naming.ts'
 import { makeRegisterRow, numberOf, registerSource } from './register-row.ts'
 import type { RouteNeeds } from './routes.ts'
 
@@ -24,6 +26,8 @@ export interface Filled {
 
 /** Whoever fills in a form: the party itself, or somebody in its stead. */
 export type PartyCaller = Caller & { readonly actor: { readonly kind: 'party' } }
+/** 代填 An officer fills it in for whoever stands before him. */
+export type OfficerCaller = Caller & { readonly actor: { readonly kind: 'officer' } }
 
 export type PrefillNeeds = Pick<
   RouteNeeds,
@@ -47,7 +51,7 @@ export function makePrefill(
   { db, clock, keyring, parties, registers, reads, definitions }: PrefillNeeds,
   meanings: FieldMeanings,
 ) {
-  const common = { purpose: ownData, grants: [], disclosure: { kind: 'at-once' } } as const
+  const common = { grants: [], disclosure: { kind: 'at-once' } } as const
   const today = () => clock.today().toString()
   const meaningOf = (name: string, { source }: Field) => (source ? { register: source } : meanings.get(name))
 
@@ -93,13 +97,19 @@ export function makePrefill(
 
   const saidOfOneself = (name: string): boolean => aboutOneself.test(name) || 'earlier' in (meanings.get(name) ?? {})
 
-  async function fromCases({ definition }: CompiledItem, party: string): Promise<Map<string, Filled>> {
+  async function fromCases(
+    { definition }: CompiledItem,
+    party: string,
+    { actor }: Caller,
+  ): Promise<Map<string, Filled>> {
     const { form } = definition.content
     const filled = new Map<string, Filled>()
     type Row = { id: string; number: string; openedOn: string; state: string }
     for (const { id, number, openedOn, state: text } of await db.run<Row>(earlier, [party])) {
       const state = JSON.parse(text) as CaseState
-      if (primaryParty(state)?.party !== party) continue
+      // 不得将投诉透露给被投诉的人（信访工作条例30(3)）: no officer learns from a form that there is a complaint.
+      const hidden = actor.kind === 'officer' && state.complainedOf !== undefined
+      if (hidden || primaryParty(state)?.party !== party) continue
       const details = await openDetails(db, keyring, { caseId: id, after: 0, steps: 20 })
       const said = ownReading(details, state, party).items.map(item => item.said)
       const before = (await definitions.byHash(state.hash)).definition.content.form
@@ -115,26 +125,32 @@ export function makePrefill(
   }
 
   /** The register goes before the party's own record, and that before what was said once. */
-  return async (caller: PartyCaller, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> => {
-    const { actor } = caller
-    const { party } = actor
-    const ground = ownGround(caller)
-    const own = await db.transaction(sql =>
-      parties.reveal(sql, party, reads.recorder({ ...common, actor, ground, source: 'party' })),
-    )
-    const cases = await fromCases(compiled, party)
-    if (cases.size > 0)
-      await db.transaction(sql =>
-        reads.recordRead(sql, {
-          ...common,
-          actor,
-          ground,
-          source: 'case.details',
-          fields: [...cases.keys()],
-          subjects: [party],
-        }),
-      )
-    return new Map([...cases, ...fromOwn(compiled, own), ...(await fromRegisters(compiled, own))])
+  async function filled(
+    caller: Caller,
+    party: string,
+    compiled: CompiledItem,
+    why: { readonly purpose: string; readonly ground: Ground },
+  ): Promise<ReadonlyMap<string, Filled>> {
+    const record = { ...common, ...why, actor: caller.actor }
+    const own = await db.transaction(sql => parties.reveal(sql, party, reads.recorder({ ...record, source: 'party' })))
+    const [cases, rows] = [await fromCases(compiled, party, caller), await fromRegisters(compiled, own)]
+    const read = async (source: string, found: ReadonlyMap<string, Filled>): Promise<void> => {
+      if (found.size === 0) return
+      const fields = [...found.keys()]
+      await db.transaction(sql => reads.recordRead(sql, { ...record, source, fields, subjects: [party] }))
+    }
+    await read('case.details', cases)
+    // What a register says of oneself is no look of another's.
+    if (caller.actor.kind === 'officer') await read('register', rows)
+    return new Map([...cases, ...fromOwn(compiled, own), ...rows])
+  }
+
+  return {
+    own: (caller: PartyCaller, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> =>
+      filled(caller, caller.actor.party, compiled, { purpose: ownData, ground: ownGround(caller) }),
+    /** 窗口代填 For whoever has come to the counter (优化营商环境条例36); the party sees which office looked, and at what. */
+    atCounter: (caller: OfficerCaller, party: string, compiled: CompiledItem): Promise<ReadonlyMap<string, Filled>> =>
+      filled(caller, party, compiled, { purpose: caseHandling, ground: { kind: 'service', name: 'counter' } }),
   }
 }
 export type Prefill = ReturnType<typeof makePrefill>

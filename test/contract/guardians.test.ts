@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { allowanceAskedBy } from '../harness/allowance.ts'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
-import { mandatesAt, type Person, reasonsIn, self } from '../harness/mandates.ts'
+import { mandatesAt, type Person, reasonsIn, requestOf, self } from '../harness/mandates.ts'
 
 const organ = '210102-approval-bureau'
 const aid = 'subsistence-allowance'
@@ -43,7 +43,7 @@ suite('监护 guardianship, by a document the counter has seen', () => {
   })
 
   test('an adult’s ends by the court; neither the guardian nor the ward ends it, and only an officer records one', async () => {
-    const document = { name: '人民法院民事判决书', number: '（2026）辽0102民特1号' }
+    const document = { name: '人民法院民事判决书', number: '（2026）辽0102民特1号', issuer: '沈阳市和平区人民法院' }
     const body = {
       kind: 'guardianship',
       ward: 'incapacitated',
@@ -57,8 +57,30 @@ suite('监护 guardianship, by a document the counter has seen', () => {
       403,
       'OFFICERS_ONLY',
     )
+    for (const missing of ['issuer', 'number'] as const) {
+      const { [missing]: _, ...less } = document
+      const told = (await record({ ...body, document: less })).json()
+      assert.deepEqual([told.code, told.facts], ['MANDATE_INVALID', { fields: { [missing]: 'MISSING' } }])
+    }
     const { mandate: id } = (await record(body)).json()
     const { db, mandates } = gate.house.city
+    // 民法典24: a court's ruling, seen by two; whoever recorded it is not the second, nor is an officer of another organ.
+    const confirmed = async (post: string) =>
+      gate.ask(`/api/mandates/${id}/confirm`, { token: await gate.officer(post), body: {} })
+    const waits = await gate.ask(`/api/cases`, {
+      token: await gate.party(daughter.party, { mandate: id }),
+      body: requestOf(mother.party),
+    })
+    assert.deepEqual(reasonsIn(waits), ['MANDATE_UNCONFIRMED'])
+    assert.equal((await confirmed(`acceptance@${organ}`)).json().code, 'MANDATE_OF_ONE')
+    assert.equal((await confirmed('acceptance@210103-approval-bureau')).json().code, 'MANDATE_UNKNOWN')
+    const waiting = async (post: string) =>
+      (await gate.ask('/api/mandates/unconfirmed', { token: await gate.officer(post) })).json().items
+    assert.deepEqual(await waiting(`acceptance@${organ}`), [])
+    const [shown] = await waiting(`review@${organ}`)
+    assert.deepEqual([shown.mandate, shown.document], [id, document])
+    assert.ok(!JSON.stringify(shown).includes(mother.name), 'names are masked')
+    assert.equal((await confirmed(`review@${organ}`)).statusCode, 200)
     for (const one of [mother, daughter])
       await assert.rejects(
         db.transaction(sql => mandates.end(sql, self(one), id, one.party)),
@@ -68,7 +90,7 @@ suite('监护 guardianship, by a document the counter has seen', () => {
     const number = await at().opened(await token(), mother.party)
     const ended = await gate.ask(`/api/mandates/${id}/end`, {
       token: await gate.officer(`acceptance@${organ}`),
-      body: { why: 'court' },
+      body: { why: 'court', document: { name: '人民法院民事判决书', number: '（2027）辽0102民特2号' } },
     })
     assert.equal(ended.statusCode, 200, ended.body)
     assert.deepEqual(reasonsIn(await gate.ask(`/api/cases/${number}`, { token: await token() })), ['MANDATE_ENDED'])

@@ -103,7 +103,10 @@ suite('账户的知会 of an account its owner hears, in his pages, at his telep
     const confirmed = { party, caseId: null, electronic: false, signed: 'online', contact } as const
     await city.db.transaction(sql => city.deliveries.confirmations.give(sql, self({ party }), confirmed))
     const token = await gate.officer('acceptance@210102-approval-bureau')
-    const given = await gate.ask('/api/accounts', { token, body: { party, number, phone: '13900006002' } })
+    const given = await gate.ask('/api/accounts', {
+      token,
+      body: { party, number, document: 'identity-card', phone: '13900006002' },
+    })
     const { code } = given.json() as { code: string }
     const password = '绿水长流青山 2027'
     const visitor = openVisitor(gate.app)

@@ -57,7 +57,7 @@ suite('我的登录 one’s own sign-ins', () => {
     const { number, party, codes } = await opened('13800005678')
     const before = openVisitor(gate.app)
     await signIn(before, number, codes[0]!)
-    const body = { party, number, phone: '13900009999' }
+    const body = { party, number, document: 'identity-card', phone: '13900009999' }
     const { code, purpose } = (await gate.ask('/api/accounts', { token: await counter(), body })).json()
     assert.equal(purpose, 'recover')
     const visitor = openVisitor(gate.app)
@@ -93,10 +93,18 @@ suite('我的登录 one’s own sign-ins', () => {
 
   test('the counter opens no account under another’s number, and an officer none for himself', async () => {
     const [one, other] = [await person(), await person()]
-    const refused = { token: await counter(), body: { party: one.party, number: other.number } }
+    const refused = {
+      token: await counter(),
+      body: { party: one.party, number: other.number, document: 'identity-card' },
+    }
     await gate.refused('/api/accounts', refused, 403, 'ENROLMENT_NOT_YOURS')
     const token = await gate.party(one.party, { scope: 'parties.write' })
-    await gate.refused('/api/accounts', { token, body: { party: one.party, number: one.number } }, 403, 'OFFICERS_ONLY')
+    await gate.refused(
+      '/api/accounts',
+      { token, body: { party: one.party, number: one.number, document: 'identity-card' } },
+      403,
+      'OFFICERS_ONLY',
+    )
   })
 
   test('the tables hold no number, no password, no code, no token', async () => {

@@ -170,7 +170,9 @@ suite('通行密钥 passkeys', () => {
     const { visitor, number, party } = await opened()
     const { authenticator } = await add(visitor, '丢了的')
     const token = await gate.officer('acceptance@210102-approval-bureau')
-    const { code } = (await gate.ask('/api/accounts', { token, body: { party, number } })).json() as { code: string }
+    const { code } = (
+      await gate.ask('/api/accounts', { token, body: { party, number, document: 'identity-card' } })
+    ).json() as { code: string }
     const counter = openVisitor(gate.app)
     await counter.get('/sign-in/activate')
     await counter.send('/sign-in/activate', { number, code, password, again: password })

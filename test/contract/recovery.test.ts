@@ -186,7 +186,9 @@ suite('网上恢复 recovery by two proofs', () => {
     const again = await begun(number, printed(codes[2]!))
     assert.match((await again.give(network(number))).body, failed)
     const token = await gate.officer('acceptance@210102-approval-bureau')
-    const { code: opening } = (await gate.ask('/api/accounts', { token, body: { party, number } })).json()
+    const { code: opening } = (
+      await gate.ask('/api/accounts', { token, body: { party, number, document: 'identity-card' } })
+    ).json()
     await owner.send('/sign-out', {})
     await owner.get('/sign-in/activate')
     const shown = await owner.send('/sign-in/activate', { number, code: opening, password: fresh, again: fresh })
@@ -206,7 +208,7 @@ suite('网上恢复 recovery by two proofs', () => {
     const self = { kind: 'party', party, account: party } as const
     await db.transaction(sql => deliveries.confirmations.give(sql, self, confirmed))
     const token = await gate.officer('acceptance@210102-approval-bureau')
-    const body = { party, number, phone: '13900003011' }
+    const body = { party, number, document: 'identity-card', phone: '13900003011' }
     const { code: opening } = (await gate.ask('/api/accounts', { token, body })).json()
     gate.house.clock.advance({ hours: 2 })
     const thief = openVisitor(gate.app)

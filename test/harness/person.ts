@@ -28,7 +28,10 @@ export const codesIn = (body: string): readonly string[] =>
 export async function openPerson(gate: TestGate, phone?: string) {
   const { number, party } = await knownPerson(gate)
   const token = await gate.officer('acceptance@210102-approval-bureau')
-  const given = await gate.ask('/api/accounts', { token, body: { party, number, ...(phone && { phone }) } })
+  const given = await gate.ask('/api/accounts', {
+    token,
+    body: { party, number, document: 'identity-card', ...(phone && { phone }) },
+  })
   assert.equal(given.statusCode, 200, given.body)
   const { code, account } = given.json() as { code: string; account: string }
   const visitor = openVisitor(gate.app)

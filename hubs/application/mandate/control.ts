@@ -1,4 +1,5 @@
 import { type Control, type ControlInput, isAgent, mandateEvidence, type Verb } from '#kernel/case'
+import type { CompiledItem } from '#kernel/definition'
 import { granted, refused } from '#kernel/refusal'
 import { type Mandate, type MandateScope, mandateVerdict } from './mandate.ts'
 
@@ -17,8 +18,16 @@ const known = ({ evidence }: ControlInput): Mandate | undefined =>
   (evidence.find(({ comparison }) => comparison === mandateEvidence)?.value ?? undefined) as Mandate | undefined
 
 /** 应由本人办理 Where the item knows no agent, nobody is authorised to act in it; a firm acts by people always, and a ward by its guardian. */
-const personally = ({ definition }: ControlInput, { kind }: Mandate): boolean =>
-  (kind === 'mandate' || kind === 'assistance') && definition.definition.content.parties.agent === undefined
+export const isPersonal = ({ definition }: CompiledItem, { kind }: Pick<Mandate, 'kind'>): boolean =>
+  (kind === 'mandate' || kind === 'assistance') && definition.content.parties.agent === undefined
+
+export const inPerson = ({ definition }: CompiledItem) =>
+  refused({
+    code: 'AGENT_NOT_ALLOWED',
+    text: '这个事项依法由本人办理，不能委托',
+    facts: { item: definition.item },
+    basis: { law: '行政许可法', articles: ['29'] },
+  })
 
 /** 代理权限 Whoever acts in another's stead does so on a mandate that holds now and covers this (民法典162). */
 export const mandate: Control = {
@@ -27,13 +36,7 @@ export const mandate: Control = {
     const { actor, verb, definition, today } = input
     if (!isAgent(actor)) return granted
     const held = known(input)
-    if (held && personally(input, held))
-      return refused({
-        code: 'AGENT_NOT_ALLOWED',
-        text: '这个事项依法由本人办理，不能委托',
-        facts: { item: definition.definition.item },
-        basis: { law: '行政许可法', articles: ['29'] },
-      })
+    if (held && isPersonal(definition, held)) return inPerson(definition)
     return mandateVerdict(held, {
       on: today,
       agent: actor.agent.party,

@@ -1,18 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '#kernel/clock'
-import { parseCitizen } from '#kernel/code'
-import { type Actor, actorText } from '#kernel/identity'
-import { normalised } from '#kernel/party'
-import { refusal } from '#kernel/refusal'
+import type { Actor } from '#kernel/identity'
+import { mustAgree, normalised, personScheme } from '#kernel/party'
+import { Refusal, refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
-import { commit2, encodeLeaf } from '#kernel/trail'
+import { type Changes, type MandateTerms, mandateUnknown } from './changes.ts'
 import * as store from './mandate.store.ts'
-import { type Mandate, type MandateEnding, type MandateKind, type MandateScope, mandateScopes } from './mandate.ts'
+import { type Mandate, mandateScopes } from './mandate.ts'
 import type { MandateNeeds, Named } from './needs.ts'
-import { type MandateReading, type MandateRow, type MandateWords, sealedAt } from './reading.ts'
+import type { MandateReading, MandateRow } from './reading.ts'
 
-export const mandateInvalid = refusal('MANDATE_INVALID', 422, 'The mandate is not complete')
-export const mandateUnknown = refusal('MANDATE_UNKNOWN', 404, 'No such mandate of yours')
 export const mandatesTooMany = refusal('MANDATES_TOO_MANY', 409, 'Too many mandates are in force; end some first')
 export const firmNotYours = refusal(
   'FIRM_NOT_YOURS',
@@ -20,103 +15,30 @@ export const firmNotYours = refusal(
   'The register names you as legal representative of no such firm',
 )
 
-/** What may be wrong with a field of a mandate, as its form says it. */
-export type MandateFault = 'MISSING' | 'FALSE' | 'OWN' | 'NONE' | 'PAST' | 'BEFORE_FROM' | 'TOO_LONG' | 'OTHER'
-
-export interface MandateTerms {
-  readonly items: readonly string[] | null
-  readonly scopes: readonly MandateScope[]
-  readonly from: string
-  readonly until: string | null
-}
-
 /** One may authorise so many at once; a firm has more clerks than a person has helpers. */
 const most = { person: 20, firm: 200 } as const
-/** 期限 A mandate that nobody has thought of for so long is given anew. */
-const longest = { years: 3 }
+export function makeGiving(needs: MandateNeeds, reading: MandateReading, changes: Changes) {
+  const { clock, index, parties, registers } = needs
+  const { today, prove, tell, add, mustHold, faultsOfTerms, locked } = changes
 
-export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
-  const { clock, keyring, index, parties, registers } = needs
-  const today = (): string => clock.today().toString()
-
-  /** Each change is a row and a leaf, in the change's own transaction. */
-  async function prove(
-    sql: Sql,
-    by: Actor,
-    change: string,
-    mandate: string,
-    detail: Readonly<Record<string, unknown>>,
-  ) {
-    const [at, key] = [clock.now(), randomBytes(32)]
-    const message = JSON.stringify([
-      actorText(by),
-      change,
-      mandate,
-      Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ])
-    const leaf = encodeLeaf({ kind: 'administration', verb: change, at, commit: commit2(key, Buffer.from(message)) })
-    await sql.run(store.addChange, [mandate, at, change, actorText(by), detail, key, leaf])
-  }
-
-  const tell = (sql: Sql, mandate: string, what: string, concerned: readonly string[]): Promise<void> =>
-    needs.tell(sql, { cause: `mandate:${mandate}:${what}`, kind: `mandate-${what}`, parties: concerned })
-
-  interface Adding extends MandateTerms {
-    readonly kind: MandateKind
-    readonly principal: string
-    readonly agent: string | null
-    readonly tag?: Buffer
-    readonly firm?: { readonly representative: string; readonly uscc: string } | undefined
-    readonly words: MandateWords
-  }
-
-  async function add(sql: Sql, by: Actor, given: Adding): Promise<string> {
-    const { kind, principal, agent, tag, items, scopes, from, until, firm, words } = given
-    const [id, now] = [uuidv7(clock), clock.now()]
-    const { key, wrapped, alg, keyId } = keyring.newKey()
-    const sealed = keyring.seal(key, JSON.stringify(words), sealedAt(id))
-    await sql.run(store.addMandate, [
-      ...[id, kind, principal, agent, tag ?? null, items, [...scopes], from, until, now, agent === null ? null : now],
-      ...[firm?.representative ?? null, firm?.uscc ?? null, wrapped, alg, keyId, sealed],
-    ])
-    await prove(sql, by, 'give-mandate', id, { kind, principal, agent, items, scopes, from, until })
-    return id
-  }
-
-  function mustHold(faults: Readonly<Record<string, MandateFault | undefined>>): void {
-    const fields = Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined))
-    if (Object.keys(fields).length > 0) throw mandateInvalid({ facts: { fields } })
-  }
-
-  function faultsOfTerms({ items, scopes, from, until }: MandateTerms, endless: boolean) {
-    const last = Temporal.PlainDate.from(today()).add(longest).toString()
-    const untilFault = (): MandateFault | undefined => {
-      if (until === null) return endless ? undefined : 'MISSING'
-      if (until < today()) return 'PAST'
-      if (until < from) return 'BEFORE_FROM'
-      return until > last ? 'TOO_LONG' : undefined
-    }
-    return {
-      items: items !== null && items.length === 0 ? ('NONE' as const) : undefined,
-      scopes: scopes.length === 0 || scopes.some(one => !mandateScopes.includes(one)) ? ('NONE' as const) : undefined,
-      from: from < today() ? ('PAST' as const) : undefined,
-      until: untilFault(),
+  /** A citizen number by its own digits; of a passport or pass only the form is known. */
+  function agrees(number: string): boolean {
+    try {
+      mustAgree(personScheme(number), number, clock.today())
+      return true
+    } catch (fault) {
+      if (fault instanceof Refusal) return false
+      throw fault
     }
   }
 
   function faultsOfNamed({ name, number }: Named) {
     const plain = number.trim()
-    const ok = plain !== '' && parseCitizen(plain, { today: clock.today() }).ok
+    const ok = plain !== '' && agrees(plain)
     return {
       name: name.trim() === '' ? ('MISSING' as const) : undefined,
       number: plain === '' ? ('MISSING' as const) : ok ? undefined : ('FALSE' as const),
     }
-  }
-
-  async function locked(sql: Sql, id: string): Promise<MandateRow> {
-    const [row] = await sql.run<MandateRow>(store.lockMandate, [id])
-    if (!row) throw mandateUnknown()
-    return row
   }
 
   return {
@@ -142,23 +64,24 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       },
     ): Promise<string> {
       const named = faultsOfNamed(to)
-      const own = named.number === undefined && normalised('citizen', to.number) === ownNumber
+      const own = named.number === undefined && normalised(personScheme(to.number), to.number) === ownNumber
       mustHold({ ...faultsOfTerms(terms, firm !== undefined), ...named, ...(own && { number: 'OWN' as const }) })
       const [open] = await sql.run<{ count: number }>(store.openCount, [principal, today()])
       const limit = firm ? most.firm : most.person
       if (open!.count >= limit) throw mandatesTooMany({ facts: { most: limit } })
-      const number = normalised('citizen', to.number)
+      const scheme = personScheme(to.number)
+      const number = normalised(scheme, to.number)
       const id = await add(sql, by, {
         ...terms,
         principal,
         firm,
         kind: firm ? 'clerk' : 'mandate',
         agent: null,
-        tag: index.tag('citizen', number),
+        tag: index.tag(scheme, number),
         words: { name: to.name.trim().slice(0, 120), number },
       })
       // The same questions are put whether anybody is known by it.
-      await tell(sql, id, 'offered', await parties.find(sql, 'citizen', number))
+      await tell(sql, id, 'offered', await parties.find(sql, scheme, number))
       return id
     },
 
@@ -185,26 +108,7 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       const principals = row.principal === party
       if (!principals && row.agent !== party) throw mandateUnknown()
       if (row.kind === 'guardianship' || (row.kind === 'representation' && principals)) throw mandateUnknown()
-      await this.endAs(sql, by, row, principals ? 'revoked' : 'renounced')
-    },
-
-    /** 窗口终止 On a judgement or document that an officer has seen. */
-    async endAtCounter(sql: Sql, by: Actor, id: string, why: 'court' | 'document'): Promise<void> {
-      await this.endAs(sql, by, await locked(sql, id), why)
-    },
-
-    async endAs(sql: Sql, by: Actor, { id, principal, agent }: MandateRow, why: MandateEnding): Promise<void> {
-      const ended = await sql.run(store.endMandate, [id, clock.now(), why])
-      if (ended.length === 0) return
-      await prove(sql, by, 'end-mandate', id, { why })
-      // Whoever ended it knows.
-      const concerned = [why === 'revoked' ? null : principal, why === 'renounced' ? null : agent]
-      await tell(
-        sql,
-        id,
-        'ended',
-        concerned.filter(one => one !== null),
-      )
+      await changes.ended(sql, by, row, principals ? 'revoked' : 'renounced')
     },
 
     /** 确认 The new legal representative takes over what the one before him gave. */
@@ -216,30 +120,6 @@ export function makeGiving(needs: MandateNeeds, reading: MandateReading) {
       // Pressed twice, it is confirmed once.
       if ((await sql.run(store.confirmMandate, [id, representative])).length === 0) return
       await prove(sql, by, 'confirm-mandate', id, { representative })
-    },
-
-    /** 窗口登记 A guardianship, a mandate on paper or the help of a village, by a document that an officer has looked at. @throws MANDATE_INVALID */
-    async record(
-      sql: Sql,
-      by: Actor,
-      given: MandateTerms & {
-        readonly kind: Exclude<MandateKind, 'clerk' | 'representation'>
-        readonly principal: string
-        readonly agent: string
-        readonly words: MandateWords
-      },
-    ): Promise<string> {
-      const { kind, principal, agent } = given
-      mustHold({
-        ...faultsOfTerms(given, kind === 'guardianship'),
-        ...(kind === 'guardianship' && given.until !== null && given.until >= today() && { until: undefined }),
-        agent: agent === principal ? 'OWN' : undefined,
-        document: (given.words.document ?? '').trim() === '' ? 'MISSING' : undefined,
-      })
-      await parties.mustStand(sql, [principal, agent])
-      const id = await add(sql, by, given)
-      await tell(sql, id, 'recorded', [principal, agent])
-      return id
     },
 
     /**

@@ -1,12 +1,6 @@
-export { mandate, scopeOf } from './control.ts'
-export {
-  firmNotYours,
-  type MandateFault,
-  type MandateTerms,
-  mandateInvalid,
-  mandatesTooMany,
-  mandateUnknown,
-} from './giving.ts'
+export { type MandateFault, type MandateTerms, mandateInvalid, mandateUnknown } from './changes.ts'
+export { inPerson, isPersonal, mandate, scopeOf } from './control.ts'
+export { firmNotYours, mandatesTooMany } from './giving.ts'
 export {
   coverOf,
   isStatutory,
@@ -23,4 +17,5 @@ export {
 } from './mandate.ts'
 export { type Mandates, makeMandates, mandateEraser } from './mandates.ts'
 export type { MandateNeeds, Named } from './needs.ts'
-export type { MandateGiven, MandateWords } from './reading.ts'
+export type { MandateFound, MandateGiven, MandateWords, Ward } from './reading.ts'
+export { mandateOfOne } from './recording.ts'

@@ -1,13 +1,14 @@
 import { statement } from '#kernel/storage'
 
 const columns = `m.id, m.kind, m.principal, m.agent, m.items, m.scopes, m.valid_from as "from", m.valid_until as "until", m.given_at as "givenAt",
-  m.accepted_at as "acceptedAt", m.representative, m.uscc, m.ended_at as "endedAt", m.ended_why as "endedWhy", m.wrapped, m.sealed`
+  m.accepted_at as "acceptedAt", m.representative, m.uscc, m.ended_at as "endedAt", m.ended_why as "endedWhy", m.wrapped, m.sealed,
+  m.ward, m.recorded_by as "recordedBy", m.recorded_at as "recordedAt", m.confirmed_at as "confirmedAt"`
 
 export const addMandate = statement(
   'mandate.add',
   `insert into application.mandates (id, kind, principal, agent, agent_tag, items, scopes, valid_from, valid_until, given_at, accepted_at, representative,
-     uscc, wrapped, alg, key_id, sealed)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+     uscc, wrapped, alg, key_id, sealed, ward, recorded_by, recorded_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 )
 export const addChange = statement(
   'mandate.addChange',
@@ -61,6 +62,24 @@ export const endMandate = statement(
   'mandate.end',
   'update application.mandates set ended_at = $2, ended_why = $3 where id = $1 and ended_at is null returning id',
 )
+
+/** 窗口查找 Given or held by somebody who has come: what stands, and what ended in the last year. */
+export const concerning = statement(
+  'mandate.concerning',
+  `select ${columns} from application.mandates m where (m.principal = $1 or m.agent = $1) and m.agent is not null
+     and m.kind <> 'representation' and (m.ended_at is null or m.ended_at > $2) order by m.id desc limit 100`,
+)
+export const unconfirmedAt = statement(
+  'mandate.unconfirmedAt',
+  `select ${columns} from application.mandates m where m.recorded_at = $1 and m.ward = 'incapacitated' and m.confirmed_at is null
+     and m.ended_at is null order by m.id limit 100`,
+)
+export const confirmIncapacity = statement(
+  'mandate.confirmIncapacity',
+  `update application.mandates set confirmed_by = $2, confirmed_at = $3
+   where id = $1 and ward = 'incapacitated' and confirmed_at is null and ended_at is null returning id`,
+)
+export const sealEnding = statement('mandate.sealEnding', 'update application.mandates set sealed = $2 where id = $1')
 
 export const chooseMandate = statement(
   'mandate.choose',

@@ -25,6 +25,7 @@ const good: Mandate = {
   acceptedAt: '2026-03-01T02:00:00Z',
   representative: null,
   represented: true,
+  unconfirmed: false,
   endedOn: null,
   endedWhy: null,
 }
@@ -48,6 +49,7 @@ suite('授权委托 what a mandate covers', () => {
     assert.equal(codeOf(good, { on: '2026-04-01' }), 'MANDATE_EXPIRED')
     assert.equal(codeOf({ ...good, endedOn: '2026-03-02', endedWhy: 'revoked' }), 'MANDATE_ENDED')
     assert.equal(codeOf({ ...good, represented: false }), 'REPRESENTATIVE_CHANGED')
+    assert.equal(codeOf({ ...good, unconfirmed: true }), 'MANDATE_UNCONFIRMED')
     assert.equal(codeOf(good, { item: 'food-business-licence' }), 'MANDATE_OF_OTHER_ITEMS')
     assert.equal(codeOf(good, { scope: 'receive' }), 'MANDATE_OF_OTHER_ACTS')
     assert.equal(codeOf({ ...good, items: null }, { item: 'food-business-licence' }), 'GRANTED')
@@ -83,6 +85,7 @@ suite('授权委托 what a mandate covers', () => {
           { ...mandate, endedOn: on, endedWhy: 'revoked' as const },
           { ...mandate, acceptedAt: null },
           { ...mandate, represented: false },
+          { ...mandate, unconfirmed: true },
         ]
         for (const one of less) assert.equal(mandateVerdict(one, ask).granted, false)
         const fewer = { ...mandate, scopes: mandate.scopes.slice(0, -1), items: (mandate.items ?? ['a']).slice(0, -1) }

@@ -34,6 +34,8 @@ export interface Mandate {
   readonly representative: string | null
   /** The register says today that he is it; true where nobody is asked. */
   readonly represented: boolean
+  /** 待核对 That an adult cannot act for himself was recorded by one officer alone so far. */
+  readonly unconfirmed: boolean
   readonly endedOn: string | null
   readonly endedWhy: MandateEnding | null
 }
@@ -56,7 +58,7 @@ const civilCode = (...articles: string[]) => ({ law: '民法典', articles })
 
 /** 效力 Whether the mandate holds on a day, and why not. */
 export function standingOf(mandate: Mandate, on: string): Verdict {
-  const { id, kind, from, until, acceptedAt, endedOn, endedWhy, represented } = mandate
+  const { id, kind, from, until, acceptedAt, endedOn, endedWhy, represented, unconfirmed } = mandate
   const facts = { mandate: id }
   if (endedOn !== null)
     return refused({
@@ -66,6 +68,13 @@ export function standingOf(mandate: Mandate, on: string): Verdict {
       basis: civilCode('173'),
     })
   if (acceptedAt === null) return refused({ code: 'MANDATE_NOT_ACCEPTED', text: '受托人还没有接受授权', facts })
+  if (unconfirmed)
+    return refused({
+      code: 'MANDATE_UNCONFIRMED',
+      text: '监护登记还要由另一名工作人员核对法院的判决',
+      facts,
+      basis: civilCode('24'),
+    })
   if (on < from) return refused({ code: 'MANDATE_NOT_BEGUN', text: `授权自${from}起有效`, facts: { ...facts, from } })
   if (until !== null && on > until)
     return kind === 'guardianship'

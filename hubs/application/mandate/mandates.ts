@@ -1,10 +1,12 @@
 import type { Eraser } from '#kernel/party'
 import type { Sql } from '#kernel/storage'
-import { makeGiving, mandateUnknown } from './giving.ts'
+import { makeChanges, mandateUnknown } from './changes.ts'
+import { makeGiving } from './giving.ts'
 import * as store from './mandate.store.ts'
 import { type Mandate, standingOf } from './mandate.ts'
 import type { MandateNeeds } from './needs.ts'
 import { type MandateRow, makeReading } from './reading.ts'
+import { makeRecording } from './recording.ts'
 
 /** A session lives half a day; what it chose is of no use after. */
 const keptFor = { hours: 24 }
@@ -15,12 +17,14 @@ type Expired = { readonly id: string; readonly principal: string; readonly agent
 export function makeMandates(needs: MandateNeeds) {
   const { db, clock } = needs
   const reading = makeReading(needs)
-  const { find, held, offered, given } = reading
+  const changes = makeChanges(needs)
+  const { find, held, offered, given, concerning, unconfirmed } = reading
   const today = () => clock.today().toString()
 
   return {
-    ...{ find, held, offered, given },
-    ...makeGiving(needs, reading),
+    ...{ find, held, offered, given, concerning, unconfirmed },
+    ...makeGiving(needs, reading, changes),
+    ...makeRecording(needs, reading, changes),
 
     /** 代谁办理 The session acts on this mandate from now on. @throws MANDATE_UNKNOWN where it is another's or does not hold. */
     async choose(sql: Sql, session: string, agent: string, id: string, shown: string): Promise<void> {

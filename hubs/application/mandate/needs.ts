@@ -18,7 +18,7 @@ export interface MandateNeeds {
   ) => Promise<void>
 }
 
-/** 被授权人 As the principal wrote him: a name and a citizen number. */
+/** 被授权人 As the principal wrote him: a name and the number of his card, passport or pass. */
 export interface Named {
   readonly name: string
   readonly number: string

@@ -1,5 +1,5 @@
 import type { Officer } from '#kernel/identity'
-import { type BlindIndex, mustAgree } from '#kernel/party'
+import { type BlindIndex, mustAgree, personScheme } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import type { AccountNotices } from './account-notices.ts'
@@ -23,6 +23,7 @@ export const registrationFailed = refusal(
 export const registrationClosed = refusal('REGISTRATION_CLOSED', 503, 'Accounts are opened at the counter now')
 export const accountExists = refusal('ACCOUNT_EXISTS', 409, 'You have an account already')
 export const enrolmentNotYours = refusal('ENROLMENT_NOT_YOURS', 403, 'You may not open this account')
+export const enrolmentOwn = refusal('ENROLMENT_OWN', 403, 'Nobody opens or recovers his own account at the counter')
 
 /** How long an opening code is good: to open, a week; to recover, a day. */
 const lasts = { open: { hours: 24 * 7 }, recover: { hours: 24 } } as const
@@ -92,18 +93,23 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
   return {
     /**
      * 窗口开户 The officer at the counter has seen the person and his document. An account that is there is recovered, not doubled. `number` is
-     * what the person will type to sign in; `phone`, the telephone he has shown; `document`, what was looked at, for the journal.
+     * what the person will type to sign in; `phone`, the telephone he has shown; `document`, what was looked at, for the journal. Nobody does
+     * it for himself (回避): whoever has the officer's own name goes to another one.
      */
     async atCounter(
       sql: Sql,
       by: Officer,
-      wanted: { readonly party: string; readonly number: string; readonly phone?: string; readonly document?: string },
+      wanted: { readonly party: string; readonly number: string; readonly phone?: string; readonly document: string },
     ): Promise<Enrolled> {
       const party = await parties.currentOf(sql, wanted.party)
-      const [named] = await parties.find(sql, 'citizen', wanted.number)
+      const scheme = personScheme(wanted.number)
+      const [named] = await parties.find(sql, scheme, wanted.number)
       if (named !== party) throw enrolmentNotYours({ detail: 'The number is not this party’s.' })
+      const officer = (await identity.directory(sql)).person(by.person)
+      if (!officer || (await parties.isNamed(sql, party, officer.name)))
+        throw enrolmentOwn({ remedy: 'Another officer at the counter opens or recovers it; a namesake’s too.' })
       const { account, created } = await accounts.open(sql, 'person', party)
-      await accounts.name(sql, account.id, 'citizen', wanted.number)
+      await accounts.name(sql, account.id, scheme, wanted.number)
       // A telephone that is replaced here is one that stood before the code was given.
       const at = clock.now()
       const before = await factors.phoneOf(sql, account)
@@ -112,11 +118,7 @@ export function makeEnrolment(needs: EnrolmentNeeds) {
         if (!created) notices.changed(account, 'account-phone', before === undefined ? [] : [before])
       }
       const purpose = created || account.password === undefined ? 'open' : 'recover'
-      return issue(sql, by, account, {
-        purpose,
-        at,
-        ...(wanted.document !== undefined && { document: wanted.document }),
-      })
+      return issue(sql, by, account, { purpose, at, document: wanted.document })
     },
 
     /** 人员开户 The security administrator opens the account of an officer, never his own. */

@@ -4,6 +4,7 @@ export {
   type Enrolled,
   enrolmentFailed,
   enrolmentNotYours,
+  enrolmentOwn,
   passwordWeak,
   registrationClosed,
   registrationFailed,

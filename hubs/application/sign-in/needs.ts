@@ -51,7 +51,7 @@ export interface SignInNeeds {
   readonly log: Pick<Log, 'error' | 'warn'>
   readonly keyring: Keyring
   readonly index: BlindIndex
-  readonly parties: Pick<Parties, 'register' | 'find' | 'currentOf'>
+  readonly parties: Pick<Parties, 'register' | 'find' | 'currentOf' | 'isNamed'>
   readonly identity: Pick<Identity, 'directory' | 'prove' | 'recordPerson' | 'appointAdministrator'>
   /** Cookies are bound to TLS. */
   readonly secure: boolean

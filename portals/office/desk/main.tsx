@@ -19,6 +19,8 @@ const ItemsPage = lazy(() => import('./look/items-page.tsx'))
 const SupervisionPage = lazy(() => import('./look/supervision-page.tsx'))
 const CounterPage = lazy(() => import('./counter/counter-page.tsx'))
 const LodgePage = lazy(() => import('./counter/lodge-page.tsx'))
+const BlankPage = lazy(() => import('./counter/blank-page.tsx'))
+const MandatesPage = lazy(() => import('./counter/mandates-page.tsx'))
 const AccountsPage = lazy(() => import('./counter/accounts-page.tsx'))
 const AdministrationPage = lazy(() => import('./administration/administration-page.tsx'))
 
@@ -41,6 +43,8 @@ function OfficePages() {
       <Route path="/counter" element={<CounterPage />} />
       <Route path="/counter/lodge" element={<LodgePage />} />
       <Route path="/counter/accounts" element={<AccountsPage />} />
+      <Route path="/counter/blank" element={<BlankPage />} />
+      <Route path="/counter/mandates" element={<MandatesPage />} />
       <Route path="/ratings" element={<RatingsPage />} />
       <Route path="/disputes" element={<DisputesPage />} />
       <Route path="/exports" element={<ExportsPage />} />

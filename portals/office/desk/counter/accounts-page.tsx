@@ -11,7 +11,11 @@ import { say } from '../words.ts'
 import { type Given, OpeningSlip } from './opening-slip.tsx'
 import { type PartyFound, PartyPart } from './party-part.tsx'
 
-const documents = ['identity-card', 'temporary-card', 'household-register', 'residence-permit'] as const
+/** Which documents show a number of this kind. */
+const documents = {
+  citizen: ['identity-card', 'temporary-card', 'household-register', 'residence-permit'],
+  passport: ['passport', 'permanent-residence-card', 'travel-permit'],
+} as const
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 
@@ -86,7 +90,10 @@ function Opening({ onNext }: { readonly onNext: () => void }) {
             required
             fault={faults['document']}
             value={document}
-            options={documents.map(value => ({ value, label: say(`accounts.documents.${value}`) }))}
+            options={documents[party.scheme === 'passport' ? 'passport' : 'citizen'].map(value => ({
+              value,
+              label: say(`accounts.documents.${value}`),
+            }))}
             onChange={value => set('document', value)}
           />
           <TextInput

@@ -6,6 +6,7 @@ import type { useDraft } from '../form/draft.ts'
 import { problemOf } from '../problem-note.tsx'
 import { post } from '../session.ts'
 import type { Text } from '../words.ts'
+import type { PartyFound } from './party-part.tsx'
 
 export interface ItemListed {
   readonly item: string
@@ -39,6 +40,13 @@ export interface ItemForm {
   readonly openings: readonly Opening[]
   readonly words: ItemWords
 }
+
+/** 来源 Where an answer is from that nobody had to type. */
+export type FilledFrom =
+  | { readonly kind: 'register'; readonly register: string; readonly name: Text }
+  | { readonly kind: 'own' | 'day' }
+  | { readonly kind: 'case'; readonly on: string }
+export type Filled = Readonly<Record<string, { readonly value: unknown; readonly from: FilledFrom }>>
 
 export interface Opened {
   readonly number: string
@@ -80,6 +88,26 @@ export const useItemForm = (item: string) =>
     enabled: item !== '',
     staleTime: 600_000,
   })
+
+const nothing: Filled = {}
+/**
+ * 带出 What the city knows of whoever has come, for this item; each time one looks is on record. Of somebody whose name is another one in the
+ * city's books nothing is shown. It is kept no longer than the page.
+ */
+export function useFilled(item: string, party: PartyFound | undefined) {
+  const presence = party?.presence
+  return useQuery({
+    queryKey: ['filled', item, party?.party, presence],
+    queryFn: async () => {
+      if (presence === undefined) return nothing
+      const query = new URLSearchParams({ party: party?.party ?? '', presence })
+      return (await ask<{ filled?: Filled }>(`/api/items/${item}/form?${query}`)).filled ?? nothing
+    },
+    enabled: item !== '' && party !== undefined,
+    staleTime: 600_000,
+    gcTime: 0,
+  })
+}
 
 /** 开办 The case that a draft becomes; refused, it stays as it was typed. */
 export function useOpening({ keyOf, drop }: Pick<ReturnType<typeof useDraft>, 'keyOf' | 'drop'>) {

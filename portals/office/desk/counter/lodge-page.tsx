@@ -36,7 +36,7 @@ function withKnown(form: ItemForm, typed: Typed): Typed {
     const one = at === null ? namedIn(typed).find(named => named.role === role) : undefined
     if (!one) return []
     if (part === 'name') return [[field, one.name]]
-    return type === (one.kind === 'person' ? 'citizen' : 'uscc') ? [[field, one.number]] : []
+    return type === one.scheme ? [[field, one.number]] : []
   })
   return { ...typed, fields: { ...Object.fromEntries(known), ...(typed['fields'] as object | undefined) } }
 }

@@ -9,12 +9,25 @@ import { say } from '../words.ts'
 
 export type PartyKind = 'person' | 'firm' | 'organ'
 
+/** 证件种类 By which number a person is found. */
+const schemes = ['citizen', 'passport'] as const
+export type Scheme = (typeof schemes)[number] | 'uscc'
+
 export interface PartyFound {
   readonly party: string
+  readonly scheme: Scheme
   readonly kind: PartyKind
   readonly name: string
   readonly number: string
   readonly differs: boolean
+  /** 当面 Good for today: that this officer was told name and number. */
+  readonly presence?: string
+}
+
+interface Named {
+  readonly party: string
+  readonly nameDiffers?: boolean
+  readonly presence?: string
 }
 
 /** 当事人 Who applies: found by the number, or put on record; where it can be of one kind only, the kind is not asked. */
@@ -34,6 +47,7 @@ export function PartyPart({
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const kind = kinds.find(one => one === typed['kind']) ?? kinds[0] ?? 'person'
+  const scheme: Scheme = kind === 'person' ? (typed['scheme'] === 'passport' ? 'passport' : 'citizen') : 'uscc'
   const name = String(typed['name'] ?? '').trim()
   const number = String(typed['number'] ?? '').trim()
   const faults = faultsOf(problem?.facts)
@@ -41,11 +55,10 @@ export function PartyPart({
     setBusy(true)
     setProblem(undefined)
     try {
-      const scheme = kind === 'person' ? 'citizen' : 'uscc'
-      const { party, nameDiffers = false } = await ask<{ party: string; nameDiffers?: boolean }>('/api/parties', {
+      const { nameDiffers = false, ...answer } = await ask<Named>('/api/parties', {
         body: { kind, name, identifiers: [{ scheme, value: number }] },
       })
-      onFound({ party, kind, name, number, differs: nameDiffers })
+      onFound({ ...answer, kind, scheme, name, number, differs: nameDiffers })
     } catch (thrown) {
       setProblem(problemOf(thrown))
     } finally {
@@ -94,9 +107,19 @@ export function PartyPart({
         value={String(typed['name'] ?? '')}
         onChange={value => set('name', value)}
       />
+      {kind === 'person' ? (
+        <OneInput
+          id="party-scheme"
+          label={say('counter.scheme')}
+          required
+          value={scheme}
+          options={schemes.map(value => ({ value, label: say(`counter.schemes.${value}`) }))}
+          onChange={value => set('scheme', value)}
+        />
+      ) : null}
       <TextInput
         id="party-number"
-        label={say(kind === 'person' ? 'counter.citizen' : 'counter.uscc')}
+        label={say(`counter.${scheme}`)}
         required
         fault={faults['identifiers'] ?? (problem?.code === 'PARTY_IDENTIFIER_FALSE' ? 'CHECK_DIGIT' : undefined)}
         value={String(typed['number'] ?? '')}

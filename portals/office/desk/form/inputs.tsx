@@ -9,6 +9,8 @@ export interface InputShown {
   readonly required?: boolean
   /** What is wrong with it, as a code. */
   readonly fault?: string | undefined
+  /** What stands below it: where the answer is from. */
+  readonly beside?: ReactNode
 }
 
 /** What stands above and below every input: its name, what to know, what is wrong. */
@@ -18,6 +20,7 @@ export function Labelled({
   help,
   required,
   fault,
+  beside,
   children,
 }: InputShown & { readonly children: ReactNode }) {
   return (
@@ -32,6 +35,7 @@ export function Labelled({
         </p>
       ) : null}
       {children}
+      {beside}
       <Fault id={id} fault={fault} />
     </div>
   )
@@ -62,13 +66,20 @@ interface TextShown extends InputShown {
   readonly onChange: (value: string) => void
 }
 
-export function TextInput({ value, onChange, suffix, ...shown }: TextShown & { readonly suffix?: string | undefined }) {
+export function TextInput({
+  value,
+  onChange,
+  suffix,
+  fixed,
+  ...shown
+}: TextShown & { readonly suffix?: string | undefined; readonly fixed?: boolean }) {
   return (
     <Labelled {...shown}>
       <Input
         {...described(shown)}
         value={value}
         suffix={suffix}
+        readOnly={fixed === true}
         autoComplete="off"
         onChange={({ target }) => onChange(target.value)}
       />
@@ -125,6 +136,7 @@ export function OneInput({ value, onChange, options, ...shown }: TextShown & { r
             {sayFirst('form.unset')}
           </button>
         ) : null}
+        {shown.beside}
         <Fault id={shown.id} fault={shown.fault} />
       </fieldset>
     )

@@ -1,8 +1,15 @@
+import type { ReactNode } from 'react'
 import type { FieldWords } from '../case/case-data.ts'
 import { say, sayFirst, textOf } from '../words.ts'
 import { DateInput, OneInput, ProseInput, TextInput, YesNoInput } from './inputs.tsx'
 
 export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`
+
+/** 带出的答案 Where an answer is from, and, while nobody says that it is wrong, the answer itself, which stands. */
+export interface FromElsewhere {
+  readonly beside: ReactNode
+  readonly fixed: string | undefined
+}
 
 /** 事项问题 Questions of the item's own form, as its version asks them. */
 export function ItemFields({
@@ -11,17 +18,20 @@ export function ItemFields({
   values,
   faults,
   onChange,
+  sourceOf,
 }: {
   readonly names: readonly string[]
   readonly form: Readonly<Record<string, FieldWords>>
   readonly values: Readonly<Record<string, string>>
   readonly faults: Readonly<Record<string, string>>
   readonly onChange: (name: string, value: string) => void
+  readonly sourceOf?: (name: string) => FromElsewhere | undefined
 }) {
   return names.map(name => {
     const field = form[name]
     if (!field) return null
     const { type, label, unit, help, options, repeat, required } = field
+    const from = sourceOf?.(name)
     const shown = {
       id: fieldId(name),
       label:
@@ -33,7 +43,9 @@ export function ItemFields({
       value: values[name] ?? '',
       onChange: (value: string) => onChange(name, value),
       ...(help && { help: textOf(help) }),
+      ...(from && { beside: from.beside }),
     }
+    if (from?.fixed !== undefined) return <TextInput key={name} {...shown} fixed value={from.fixed} />
     if (repeat !== null) return <ProseInput key={name} {...shown} help={say('form.oneEachLine')} />
     if (type === 'boolean') return <YesNoInput key={name} {...shown} />
     if (type === 'choice')

@@ -71,6 +71,18 @@ export function answerOf({ type, repeat }: FieldWords, typed: unknown): unknown 
     .map(one)
 }
 
+/** What was filled in, as the input has it: the other way round. Undefined: it has no input of one line. */
+export function typedOf({ type, repeat }: FieldWords, value: unknown): string | undefined {
+  const one = (single: unknown): string | undefined => {
+    if (typeof single === 'boolean') return single ? 'yes' : 'no'
+    if (typeof single !== 'string' && typeof single !== 'number') return undefined
+    return type === 'money' ? (Number(single) / 100).toFixed(2) : String(single)
+  }
+  if (repeat === null || !Array.isArray(value)) return one(value)
+  const lines = value.map(one)
+  return lines.some(line => line === undefined) ? undefined : lines.join('\n')
+}
+
 const texts = (typed: unknown): Readonly<Record<string, string>> =>
   typeof typed === 'object' && typed !== null ? (typed as Record<string, string>) : {}
 const filled = (entries: readonly (readonly [string, unknown])[]) => {

@@ -53,7 +53,7 @@ suite('窗口带出 what the city knows of whoever has come to the counter', () 
     }[]
     const looks = reads.filter(({ groundName }) => groundName === 'counter')
     assert.deepEqual(looks.map(({ source }) => source).sort(), ['case.details', 'party', 'register'])
-    for (const { purpose, organ: by } of looks) assert.deepEqual([purpose, by], ['case-handling', organ])
+    for (const { purpose, organ: by } of looks) assert.deepEqual([purpose, by], ['case-handling', '和平区行政审批局'])
     assert.ok(looks.find(({ source }) => source === 'case.details')?.fields.includes('contact.name'))
   })
 

@@ -35,7 +35,7 @@ suite('窗口代填 an application at the counter', () => {
     assert.equal(await name.inputValue(), firm)
     assert.equal(await name.getAttribute('readonly'), '')
     await look('what is filled in')
-    await page.getByRole('button', { name: '单位名称：登记信息有误' }).click()
+    await page.locator('.asked', { has: name }).getByRole('button', { name: '登记信息有误' }).click()
     await sees(page, `登记的是“${firm}”，来人认为有误`)
     await name.fill('沈阳带出（集团）有限公司')
     await page.setViewportSize({ width: 360, height: 900 })

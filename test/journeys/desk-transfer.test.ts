@@ -24,6 +24,7 @@ suite('转办 passing a task on at the desk', () => {
     const name = directory.person(other.person)!.name
     const { page, look, close } = await journeys.officer(`investigator@${organ}`, `/cases/${opened.number}`)
     await press(page, '签收')
+    await press(page, '确认签收')
     await sees(page, '已完成：签收')
     await press(page, '转办')
     await page.getByLabel('交给').selectOption({ label: name })

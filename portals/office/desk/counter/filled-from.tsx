@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { answerText } from '../case/answer-text.ts'
-import type { FromElsewhere } from '../form/item-fields.tsx'
+import { type FromElsewhere, fieldId } from '../form/item-fields.tsx'
 import { typedOf } from '../form/values.ts'
 import { dayOf, say, textOf } from '../words.ts'
 import type { Filled, FilledFrom, ItemForm } from './counter-data.ts'
@@ -50,7 +50,6 @@ export function sourcesOf(
         ),
         fixed: undefined,
       }
-    const label = textOf(field.label)
     const { [name]: wrong, ...others } = disputed
     if (wrong === undefined)
       return {
@@ -63,7 +62,7 @@ export function sourcesOf(
             <button
               type="button"
               className="link no-print"
-              aria-label={say('filled.wrongOne', { label })}
+              aria-describedby={fieldId(name)}
               onClick={() => setDisputed({ ...disputed, [name]: from.register })}
             >
               {say('filled.wrong')}

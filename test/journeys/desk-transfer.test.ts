@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { heading, type Journeys, openJourneys, press, sees } from '../harness/journey.ts'
+import { choose, heading, type Journeys, openJourneys, press, sees } from '../harness/journey.ts'
 import { clueFields } from '../harness/stories.ts'
 
 const organ = '210102-energy-bureau'
@@ -27,7 +27,7 @@ suite('转办 passing a task on at the desk', () => {
     await press(page, '确认签收')
     await sees(page, '已完成：签收')
     await press(page, '转办')
-    await page.getByLabel('交给').selectOption({ label: name })
+    await choose(page, '交给', name)
     await press(page, '确认转办')
     await page.getByRole('alert').getByText('BODY_INVALID').waitFor()
     await page.getByLabel('说明理由').fill('出差')

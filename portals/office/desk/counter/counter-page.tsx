@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Link } from 'react-router'
 import { useDraft } from '../form/draft.ts'
 import { fieldId } from '../form/item-fields.tsx'
@@ -23,10 +23,12 @@ export default function CounterPage() {
       <h1>{say('counter.title')}</h1>
       <p className="no-print">{say('counter.lead')}</p>
       <p className="no-print">
-        <Link to="/counter/accounts">{say('accounts.title')}</Link>　
-        <Link to="/counter/lodge">{say('lodge.title')}</Link>　
-        <Link to="/counter/mandates">{say('mandates.title')}</Link>　
-        <Link to="/counter/blank">{say('blank.title')}</Link>
+        {(['accounts', 'lodge', 'mandates', 'blank'] as const).map((way, nth) => (
+          <Fragment key={way}>
+            {nth === 0 ? null : say('listed')}
+            <Link to={`/counter/${way}`}>{say(`${way}.title`)}</Link>
+          </Fragment>
+        ))}
       </p>
       <Counter key={nth} onNext={() => setNth(nth + 1)} />
     </main>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { answerText } from '../case/answer-text.ts'
 import { type FromElsewhere, fieldId } from '../form/item-fields.tsx'
 import { typedOf } from '../form/values.ts'
@@ -22,10 +21,10 @@ const sourceSaid = (from: FilledFrom): string => {
   return from.kind === 'case' ? say('filled.case', { day: dayOf(from.on) }) : say(`filled.${from.kind}`)
 }
 
-const Tag = ({ tone, sign, children }: { tone: 'jade' | 'amber'; sign: string; children: ReactNode }) => (
-  <span className={`tag ${tone}`}>
-    <span aria-hidden="true">{sign} </span>
-    {children}
+const Source = ({ from }: { readonly from: FilledFrom }) => (
+  <span className="tag jade">
+    <span aria-hidden="true">✓ </span>
+    {sourceSaid(from)}
   </span>
 )
 
@@ -44,9 +43,7 @@ export function sourcesOf(
     if (from.kind !== 'register')
       return {
         beside: (
-          <Tag tone="jade" sign="✓">
-            {sourceSaid(from)}
-          </Tag>
+          <Source from={from} />
         ),
         fixed: undefined,
       }
@@ -56,9 +53,7 @@ export function sourcesOf(
         fixed: answerText(value, field),
         beside: (
           <>
-            <Tag tone="jade" sign="✓">
-              {sourceSaid(from)}
-            </Tag>{' '}
+            <Source from={from} />{' '}
             <button
               type="button"
               className="link no-print"
@@ -74,9 +69,10 @@ export function sourcesOf(
       fixed: undefined,
       beside: (
         <>
-          <Tag tone="amber" sign="▲">
+          <span className="small">
+            <span aria-hidden="true">▲ </span>
             {say('filled.disputed', { register: textOf(from.name), value: answerText(value, field) })}
-          </Tag>{' '}
+          </span>{' '}
           <button type="button" className="link no-print" onClick={() => setDisputed(others)}>
             {say('filled.undo')}
           </button>

@@ -50,7 +50,7 @@ export function MandateLine({ one }: { readonly one: MandateListed }) {
       {say('mandates.between', { principal: one.principal.name, agent: one.agent.name })}
       <br />
       {documentSaid(one)} <span className="quiet">{untilSaid(one)}</span>{' '}
-      <span className={one.against === null ? 'tag jade' : 'tag amber'}>
+      <span className={one.against === null ? 'tag jade' : 'small'}>
         <span aria-hidden="true">{one.against === null ? '✓ ' : '▲ '}</span>
         {againstSaid(one)}
       </span>

@@ -66,7 +66,7 @@ export function StandsPart({
         label={say('stands.who')}
         required
         value={stands}
-        options={['self', ...Object.keys(standings)].map(value => ({ value, label: say(`stands.${value}`) }))}
+        options={(party.kind === 'person' ? ['self', ...Object.keys(standings)] : ['self', 'mandate']).map(value => ({ value, label: say(`stands.${value}`) }))}
         onChange={value => {
           set('stands', value)
           set('agent', undefined)
@@ -85,7 +85,7 @@ export function StandsPart({
       {mandates.isError ? <ProblemNote problem={problemOf(mandates.error)} /> : null}
       {way && agent && standing && standing !== 'self' ? (
         <p className="no-print">
-          <span className="tag jade">
+          <span className="small">
             <span aria-hidden="true">✓ </span>
             {say('stands.on', { document: documentSaid(standing.mandate), until: untilSaid(standing.mandate) })}
           </span>

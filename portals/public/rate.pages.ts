@@ -38,7 +38,7 @@ export const ratePages =
       const rating = code === undefined ? null : await ratingByCode.standing(number, code)
       if (rating && code !== undefined) return { number, code, rating }
       if (code !== undefined) wrongCodes.take(request.ip)
-      const shown = { ...view, path: '/cases', query: {} }
+      const shown = { ...view, query: {} }
       await send(reply, shown, followPage(shown, { number, wrong: code !== undefined }), code === undefined ? 200 : 404)
       return undefined
     }

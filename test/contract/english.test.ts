@@ -77,6 +77,11 @@ suite('英文 every public page in English', () => {
           `/cases/${numbers.awaiting}?code=${checkCodeOf(gate.house.city.index, numbers.awaiting)}`,
           '/cases/2101022026030299999999?code=0000-0000',
         ],
+        '/cases/:number/rating': [
+          `/cases/${numbers.decided}/rating?code=${checkCodeOf(gate.house.city.index, numbers.decided)}`,
+          `/cases/${numbers.decided}/rating?code=0000-0000`,
+          `/cases/${numbers.decided}/rating`,
+        ],
         '/design': ['/design'],
         '/verify': ['/verify'],
         '/open': ['/open'],

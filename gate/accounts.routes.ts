@@ -56,7 +56,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
         words: {
           access: ['parties.write'],
           write: true,
-            once: true,
+          once: true,
           says: 'Give somebody at the counter a code to open or recover his account with, by the document he shows; nobody himself',
           refuses: [...refuses, enrolmentOwn],
         },

@@ -42,9 +42,7 @@ export function sourcesOf(
     const { from, value } = found
     if (from.kind !== 'register')
       return {
-        beside: (
-          <Source from={from} />
-        ),
+        beside: <Source from={from} />,
         fixed: undefined,
       }
     const { [name]: wrong, ...others } = disputed

@@ -96,7 +96,10 @@ export function MandateForm({
         label={say('mandates.how')}
         required
         value={kind}
-        options={(party.kind === 'person' ? Object.keys(standings) : ['mandate']).map(value => ({ value, label: say(`mandates.kind.${value}`) }))}
+        options={(party.kind === 'person' ? Object.keys(standings) : ['mandate']).map(value => ({
+          value,
+          label: say(`mandates.kind.${value}`),
+        }))}
         onChange={value => {
           for (const member of ['agent', 'document-kind', 'ward']) set(member, undefined)
           set('kind-of', value)

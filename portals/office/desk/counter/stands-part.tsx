@@ -66,7 +66,10 @@ export function StandsPart({
         label={say('stands.who')}
         required
         value={stands}
-        options={(party.kind === 'person' ? ['self', ...Object.keys(standings)] : ['self', 'mandate']).map(value => ({ value, label: say(`stands.${value}`) }))}
+        options={(party.kind === 'person' ? ['self', ...Object.keys(standings)] : ['self', 'mandate']).map(value => ({
+          value,
+          label: say(`stands.${value}`),
+        }))}
         onChange={value => {
           set('stands', value)
           set('agent', undefined)

@@ -27,18 +27,14 @@ const gate = { kind: 'system', name: 'gate' } as const
 /** Forms of the sign-in, which know no person yet, and what is marked to be answered once; `undefined` for everything else. */
 function pressOf({ body, headers, caller, routeOptions, url }: FastifyRequest): Press | undefined {
   const { words } = routeOptions.config
-  const form = body instanceof Map
-  if (!form && words?.once !== true) return undefined
-  const { entries, files } = formIn({ body })
-  const key = form
-    ? String(body.get('key') ?? '')
-    : words?.write
-      ? String(headers['idempotency-key']).toLowerCase()
-      : formIn({ body }).one('key')
-  if (!isUuid(key)) return undefined
-  const sent = files.map(({ name, bytes }) => [name, createHash('sha256').update(bytes).digest('hex')])
-  const said = form ? [...body] : entries.length > 0 ? [entries, sent] : (body ?? null)
-  return { key, said: JSON.stringify([url, caller ? actorText(caller.actor) : '', said]) }
+  const of = (key: string, said: unknown): Press | undefined =>
+    isUuid(key) ? { key, said: JSON.stringify([url, caller ? actorText(caller.actor) : '', said]) } : undefined
+  if (body instanceof Map) return of(String(body.get('key') ?? ''), [...body])
+  if (words?.once !== true) return undefined
+  if (words.write) return of(String(headers['idempotency-key']).toLowerCase(), body ?? null)
+  const form = formIn({ body })
+  const files = form.files.map(({ name, bytes }) => [name, createHash('sha256').update(bytes).digest('hex')])
+  return of(form.one('key'), [form.entries, files])
 }
 
 const hashOf = ({ key, said }: Press): Buffer => createHash('sha256').update(`press ${key} ${said}`).digest()

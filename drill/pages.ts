@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { conclude, say } from './house.ts'
+import { tooSmall } from './pages/large.ts'
 import { hasClosed, lookAt, openAll } from './pages/look.ts'
 import { openForPages } from './pages/opened.ts'
 import type { Sheet, Way } from './pages/sheet.ts'
@@ -8,7 +9,7 @@ import { mistyped, sheetsOf } from './pages/sheets.ts'
 /**
  * 页面演练 Looks at every page of the route table in a real browser: full, empty, in error, with everything opened that opens, in usual
  * and in large type, at 1280 and 360 px. Each must show its heading and what was written for it, nothing axe finds fault
- * with, nothing wider than the screen, and nothing that the Tab key does not reach. `--only /mine,/office` looks at those alone.
+ * with, nothing wider than the screen, nothing that the Tab key does not reach, and in large type nothing small. `--only /mine,/office` looks at those alone.
  */
 const { lived, door, visitors, close } = await openForPages()
 const sheets = sheetsOf(lived)
@@ -28,6 +29,7 @@ const violations: string[] = []
 const overflow: string[] = []
 const unreachable: string[] = []
 const wrong: string[] = []
+const small: string[] = []
 /** Told at once: the whole of it takes a quarter of an hour. */
 const found = (list: string[], ...lines: readonly string[]): void => {
   list.push(...lines)
@@ -54,7 +56,9 @@ async function look(route: string, state: string, way: Way, width: number, elder
       if (seen.heading === '') found(wrong, `${at}${what}: no heading`)
       if (way.shows !== undefined && !seen.text.includes(way.shows) && !seen.heading.includes(way.shows))
         found(wrong, `${at}${what}: does not show ${way.shows}`)
-      if (elder && (await page.locator('html.elder').count()) === 0) found(wrong, `${at}${what}: not in large type`)
+      if (!elder) return
+      if ((await page.locator('html.elder').count()) === 0) found(wrong, `${at}${what}: not in large type`)
+      found(small, ...(await page.evaluate<readonly string[]>(tooSmall)).map(one => `${at}${what}: ${one}`))
     }
     if (way.each) {
       const buttons = await page.locator(way.each.buttons).allTextContents()
@@ -102,7 +106,7 @@ for (const width of [1_280, 360]) await look('nothing', 'mistyped', mistyped, wi
 await close()
 conclude({
   name: 'pages',
-  ok: [violations, overflow, unreachable, wrong, unlisted, gone].every(list => list.length === 0),
+  ok: [violations, overflow, unreachable, wrong, small, unlisted, gone].every(list => list.length === 0),
   figures: {
     pages: wanted === undefined ? routes.length : new Set(chosen.map(([key]) => key.split('#')[0])).size,
     states,
@@ -110,6 +114,8 @@ conclude({
     overflowAt360: overflow.length,
     unreachableByKey: unreachable.length,
     wrong: wrong.length,
+    /** In large type: text below 18 px, lines closer than 1.5, what is pressed below 60 px, or anything that pops up. */
+    elder: small.length,
     unlisted,
     gone,
   },

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '#kernel/clock'
 import { actorText } from '#kernel/identity'
 import type { Db } from '#kernel/storage'
-import { formIn, isUuid } from '#portals/public'
+import { comesFromHere, formIn, isUuid } from '#portals/public'
 import type { Idempotency } from '#systems/power'
 
 /** 一次按下 The key a form was drawn with, or a program chose; and all that was said with it, by whom. */
@@ -25,10 +25,13 @@ const lasts = Temporal.Duration.from({ minutes: 5 })
 const gate = { kind: 'system', name: 'gate' } as const
 
 /** Forms of the sign-in, which know no person yet, and what is marked to be answered once; `undefined` for everything else. */
-function pressOf({ body, headers, caller, routeOptions, url }: FastifyRequest): Press | undefined {
+function pressOf(request: FastifyRequest): Press | undefined {
+  const { body, headers, caller, routeOptions, url } = request
   const { words } = routeOptions.config
   const of = (key: string, said: unknown): Press | undefined =>
     isUuid(key) ? { key, said: JSON.stringify([url, caller ? actorText(caller.actor) : '', said]) } : undefined
+  // What another site sends is refused by the route, and leaves nothing behind.
+  if (words?.write !== true && !comesFromHere(request)) return undefined
   if (body instanceof Map) return of(String(body.get('key') ?? ''), [...body])
   if (words?.once !== true) return undefined
   if (words.write) return of(String(headers['idempotency-key']).toLowerCase(), body ?? null)

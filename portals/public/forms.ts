@@ -35,7 +35,7 @@ export function takeForms(app: FastifyInstance): void {
 type Sent = Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>
 
 /** Whether a page of this very host and protocol sent it. */
-function comesFromHere({ headers, protocol, host }: Sent): boolean {
+export function comesFromHere({ headers, protocol, host }: Sent): boolean {
   const { origin } = headers
   return origin === undefined || origin === 'null'
     ? headers['sec-fetch-site'] === 'same-origin'

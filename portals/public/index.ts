@@ -27,6 +27,7 @@ export type { ComplaintNeeds } from './complain/needs.ts'
 export type { MandateShown } from './delegation/needs.ts'
 export { formIn, type SentFile } from './form-body.ts'
 export {
+  comesFromHere,
   type FormSent,
   faultsShown,
   fieldShown,

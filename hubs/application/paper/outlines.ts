@@ -99,14 +99,15 @@ export function contoursOf(glyph: Buffer): readonly Contour[] {
   })
 }
 
-/** A simple glyph of these contours, without hints. */
-export function glyphOf(contours: readonly Contour[]): Buffer {
+/** A simple glyph of these contours, without hints. Its box is that of a whole sign where it fits in: the same for nearly all, which is cheap to write. */
+export function glyphOf(contours: readonly Contour[], em: number): Buffer {
   const points = contours.flat()
   const head = Buffer.alloc(12 + contours.length * 2)
   head.writeInt16BE(contours.length, 0)
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
-  for (const [at, value] of [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)].entries())
-    head.writeInt16BE(value, 2 + at * 2)
+  const [foot, top] = [-Math.round(em / 8), Math.round((em * 7) / 8)]
+  const box = [Math.min(0, ...xs), Math.min(foot, ...ys), Math.max(em, ...xs), Math.max(top, ...ys)]
+  for (const [at, value] of box.entries()) head.writeInt16BE(value, 2 + at * 2)
   let last = -1
   for (const [at, contour] of contours.entries()) {
     last += contour.length

@@ -75,6 +75,18 @@ suite('文书 a paper as signed PDF', () => {
     assert.ok(bytes.length <= 60_000, `${bytes.length} bytes`)
   })
 
+  test('四百五十 a long decision of four hundred and fifty different signs too, and one of nine hundred is made all the same', async () => {
+    const common = (count: number) =>
+      Array.from({ length: count }, (_, at) => String.fromCodePoint(0x4e00 + at * 7)).join('')
+    const made = (count: number) =>
+      printPaper(signer, { ...paper, blocks: [...paper.blocks, { kind: 'text', text: common(count) }] })
+    const [long, longer] = [await made(365), await made(900)]
+    const signs = new Set(flat(readPdf(long).text)).size
+    assert.ok(signs >= 440 && long.length <= 60_000, `${signs} signs, ${long.length} bytes`)
+    for (const bytes of [long, longer]) assert.ok(verifyPdf(bytes).valid && !readPdf(bytes).text.includes('\uFFFD'))
+    assert.ok(longer.length < 120_000, `${longer.length} bytes`)
+  })
+
   test('a sign that the font lacks is no blank: the paper is refused, and the sign is named', async () => {
     const odd = { ...paper, addressee: `张\u{30000}` }
     await assert.rejects(printPaper(signer, odd), {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { libraryDate } from '#kernel/clock'
 import { type Paper, textsOf } from './paper.ts'
 import { mustHaveGlyphs, printable } from './plain-text.ts'
-import { roundedFont } from './rounded-font.ts'
+import { type Coarseness, roundedFont } from './rounded-font.ts'
 import { setPaper } from './setting.ts'
 import { makeSheets } from './sheets.ts'
 import { addSignatureField } from './signature-field.ts'
@@ -28,9 +28,14 @@ interface Reference {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** 轻装 What a paper weighs at most, and how coarse its outlines may become for it: a thousandth of an em each, at 16 pt from an eighth of a point to a quarter. */
-const lightest = 60_000
-const steps = [8, 10, 12, 16] as const
+/** 轻装 What a paper is to weigh at most, and how coarse its outlines become for it, in thousandths of an em: at 16 pt from a sixteenth of a point to a fifth, a dot of an office printer. */
+const heaviest = 60_000
+const finest: Coarseness = { step: 4, within: 4 }
+const coarser: readonly Coarseness[] = [
+  { step: 5, within: 5 },
+  { step: 8, within: 8 },
+  { step: 12.5, within: 12 },
+]
 
 /** Widths as runs of one width, and nothing of a sign as wide as the em: nearly all are. */
 function widthsOf(all: readonly number[]): readonly unknown[] {
@@ -66,7 +71,7 @@ const clean = (paper: Paper): Paper => ({
 /** The title stands in the file's XML too, where pdfkit escapes nothing. */
 const inXml = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
 
-async function unsigned(paper: Paper, room: number, step: number): Promise<Buffer> {
+async function unsigned(paper: Paper, room: number, coarse: Coarseness): Promise<Buffer> {
   // Loaded only where a paper is made: it is a tenth of what a check of items would load otherwise.
   const { default: PDFDocument } = await import('pdfkit')
   const at = libraryDate(paper.at)
@@ -94,7 +99,7 @@ async function unsigned(paper: Paper, room: number, step: number): Promise<Buffe
   const embedded = (doc as unknown as { readonly _font: Embedded })._font
   mustHaveGlyphs(textsOf(paper), code => embedded.font.hasGlyphForCodePoint(code))
   const encode = embedded.subset.encode.bind(embedded.subset)
-  embedded.subset.encode = () => roundedFont(encode(), step)
+  embedded.subset.encode = () => roundedFont(encode(), coarse)
   shortenWidths(doc)
   setPaper(makeSheets(doc, { numbered: paper.form === 'letter' }), doc, paper)
   addSignatureField(doc, { name: paper.organ, reason: paper.words.reason, at, room })
@@ -110,10 +115,10 @@ async function unsigned(paper: Paper, room: number, step: number): Promise<Buffe
 export const printPaper = async (signer: PaperSigner, paper: Paper): Promise<Buffer> => {
   const cleaned = clean(paper)
   const room = await signer.room()
-  let set = await unsigned(cleaned, room, steps[0])
-  for (const step of steps.slice(1)) {
-    if (set.length <= lightest) break
-    set = await unsigned(cleaned, room, step)
+  let set = await unsigned(cleaned, room, finest)
+  for (const coarse of coarser) {
+    if (set.length <= heaviest) break
+    set = await unsigned(cleaned, room, coarse)
   }
   return signer.sign(set, libraryDate(cleaned.at))
 }

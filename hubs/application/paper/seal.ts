@@ -44,8 +44,9 @@ export function drawSeal(doc: PDFKit.PDFDocument, { x, y, organ, sample }: Stamp
     .lineWidth(2.6)
     .stroke()
   drawArc(doc, organ, { x, y })
-  doc.fontSize(20)
-  doc.text(sample, x - doc.widthOfString(sample) / 2, y + 10, { lineBreak: false, baseline: 'alphabetic' })
+  // Above the organ's name, which stands across the middle (7.3.5.1).
+  doc.fontSize(18)
+  doc.text(sample, x - doc.widthOfString(sample) / 2, y - 18, { lineBreak: false, baseline: 'alphabetic' })
   doc.restore()
   doc.fillOpacity(1).strokeOpacity(1).fillColor('black')
 }

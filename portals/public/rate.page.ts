@@ -25,8 +25,7 @@ export function ratePage(view: View, { number, code, rating, key, problems }: Ra
   return {
     title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${view.say('rating.byCode')}`,
     unlisted: true,
-    main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p><h1>${view.say('rating.byCode')}</h1>
-<section id="rating">${said}</section>
-<p><a href="${view.to(`/cases/${number}`, { code })}">${view.say('rating.back')}</a></p>`,
+    main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} <a href="${view.to(`/cases/${number}`, { code })}">${number}</a></p><h1>${view.say('rating.byCode')}</h1>
+<section id="rating">${said}</section>`,
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
 import { formAnswers, openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
+import { mandatesAt } from '../harness/mandates.ts'
 
 const organ = '210102-approval-bureau'
 const item = 'energy-review'
@@ -91,6 +92,31 @@ suite('窗口带出 what the city knows of whoever has come to the counter', () 
     assert.equal((await formFor(token, shown)).statusCode, 200)
     gate.house.clock.advance({ hours: 24 })
     assert.equal((await formFor(await gate.officer(`acceptance@${organ}`), shown)).json().code, 'PARTY_UNKNOWN')
+  })
+
+  test('授权 who stands for whom is found for whoever was named here today, with masked names, and for nobody by an id', async () => {
+    const { at, token } = { at: mandatesAt(gate), token: await gate.officer(`acceptance@${organ}`) }
+    const [giver, taker] = [await at.person('示例委托母亲'), await at.person('示例受托女儿')]
+    const id = await at.mandate(giver, taker)
+    const body = (who: typeof giver) => ({
+      ...{ kind: 'person', name: who.name, identifiers: [{ scheme: 'citizen', value: who.number }] },
+    })
+    const find = async (party: string, presence = '') =>
+      gate.ask(`/api/mandates?${new URLSearchParams({ party, presence })}`, { token })
+    const [known, absent] = [await find(giver.party), await find(randomUUID())].map(answer => ({
+      ...answer.json(),
+      instance: '',
+    }))
+    assert.deepEqual([known.code, known], ['PARTY_UNKNOWN', absent])
+    for (const who of [giver, taker]) {
+      const { party, presence } = (await gate.ask('/api/parties', { token, body: body(who) })).json()
+      const found = await find(party, presence)
+      assert.deepEqual(
+        found.json().items.map(({ mandate, against }: { mandate: string; against: null }) => [mandate, against]),
+        [[id, null]],
+      )
+      assert.ok(!found.body.includes(giver.name) && !found.body.includes(taker.number))
+    }
   })
 
   test('信息有误 what the person calls wrong goes into the case as disputed', async () => {

@@ -98,25 +98,26 @@ export async function registerFirm(city: City, running: number): Promise<Firm> {
 
 export type Done = (act: ActResult, commandId: string) => void
 
-/** One application for a permit, online, with every paper unless it is said which. */
+/** One application for a permit, online unless an officer takes it in, with every paper unless it is said which. */
 export async function openPermit(
   { city }: DrillHouse,
   firm: Firm,
   running: number,
-  { materials = { application: 'original', report: 'original' }, commandId = crypto.randomUUID() as string } = {} as {
+  { materials = { application: 'original', report: 'original' }, commandId = crypto.randomUUID() as string, by } = {} as {
     readonly materials?: Readonly<Record<string, string>>
     readonly commandId?: string
+    readonly by?: Officer
   },
 ): Promise<ActResult> {
   const definition = await city.definitions.current('energy-review', city.clock.today())
   return city.cases.open({
     verb: 'submit',
     commandId,
-    actor: { kind: 'party', party: firm.party, account: firm.party },
+    actor: by ?? { kind: 'party', party: firm.party, account: firm.party },
     definition,
     place: { organ: '210102-approval-bureau', region: '210102', implementation: null },
     start: 'application',
-    channel: 'online',
+    channel: by ? 'window' : 'online',
     parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
     body: {
       fields: {

@@ -25,6 +25,8 @@ export interface Lived {
   /** Rated badly: one owes a reply, one is to be verified. */
   readonly owed: string
   readonly unverified: string
+  /** At the counter, and over: it may be rated by number and code. */
+  readonly served: string
   readonly voucher: { readonly number: string; readonly checkCode: string }
   readonly checkCode: (number: string) => string
   /** What whoever starts a new city types, with a code of the terminal that is good once. */
@@ -85,6 +87,11 @@ export async function liveForPages(house: DrillHouse): Promise<Lived> {
   const noticed = await noticedCase(house, firm)
   const waiting = await lived(house, firm, 5, [])
   const rated = await livePermit(house, firm, 6)
+  const served = await openPermit(house, firm, 7, { by: house.officer(`${organ}/acceptance`) })
+  await city.cases.act({
+    ...{ caseId: served.caseId, verb: 'withdraw', body: {}, commandId: crypto.randomUUID() },
+    actor: { kind: 'party', party: firm.party, account: firm.party },
+  })
   await rateBadly(house, firm, refused.caseId, true)
   await rateBadly(house, firm, rated.caseId, false)
   await city.sequencer.drain()
@@ -101,6 +108,7 @@ export async function liveForPages(house: DrillHouse): Promise<Lived> {
     decidable: decidable.number,
     owed: refused.number,
     unverified: rated.number,
+    served: served.number,
     voucher: voucher!,
     checkCode: number => checkCodeOf(city.index, number),
     setUp: makeSetUp(house),

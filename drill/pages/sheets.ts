@@ -18,7 +18,7 @@ const typed = (fields: Readonly<Record<string, string>>, button: string) => asyn
 const item = '固定资产投资项目节能审查'
 
 /** 谁都看得到的页面 What anybody sees without signing in. */
-const publicSheets = ({ granted, checkCode, voucher }: Lived): Sheets => ({
+const publicSheets = ({ granted, served, checkCode, voucher }: Lived): Sheets => ({
   '/': {
     full: visitor('/', { shows: item }),
     empty: visitor('/?q=没有这样的事', { shows: '没有' }),
@@ -63,9 +63,9 @@ const publicSheets = ({ granted, checkCode, voucher }: Lived): Sheets => ({
     error: visitor('/cases/2101022026030299999999?code=0000-0000'),
   },
   '/cases/:number/rating': {
-    full: visitor(`/cases/${granted}/rating?code=${checkCode(granted)}`, { shows: '这次办事，您满意吗' }),
-    empty: visitor(`/cases/${granted}/rating`),
-    error: visitor(`/cases/${granted}/rating?code=${checkCode(granted)}`, { press: submit, shows: '没有选满意不满意' }),
+    full: visitor(`/cases/${served}/rating?code=${checkCode(served)}`, { shows: '这次办事，您满意吗' }),
+    empty: visitor(`/cases/${served}/rating`),
+    error: visitor(`/cases/${served}/rating?code=${checkCode(served)}`, { press: submit, shows: '没有选满意不满意' }),
   },
   '/design': { full: visitor('/design', { shows: '准绳' }), empty: standing, error: reads },
   '/verify': {

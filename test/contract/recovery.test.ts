@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { composeCitizen } from '#kernel/code'
 import { makeAuthenticator } from '../harness/authenticator.ts'
+import { takeAsLong } from '../harness/equal-time.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 import { codeOf, codesIn, openOfficer, openPerson, password, signInBy } from '../harness/person.ts'
 import { openVisitor, type Visitor } from '../harness/visitor.ts'
@@ -156,15 +157,11 @@ suite('网上恢复 recovery by two proofs', () => {
       await give(phone('000000'))
       return performance.now() - begin
     }
-    const times: { there: number[]; absent: number[] } = { there: [], absent: [] }
-    for (let round = 0; round < 9; round++) {
+    const later = (name: string) => () => {
       gate.house.clock.advance({ hours: 2 })
-      times.there.push(await took(number))
-      times.absent.push(await took(absent))
+      return took(name)
     }
-    const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
-    const [there, away] = [median(times.there), median(times.absent)]
-    assert.ok(Math.abs(there - away) < Math.max(15, there * 0.5), `${there} ms and ${away} ms`)
+    await takeAsLong([later(number), later(absent)], { rounds: 9, least: 15, share: 0.5 })
   })
 
   test('whoever was told takes it back: the old password and factors return, and only the counter recovers from then on', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { composeCitizen } from '#kernel/code'
 import { makeAuthenticator } from '../harness/authenticator.ts'
+import { takeAsLong } from '../harness/equal-time.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 import { codesIn, knownPerson, openPerson, password, signInBy } from '../harness/person.ts'
 import { openVisitor, type Visitor } from '../harness/visitor.ts'
@@ -83,14 +84,7 @@ suite('登录 signing in, without script', () => {
       await visitor.send('/sign-in/code', { code: 'a'.repeat(10) })
       return performance.now() - begun
     }
-    const times: { there: number[]; absent: number[] } = { there: [], absent: [] }
-    for (let round = 0; round < 15; round++) {
-      times.there.push(await took(number))
-      times.absent.push(await took(absent))
-    }
-    const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
-    const [there, away] = [median(times.there), median(times.absent)]
-    assert.ok(Math.abs(there - away) < Math.max(8, there * 0.35), `${there} ms and ${away} ms`)
+    await takeAsLong([() => took(number), () => took(absent)], { rounds: 15, least: 8, share: 0.35 })
   })
 
   test('a code by message goes to the registered phone, only when the password was right, and once', async () => {

@@ -4,6 +4,7 @@ import { type CaseState, caseNotFound, openStages, placeOf, stageRoles } from '#
 import type { CompiledItem } from '#kernel/definition'
 import type { Ground } from '#kernel/grant'
 import type { Directory } from '#kernel/identity'
+import type { Reason } from '#kernel/refusal'
 import { type Sql, statement } from '#kernel/storage'
 
 /** A case as the routes read it: the row of the list and the whole state. */
@@ -74,6 +75,19 @@ export function stepsIn(
         organ === state.organ && organLeftFor({ definition, state, directory, on }, key, post, organ) === actor.organ,
     )
   })
+}
+
+/**
+ * 已回避 Who stands back from a case has nothing to do with it any more: that there is the case, and where it stands, he sees as everybody of his
+ * organ does; what was said in it, its papers and its files are read for handling it, and that he may not (公务员法76, 个人信息保护法6).
+ */
+export function stoodBack(
+  { avoided }: Pick<CaseState, 'avoided'>,
+  { actor }: Pick<Caller, 'actor'>,
+): readonly Reason[] {
+  if (actor.kind !== 'officer' || !avoided.includes(actor.person)) return []
+  const basis = { law: '公务员法', articles: ['76'] }
+  return [{ code: 'READER_STOOD_BACK', text: '您在这个办件中已经回避，不再查阅案中所言', rule: 'avoidance', basis }]
 }
 
 /** 可查办件 The case, or "no such case": whoever may not see it does not learn that it exists. */

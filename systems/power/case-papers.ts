@@ -5,7 +5,7 @@ import { nonAcceptance, openAllDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { type ReadRecord, readingOf } from '#kernel/grant'
 import { refusal } from '#kernel/refusal'
-import { type CaseRow, ownGround, readableCase } from './access.ts'
+import { type CaseRow, ownGround, readableCase, stoodBack } from './access.ts'
 import { checkCodeOf } from './check-code.ts'
 import { type Happened, happenedIn, makeDecisionShown, toldIn } from './decision-shown.ts'
 import { ownData } from './details.routes.ts'
@@ -137,6 +137,8 @@ export function makeCasePapers(needs: CasePapersNeeds) {
         disclosure: { kind: 'at-once' },
       }
     }
+    const reasons = stoodBack(row.state, caller)
+    if (reasons.length > 0) throw readingRefused({ reasons })
     const ground = caseGround(row.id, row.state)
     const today = clock.today().toString()
     const reader = { grants: await grants.table(), directory: await directory(), on: today }

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { callerOf, officerOf, officersOnly } from '#hubs/application/access'
 import { caseNotFound } from '#kernel/case'
-import { findCase, handles, stepsIn } from './access.ts'
+import { findCase, handles, stepsIn, stoodBack } from './access.ts'
 import { type ComparedNeeds, makeCompared } from './compared.ts'
+import { readingRefused } from './details.ts'
 import { ByNumber } from './words.ts'
 
 /** 并列核对 What was said beside what registers and systems say, for whoever handles the case. */
@@ -18,7 +19,7 @@ export const comparedRoutes: FastifyPluginAsyncTypebox<ComparedNeeds> = async (a
         words: {
           access: ['cases.read'],
           says: 'Value against value: what was said in a case, what registers and systems say and at which time, what came of each; the read is recorded first',
-          refuses: [caseNotFound, officersOnly],
+          refuses: [caseNotFound, officersOnly, readingRefused],
         },
       },
     },
@@ -30,6 +31,8 @@ export const comparedRoutes: FastifyPluginAsyncTypebox<ComparedNeeds> = async (a
       const definition = await cases.definitionOf(row.id)
       const around = { definition, directory: await directory(), on: clock.today().toString() }
       if (!handles(row.state, caller) && !stepsIn(row.state, caller, around)) throw caseNotFound()
+      const reasons = stoodBack(row.state, caller)
+      if (reasons.length > 0) throw readingRefused({ reasons })
       return compared(row, definition, actor)
     },
   )

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
 import { caseNotFound, openDetails } from '#kernel/case'
 import type { Disclosure, Ground } from '#kernel/grant'
-import { ownGround, readableCase } from './access.ts'
+import { ownGround, readableCase, stoodBack } from './access.ts'
 import { handlerReading, ownReading, readingRefused } from './details.ts'
 import { caseGround, caseHandling, disclosureOf } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -42,6 +42,8 @@ export const detailRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, n
       const { actor } = caller
       const row = await readableCase(db, caller, request.params.number)
       const { state } = row
+      const reasons = stoodBack(state, caller)
+      if (reasons.length > 0) throw readingRefused({ reasons })
       const definition = await definitions.byHash(row.itemHash)
       const { after = 0, limit } = request.query
       const today = clock.today().toString()

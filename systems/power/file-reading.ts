@@ -5,7 +5,7 @@ import { fileMissing, findFile, type KnownFile } from '#kernel/file'
 import { readingOf } from '#kernel/grant'
 import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
-import { handles, ownGround } from './access.ts'
+import { handles, ownGround, stoodBack } from './access.ts'
 import { caseGround, caseHandling } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 
@@ -33,6 +33,8 @@ export function makeFileReading({ db, clock, files, grants, reads, directory }: 
     const seen = state && actor.kind === 'party' && covers(caller, 'see', state.item)
     if (seen && (sent || isOwnPaper(state, actor.party, file.id))) return own
     if (!state || !handles(state, caller)) throw fileMissing()
+    const reasons = stoodBack(state, caller)
+    if (reasons.length > 0) throw fileReadRefused({ reasons })
     const main = primaryParty(state)?.party
     return { ground: caseGround(row.id, state), subjects: main === undefined ? [] : [main] }
   }

@@ -172,6 +172,28 @@ suite('阅卷 what was said in a case', () => {
     assert.deepEqual([read.post, read.fields], [reviewer.post, ['contact.phone.masked']])
   })
 
+  test('who stands back reads no words of the case from then on, nor its papers, nor what registers say beside them', async () => {
+    const { house } = gate
+    const counter = await house.officer('acceptance@210102-approval-bureau')
+    const opened = await house.open({
+      item: 'energy-review',
+      organ: '210102-approval-bureau',
+      parties: [{ role: 'subject', party: await house.firm(), unit: 'firm' }],
+      by: counter,
+      body: { fields: permitFields, materials: permitMaterials },
+    })
+    const token = await gate.officer('acceptance@210102-approval-bureau')
+    const { items } = (await gate.ask(`/api/cases/${opened.number}/papers`, { token })).json() as {
+      items: readonly { readonly paper: string }[]
+    }
+    const words = ['details', 'compared', `papers/${items[0]!.paper}`]
+    for (const one of words)
+      assert.equal((await gate.ask(`/api/cases/${opened.number}/${one}`, { token })).statusCode, 200, one)
+    await house.act(opened.caseId, 'declareAvoidance', { ground: 'interest' }, counter)
+    for (const one of words) await gate.refused(`/api/cases/${opened.number}/${one}`, { token }, 403, 'READING_REFUSED')
+    assert.equal((await gate.ask(`/api/cases/${opened.number}`, { token })).statusCode, 200, 'where it stands he sees')
+  })
+
   test('page by page it is the same', async () => {
     const token = await gate.officer(`investigator@${bureau}`)
     const whole = (await details(token)).items

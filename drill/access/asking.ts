@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { readable } from './sought.ts'
 import type { Expected, Route } from './table.ts'
 
 /** What one of them holds, by the kind of thing an address names. */
@@ -9,7 +10,11 @@ export interface Things {
   readonly mandate: string
   readonly batch: string
   readonly file: string
+  /** What else an address may name: a paper of the case, an export, a posting. */
+  readonly also?: Readonly<Record<string, string>>
 }
+
+export type ThingKind = Exclude<keyof Things, 'also'>
 
 /** Whoever asks: by a token where programs ask, by a session where people do. */
 export interface Asker {
@@ -24,6 +29,8 @@ export interface Answer {
   readonly location: string
   readonly text: string
   readonly code: string
+  /** As whoever gets it can read it: papers and packages unpacked. */
+  readonly read: () => string
 }
 
 const host = 'plumbline.test'
@@ -42,19 +49,23 @@ export function addressOf(path: string, things: Things): string {
     organ: '210100-city-government',
     site: '210100-city-government',
     material: 'application',
-    register: 'enterprise',
     law: '行政许可法',
     version: '1',
     page: '1',
     lifeEvent: 'build-a-plant',
     verb: 'makeStatement',
+    register: 'enterprise',
+    kind: 'reconsideration',
+    ...things.also,
   }
   const address = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(known[name] ?? 'nothing'))
   return path.startsWith('/apply/:item/batch') && !path.includes(':batch')
     ? `${address}?organ=210100-city-government`
-    : path.endsWith('/proof') && !page(path)
-      ? `${address}?seq=1`
-      : address
+    : path.endsWith('/administration/organs')
+      ? `${address}?words=${encodeURIComponent('局')}`
+      : path.endsWith('/proof') && !page(path)
+        ? `${address}?seq=1`
+        : address
 }
 
 export async function ask(
@@ -83,7 +94,8 @@ export async function ask(
   })
   const text = answer.body
   const code = /^\{/.test(text) ? String((JSON.parse(text) as { code?: unknown }).code ?? '') : ''
-  return { status: answer.statusCode, location: String(answer.headers['location'] ?? ''), text, code }
+  const location = String(answer.headers['location'] ?? '')
+  return { status: answer.statusCode, location, text, code, read: () => `${location} ${readable(answer.rawPayload)}` }
 }
 
 /** What an answer comes to. */
@@ -100,6 +112,7 @@ export const plain = ({ status, location, text }: Answer, things: Things): strin
     /urn:request:[0-9a-f-]{36}|name="(?:key|csrf)" value="[^"]*"/g,
     '',
   )
-  for (const thing of Object.values(things)) said = said.replaceAll(thing, '#')
+  const { also = {}, ...own } = things
+  for (const thing of [...Object.values(own), ...Object.values(also)]) said = said.replaceAll(thing, '#')
   return said
 }

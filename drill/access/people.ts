@@ -7,7 +7,7 @@ import { makeBatches } from '#systems/service'
 import type { City } from '../../main.ts'
 import type { Canaries } from '../canary/words.ts'
 import { citizenNumber, type DrillHouse } from '../house.ts'
-import type { Asker, Things } from './asking.ts'
+import type { Asker, ThingKind, Things } from './asking.ts'
 
 const item = 'information-request'
 const organ = '210100-city-government'
@@ -16,6 +16,8 @@ export interface Person {
   readonly party: string
   readonly number: string
   readonly name: string
+  /** What it is where it is not a person. */
+  readonly unit?: 'person' | 'firm'
 }
 
 export const selfOf = ({ party }: Pick<Person, 'party'>): PartyActor => ({ kind: 'party', party, account: party })
@@ -28,8 +30,39 @@ export async function personOf({ db, parties }: City, name: string): Promise<Per
   return { party, number, name }
 }
 
+/** 金丝雀属谁 The same words, each with whose it is before what it is. */
+export const saidOf = (canaries: Canaries, whose: string): Canaries => ({
+  canaries: canaries.canaries,
+  made: (word, kind, what) => canaries.made(word, kind, `${whose}/${what}`),
+  name: what => canaries.name(`${whose}/${what}`),
+  text: what => canaries.text(`${whose}/${what}`),
+  citizen: what => canaries.citizen(`${whose}/${what}`),
+  phone: what => canaries.phone(`${whose}/${what}`),
+  passport: what => canaries.passport(`${whose}/${what}`),
+  account: what => canaries.account(`${whose}/${what}`),
+  password: what => canaries.password(`${whose}/${what}`),
+  key: what => canaries.key(`${whose}/${what}`),
+})
+
+/** Somebody known by all the numbers that a city keeps of people, each a word that stands nowhere else. */
+export async function knownPerson({ db, parties }: City, said: Canaries): Promise<Person> {
+  const [name, number] = [said.name('party'), said.citizen('party')]
+  const identifiers = [
+    { scheme: 'citizen', value: number },
+    { scheme: 'phone', value: said.phone('party') },
+    { scheme: 'passport', value: said.passport('party') },
+    { scheme: 'bank-account', value: said.account('party') },
+  ] as const
+  const { party } = await db.transaction(sql => parties.register(sql, { kind: 'person', name, identifiers }))
+  return { party, number, name }
+}
+
 /** A case of this person, with words of its own in every private place. */
-export async function caseOf({ city }: DrillHouse, { party }: Person, canaries: Canaries) {
+export async function caseOf(
+  { city }: DrillHouse,
+  { party, unit = 'person' }: Pick<Person, 'party' | 'unit'>,
+  canaries: Canaries,
+) {
   const definition = await city.definitions.current(item, city.clock.today())
   return city.cases.open({
     verb: 'submit',
@@ -39,7 +72,7 @@ export async function caseOf({ city }: DrillHouse, { party }: Person, canaries: 
     place: { organ, region: '210100', implementation: null },
     start: 'application',
     channel: 'online',
-    parties: [{ role: 'subject', party, unit: 'person' }],
+    parties: [{ role: 'subject', party, unit }],
     body: {
       fields: {
         'applicant.name': canaries.name('case'),
@@ -62,47 +95,59 @@ function paperSaying(words: string): Buffer {
   )
 }
 
-/** 一人之物 One of everything that is private, each with words that stand nowhere else. */
-export async function thingsOf(
+/** 一人之物 How one of each kind of private thing comes to be, each with words that stand nowhere else. */
+export function makeThings(
   house: DrillHouse,
   app: FastifyInstance,
   token: string,
   person: Person,
   canaries: Canaries,
-): Promise<Things> {
+): Readonly<Record<ThingKind, () => Promise<string>>> {
   const { city } = house
-  const { number } = await caseOf(house, person, canaries)
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() }
-  const begun = await app.inject({ method: 'POST', url: '/api/drafts', headers, payload: { item, organ } })
-  const { caseId: draft } = begun.json() as { caseId: string }
-  await app.inject({
-    method: 'PUT',
-    url: `/api/drafts/${draft}`,
-    headers: { ...headers, 'idempotency-key': randomUUID() },
-    payload: { fields: { 'request.text': canaries.text('draft') }, materials: {} },
-  })
-  const sent = await app.inject({
-    method: 'POST',
-    url: '/api/files',
-    headers: { ...headers, 'idempotency-key': randomUUID(), 'content-type': 'application/pdf' },
-    payload: paperSaying(canaries.text('file')),
-  })
-  const { file } = sent.json() as { file?: string }
-  if (file === undefined) throw new Error(`no file was taken in: ${sent.body}`)
-  const to = { name: canaries.name('mandate'), number: canaries.citizen('mandate') }
-  const today = city.clock.today().toString()
-  const mandate = await city.db.transaction(sql =>
-    city.mandates.give(sql, selfOf(person), {
-      ...{ principal: person.party, to, items: [item], scopes: ['apply'] },
-      ...{ from: today, until: city.clock.today().add({ months: 6 }).toString() },
-    }),
-  )
-  const batch = await makeBatches(city).keep(person.party, item, organ, {
-    name: canaries.name('batch'),
-    unknown: [canaries.text('batch')],
-    rows: [],
-  })
-  return { case: number, draft, mandate, batch, file }
+  const headers = () => ({ authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() })
+  return {
+    case: async () => (await caseOf(house, person, canaries)).number,
+    async draft() {
+      const payload = { item, organ }
+      const begun = await app.inject({ method: 'POST', url: '/api/drafts', headers: headers(), payload })
+      const { caseId } = begun.json() as { caseId: string }
+      await app.inject({
+        ...{ method: 'PUT', url: `/api/drafts/${caseId}`, headers: headers() },
+        payload: { fields: { 'request.text': canaries.text('draft') }, materials: {} },
+      })
+      return caseId
+    },
+    async file() {
+      const sent = await app.inject({
+        ...{ method: 'POST', url: '/api/files', payload: paperSaying(canaries.text('file')) },
+        headers: { ...headers(), 'content-type': 'application/pdf' },
+      })
+      const { file } = sent.json() as { file?: string }
+      if (file === undefined) throw new Error(`no file was taken in: ${sent.body}`)
+      return file
+    },
+    mandate() {
+      const to = { name: canaries.name('mandate'), number: canaries.citizen('mandate') }
+      const [from, until] = [city.clock.today().toString(), city.clock.today().add({ months: 6 }).toString()]
+      return city.db.transaction(sql =>
+        city.mandates.give(sql, selfOf(person), {
+          ...{ principal: person.party, to, items: [item], scopes: ['apply'], from, until },
+        }),
+      )
+    },
+    batch: () =>
+      makeBatches(city).keep(person.party, item, organ, {
+        name: canaries.name('batch'),
+        unknown: [canaries.text('batch')],
+        rows: [],
+      }),
+  }
+}
+
+export async function thingsOf(make: ReturnType<typeof makeThings>): Promise<Things> {
+  const [number, draft, file] = [await make.case(), await make.draft(), await make.file()]
+  const [mandate, batch] = [await make.mandate(), await make.batch()]
+  return { case: number, draft, file, mandate, batch, also: { paper: 'receipt-1', delivery: randomUUID() } }
 }
 
 export const absentThings = (): Things => ({
@@ -111,31 +156,15 @@ export const absentThings = (): Things => ({
   mandate: randomUUID(),
   batch: randomUUID(),
   file: randomUUID(),
+  also: { paper: 'receipt-1', delivery: randomUUID() },
 })
 
-/** Taken up by whoever it names; what it covers is said. */
-export async function mandateOf(
-  { db, mandates, clock }: City,
-  from: Person,
-  to: Person,
-  { items, until }: { readonly items: readonly string[]; readonly until: string },
-): Promise<string> {
-  return db.transaction(async sql => {
-    const id = await mandates.give(sql, selfOf(from), {
-      ...{ principal: from.party, to, items, scopes: ['apply'] },
-      ...{ from: clock.today().toString(), until },
-    })
-    await mandates.accept(sql, selfOf(to), id, to.party, [to])
-    return id
-  })
-}
-
-/** A browser that is signed in, and a token of the same person. */
+/** A browser that is signed in, and a token of the same person; acting on a mandate, with what the browser shows of it. */
 export async function askerOf(
   city: City,
   issuer: Issuer,
   { party }: Pick<Person, 'party'>,
-  mandate?: string,
+  acting?: { readonly id: string; readonly shown: string },
 ): Promise<Asker> {
   const { sessions } = city.signIn
   const subject = { kind: 'person', id: party } as const
@@ -144,37 +173,41 @@ export async function askerOf(
   const cookie = setCookie.split(';')[0]!
   const { csrf } = (await sessions.of(cookie))!
   // What has ended since stays chosen: that is what is asked about.
-  if (mandate !== undefined)
-    await city.db.query(
-      `insert into application.acting (session, mandate, shown, since) values ('${id}', '${mandate}', '某*', now())`,
-    )
+  if (acting !== undefined)
+    await city.db.query('insert into application.acting (session, mandate, shown, since) values ($1, $2, $3, now())', [
+      id,
+      acting.id,
+      acting.shown,
+    ])
   const token = await issuer.mint({
     sub: party,
     party,
     scope: 'cases.act cases.read',
-    ...(mandate !== undefined && { mandate }),
+    ...(acting !== undefined && { mandate: acting.id }),
   })
-  return { token, cookie, csrf, ...(mandate !== undefined && { mandate }) }
+  return { token, cookie, csrf, ...(acting !== undefined && { mandate: acting.id }) }
 }
 
+/** An officer in his post, else a colleague who stands in for its holder. */
 export async function officerOf(
   { city, officer }: DrillHouse,
   issuer: Issuer,
   post: string,
-  scope = 'cases.act cases.read cases.export parties.write registers.read alarms.read',
+  {
+    scope = 'cases.act cases.read cases.export parties.write registers.read alarms.read',
+    person = officer(post).person,
+    behalf,
+  }: { readonly scope?: string; readonly person?: string; readonly behalf?: string } = {},
 ): Promise<Asker> {
-  const { person } = officer(post)
-  const wanted = {
-    subject: { kind: 'officer', id: person } as const,
-    actsAs: person,
-    post,
-    acr: 1 as const,
-    ...{ agent: 'drill', address: '192.0.2.1' },
-  }
+  const token = await issuer.mint({ sub: person, post, scope, ...(behalf !== undefined && { onBehalfOf: behalf }) })
+  // The desk by browser is for one's own post only.
+  const own = behalf === undefined ? { post } : {}
+  const subject = { kind: 'officer', id: person } as const
+  const wanted = { subject, actsAs: person, ...own, acr: 1, agent: 'drill', address: '192.0.2.1' } as const
   const { setCookie } = await city.db.transaction(sql => city.signIn.sessions.open(sql, wanted))
   const cookie = setCookie.split(';')[0]!
   const { csrf } = (await city.signIn.sessions.of(cookie))!
-  return { token: await issuer.mint({ sub: person, post, scope }), cookie, csrf }
+  return { token, cookie, csrf }
 }
 
 /** The clock goes on by so much; what was given until yesterday has run out. */

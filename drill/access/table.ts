@@ -1,13 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import type { ThingKind } from './asking.ts'
 
-export const roles = ['nobody', 'person', 'agent', 'officer', 'supervisor', 'administrator'] as const
+export const roles = [
+  'nobody',
+  'person',
+  'agent',
+  'clerk',
+  'guardian',
+  'representative',
+  'officer',
+  'supervisor',
+  'system-administrator',
+  'security-administrator',
+  'audit-administrator',
+] as const
 export const relations = [
   'own',
   'other-person',
   'other-organ',
   'delegated',
+  'see-only',
   'not-covered',
   'expired',
   'revoked',
@@ -18,9 +32,14 @@ export const relations = [
 export type Expected = 'yes' | 'no' | 'sign-in' | 'absent' | 'any'
 
 export interface Row {
+  /** What is reviewed together, by another than whoever wrote it (review.yaml). */
+  readonly section: string
   readonly about: string
+  readonly basis: string
+  /** Why it says nothing of some role. */
+  readonly unsaid?: string
   readonly routes: readonly string[]
-  readonly object?: 'case' | 'draft' | 'mandate' | 'batch' | 'file'
+  readonly object?: ThingKind
   readonly expect: Readonly<Record<string, Expected>>
 }
 
@@ -29,9 +48,21 @@ export interface Route {
   readonly path: string
 }
 
+type WrittenRow = Omit<Row, 'expect'> & {
+  readonly expect: Readonly<Record<string, Readonly<Record<string, Expected>>>>
+}
+
+const flat = (expect: WrittenRow['expect']): Row['expect'] =>
+  Object.fromEntries(
+    Object.entries(expect).flatMap(([role, relations]) =>
+      Object.entries(relations).map(([relation, expected]) => [`${role}.${relation}`, expected]),
+    ),
+  )
+
 /** 准入表 What is expected, as it is written; a word that is none of ours is a mistake in the table. */
 export function readTable(): readonly Row[] {
-  const rows = parse(readFileSync(join(import.meta.dirname, 'table.yaml'), 'utf8')) as readonly Row[]
+  const written = parse(readFileSync(join(import.meta.dirname, 'table.yaml'), 'utf8')) as readonly WrittenRow[]
+  const rows = written.map(({ expect, ...row }): Row => ({ ...row, expect: flat(expect) }))
   for (const { about, expect } of rows)
     for (const [cell, expected] of Object.entries(expect)) {
       const [role, relation] = cell.split('.')

@@ -103,7 +103,11 @@ export async function openPermit(
   { city }: DrillHouse,
   firm: Firm,
   running: number,
-  { materials = { application: 'original', report: 'original' }, commandId = crypto.randomUUID() as string, by } = {} as {
+  {
+    materials = { application: 'original', report: 'original' },
+    commandId = crypto.randomUUID() as string,
+    by,
+  } = {} as {
     readonly materials?: Readonly<Record<string, string>>
     readonly commandId?: string
     readonly by?: Officer

@@ -108,7 +108,9 @@ export async function askersOf(
     }
     await city.db.transaction(sql =>
       kind === 'guardianship' || whose === 'unit'
-        ? city.mandates.endAtCounter(sql, counter, given.revoked, 'court')
+        ? city.mandates.endAtCounter(sql, counter, given.revoked, {
+            ...{ why: 'court', name: '演练裁定', number: said.key('mandate') },
+          })
         : city.mandates.end(sql, selfOf(owners[whose]), given.revoked, owners[whose].party),
     )
     return given

@@ -109,7 +109,7 @@ export async function askersOf(
     await city.db.transaction(sql =>
       kind === 'guardianship' || whose === 'unit'
         ? city.mandates.endAtCounter(sql, counter, given.revoked, {
-            ...{ why: 'court', name: '演练裁定', number: said.key('mandate') },
+            ...{ why: 'court', name: '演练裁定', number: '演练1号' },
           })
         : city.mandates.end(sql, selfOf(owners[whose]), given.revoked, owners[whose].party),
     )

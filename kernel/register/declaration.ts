@@ -52,6 +52,8 @@ export const RegisterDeclaration = Type.Object(
       ),
     ),
     fields: Type.Record(Type.String({ pattern: fieldName }), RegisterField, strict),
+    /** 查阅机关 Functions of the organs whose officers may list the rows; left out: every officer. Questions may be asked all the same. */
+    listedBy: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true })),
     writtenBy: Type.Optional(
       Type.Array(Type.Object({ item: Type.String(), outcome: Type.Optional(Type.String()) }, strict), { minItems: 1 }),
     ),

@@ -52,6 +52,16 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
   app,
   { db, clock, registers, alarms, directory },
 ) => {
+  /** 查阅机关 Some registers are listed by those organs alone whose work they are for, and by whoever watches over them. */
+  async function mayList(request: FastifyRequest, register: string): Promise<boolean> {
+    const { organ } = officerOf(request)
+    const { listedBy } = registers.declaration(register)
+    const scopes = request.caller?.scopes
+    if (listedBy === undefined || scopes?.has('supervise') === true || scopes?.has('audit') === true) return true
+    const functions = (await directory()).organ(organ, clock.today().toString())?.functions ?? []
+    return listedBy.some(one => functions.includes(one))
+  }
+
   app.get(
     '/registers/:register',
     {
@@ -65,19 +75,20 @@ export const listRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       },
     },
     async request => {
-      officerOf(request)
+      const { register } = request.params
+      if (!(await mayList(request, register))) throw registerUnknown({ detail: `there is no register ${register}` })
       const { after, limit, on, ...given } = request.query as { after?: string; limit: number; on?: string } & Record<
         string,
         string
       >
-      const declaration = registers.declaration(request.params.register)
+      const declaration = registers.declaration(register)
       const filter: Record<string, unknown> = {}
       for (const [name, text] of Object.entries(given)) {
         const field = Object.hasOwn(declaration.fields, name) ? declaration.fields[name] : undefined
         if (!field || field.personal) throw registerFieldUnknown()
         filter[name] = field.type === 'boolean' ? (text === 'true' ? true : text === 'false' ? false : text) : text
       }
-      const { rows, next } = await registers.current(request.params.register, filter, {
+      const { rows, next } = await registers.current(register, filter, {
         limit,
         ...(after !== undefined && { after }),
         ...(on !== undefined && { on }),

@@ -35,7 +35,8 @@ export const clientConfig = (settings: PoolSettings): pg.ClientConfig => ({
   options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c search_path=pg_catalog',
 })
 
-const timedOut = /timeout exceeded when trying to connect/
+/** Waiting for one that is free, or for one that is being opened. */
+const timedOut = /timeout exceeded when trying to connect|due to connection timeout/
 
 /** A pool of pipelining connections under one role. Nothing connects until the first question. */
 export function openPool(settings: PoolSettings): Db {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import { asked, type Drawing, words } from './asking.ts'
+import { asked, type Drawing, words, wordsOnce } from './asking.ts'
 import { seeOther } from './citizen.ts'
 import { followPage } from './follow.page.ts'
 import { formIn, takePostedForms } from './form-body.ts'
@@ -50,27 +50,31 @@ export const ratePages =
       return found ? send(reply, view, ratePage(view, { ...found, key: randomUUID(), problems: [] })) : reply
     })
 
-    app.post('/cases/:number/rating', { config: words('send a rating by number and code') }, async (request, reply) => {
-      mustComeFromHere(request)
-      const form = formIn(request)
-      const typed = form.one('code')
-      const view = viewOf(request)
-      const found = await standing(request, reply, view, codeForm.test(typed) ? typed : undefined)
-      if (!found) return reply
-      const again = (text: string) => {
-        const problems = [{ at: '#rating', text }]
-        return send(reply, view, ratePage(view, { ...found, key: randomUUID(), problems }), 400)
-      }
-      const level = Number(form.one('level'))
-      if (![1, 2, 3, 4, 5].includes(level)) return again(view.say('rating.none'))
-      const reasons = ratingReasons.filter(reason => form.all('reason').includes(reason))
-      try {
-        await ratingByCode.rate(found.number, found.code, { level, reasons })
-      } catch (fault) {
-        if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
-        const told = `mine.refused.${fault.code}`
-        return again(view.say(view.has(told) ? told : 'mine.refused.OTHER', { code: fault.code }))
-      }
-      return seeOther(reply, view.to(`/cases/${found.number}/rating`, { code: found.code }))
-    })
+    app.post(
+      '/cases/:number/rating',
+      { config: wordsOnce('send a rating by number and code') },
+      async (request, reply) => {
+        mustComeFromHere(request)
+        const form = formIn(request)
+        const typed = form.one('code')
+        const view = viewOf(request)
+        const found = await standing(request, reply, view, codeForm.test(typed) ? typed : undefined)
+        if (!found) return reply
+        const again = (text: string) => {
+          const problems = [{ at: '#rating', text }]
+          return send(reply, view, ratePage(view, { ...found, key: randomUUID(), problems }), 400)
+        }
+        const level = Number(form.one('level'))
+        if (![1, 2, 3, 4, 5].includes(level)) return again(view.say('rating.none'))
+        const reasons = ratingReasons.filter(reason => form.all('reason').includes(reason))
+        try {
+          await ratingByCode.rate(found.number, found.code, { level, reasons })
+        } catch (fault) {
+          if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
+          const told = `mine.refused.${fault.code}`
+          return again(view.say(view.has(told) ? told : 'mine.refused.OTHER', { code: fault.code }))
+        }
+        return seeOther(reply, view.to(`/cases/${found.number}/rating`, { code: found.code }))
+      },
+    )
   }

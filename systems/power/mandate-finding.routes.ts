@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { officerOf, officersOnly } from '#hubs/application/access'
 import { type MandateFound, mandateOfOne, mandateUnknown, standingOf } from '#hubs/application/mandate'
+import { bodyInvalid } from '#kernel/case'
 import type { Officer } from '#kernel/identity'
 import { partyUnknown } from '#kernel/party'
 import { isPresent } from './at-counter.ts'
@@ -95,7 +96,7 @@ export const mandateFindingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async
           access: ['parties.write'],
           write: true,
           says: 'Confirm as second officer that a court has ruled that an adult cannot act for himself: the guardian acts from now on',
-          refuses: [mandateUnknown, mandateOfOne, keyReused, officersOnly],
+          refuses: [mandateUnknown, mandateOfOne, keyReused, bodyInvalid, officersOnly],
         },
       },
     },

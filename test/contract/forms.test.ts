@@ -27,6 +27,7 @@ const unbound: Readonly<Record<string, string>> = {
   '/verify': 'a question',
   '/demo/enter': 'demonstration: one press signs in',
   '/demo/tour': 'demonstration: which step is shown',
+  '/cases/:number/rating': 'number and code are the proof, once: no cookie stands behind it',
   '/complain/unnamed': 'nobody is to be known by it: no cookie stands behind it; its key makes it once',
 }
 /** Programs answer here by what they carry themselves, never by a cookie. */

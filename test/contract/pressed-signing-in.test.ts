@@ -76,7 +76,12 @@ suite('登录各表单连按两次 every form of the sign-in, pressed twice', ()
   test('启用、登录 an account opened: the codes that are shown once are shown to whoever pressed twice', async () => {
     const { number, party } = await knownPerson(gate)
     const token = await gate.officer('acceptance@210102-approval-bureau')
-    const { code } = (await gate.ask('/api/accounts', { token, body: { party, number, phone: '13800007001' } })).json()
+    const { code } = (
+      await gate.ask('/api/accounts', {
+        token,
+        body: { party, number, phone: '13800007001', document: 'identity-card' },
+      })
+    ).json()
     const visitor = openVisitor(gate.app)
     await visitor.get('/sign-in/activate')
     const opened = await twice(visitor, '/sign-in/activate', { number, code, password, again: password })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { checkCodeOf } from '#systems/power'
 import { routesIn } from '../../drill/access/table.ts'
 import { differences, digestOf } from '../../drill/fuzz/digest.ts'
 import type { Sessions } from '../../gate/acting.ts'
@@ -115,12 +116,19 @@ suite('连按两次 the same press twice is once, on every form of a person', ()
   })
 
   test('评价、投诉 rating, and complaining in one’s own name or without one', async () => {
-    const caseId = await (await cityStories(gate.house)).grantedPermit()
+    const { grantedPermit } = await cityStories(gate.house)
+    const caseId = await grantedPermit()
     const { parties } = await gate.house.city.cases.stateOf(caseId)
     const served = browsing(gate, parties[0]!.party)
     const [, number = ''] = /\/mine\/cases\/(\d+)/.exec((await served.get('/mine')).html)!
     await twice(served, `/mine/cases/${number}/rating`, { fields: { level: '2', reason: 'slow' } })
     await twice(served, '/complain', { fields: { case: number } })
+    const { db, index } = gate.house.city
+    const [other] = await db.query<{ number: string }>('select number from kernel.cases where id = $1', [
+      await grantedPermit(),
+    ])
+    const code = checkCodeOf(index, other!.number)
+    await twice(browsing(gate, undefined), `/cases/${other!.number}/rating`, { fields: { code, level: '1' } })
     const fields = { organ: '210102-natural-resources-bureau', 'f.matter.text': '窗口没有人' }
     await twice(browsing(gate, undefined), '/complain/unnamed', { fields })
   })

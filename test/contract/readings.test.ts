@@ -114,9 +114,7 @@ suite('读取 whoever only reads', () => {
       const statuses: number[] = []
       for (const address of addresses)
         for (const paper of papers)
-          statuses.push(
-            (await get(who, addressOf(address, own).replace('/papers/nothing', `/papers/${paper}`))).statusCode,
-          )
+          statuses.push((await get(who, addressOf(address, { ...own, also: { ...own.also, paper } }))).statusCode)
       return statuses
     }
     let before = await digestOf(migrator)
@@ -154,7 +152,7 @@ suite('内容安全策略 what a page may run and load', () => {
     let pages = 0
     for (const who of Object.keys(askers))
       for (const { path } of [...routes, { path: '/nothing-of-ours' }, { path: '/items/%zz' }]) {
-        const answer = await get(who, addressOf(path, own).replace('/papers/nothing', '/papers/receipt'))
+        const answer = await get(who, addressOf(path, own))
         const { headers, body } = answer
         const at = `${who} ${path}`
         assert.equal(headers['x-content-type-options'], 'nosniff', at)

@@ -95,17 +95,19 @@ export function StandsPart({
         </p>
       ) : null}
       {way && agent && mandates.data && !standing ? (
-        <div className="empty">
-          <p>{say('stands.none')}</p>
+        <>
+          <div className="empty">
+            <p>{say('stands.none')}</p>
+            <p>
+              <Link to="/counter/mandates">{say('mandates.title')}</Link>
+            </p>
+          </div>
           {others?.map(one => (
             <p key={one.mandate}>
               <strong>{documentSaid(one)}</strong> {one.against === null ? say('stands.otherItem') : againstSaid(one)}
             </p>
           ))}
-          <p>
-            <Link to="/counter/mandates">{say('mandates.title')}</Link>
-          </p>
-        </div>
+        </>
       ) : null}
     </>
   )

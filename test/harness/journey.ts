@@ -68,6 +68,10 @@ const inTime = <Found>(measured: Promise<Found>): Promise<Found> =>
     pause(30_000, undefined, { ref: false }).then(() => assert.fail('the page did not answer within 30 s')),
   ])
 
+/** A window that does not close in time is left: the browser ends at last, and all its windows with it. */
+const left = (closing: Promise<void>): Promise<void> =>
+  Promise.race([closing.catch(() => {}), pause(10_000, undefined, { ref: false })])
+
 /** 全程 One city with its door open and one browser, for as many journeys as there are. */
 export async function openJourneys(options: Parameters<typeof openTestGate>[0] = {}) {
   const gate = await openTestGate(options)
@@ -129,8 +133,7 @@ export async function openJourneys(options: Parameters<typeof openTestGate>[0] =
         assert.deepEqual(await measure<readonly string[]>(faults, at), [], what)
       },
       async close() {
-        await lens?.close()
-        await context.close()
+        await left(Promise.all([lens?.close(), context.close()]).then(() => {}))
         assert.deepEqual(wrong, [])
       },
     }

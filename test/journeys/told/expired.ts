@@ -24,7 +24,6 @@ export const expired = (of: Opened) =>
     await house.signIn(other, firm)
     await heading(other, '为谁办理')
     await press(other, `为${firm.name}办理`)
-    await other.close()
     await press(page, '用刚才填的内容继续')
     await heading(page, '材料')
     await page.getByRole('navigation', { name: '办理步骤' }).getByRole('link', { name: '填写' }).click()

@@ -82,7 +82,8 @@ export const tables: readonly Table[] = [
     own: ['id'],
     serial: ['serial'],
     as: {
-      number: `regexp_replace(t.number, '[0-9]+([^0-9]*)$', '${digits}\\1')`,
+      // Behind its own: a case may have several in one series.
+      number: `regexp_replace(t.number, '([0-9]+)([^0-9]*)$', '\\1${digits}\\2')`,
       check_code: `'${digits}' || right(t.check_code, -8)`,
     },
   },

@@ -31,10 +31,8 @@ export interface Bound {
   readonly values: readonly (string | Buffer | null)[]
 }
 
-/** Everything arrived, or one was refused and nothing stands: which one, unless it was the commit. */
-export type Arrival =
-  | { readonly rows: readonly (readonly unknown[])[] }
-  | { readonly refused: number | undefined; readonly reason: unknown }
+/** Everything arrived, or one was refused, or the commit, and nothing stands. */
+export type Arrival = { readonly rows: readonly (readonly unknown[])[] } | { readonly reason: unknown }
 
 const ignored = {
   handleRowDescription() {},
@@ -109,6 +107,6 @@ export const travel = (
         rows.push([])
       },
       handleReadyForQuery: () => arrived({ rows }),
-      handleError: reason => arrived({ refused: at < bound.length ? at : undefined, reason }),
+      handleError: reason => arrived({ reason }),
     })
   })

@@ -48,12 +48,23 @@ suite('快线 the express', () => {
     assert.equal(await bodyOf(106), 'zweimal')
   })
 
-  test('of two that want the same, who came first has it', async () => {
-    const answers = await Promise.allSettled(['first', 'second'].map(body => app.express.write(add, [201, body])))
+  test('of several that want the same, who came first has it, and whoever is refused finds it there', async () => {
+    const told: string[] = []
+    const answers = await Promise.allSettled(
+      ['first', 'second', 'third'].map(async body => {
+        const write = app.express.write(add, [201, body])
+        await write.then(
+          () => void told.push(`${body} stands`),
+          () => void told.push(`${body} is refused`),
+        )
+        return write
+      }),
+    )
     assert.deepEqual(
       answers.map(({ status }) => status),
-      ['fulfilled', 'rejected'],
+      ['fulfilled', 'rejected', 'rejected'],
     )
+    assert.deepEqual(told, ['first stands', 'second is refused', 'third is refused'])
     assert.equal(await bodyOf(201), 'first')
   })
 

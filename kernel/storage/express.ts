@@ -82,19 +82,19 @@ function makeLine(config: pg.ClientConfig, settings: string, letProcessEnd: bool
     })
   }
 
-  /** Who is refused is told, and takes nobody with it: the others go again, each alone. */
+  /**
+   * Where one is refused nothing stands, and each goes again alone, in the same order: whoever is refused then is refused by what is
+   * there, and finds it when he looks.
+   */
   async function go(opened: Opened, batch: readonly Waiting[]): Promise<void> {
     if (batch.length === 0) return
     const arrival = await travel(opened.client, batch, ({ name }) => opened.known.get(name)!)
     if ('rows' in arrival) return batch.forEach(({ done }, index) => void done(arrival.rows[index]!))
-    const { refused, reason } = arrival
-    if (isConnectionLost(reason)) {
-      for (const { failed } of batch) failed(reason)
-      throw reason
-    }
-    const told = batch.length === 1 ? 0 : refused
-    if (told !== undefined) batch[told]!.failed(reason)
-    await Promise.all(batch.filter((_, index) => index !== told).map(one => go(opened, [one])))
+    const { reason } = arrival
+    const lost = isConnectionLost(reason)
+    if (lost || batch.length === 1) for (const { failed } of batch) failed(reason)
+    if (lost) throw reason
+    if (batch.length > 1) await Promise.all(batch.map(one => go(opened, [one])))
   }
 
   return {

@@ -37,6 +37,13 @@ export interface Directory {
   certificatesOf(person: string, kind: string): readonly Certificate[]
   /** 委托 The delegation by which a person may use that post's power over that item on that day, while its giver holds the post. */
   delegationFor(person: string, post: string, item: string, on: IsoDate): Delegation | undefined
+  /** 在期代行 Whether this holder of a post lends it to that person on that day, for whatever items. */
+  standsIn(as: {
+    readonly person: string
+    readonly behalf: string
+    readonly post: string
+    readonly on: IsoDate
+  }): boolean
   /** 上级机关 The organ that leads this one: its business superior, else the body it belongs to. */
   superiorOf(organ: string, on: IsoDate): Organ | undefined
   /** 负责人 The persons in the organ's posts of level `head`. */
@@ -132,6 +139,10 @@ export function directoryOf(rows: DirectoryRows): Directory {
             .get(`${person} ${post}`)
             ?.find(row => holds(row, on) && row.items.includes(item) && mayAct({ person: row.fromPerson, post, on }))
         : undefined,
+    standsIn: ({ person, behalf, post, on }) =>
+      isActive(persons.get(person), on) &&
+      mayAct({ person: behalf, post, on }) !== undefined &&
+      (delegations.get(`${person} ${post}`) ?? none).some(row => row.fromPerson === behalf && holds(row, on)),
     superiorOf: (organ, on) => {
       const row = onDay(organs.get(organ), on)
       const superior = row?.superior ?? row?.parent

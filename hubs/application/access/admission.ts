@@ -66,8 +66,8 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
     const stands =
       behalf === undefined
         ? offices.mayAct({ person, post, on }) !== undefined
-        : // Whether the delegation covers the item is asked with the act; here: a colleague, in the stead of one who holds the post.
-          offices.mayAct({ person: behalf, post, on }) !== undefined && offices.membersOf(organ, on).includes(person)
+        : // Whether the delegation covers the item is asked with the act; here: a colleague, to whom the holder lends the post today.
+          offices.standsIn({ person, behalf, post, on }) && offices.membersOf(organ, on).includes(person)
     if (!stands) throw postNotHeld({ facts: { post } })
     return { kind: 'officer', person, post, organ, ...(behalf !== undefined && { onBehalfOf: behalf }) }
   }

@@ -51,6 +51,19 @@ suite('委托代行 standing in for the holder of a post', () => {
     await gate.refused(`/api/cases/${number}`, { token: await tokenOf(colleague) }, 403, 'POST_NOT_HELD')
   })
 
+  test('what is lent ends at the named items: no lists to take away, no records of people, no supervision', async () => {
+    const today = gate.house.clock.today().toString()
+    await lend(colleague, today, gate.house.clock.today().add({ days: 1 }).toString())
+    const every = 'cases.act cases.read cases.export parties.write registers.read alarms.read supervise'
+    const token = await tokenOf(colleague, every)
+    for (const path of [`/api/cases/${number}`, `/api/cases/${number}/details`, '/api/inbox', '/api/alarms'])
+      assert.equal((await gate.ask(path, { token })).statusCode, 200, path)
+    for (const path of ['/api/exports', '/api/exports/waiting', '/api/registers/enterprise', '/api/ratings/unverified'])
+      await gate.refused(path, { token }, 403, 'SCOPE_LACKING')
+    const person = { kind: 'person', name: '示例某某', identifiers: [] }
+    await gate.refused('/api/parties', { token, body: person }, 403, 'SCOPE_LACKING')
+  })
+
   test('taken back, it ends at once', async () => {
     const today = gate.house.clock.today().toString()
     const delegation = await lend(colleague, today, '2026-06-30')

@@ -35,6 +35,9 @@ const deskScopes: ReadonlySet<string> = new Set([
 /** 督察 An officer of the organ that supervises looks at all cases; his looks are on record as everybody's. */
 const supervisingScopes: ReadonlySet<string> = new Set([...deskScopes, 'supervise'])
 
+/** 代行所及 A post is lent for named items: its cases, and the alarms about them; lists to take away, records of people and supervision are not lent. */
+const lentScopes: ReadonlySet<string> = new Set(['cases.act', 'cases.read', 'alarms.read'])
+
 /** How long a directory once read serves for admission. Acts ask again under the case's lock; this bounds what reading may see. */
 const freshFor = 250
 
@@ -97,8 +100,8 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
   }
 
   /** Administering and the work of offices never meet in one caller, whatever the token asks for. */
-  function scopesOf({ scope, administrator }: TokenClaims): ReadonlySet<string> {
-    const asked = scope.split(' ')
+  function scopesOf({ scope, administrator, on_behalf_of: behalf }: TokenClaims): ReadonlySet<string> {
+    const asked = scope.split(' ').filter(one => behalf === undefined || lentScopes.has(one))
     return new Set(asked.filter(one => (one === 'administer') === (administrator !== undefined)))
   }
 

@@ -4,6 +4,7 @@ import { caseNotFound } from '#kernel/case'
 import { findCase, handles, stepsIn, stoodBack } from './access.ts'
 import { type ComparedNeeds, makeCompared } from './compared.ts'
 import { readingRefused } from './details.ts'
+import { caseGround } from './naming.ts'
 import { ByNumber } from './words.ts'
 
 /** 并列核对 What was said beside what registers and systems say, for whoever handles the case. */
@@ -18,7 +19,7 @@ export const comparedRoutes: FastifyPluginAsyncTypebox<ComparedNeeds> = async (a
       config: {
         words: {
           access: ['cases.read'],
-          says: 'Value against value: what was said in a case, what registers and systems say and at which time, what came of each; the read is recorded first',
+          says: 'Value against value, under a grant: what was said in a case, what registers and systems say and at which time, what came of each; the read is recorded first',
           refuses: [caseNotFound, officersOnly, readingRefused],
         },
       },
@@ -30,10 +31,16 @@ export const comparedRoutes: FastifyPluginAsyncTypebox<ComparedNeeds> = async (a
       if (!row) throw caseNotFound()
       const definition = await cases.definitionOf(row.id)
       const around = { definition, directory: await directory(), on: clock.today().toString() }
-      if (!handles(row.state, caller) && !stepsIn(row.state, caller, around)) throw caseNotFound()
+      const steps = stepsIn(row.state, caller, around)
+      if (!handles(row.state, caller) && !steps) throw caseNotFound()
       const reasons = stoodBack(row.state, caller)
       if (reasons.length > 0) throw readingRefused({ reasons })
-      return compared(row, definition, actor)
+      const ground = caseGround(row.id, row.state)
+      // 上级代行 The organ above, where a stage has fallen to it, handles the case as the case's own does.
+      return compared(row, definition, {
+        actor,
+        ground: steps && ground.kind === 'case' ? { ...ground, organs: [...ground.organs, actor.organ] } : ground,
+      })
     },
   )
 }

@@ -1,12 +1,15 @@
 import { comparisonVerdict, evidenceOf, type RecordedEvidence } from '#hubs/data/comparison'
 import { type CaseState, primaryParty } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
+import { type Ground, readingOf } from '#kernel/grant'
 import type { Actor } from '#kernel/identity'
+import type { Reason } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
 import type { CaseRow } from './access.ts'
 import { comparisonText } from './act-choices.ts'
+import { readingRefused } from './details.ts'
 import type { FieldMeanings } from './field-meanings.ts'
-import { caseGround, caseHandling, disclosureOf } from './naming.ts'
+import { caseHandling, disclosureOf } from './naming.ts'
 import { type DisputeShown, makeRegisterDisputes } from './register-disputes.ts'
 import { registerSource } from './register-row.ts'
 import type { RouteNeeds } from './routes.ts'
@@ -47,7 +50,7 @@ export type ComparedNeeds = RouteNeeds & { readonly meanings: FieldMeanings }
 
 /** 并列核对 What was said in a case beside what registers and systems say, and when: only of what the form itself takes from them or the item asks. */
 export function makeCompared(needs: ComparedNeeds) {
-  const { db, clock, registers, reads, directory, meanings, connected } = needs
+  const { db, clock, registers, reads, grants, directory, meanings, connected } = needs
   const disputes = makeRegisterDisputes(needs)
   const today = () => clock.today().toString()
 
@@ -147,20 +150,31 @@ export function makeCompared(needs: ComparedNeeds) {
     })
   }
 
-  /** What the registers say of the party is a look at it, and is on record first. */
-  return async (row: CaseRow, definition: CompiledItem, actor: Actor) => {
-    const [fields, questions] = await Promise.all([fieldsHeld(row, definition), asked(row, definition)])
+  /**
+   * Under the grants by which what was said in the case is read, question by question: whoever may not read the answer learns nothing from what
+   * stands beside it. What the registers say of the party is a look at it, and is on record first. @throws READING_REFUSED where no grant reaches anything.
+   */
+  return async (row: CaseRow, definition: CompiledItem, { actor, ground }: { actor: Actor; ground: Ground }) => {
+    const reader = { grants: await grants.table(), directory: await directory(), on: today() }
+    const question = { actor, purpose: caseHandling, ground, source: 'case.details', at: clock.now() }
+    const used = new Set<string>()
+    let against: readonly Reason[] = []
+    const may = (names: readonly string[]): boolean => {
+      const { verdict, grants: by } = readingOf(reader, { ...question, fields: names })
+      if (verdict.granted) for (const id of by) used.add(id)
+      else against = verdict.reasons
+      return verdict.granted
+    }
+    const [held, put] = await Promise.all([fieldsHeld(row, definition), asked(row, definition)])
+    const fields = held.filter(({ field }) => may([field]))
+    const questions = put.filter(one => may(one.put.length > 0 ? one.put.map(({ field }) => field) : [one.comparison]))
+    if (fields.length + questions.length === 0 && !may(['*'])) throw readingRefused({ reasons: against })
     const party = primaryParty(row.state)?.party
     if (fields.length > 0 && party !== undefined)
       await db.transaction(sql =>
         reads.recordRead(sql, {
-          actor,
-          purpose: caseHandling,
-          ground: caseGround(row.id, row.state),
-          grants: [],
-          source: 'register',
+          ...{ actor, purpose: caseHandling, ground, grants: [...used], source: 'register', subjects: [party] },
           fields: fields.map(({ field }) => field),
-          subjects: [party],
           disclosure: disclosureOf(definition, today()),
         }),
       )

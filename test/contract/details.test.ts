@@ -194,6 +194,46 @@ suite('阅卷 what was said in a case', () => {
     assert.equal((await gate.ask(`/api/cases/${opened.number}`, { token })).statusCode, 200, 'where it stands he sees')
   })
 
+  test('what registers say beside the words is read under the same grants, named in the record; neither by supervision nor once the case is over', async () => {
+    const { house } = gate
+    const counter = await house.officer('acceptance@210102-approval-bureau')
+    const firm = await house.firm('沈阳并列热力有限公司')
+    const opened = await house.open({
+      item: 'energy-review',
+      organ: '210102-approval-bureau',
+      parties: [{ role: 'subject', party: firm, unit: 'firm' }],
+      by: counter,
+      body: {
+        fields: { ...permitFields, 'applicant.uscc': codes.get(firm), 'applicant.name': '沈阳并列热力有限公司' },
+        materials: permitMaterials,
+      },
+    })
+    const path = `/api/cases/${opened.number}/compared`
+    const token = await gate.officer('acceptance@210102-approval-bureau')
+    const shown = (await gate.ask(path, { token })).json() as { fields: readonly { field: string }[] }
+    assert.deepEqual(
+      shown.fields.map(({ field }) => field),
+      ['applicant.name'],
+    )
+    const [read] = await house.city.db.query<{ source: string; grants: readonly string[] }>(
+      'select source, grants from kernel.reads order by id desc limit 1',
+    )
+    assert.equal(read?.source, 'register')
+    const { byPurpose } = await house.city.grants.table()
+    const named = byPurpose.get('case-handling')!.filter(({ id }) => read!.grants.includes(id))
+    assert.deepEqual([...new Set(named.map(({ holder, source }) => `${holder} ${source}`))], ['acceptance case.details'])
+    const supervisor = await gate.officer('supervision@210100-supervision', { scope: 'cases.read supervise' })
+    assert.equal((await gate.ask(`/api/cases/${opened.number}`, { token: supervisor })).statusCode, 200)
+    await gate.refused(path, { token: supervisor }, 403, 'READING_REFUSED')
+    await house.act(
+      opened.caseId,
+      'refuseAcceptance',
+      { ground: 'no-permit-needed', reason: '依法不需要取得许可' },
+      counter,
+    )
+    await gate.refused(path, { token }, 403, 'READING_REFUSED')
+  })
+
   test('page by page it is the same', async () => {
     const token = await gate.officer(`investigator@${bureau}`)
     const whole = (await details(token)).items

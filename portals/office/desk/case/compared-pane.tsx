@@ -164,6 +164,8 @@ export function ComparedPane({
     // Each look at what a register says of somebody is on record: once for a state of the case.
     staleTime: Number.POSITIVE_INFINITY,
   })
+  // Why the words of the case are not read the form above has said already.
+  if (found.isError && problemOf(found.error).code === 'READING_REFUSED') return null
   if (found.isError) return <ProblemNote problem={problemOf(found.error)} />
   const sealed: Record<string, unknown> = Object.assign({}, ...details.map(({ said }) => said))
   const answers = { ...sealed, ...facts }

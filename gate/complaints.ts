@@ -52,6 +52,7 @@ export function makeComplaints(needs: RouteNeeds, settings: ComplaintSettings): 
   const today = () => clock.today().toString()
 
   return {
+    item: rules.item,
     buckets: makeBuckets(6),
     async place(wanted, person) {
       const { case: number, item, organ } = wanted

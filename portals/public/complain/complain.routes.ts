@@ -50,7 +50,7 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
         return send(reply, view, complainStartPage(view, { regions: await complaints.organs(), missing: false }))
       if (query.case !== undefined) {
         // Of a case one complains in one's own name.
-        const visit = await door.look(request, reply, 'apply')
+        const visit = await door.look(request, reply, 'apply', complaints.item)
         if (!visit) return reply
         const place = await complaints.place(query, visit.person)
         if (!place) return notThere(reply, visit.view)
@@ -65,7 +65,7 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
     })
 
     app.post('/complain', { config: words('begin a complaint') }, async (request, reply) => {
-      const visit = await door.take(request, reply, 'apply')
+      const visit = await door.take(request, reply, 'apply', complaints.item)
       if (!visit) return reply
       const { person, view, form } = visit
       const place = await complaints.place(inForm(form), person)

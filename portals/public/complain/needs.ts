@@ -26,6 +26,8 @@ export interface ComplaintPlace {
 }
 
 export interface ComplaintNeeds {
+  /** The item that a complaint is: what a mandate has to cover. */
+  readonly item: string
   /** Undefined: there is no such case of theirs, guide or organ. */
   readonly place: (of: ComplainedOf, person: SignedIn | undefined) => Promise<ComplaintPlace | undefined>
   /** By region: whom one may complain of. */

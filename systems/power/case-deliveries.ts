@@ -7,13 +7,14 @@ import {
   type Receiver,
   stateOf,
 } from '#hubs/application/delivery'
-import { caseNotFound, primaryParty } from '#kernel/case'
+import { authorityLacking, caseNotFound, primaryParty } from '#kernel/case'
 import type { Officer } from '#kernel/identity'
 import { type Sql, statement } from '#kernel/storage'
 import { type CaseRow, readableCase } from './access.ts'
 import { type CasePapers, isAddressed } from './case-papers.ts'
 import type { MessageWords } from './message-words.ts'
 import type { RouteNeeds } from './routes.ts'
+import { servingVerdict } from './serving.ts'
 
 const servedEvents = statement(
   'power.servedEvents',
@@ -103,12 +104,16 @@ export function makeCaseDeliveries(needs: PosterNeeds) {
     })
   }
 
-  /** The officer who has the case, and the party its papers are addressed to. */
+  /** The officer who has a part in the case, and the party its papers are addressed to. @throws AUTHORITY_LACKING */
   async function serving(caller: Caller, number: string): Promise<{ row: CaseRow; by: Officer; party: string }> {
     if (caller.actor.kind !== 'officer') throw officersOnly()
     const row = await readableCase(db, caller, number)
     const party = primaryParty(row.state)?.party
     if (party === undefined || row.state.organ !== caller.actor.organ) throw caseNotFound()
+    const definition = await implementations.implemented(row.itemHash, row.state.implementation)
+    const asked = { definition, actor: caller.actor, directory: await directory(), on: today() }
+    const verdict = servingVerdict({ state: row.state, ...asked })
+    if (!verdict.granted) throw authorityLacking({ reasons: verdict.reasons })
     return { row, by: caller.actor, party }
   }
   const once = (by: Officer, key: string, said: unknown, work: (sql: Sql) => Promise<unknown>) =>
@@ -162,7 +167,7 @@ export function makeCaseDeliveries(needs: PosterNeeds) {
 
     /**
      * 寄出 The paper by post, to the address the party confirmed or the officer names: once for a key. @throws DELIVERY_NO_ADDRESS, DELIVERY_NO_WAY,
-     * PAPER_UNKNOWN, CASE_NOT_FOUND
+     * PAPER_UNKNOWN, CASE_NOT_FOUND, AUTHORITY_LACKING
      */
     async post(
       caller: Caller,

@@ -10,7 +10,7 @@ import {
   receivers,
 } from '#hubs/application/delivery'
 import { glyphMissing, paperErased, paperKeyExposed, paperKeyMissing } from '#hubs/application/paper'
-import { bodyInvalid, caseNotFound } from '#kernel/case'
+import { authorityLacking, bodyInvalid, caseNotFound } from '#kernel/case'
 import type { CaseDeliveries } from './case-deliveries.ts'
 import { paperUnknown } from './case-papers.ts'
 import { readingRefused } from './details.ts'
@@ -115,7 +115,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ readonly caseDeliveries
           write: true,
           says: 'Post a paper of the case to its party: to the address it confirmed, or to the one named',
           refuses: [
-            ...[bodyInvalid, caseNotFound, officersOnly, keyReused, deliveryNoAddress, deliveryNoWay],
+            ...[bodyInvalid, caseNotFound, authorityLacking, officersOnly, keyReused, deliveryNoAddress, deliveryNoWay],
             ...[paperUnknown, readingRefused, glyphMissing, paperErased, paperKeyMissing, paperKeyExposed],
           ],
         },
@@ -174,7 +174,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ readonly caseDeliveries
           access: ['cases.act'],
           write: true,
           says: 'What became of a letter, as its return receipt says: received by whom, come back, or not taken in',
-          refuses: [bodyInvalid, caseNotFound, officersOnly, keyReused, deliveryUnknown],
+          refuses: [bodyInvalid, caseNotFound, authorityLacking, officersOnly, keyReused, deliveryUnknown],
         },
       },
     },
@@ -206,7 +206,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ readonly caseDeliveries
           access: ['cases.act'],
           write: true,
           says: 'Put on record that the party signed a confirmation of address on paper, in this case',
-          refuses: [bodyInvalid, caseNotFound, officersOnly, keyReused, confirmationInvalid],
+          refuses: [bodyInvalid, caseNotFound, authorityLacking, officersOnly, keyReused, confirmationInvalid],
         },
       },
     },

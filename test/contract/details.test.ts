@@ -221,7 +221,10 @@ suite('阅卷 what was said in a case', () => {
     assert.equal(read?.source, 'register')
     const { byPurpose } = await house.city.grants.table()
     const named = byPurpose.get('case-handling')!.filter(({ id }) => read!.grants.includes(id))
-    assert.deepEqual([...new Set(named.map(({ holder, source }) => `${holder} ${source}`))], ['acceptance case.details'])
+    assert.deepEqual(
+      [...new Set(named.map(({ holder, source }) => `${holder} ${source}`))],
+      ['acceptance case.details'],
+    )
     const supervisor = await gate.officer('supervision@210100-supervision', { scope: 'cases.read supervise' })
     assert.equal((await gate.ask(`/api/cases/${opened.number}`, { token: supervisor })).statusCode, 200)
     await gate.refused(path, { token: supervisor }, 403, 'READING_REFUSED')

@@ -65,6 +65,7 @@ suite('委托代行 standing in for the holder of a post', () => {
   })
 
   test('taken back, it ends at once', async () => {
+    gate.house.clock.advance({ hours: 24 })
     const today = gate.house.clock.today().toString()
     const delegation = await lend(colleague, today, '2026-06-30')
     const token = await tokenOf(colleague)

@@ -21,6 +21,16 @@ suite('保证金 deposits (招标投标法实施条例26、57、74)', () => {
     assert.deepEqual(at.state.deposits, { bid: { amount: 8_000_000, status: 'held' } })
     assert.equal(at.refuses('takeDeposit', {}).code, 'ACT_OUT_OF_ORDER')
   })
+  test('who stood back from the case takes none and gives none back (公务员法76)', () => {
+    const collector = officer('collector@collecting-bank')
+    const at = bid()
+    at.act('declareAvoidance', { ground: 'interest' }, collector)
+    assert.equal(at.refuses('takeDeposit', {}, collector).reasons[0]?.code, 'AVOIDANCE_DECIDED')
+    at.act('takeDeposit', {}, officer('collector@collecting-bank', 2))
+    const later = returned()
+    later.act('declareAvoidance', { ground: 'interest' }, collector)
+    assert.equal(later.refuses('returnDeposit', { interest: 0 }, collector).reasons[0]?.code, 'AVOIDANCE_DECIDED')
+  })
   test('what needs it waits for it', () => {
     assert.equal(bid().refuses('complete', came('signed')).reasons[0]?.rule, 'gates.deposit')
   })

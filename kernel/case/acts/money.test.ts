@@ -38,6 +38,17 @@ suite('缴款 paying (行政处罚法67、72)', () => {
     assert.equal(at.refuses('pay', { amount: 1 }, officer('bureau-head')).code, 'AUTHORITY_LACKING')
     assert.equal(at.refuses('pay', { amount: 1 }, officer('investigator')).code, 'AUTHORITY_LACKING')
   })
+  test('who stood back from the case collects nothing in it, nor records a remedy (公务员法76)', () => {
+    const at = fined()
+    for (const one of [collector, officer('bureau-head')]) at.act('declareAvoidance', { ground: 'interest' }, one)
+    const remedy = { kind: 'reconsideration', status: 'started' }
+    const refused = [
+      at.refuses('pay', { amount: 1 }, collector),
+      at.refuses('recordRemedy', remedy, officer('bureau-head')),
+    ]
+    assert.deepEqual(refused.map(codes), [['AVOIDANCE_DECIDED'], ['AVOIDANCE_DECIDED']])
+    at.act('pay', { amount: 1_500_000 }, officer('collector@collecting-bank', 2))
+  })
   test('nothing before service, nothing in the future, no more than is owed', () => {
     assert.equal(penaltyAt('serve', { item }).refuses('pay', { amount: 1 }, collector).code, 'ACT_OUT_OF_ORDER')
     const at = fined()

@@ -139,7 +139,8 @@ export function makeLives({ house, app, issuer, clock }: LifeNeeds) {
       const confirmed = { party: person.party, caseId: null, electronic: true, signed: 'online', contact } as const
       await city.db.transaction(sql => city.deliveries.confirmations.give(sql, selfOf(person), confirmed))
       const counter = await deskToken('210102-approval-bureau/acceptance')
-      await send(counter, 'accounts', { party: person.party, number: person.number, phone: said.phone('telephone') })
+      const shows = { party: person.party, number: person.number, document: 'identity-card' }
+      await send(counter, 'accounts', { ...shows, phone: said.phone('telephone') })
     },
 
     /** 听证 A firm is told of a fine, is heard, and what was said there is written down. */

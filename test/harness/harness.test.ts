@@ -35,7 +35,7 @@ suite('测试数据库 the test database', () => {
 
   test('who waits too long for a connection is told that the database is busy', async () => {
     await using database = await openTestDatabase({ folders: [] })
-    await using pool = openPool({ url: database.url, size: 1, patience: 50 })
+    await using pool = openPool({ url: database.url, size: 1, patience: 1_000 })
     await pool.transaction(async sql => {
       await sql.query('select 1')
       await assert.rejects(pool.query('select 1'), { code: 'DATABASE_BUSY' })

@@ -4,10 +4,10 @@ import type { View } from './view.ts'
 
 export const words = (says: string) =>
   ({ words: { access: 'public', says, produces: 'text/html', hidden: true } }) as const
-/** The few pages that answer before a new city is set up. */
 /** What keeps no key of its own: the same press again is answered as it was the first time. */
 export const wordsOnce = (says: string) => ({ words: { ...words(says).words, once: true } }) as const
 
+/** The few pages that answer before a new city is set up. */
 export const wordsBeforeSetup = (says: string) =>
   ({ words: { access: 'public', says, produces: 'text/html', hidden: true, beforeSetup: true } }) as const
 export const first = (value: unknown): string | undefined =>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { asked, first, keyForm, organForm, words, wordsBeforeSetup } from './asking.ts'
+import { codeForm, makeByCode } from './by-code.ts'
 import { designPage } from './design/design.page.ts'
 import { directoryPages } from './directory.pages.ts'
 import { isElder } from './elder.ts'
@@ -87,6 +88,7 @@ export function makePublicPages({
     )
 
     await app.register(directoryPages({ directory, statistics }, { viewOf, send }))
+    const byCode = makeByCode({ wrongCodes }, { send })
     await app.register(ratePages({ ratingByCode, wrongCodes }, { viewOf, send }))
 
     app.get<{ Params: { item: string } }>(
@@ -146,29 +148,13 @@ export function makePublicPages({
       '/cases/:number',
       { config: words('the progress of a case') },
       async (request, reply) => {
-        const number = request.params.number.replaceAll(/[^0-9]/g, '').slice(0, 24)
-        const code = asked(request).one('code', /^[\p{L}\p{N}\s-]{1,24}$/u)
+        const code = asked(request).one('code', codeForm)
         const view = viewOf(request, { code })
-        const wait = wrongCodes.wait(request.ip)
-        if (wait > 0)
-          return send(
-            reply.header('retry-after', String(wait)),
-            view,
-            messagePage(view, { code: 'RATE_LIMITED', status: 429, instance: request.id }),
-            429,
-          )
-        const shown = code === undefined ? undefined : await progress(number, code)
-        if (shown && code !== undefined) {
-          const rating = shown.status === 'ended' ? await ratingByCode.standing(number, code) : null
-          return send(reply, view, progressPage(view, shown, rating && { code, ...rating }))
-        }
-        if (code !== undefined) wrongCodes.take(request.ip)
-        return send(
-          reply,
-          { ...view, query: {} },
-          followPage(view, { number, wrong: code !== undefined }),
-          code === undefined ? 200 : 404,
-        )
+        const of = await byCode({ request, reply, view }, code, progress)
+        if (!of) return reply
+        const { number, found } = of
+        const rating = found.status === 'ended' ? await ratingByCode.standing(number, of.code) : null
+        return send(reply, view, progressPage(view, found, rating && { code: of.code, ...rating }))
       },
     )
 

@@ -3,11 +3,20 @@ import { useState } from 'react'
 import { ask, newKey, type Problem } from './api.ts'
 import { problemOf } from './problem-note.tsx'
 
+/** What was not said before it was sent, told as the city would tell it. */
+export const missing = (fields: Readonly<Record<string, string>>): Problem => ({
+  status: 422,
+  code: 'BODY_INVALID',
+  title: '',
+  facts: { fields },
+})
+
 /** A change that an officer makes by a press: sent once; a refusal is told with its reasons, and what was typed stays. */
 export function useChange() {
   const [key, setKey] = useState(newKey)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
+  const refuse = (told: Problem) => setProblem({ told, nth: (problem?.nth ?? 0) + 1 })
   const send = async <Answer>(
     path: string,
     body: unknown,
@@ -20,14 +29,14 @@ export function useChange() {
       await done()
       return answer
     } catch (thrown) {
-      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
+      refuse(problemOf(thrown))
       return undefined
     } finally {
       setKey(newKey())
       setBusy(false)
     }
   }
-  return { send, busy, problem }
+  return { send, refuse, busy, problem }
 }
 
 /** The same for one thing of a list, which is read anew afterwards. */

@@ -9,7 +9,7 @@ import type { Problem } from '../error-summary.ts'
 import { type Asked, idOf, problemSaid, typedIn } from '../field.ts'
 import { type FormBody, formIn } from '../form-body.ts'
 import { mustComeFromHere } from '../forms.ts'
-import { messagePage } from '../message.page.ts'
+import { slowed } from '../slowed.ts'
 import type { View } from '../view.ts'
 import { complainPage, complainStartPage, unnamedPage, unnamedSentPage } from './complain.page.ts'
 import type { ComplaintPlace } from './needs.ts'
@@ -29,6 +29,7 @@ const inForm = (form: FormBody): Query =>
 export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
   const { complaints, apply } = needs
   const { viewOf, send } = frame
+  const waits = slowed(complaints.buckets, frame)
 
   async function notThere(reply: FastifyReply, view: View) {
     return send(reply, view, complainStartPage(view, { regions: await complaints.organs(), missing: true }), 404)
@@ -103,11 +104,8 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
         const form = formIn(request)
         const query = inForm(form)
         const view = viewOf(request, query)
-        const wait = complaints.buckets.wait(request.ip)
-        if (wait > 0) {
-          const told = { code: 'RATE_LIMITED', status: 429, instance: request.id }
-          return send(reply.header('retry-after', String(wait)), view, messagePage(view, told), 429)
-        }
+        const slow = waits(request, reply, view)
+        if (slow) return slow
         const place = await unnamed(reply, view, query)
         if (!place) return reply
         const { compiled, open } = await questions(place)

@@ -5,6 +5,7 @@ import { elderCookie } from '../elder.ts'
 import { formIn, takePostedForms } from '../form-body.ts'
 import { mustComeFromHere } from '../forms.ts'
 import { messagePage } from '../message.page.ts'
+import { slowed } from '../slowed.ts'
 import type { OpenNeeds } from './needs.ts'
 import { helpPage, publicPage, verifyPage } from './open.page.ts'
 import { publicationPage } from './publication.page.ts'
@@ -20,6 +21,7 @@ const ofOurs = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1000}$/
 /** 公开页面 Checking a paper, what is published, whom to ask: for everybody, without signing in. */
 export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): FastifyPluginAsync {
   const { check, published, places, publication, deferred, ratings, wrongCodes, secure } = needs
+  const waits = slowed(wrongCodes, { send })
   return async app => {
     takePostedForms(app)
 
@@ -34,11 +36,8 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
       mustComeFromHere(request)
       const view = viewOf(request)
       const form = formIn(request)
-      const wait = wrongCodes.wait(request.ip)
-      if (wait > 0) {
-        const told = { code: 'RATE_LIMITED', status: 429, instance: request.id }
-        return send(reply.header('retry-after', String(wait)), view, messagePage(view, told), 429)
-      }
+      const slow = waits(request, reply, view)
+      if (slow) return slow
       const number = form.one('number').trim().slice(0, 120)
       const checked = await check(number, form.one('code').trim().slice(0, 20))
       if (!checked.found) wrongCodes.take(request.ip)

@@ -7,6 +7,7 @@ import { OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { missing } from '../sending.ts'
 import { say } from '../words.ts'
 import { type Given, OpeningSlip } from './opening-slip.tsx'
 import { type PartyFound, PartyPart } from './party-part.tsx'
@@ -50,8 +51,7 @@ function Opening({ onNext }: { readonly onNext: () => void }) {
   const faults = faultsOf(problem?.told.facts)
   const refused = (told: Problem) => setProblem({ told, nth: (problem?.nth ?? 0) + 1 })
   const give = async ({ party: id, number }: PartyFound) => {
-    if (document === '')
-      return refused({ status: 422, code: 'BODY_INVALID', title: '', facts: { fields: { document: 'MISSING' } } })
+    if (document === '') return refused(missing({ document: 'MISSING' }))
     setBusy(true)
     setProblem(undefined)
     try {

@@ -1,9 +1,9 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { ask, newKey, type Problem } from '../api.ts'
 import { OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { ProblemNote } from '../problem-note.tsx'
+import { missing, useChange } from '../sending.ts'
 import { say } from '../words.ts'
 import type { MandateListed } from './mandate-data.ts'
 
@@ -14,21 +14,13 @@ const endings = ['court', 'revocation', 'renunciation', 'death'] as const
 export function MandateEnding({ one, onEnded }: { readonly one: MandateListed; readonly onEnded: () => void }) {
   const [by, setBy] = useState('')
   const [number, setNumber] = useState('')
-  const [key] = useState(newKey)
-  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
+  const { send, refuse, problem } = useChange()
   const faults = faultsOf(problem?.told.facts)
   const end = async () => {
-    const refused = (told: Problem) => setProblem({ told, nth: (problem?.nth ?? 0) + 1 })
-    if (by === '')
-      return refused({ status: 422, code: 'BODY_INVALID', title: '', facts: { fields: { document: 'MISSING' } } })
-    try {
-      const document = { name: say(`mandates.endings.${by}`), ...(number.trim() !== '' && { number: number.trim() }) }
-      const why = by === 'court' ? 'court' : 'document'
-      await ask(`/api/mandates/${one.mandate}/end`, { body: { why, document }, key })
-      onEnded()
-    } catch (thrown) {
-      refused(problemOf(thrown))
-    }
+    if (by === '') return refuse(missing({ document: 'MISSING' }))
+    const document = { name: say(`mandates.endings.${by}`), ...(number.trim() !== '' && { number: number.trim() }) }
+    const why = by === 'court' ? 'court' : 'document'
+    await send(`/api/mandates/${one.mandate}/end`, { why, document }, async () => onEnded())
   }
   return (
     <form

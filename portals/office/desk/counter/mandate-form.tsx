@@ -5,6 +5,7 @@ import type { Typed, useDraft } from '../form/draft.ts'
 import { DateInput, OneInput, SeveralInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { missing } from '../sending.ts'
 import { say, textOf } from '../words.ts'
 import { useItems } from './counter-data.ts'
 import { standings } from './mandate-data.ts'
@@ -45,13 +46,6 @@ function bodyOf(party: PartyFound, agent: PartyFound, typed: Typed) {
     },
   }
 }
-
-const missing = (fields: Readonly<Record<string, string>>): Problem => ({
-  status: 422,
-  code: 'BODY_INVALID',
-  title: '',
-  facts: { fields },
-})
 
 /** 登记 A mandate on paper, a guardianship, or a village that helps, by what has been shown. */
 export function MandateForm({

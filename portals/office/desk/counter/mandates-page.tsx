@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ask, newKey, type Problem } from '../api.ts'
 import { useDraft } from '../form/draft.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { useChange } from '../sending.ts'
 import { say } from '../words.ts'
 import {
   againstSaid,
@@ -111,21 +111,17 @@ function Finding({ onDone }: { readonly onDone: (words: string) => void }) {
 function Unconfirmed({ onDone }: { readonly onDone: () => void }) {
   const waiting = useUnconfirmed()
   const queries = useQueryClient()
-  const [problem, setProblem] = useState<Problem>()
-  const confirm = async (mandate: string) => {
-    try {
-      await ask(`/api/mandates/${mandate}/confirm`, { body: {}, key: newKey() })
+  const { send, problem } = useChange()
+  const confirm = (mandate: string) =>
+    send(`/api/mandates/${mandate}/confirm`, {}, async () => {
       await queries.invalidateQueries({ queryKey: ['unconfirmed'] })
       onDone()
-    } catch (thrown) {
-      setProblem(problemOf(thrown))
-    }
-  }
+    })
   return (
     <section aria-labelledby="unconfirmed">
       <h2 id="unconfirmed">{say('mandates.waiting')}</h2>
       <p>{say('mandates.waitingSays')}</p>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
       {waiting.isError ? <ProblemNote problem={problemOf(waiting.error)} /> : null}
       {waiting.data?.length === 0 ? (
         <div className="empty">

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Call, Reply } from './client.ts'
-import { commit, holderIn, isAt, mergePatch } from './given/given-wrong.ts'
+import { actorOf, holderIn, partyOf } from './given/given-actor.ts'
+import { commit, isAt, mergePatch } from './given/given-wrong.ts'
 import type { Hand } from './hand.ts'
 import type { CasePlan } from './plan.ts'
 import type { Random } from './random.ts'
@@ -8,6 +9,7 @@ import type { Stage } from './stage.ts'
 import { dayOf } from './time/work-hours.ts'
 import type { Answer, CaseTruth } from './truth.ts'
 import { type ViolationKind, violations } from './violation.ts'
+import type { Account } from './world.ts'
 
 /** The life of a case cannot go on as planned; it has been written down why. */
 export class Derailed extends Error {}
@@ -97,20 +99,13 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
       ...more,
     })
 
-  const account = (firm: CasePlan['firm']) => stage.parties.accountOf(firm, plan.office)
+  // Not every organ has a counter: the mayor's mailbox has none.
+  const account = (firm: CasePlan['firm']) =>
+    stage.parties.accountOf(firm, () => holderIn('acceptance', [plan.office, ...stage.world.bureaus]))
+  let ownParty: Account | undefined
   const postOf = (hand: Hand) => (hand.kind === 'officer' ? hand.post.split('/')[1]! : '')
-  const strangerTo = (firm: CasePlan['firm']) => stage.world.firms.find(({ uscc }) => uscc !== firm.uscc) ?? firm
-  const wrongHand = async (name: string, rightful: Hand): Promise<Hand> => {
-    const { office, otherOffice, firm } = plan
-    if (name === 'party') return account(firm)
-    if (name === 'stranger') return account(strangerTo(firm))
-    if (name === 'administrator') return { ...stage.world.administrator, post: office.post('bureau-head').post }
-    const { bureaus, collector } = stage.world
-    const bank = { post: (code: string) => (code === 'collector' ? collector : office.post(code)) }
-    if (name === 'other-organ' && rightful.kind === 'officer')
-      return holderIn(postOf(rightful), [otherOffice, ...bureaus.filter(({ organ }) => organ !== office.organ), bank])
-    return name.startsWith('post/') ? holderIn(name.slice(5), [office, otherOffice, ...bureaus, bank]) : rightful
-  }
+  const wrongHand = (rightful: Hand): Promise<Hand> =>
+    actorOf(given?.actor ?? 'holder', { rightful, plan, world: stage.world, account, ownParty })
   const wait = (span: string) => {
     const [count, unit] = span.split(' ')
     own.slow = true
@@ -157,7 +152,7 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
         given,
         key: plan.key,
         truth,
-        actorOf: (rightful: Hand) => wrongHand(given.actor ?? 'holder', rightful),
+        actorOf: wrongHand,
         send: (by: Hand, tried: string, wrong: Body) => call(by, tried, wrong, options),
         wait,
         learn: (reply: Reply) => {
@@ -213,9 +208,10 @@ export function makeCaseHand(stage: Stage, plan: CasePlan) {
     shared: stage,
 
     async open(hand: Hand, opening: Opening): Promise<void> {
+      ownParty = partyOf(hand, opening.parties)
       if (given && isAt(given, opening.verb, {}) && 'patch' in given.change) {
         done = true
-        const by = await wrongHand(given.actor ?? 'holder', hand)
+        const by = await wrongHand(hand)
         const body = mergePatch(opening, given.change.patch)
         const reply = await client.send('POST', '/api/cases', { token: await purse.of(by), key: randomUUID(), body })
         if (given.expect === 'refused' || reply.status >= 400) {

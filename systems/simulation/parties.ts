@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from './client.ts'
 import type { TokenPurse } from './hand.ts'
-import type { Account, Firm, Household, Office, Officer } from './world.ts'
+import type { Account, Firm, Household, Officer } from './world.ts'
 
 export interface Parties {
   /** The firm's account; the counter registers the firm on its first visit. */
-  accountOf(firm: Firm, office: Office): Promise<Account>
+  accountOf(firm: Firm, window: () => Officer): Promise<Account>
   /** The household's account, registered by the officer at the counter of its street. */
   householdOf(household: Household, window: Officer): Promise<Account>
   /** Somebody who has never been there, registered by that officer. */
@@ -43,7 +43,6 @@ export function makeFirmParties(client: Client, purse: TokenPurse): Parties {
     newcomer,
     householdOf: ({ citizen, name }, window) =>
       once({ unit: 'household', name, scheme: 'citizen', code: citizen }, () => window),
-    accountOf: ({ uscc, name }, office) =>
-      once({ unit: 'firm', name, scheme: 'uscc', code: uscc }, () => office.post('acceptance')),
+    accountOf: ({ uscc, name }, window) => once({ unit: 'firm', name, scheme: 'uscc', code: uscc }, window),
   }
 }

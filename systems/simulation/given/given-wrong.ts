@@ -1,8 +1,7 @@
 import type { Reply } from '../client.ts'
 import type { Hand } from '../hand.ts'
 import type { Truth } from '../truth.ts'
-import type { Officer } from '../world.ts'
-import { type Given, nobodyHolds } from './given.schema.ts'
+import type { Given } from './given.schema.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -23,17 +22,6 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 export function isAt({ at }: Pick<Given, 'at'>, verb: string, body: Body): boolean {
   const [wanted, stage] = at.split(':')
   return wanted === verb && (stage === undefined || body['stage'] === stage)
-}
-
-/** 某岗 Whoever holds the post, in the first of the offices that has it. @throws GIVEN_WRONG_UNREADABLE where none has. */
-export function holderIn(code: string, offices: readonly { post(code: string): Officer }[]): Officer {
-  for (const office of offices)
-    try {
-      return office.post(code)
-    } catch (fault) {
-      if (!(fault instanceof RangeError)) throw fault
-    }
-  throw nobodyHolds(code)
 }
 
 export interface GivenHouse {

@@ -24,7 +24,7 @@ export const GivenViolation = Type.Object(
       Type.String({
         pattern: '^(holder|party|stranger|administrator|other-organ|post/[a-z0-9-]+)$',
         description:
-          'Who does it. holder (default): who would rightly act; party: the firm; stranger: a firm that is no party; other-organ: the same post elsewhere; post/CODE: that post of the same organ, or of the first that has it.',
+          'Who does it. holder (default): who would rightly act; party: whom the case is about; stranger: a firm that is no party; other-organ: the same post elsewhere, or a head where no other organ has it; post/CODE: that post of the same organ, or of the first that has it.',
       }),
     ),
     change: Type.Union(

@@ -6,7 +6,8 @@ import { after, suite, test } from 'node:test'
 import { Refusal } from '#kernel/refusal'
 import { makeTruth } from '../truth.ts'
 import { notLivedAt, readGiven } from './given.schema.ts'
-import { commit, type GivenHouse, holderIn, isAt, mergePatch } from './given-wrong.ts'
+import { actorOf, holderIn } from './given-actor.ts'
+import { commit, type GivenHouse, isAt, mergePatch } from './given-wrong.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'plumbline-given-'))
 after(() => rmSync(directory, { recursive: true, force: true }))
@@ -60,6 +61,53 @@ suite('给定的违规 wrongs from a file', () => {
       (fault: unknown) =>
         fault instanceof Refusal && fault.code === 'GIVEN_WRONG_UNREADABLE' && fault.remedy !== undefined,
     )
+  })
+  test('who does it: the party of the case itself, somebody of another house, an administrator though the organ has no head', async () => {
+    const house = (organ: string, held: readonly string[]) => ({
+      ...{ organ, region: '210100', name: organ },
+      holders: () => [],
+      extra: () => {
+        throw new RangeError('nobody')
+      },
+      post: (code: string) => {
+        if (!held.includes(code)) throw new RangeError(`nobody holds ${code} of ${organ}`)
+        return { kind: 'officer', person: 'p', post: `${organ}/${code}` } as const
+      },
+    })
+    const [mailbox, bureau] = [house('mailbox', ['clerk']), house('bureau', ['acceptance', 'bureau-head', 'clerk'])]
+    const firms = ['1', '2'].map(uscc => ({ uscc, name: uscc, registered: null }))
+    const account = async ({ uscc }: { uscc: string }) => ({ kind: 'party', party: uscc, account: uscc }) as const
+    const scene = {
+      rightful: mailbox.post('clerk'),
+      plan: { office: mailbox, otherOffice: mailbox, firm: firms[0]! },
+      world: {
+        administrator: bureau.post('clerk'),
+        bureaus: [mailbox, bureau],
+        collector: bureau.post('clerk'),
+        firms,
+      },
+      account,
+      ownParty: { kind: 'party', party: 'citizen', account: 'sim-citizen' },
+    } as const
+    const who = async (name: string) => {
+      const hand = await actorOf(name, scene)
+      return hand.kind === 'party' ? hand.party : hand.post
+    }
+    assert.equal(await who('party'), 'citizen')
+    assert.equal(await who('stranger'), '2')
+    assert.equal(await who('administrator'), 'bureau/bureau-head')
+    assert.equal(await who('post/acceptance'), 'bureau/acceptance')
+    assert.equal(await who('holder'), 'mailbox/clerk')
+    assert.equal(await who('other-organ'), 'bureau/clerk')
+    const alone = house('government', ['government-head'])
+    const { person, post } = alone.post('government-head')
+    const other = {
+      ...scene,
+      rightful: { kind: 'officer', person, post } as const,
+      plan: { ...scene.plan, office: alone },
+    }
+    const hand = await actorOf('other-organ', other)
+    assert.equal(hand.kind === 'officer' && hand.post, 'bureau/bureau-head')
   })
   test('RFC 7396: the examples of its appendix', () => {
     const examples: [unknown, unknown, unknown][] = [

@@ -149,7 +149,7 @@ try {
       medianMs: rounded(percentile(all, 0.5)),
       worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
       byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
-      ...{ tasks: counted!.open, items, posts: counted!.posts, busiestPost: counted!.busiest },
+      ...{ openTasks: counted!.open, items, posts: counted!.posts, busiestPost: counted!.busiest },
       // Of this process, its clients among it, and of the server.
       cpuMsAPage: cpuMs,
       rowsAPage: rounded(rows / pages, 1),

@@ -14,10 +14,15 @@ import { Cursor, Key, Limit, PostId, RegionCode, strict } from './words.ts'
 
 export const postNotYours = refusal('POST_NOT_YOURS', 403, 'You do not hold this post')
 
-/** Whose it is and what was asked for; the places themselves are found by the index over organ and post. */
+/** What was asked for, or anything. As a range it is read off the index before a row is fetched, which `is null or` would not be. */
+const within = (column: string, asked: string): string =>
+  `${column} between coalesce(${asked}::text, '') and coalesce(${asked}::text, '') || '~'`
+const exactly = (column: string, asked: string): string =>
+  `${column} between coalesce(${asked}::text, '') and coalesce(${asked}::text, '~')`
+/** Whose it is and what was asked for; places and whatever narrows them stand in one index (tasks_inbox). */
 const fits = `(k.person is null or k.person = $3)
-       and ($4::text is null or k.item = $4) and ($5::text is null or k.drawer = $5) and ($6::text is null or k.level = $6)
-       and ($7::text is null or k.stage = $7) and ($8::text is null or starts_with(k.region, $8))
+       and ${exactly('k.item', '$4')} and ${exactly('k.drawer', '$5')} and ${exactly("coalesce(k.level, '')", '$6')}
+       and ${exactly('k.stage', '$7')} and ${within('k.region', '$8')}
        and ($15::boolean is null or (k.person is not null) = $15)`
 const order = 'order by k.due_on, k.case_id, k.task limit $9'
 

@@ -41,9 +41,16 @@ async function given(command: readonly string[]): Promise<Refusal> {
   return { code, ms: Math.round(performance.now() - began), megabytes: Math.round(megabytes), said: said.trim() }
 }
 
-/** 有出处、有办法 Where it is, and what to do about it: a line or the file by name, and a remedy or the code of a rule. */
-const saysWhere = (said: string, name: string): boolean => said.includes(name.split('/').at(-1)!)
-const saysWhat = (said: string): boolean => /\b[A-Z]{3,}(_[A-Z0-9]+)+\b/.test(said)
+/** 有出处、有办法 Where it is (an item file by line and column), by which rule it is refused, and what to do about it. */
+function lacking(said: string, name: string): string | undefined {
+  const file = name.split('/').at(-1)!
+  const place = file.endsWith('.yaml')
+    ? new RegExp(`${RegExp.escape(file)}:\\d+:\\d+ `)
+    : new RegExp(RegExp.escape(file))
+  if (!place.test(said)) return 'names no place'
+  if (!/\b[A-Z]{3,}(_[A-Z0-9]+)+\b/.test(said)) return 'names no rule'
+  return /→ \S/.test(said) ? undefined : 'names no remedy'
+}
 
 function lay({ name, files }: HostileFile): string {
   for (const [path, bytes] of Object.entries(files)) {
@@ -63,15 +70,13 @@ for (const hostile of hostileItemFiles()) {
       ? 'accepted'
       : code !== 1
         ? `ended with ${code}: ${said.slice(0, 200)}`
-        : !saysWhere(said, hostile.at)
-          ? `names no place: ${said.slice(0, 200)}`
-          : !saysWhat(said)
-            ? `names no rule: ${said.slice(0, 200)}`
-            : ms > most.ms
-              ? 'slow'
-              : megabytes > most.megabytes
-                ? 'big'
-                : undefined
+        : lacking(said, hostile.at) !== undefined
+          ? `${lacking(said, hostile.at)}: ${said.slice(0, 200)}`
+          : ms > most.ms
+            ? 'slow'
+            : megabytes > most.megabytes
+              ? 'big'
+              : undefined
   rows.push({ name: hostile.name, ms, megabytes, ...(problem !== undefined && { problem }) })
   say(
     `${hostile.name}: ${problem ?? 'refused'} (${ms} ms, ${megabytes} MB)${problem === undefined ? '' : `\n  ${said.slice(0, 400)}`}`,

@@ -49,15 +49,18 @@ export const definitionInvalid = refusal('DEFINITION_INVALID', 422, 'The definit
 export function refuseFindings(findings: readonly Finding[]) {
   const first = findings.find(finding => finding.severity === 'error') ?? findings[0]
   return definitionInvalid({
-    ...(first && { detail: lineOf(first) }),
+    ...(first && { detail: saidOf(first) }),
     ...(first?.remedy && { remedy: first.remedy.zh }),
     facts: { findings },
   })
 }
 
-/** `items/x.yaml:12:7 DEFINITION_DUPLICATE_KEY …`: one finding as one line of a terminal. */
-export const lineOf = ({ basis, column, file, line, path, rule, text }: Finding): string =>
+const saidOf = ({ basis, column, file, line, path, rule, text }: Finding): string =>
   `${file}:${line}:${column} ${rule} ${path ? `${path} ` : ''}${text.zh} ${text.en}${basis ? ` 《${basis.law}》${basis.articles.map(article => `第${article}条`).join('、')}` : ''}`
+
+/** `items/x.yaml:12:7 DEFINITION_DUPLICATE_KEY … → …`: one finding as one line of a terminal, and what to do about it. */
+export const lineOf = (finding: Finding): string =>
+  `${saidOf(finding)}${finding.remedy ? ` → ${finding.remedy.zh} ${finding.remedy.en}` : ''}`
 
 export const hasErrors = (findings: readonly Finding[]): boolean =>
   findings.some(({ severity }) => severity === 'error')

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { tryCompile } from './compile.ts'
 import { smallItem } from './example-item.ts'
+import { lineOf } from './finding.ts'
 import { loadDefinition, readDefinition } from './load.ts'
 import { checkSoundness } from './soundness.ts'
 
@@ -18,6 +19,11 @@ suite('读事项文件 reading item files', () => {
     const place = positions.at(['flow', 'expert', 'by'])
     assert.equal(smallItem.split('\n')[place.line - 1]?.slice(place.column - 1, place.column + 7), 'reviewer')
     assert.equal(positions.shown(['flow', 1, 'by']), 'flow.expert.by')
+  })
+
+  test('whoever reads the terminal is told the place, the rule and what to do', () => {
+    const [finding] = readDefinition('x.yaml', Buffer.from([0x61, 0x3a, 0x20, 0xff])).findings
+    assert.match(lineOf(finding!), /^x\.yaml:1:4 DEFINITION_NOT_UTF8 .+ → 另存为 UTF-8 Save it as UTF-8$/)
   })
 
   test('格式错误说明文件、行、列和写法 mistakes are placed and put into words', () => {

@@ -12,6 +12,8 @@ export interface Answer {
   readonly fields: string
 }
 
+/** A request that never becomes whole is given up by its sender, and so is a connection on which no more is said; milliseconds. */
+const halfway = 500
 const patience = 12_000
 const nothing: Answer = { status: 0, type: '', text: '', fields: '' }
 
@@ -21,7 +23,7 @@ export function makeWire(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 
   function send(draft: Draft): Promise<Answer> {
-    if (draft.raw) return sendRaw(draft.raw)
+    if (draft.raw) return sendRaw(draft.raw, halfway)
     const bytes = bytesOf(draft)
     const headers = allHeaders(draft, bytes)
     try {
@@ -60,19 +62,22 @@ export function makeWire(url: string) {
     return answered
   }
 
-  function sendRaw(bytes: Buffer): Promise<Answer> {
+  function sendRaw(bytes: Buffer, waits = patience): Promise<Answer> {
     return new Promise(resolve => {
       const parts: Buffer[] = []
       const socket = connect(Number(port), hostname, () => socket.write(bytes))
-      // A request that never becomes whole is given up by its sender, after the server had time to say something.
-      const giveUp = setTimeout(() => socket.end(), 500)
+      let giveUp = setTimeout(() => socket.end(), waits)
       const finish = () => {
         clearTimeout(giveUp)
         socket.destroy()
         resolve(parsed(Buffer.concat(parts)))
       }
       socket.setTimeout(patience, finish)
-      socket.on('data', part => parts.push(Buffer.from(part)))
+      socket.on('data', part => {
+        parts.push(Buffer.from(part))
+        clearTimeout(giveUp)
+        giveUp = setTimeout(() => socket.end(), halfway)
+      })
       socket.on('error', finish)
       socket.on('close', finish)
     })

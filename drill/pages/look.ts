@@ -62,7 +62,7 @@ async function unreachableOn(page: Page): Promise<readonly string[]> {
 
 /** 看一页 What is wrong with the page as it stands now. */
 export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): Promise<Looked> {
-  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.addScriptTag({ content: axe })
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   )) as readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[]

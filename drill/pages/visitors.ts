@@ -139,7 +139,6 @@ export async function openVisitors(house: DrillHouse, door: LiveHouse, browser: 
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         locale: 'zh-CN',
-        bypassCSP: true,
         ...screen,
         ...(storageState && { storageState }),
       })

@@ -37,7 +37,6 @@ async function pageOf({ party }: Person, { script = false, width = 1_280 } = {})
     viewport: { width, height: 900 },
     locale: 'zh-CN',
     javaScriptEnabled: script,
-    bypassCSP: script,
   })
   await context.addCookies([{ name: 'plumbline-test', value: `person:${party}`, url: base }])
   return context.newPage()
@@ -47,7 +46,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 async function look(page: Page, what: string): Promise<void> {
   const wide = page.viewportSize()?.width ?? 0
   if (pictures) await page.screenshot({ path: join(pictures, `${what}-${wide}.png`), fullPage: true })
-  await page.addScriptTag({ content: axe })
+  await page.evaluate(axe)
   const violations = (await page.evaluate('axe.run(document).then(result => result.violations)')) as readonly {
     readonly id: string
     readonly nodes: readonly { readonly target: readonly string[] }[]

@@ -28,7 +28,7 @@ after(async () => {
 })
 
 /** A page that remembers what the policy refused and what its scripts threw: nothing, in the end. */
-async function open(post: string, path: string, options: { width?: number; look?: boolean } = {}) {
+async function open(post: string, path: string, options: { width?: number } = {}) {
   const context = await seatedAt(browser, gate, base, `${post}@${organ}`, options)
   const page = await context.newPage()
   const wrong: string[] = []
@@ -144,7 +144,7 @@ suite('坐席 the desk in a real browser', () => {
 
   test('every page, full, empty and refused, has nothing axe finds fault with, and fits 360 px', async () => {
     for (const width of [1_280, 360]) {
-      const { page, close } = await open('acceptance', '/', { width, look: true })
+      const { page, close } = await open('acceptance', '/', { width })
       const look = async (what: string) => assert.deepEqual(await faultsOf(page), [], `${what} ${width}`)
       await page.getByRole('link', { name: '固定资产投资项目节能审查' }).first().waitFor()
       await look('today')
@@ -235,7 +235,7 @@ suite('坐席 the desk in a real browser', () => {
       { bad: [1, 2], answer: { value: 15, unit: 'workday' } },
     )
     for (const width of [1_280, 360]) {
-      const seated = await seatedAt(browser, gate, base, 'supervision@210100-supervision', { width, look: true })
+      const seated = await seatedAt(browser, gate, base, 'supervision@210100-supervision', { width })
       const page = await seated.newPage()
       const look = async (what: string) => assert.deepEqual(await faultsOf(page), [], `${what} ${width}`)
       await page.goto(`${base}/office/supervision`)
@@ -256,7 +256,7 @@ suite('坐席 the desk in a real browser', () => {
       await seated.close()
     }
     // Another of the bureau than whoever took the case in.
-    const items = await open('review', '/items', { width: 360, look: true })
+    const items = await open('review', '/items', { width: 360 })
     await items.page.getByRole('link', { name: '固定资产投资项目节能审查' }).first().waitFor()
     assert.deepEqual(await faultsOf(items.page), [])
     await items.page.goto(`${base}/office/ratings`)

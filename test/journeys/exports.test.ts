@@ -26,7 +26,7 @@ after(async () => {
   await gate?.close()
 })
 
-async function seated(post: string, options: { width?: number; look?: boolean } = {}) {
+async function seated(post: string, options: { width?: number } = {}) {
   const context = await seatedAt(browser, gate, base, post, options)
   const page = await context.newPage()
   await page.goto(`${base}/office/`)
@@ -80,7 +80,7 @@ suite('导出页面 the page of exports', () => {
     await office.asked({ words: '全市形势分析' })
     await office.work()
     for (const width of [1_280, 360]) {
-      const { page, close } = await seated(handler, { width, look: true })
+      const { page, close } = await seated(handler, { width })
       await page.getByText('全市形势分析').waitFor()
       await page.getByText(/1件、1002人/).waitFor()
       assert.deepEqual(await faultsOf(page), [])

@@ -11,6 +11,10 @@ const kills = optionOf('kills', 100)
 const processes = optionOf('processes', 1)
 if (processes !== 1 && processes < 6)
   throw new Error('--processes is 1, or at least 6: two of each role, so that one of each is left')
+if (processes > 1 && kills < processes)
+  throw new Error(
+    `--kills is at least ${processes}, as --processes is: each of them is killed in turn, none is left out`,
+  )
 const directory = drillDirectory()
 const crash =
   processes > 1 ? await crashMany(directory.path, { kills, processes }) : await crashSingle(directory.path, kills)

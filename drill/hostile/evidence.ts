@@ -3,8 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Asked, type ExchangeAdapter, makeExchange, type OutsideSystem } from '#hubs/data/exchange'
 import { uuidv7 } from '#kernel/clock'
 import type { Chance } from '../fuzz/chance.ts'
+import { differences, digestOf } from '../fuzz/digest.ts'
 import type { DrillHouse } from '../house.ts'
 import { type Found, foundIn, put } from './found.ts'
+import { watchCases } from './watched.ts'
 
 const { publicKey } = generateKeyPairSync('ed25519')
 const within = 40
@@ -106,10 +108,12 @@ const answers: Readonly<Record<string, Answer>> = {
 
 /**
  * 恶意证据 Answers of an outside system that are anything but answers: asked for, pushed, many to one question, contradicting, late. The engine
- * knows a value only from an answer of its type, in its time, to its question; everything else is unknown with a code.
+ * knows a value only from an answer of its type, in its time, to its question; everything else is unknown with a code, and leaves behind
+ * that it was asked and that it is unknown, nothing else.
  */
 export async function hostileEvidence({ city }: DrillHouse, count: number, chance: Chance): Promise<Found> {
-  const found = foundIn('evidence')
+  const found = foundIn('evidence', await watchCases(city.migrator))
+  const everything = await digestOf(city.migrator)
   const { db, clock } = city
   const seen: { failed?: string } = {}
   let next: (asked: Asked) => Promise<unknown> = async () => undefined
@@ -138,6 +142,17 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
   const fits = (name: Name, value: unknown): boolean =>
     value === null ||
     (questions[name].answer === 'integer' ? Number.isSafeInteger(value) : typeof value === questions[name].answer)
+
+  const rowsOf = async (request: string) => {
+    const [row] = await db.query<{ answers: number; known: number }>(
+      `select count(*)::int as answers, (count(*) filter (where value is not null))::int as known
+       from data.exchange_answers where request = $1`,
+      [request],
+    )
+    return row!
+  }
+  const answersNow = async () =>
+    (await db.query<{ n: number }>('select count(*)::int as n from data.exchange_answers'))[0]!.n
 
   const one = async (name: Name, system: string, kind: string, way: number): Promise<readonly string[]> => {
     const question = `${system}.${name}`
@@ -169,6 +184,10 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
     if (!fits(name, obtained.value)) throw new Error(`a value of another type was believed: ${typeof obtained.value}`)
     if (obtained.value !== null && system === 'sealed') throw new Error('an unsigned answer was believed')
     if (obtained.fault === null && obtained.validUntil === null) throw new Error('known without an end')
+    const stored = await rowsOf(asked.request)
+    if (stored.answers > (way === 3 ? 2 : way === 0 ? 1 : 0)) throw new Error(`${stored.answers} rows of one answer`)
+    const believed = obtained.fault === null || obtained.fault === 'EXCHANGE_CONTRADICTED'
+    if (!believed && stored.known > 0) throw new Error(`${obtained.fault}, and a value was stored`)
     return obtained.fault === null ? [] : [obtained.fault]
   }
 
@@ -178,13 +197,20 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
     const way = chance.pick([0, 0, 0, 0, 1, 3, 3, ...(chance.once(8) ? [2] : [])])
     await put(found, kind, () => one(chance.pick(names), chance.once(4) ? 'sealed' : 'treasury', kind, way))
   }
+  // What comes late has come.
+  await pause(within * 10)
+  const stored = await answersNow()
+  if (stored === 0) found.faults.push({ kind: 'afterwards', why: 'nothing was stored' })
   for (const payload of [...scalars, ...times, deep(100)])
     await put(found, 'pushed unasked', async () => {
       await receive('treasury', payload)
       return []
     })
-  // What is stored can be read again, whatever it was.
-  const [row] = await db.query<{ n: number }>('select count(*)::int as n from data.exchange_answers')
-  if (row!.n === 0) found.faults.push({ kind: 'afterwards', why: 'nothing was stored' })
+  if ((await answersNow()) !== stored)
+    found.faults.push({ kind: 'afterwards', why: 'what nobody asked for was stored' })
+  const changed = differences(everything, await digestOf(city.migrator), /^data\.exchange_/)
+  if (changed.length > 0) found.faults.push({ kind: 'afterwards', why: `rows changed: ${changed.join(' ')}` })
+  const untried = Object.keys(answers).filter(kind => found.byKind[kind] === undefined)
+  if (untried.length > 0) found.faults.push({ kind: 'afterwards', why: `never sent: ${untried.join(', ')}` })
   return found
 }

@@ -5,6 +5,7 @@ import { toldOfFile } from '../../commands/fault.ts'
 import type { Chance } from '../fuzz/chance.ts'
 import { type DrillHouse, firmCode } from '../house.ts'
 import { type Found, foundIn, put } from './found.ts'
+import { watchCases } from './watched.ts'
 
 const header = 'uscc,name,active,keyEnergyUser'
 const good = (running: number): string => `${firmCode(running)},沈阳演练${running}号,是,否`
@@ -183,7 +184,7 @@ export async function hostileFeeds(
   count: number,
   chance: Chance,
 ): Promise<Found> {
-  const found = foundIn('feeds')
+  const found = foundIn('feeds', await watchCases(city.migrator))
   const folder = join(directory, 'hostile-feeds')
   mkdirSync(folder, { recursive: true })
   const rowsNow = async () =>
@@ -255,6 +256,8 @@ export async function hostileFeeds(
     const path = join(folder, 'rows')
     writeFileSync(path, `${head === '' ? '' : `${head}\n`}${rows.join('\n')}\n`)
     await put(found, kind, () => feedIt(path, more))
+    // Every row is a thing of its own.
+    found.count += round - 1
   }
   rmSync(folder, { recursive: true, force: true })
   return found

@@ -8,6 +8,7 @@ import { openDoor } from '../../commands/house.ts'
 import type { Chance } from '../fuzz/chance.ts'
 import type { DrillHouse } from '../house.ts'
 import { type Found, foundIn, put } from './found.ts'
+import { watchCases } from './watched.ts'
 
 const beginnings: Readonly<Record<string, Buffer>> = {
   'application/pdf': Buffer.from('%PDF-1.7\n'),
@@ -194,7 +195,7 @@ export async function hostileFiles(
   count: number,
   chance: Chance,
 ): Promise<Found> {
-  const found = foundIn('files')
+  const found = foundIn('files', await watchCases(city.migrator))
   const account = { account: 'hostile', title: '演练', sub: 'hostile', party: randomUUID(), scope: 'cases.read' }
   const door = await openDoor(city, [account], 0)
   const window = officer('210102-approval-bureau/acceptance')

@@ -16,10 +16,16 @@ export interface Found {
   slowestKind: string
   /** Bytes the process held more at its fullest than before it began. */
   most: number
+  /** Tables that a thing has changed and none may; asked after each. */
+  readonly watch: (() => Promise<readonly string[]>) | undefined
+  /** Things after which the rows of cases were compared. */
+  compared: number
 }
 
-export const foundIn = (target: string): Found => ({
+export const foundIn = (target: string, watch?: Found['watch']): Found => ({
   target,
+  watch,
+  compared: 0,
   count: 0,
   taken: 0,
   codes: {},
@@ -40,7 +46,8 @@ export interface Figures {
   readonly slowestKind: string
   readonly mostMB: number
   readonly kinds: number
-  readonly codes: number
+  readonly codes: Found['codes']
+  readonly compared: number
   readonly first: Found['faults']
 }
 
@@ -53,7 +60,8 @@ export const figuresOf = (found: Found): Figures => ({
   slowestKind: found.slowestKind,
   mostMB: Math.round(found.most / 2 ** 20),
   kinds: Object.keys(found.byKind).length,
-  codes: Object.keys(found.codes).length,
+  codes: found.codes,
+  compared: found.compared,
   first: found.faults.slice(0, 10),
 })
 
@@ -112,4 +120,8 @@ export async function put(
   const held = process.memoryUsage.rss() - before
   found.most = Math.max(found.most, held)
   if (held > fullest) fault(`${held >> 20} MB were held`)
+  if (!found.watch) return
+  const changed = await found.watch()
+  if (changed.length > 0) fault(`rows changed: ${changed.join(' ')}`)
+  found.compared++
 }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { balanced, type LedgerSums, ledgerSums } from '#hubs/application/ledger'
 import type { ActResult, Verb } from '#kernel/case'
 import { type Clock, manualClock } from '#kernel/clock'
 import { composeCitizen, composeUscc } from '#kernel/code'
@@ -22,6 +23,10 @@ export interface DrillHouse {
   officer(post: string, not?: readonly string[]): Officer
 }
 
+/** What the ledger of each city of this drill said when it was closed, by its directory; nothing while it is open. */
+const ledgers = new Map<string, LedgerSums | undefined>()
+
+/** 演练之城 A city to be broken. Whatever is done to it, its ledger is asked when it is closed, and `conclude` judges what it said. */
 export async function openDrillCity(
   dataDirectory: string,
   settings: {
@@ -36,7 +41,7 @@ export async function openDrillCity(
 ): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
   const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
-  const city = await openCity({
+  const opened = await openCity({
     config,
     clock,
     log: settings.log ?? silentLog(),
@@ -44,6 +49,14 @@ export async function openDrillCity(
     durable: settings.durable ?? true,
     join: settings.join ?? false,
   })
+  const city: City = {
+    ...opened,
+    async close() {
+      ledgers.set(dataDirectory, await ledgerSums(opened.db))
+      await opened.close()
+    },
+  }
+  ledgers.set(dataDirectory, undefined)
   const directory = await city.identity.directory()
   return {
     city,
@@ -183,10 +196,29 @@ export interface Report {
   readonly name: string
   readonly ok: boolean
   readonly figures: Readonly<Record<string, unknown>>
+  /** Nothing in this drill moves money, not even a budget: there must be no entry, where otherwise there must be some. */
+  readonly postsNothing?: true
 }
 
-/** Prints the drill's last line and leaves with what it says. */
-export function conclude({ name, ok, figures }: Report): never {
+/** The ledgers of all cities of the drill together; a city that was not closed was not asked. */
+function ledgerOf(): (LedgerSums & { readonly notAsked?: number }) | undefined {
+  if (ledgers.size === 0) return undefined
+  const asked = [...ledgers.values()].filter(sums => sums !== undefined)
+  const notAsked = ledgers.size - asked.length
+  return {
+    entries: asked.reduce((sum, { entries }) => sum + entries, 0),
+    unbalanced: asked.reduce((sum, { unbalanced }) => sum + unbalanced, 0),
+    ...(notAsked > 0 && { notAsked }),
+  }
+}
+
+/** Prints the drill's last line and leaves with what it says: that it held, and that the ledger of every city it opened adds up. */
+export function conclude({ name, ok: held, figures: found, postsNothing }: Report): never {
+  const ledger = ledgerOf()
+  const adds = (sums: LedgerSums & { readonly notAsked?: number }): boolean =>
+    sums.notAsked === undefined && (postsNothing ? sums.entries + sums.unbalanced === 0 : balanced(sums))
+  const ok = held && (ledger === undefined || adds(ledger))
+  const figures = { ...found, ...(ledger && { ledger }) }
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify({ name, ok, figures })}\n`

@@ -30,3 +30,4 @@ export {
   type PaymentRecorded,
 } from './ledger.ts'
 export { remitAll } from './remit.ts'
+export { balanced, type LedgerSums, ledgerSums } from './sums.ts'

@@ -6,7 +6,7 @@ export interface LedgerSums {
   readonly unbalanced: number
 }
 
-/** 账平 What every drill asks at its end, whatever it broke: each entry and the whole sum to zero, and each budget line is what was posted to it. */
+/** 账平 What every drill and every simulation asks at its end: each entry and the whole sum to zero, and each budget line is what was posted to it. */
 export async function ledgerSums(sql: Sql): Promise<LedgerSums> {
   const [sums] = await sql.query<{ entries: number; unbalanced: number }>(
     `select (select count(*) from application.entries)::int as entries,

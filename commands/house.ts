@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer } from '#hubs/application/issuer'
-import { budgetOf } from '#hubs/application/ledger'
+import { budgetOf, ledgerSums } from '#hubs/application/ledger'
 import type { CaseState } from '#kernel/case'
 import { uuidv7 } from '#kernel/clock'
 import { replayCity, runExample, verifyCity } from '#systems/power'
@@ -108,5 +108,6 @@ export function houseOf(
       const report = await replayCity(city.audit)
       return report.faults.length === 0 && report.equal === report.cases
     },
+    ledger: () => ledgerSums(city.db),
   }
 }

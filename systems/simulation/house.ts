@@ -1,3 +1,4 @@
+import type { LedgerSums } from '#hubs/application/ledger'
 import type { Calendar } from '#kernel/calendar'
 import type { ManualClock } from '#kernel/clock'
 import type { CompiledItem, Implementations } from '#kernel/definition'
@@ -51,4 +52,6 @@ export interface House {
   verify(): Promise<boolean>
   /** Every case's state is the fold of its events. */
   replay(): Promise<boolean>
+  /** Every entry and the whole sum to zero, every budget line is what was posted to it. */
+  ledger(): Promise<LedgerSums>
 }

@@ -24,7 +24,17 @@ const alarm = (caseId: string, name: string, level = 'red', code = 'LIMIT_PASSED
   level,
   codes: [code],
 })
-const facts = { days: 1, notLived: [], verified: true, replayed: true, requests: 1, seconds: 1 }
+const facts = {
+  days: 1,
+  notLived: [],
+  verified: true,
+  replayed: true,
+  ledger: { entries: 1, unbalanced: 0 },
+  asked: { cases: 1, drawers: [] as readonly string[] },
+  opened: 1,
+  requests: 1,
+  seconds: 1,
+}
 
 suite('真相 reckoning', () => {
   test('a wrong refused for another reason is not caught', () => {
@@ -102,6 +112,25 @@ suite('真相 reckoning', () => {
     assert.equal(run(95, 5), true)
     assert.equal(run(94, 5), false)
     assert.equal(run(95, 6), false)
+  })
+  test('the line holds only when what was asked for was lived, and the ledger adds up', () => {
+    const truth = makeTruth()
+    truth.open(aCase())
+    truth.tried('wrong-post', 'a', { status: 403, codes: ['AUTHORITY_WRONG_POST'] })
+    truth.open(aCase({ key: 'b', id: 'id-b', item: 'penalty' }))
+    const drawers = new Map([
+      ['permit', 'permit'],
+      ['penalty', 'penalty'],
+    ])
+    const run = (more: Partial<typeof facts>) => holds(reportOf(truth, { ...facts, ...more }, [], drawers))
+    assert.equal(run({}), true)
+    assert.equal(run({ asked: { cases: 2, drawers: [] } }), false)
+    assert.equal(run({ asked: { cases: 1, drawers: ['permit'] } }), true)
+    // One of a drawer was lived, and nothing wrong tried in it; of the other there was none.
+    assert.equal(run({ asked: { cases: 1, drawers: ['permit', 'penalty'] } }), false)
+    assert.equal(run({ asked: { cases: 1, drawers: ['permit', 'levy'] } }), false)
+    assert.equal(run({ ledger: { entries: 1, unbalanced: 1 } }), false)
+    assert.equal(run({ ledger: { entries: 0, unbalanced: 0 } }), false)
   })
   test('every kind of wrong says how it is to be found, and hidden ones say nothing', () => {
     for (const kind of violationKinds) {

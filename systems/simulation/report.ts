@@ -1,3 +1,4 @@
+import { balanced, type LedgerSums } from '#hubs/application/ledger'
 import { byDrawerOf, type DrawerReport } from './by-drawer.ts'
 import type { Given } from './given/given.schema.ts'
 import { detectable, type Truth } from './truth.ts'
@@ -12,6 +13,11 @@ export interface SimulationReport {
   readonly falseAlarms: number
   readonly verified: boolean
   readonly replayed: boolean
+  readonly ledger: LedgerSums
+  /** What was wanted of the run: so many cases, and some of each of these drawers. */
+  readonly asked: { readonly cases: number; readonly drawers: readonly string[] }
+  /** Of the cases asked for, those that were opened, or refused at the door for the wrong that was planted in them. */
+  readonly opened: number
   /** Clean cases that ended. */
   readonly ended: number
   readonly clean: number
@@ -57,7 +63,11 @@ export interface ItemReport {
 
 export const most = { undetectable: 0.05, unended: 0.05 } as const
 
-/** 合格 Everything that anything contradicts was caught, nothing right was stopped, and the log proves it. */
+/** A drawer of which nothing was lived, or nothing wrong was tried in it, has shown nothing. */
+const wasLived = (drawer: DrawerReport | undefined): boolean =>
+  drawer !== undefined && drawer.cases > 0 && drawer.planted > 0
+
+/** 合格 What was asked for was lived; everything that anything contradicts was caught, nothing right was stopped, the log proves it and the ledger adds up. */
 export const holds = ({
   planted,
   caught,
@@ -68,7 +78,13 @@ export const holds = ({
   ended,
   clean,
   given,
+  asked,
+  opened,
+  byDrawer,
+  ledger,
 }: SimulationReport): boolean =>
+  opened >= asked.cases &&
+  asked.drawers.every(drawer => wasLived(byDrawer[drawer])) &&
   caught === planted - undetectable &&
   undetectable <= most.undetectable * planted &&
   falseAlarms === 0 &&
@@ -76,6 +92,7 @@ export const holds = ({
   Object.values(given).every(one => one.planted > 0) &&
   verified &&
   replayed &&
+  balanced(ledger) &&
   ended >= (1 - most.unended) * clean
 
 function counted<T extends object>(rows: readonly T[], keyOf: (row: T) => string): (T & { count: number })[] {
@@ -131,7 +148,10 @@ function byItemOf({ cases, planted, falseAlarms }: Truth): SimulationReport['byI
 /** 结算 What the truth says of the run. */
 export function reportOf(
   truth: Truth,
-  facts: Pick<SimulationReport, 'days' | 'notLived' | 'verified' | 'replayed' | 'requests' | 'seconds'>,
+  facts: Pick<
+    SimulationReport,
+    'days' | 'notLived' | 'verified' | 'replayed' | 'ledger' | 'asked' | 'opened' | 'requests' | 'seconds'
+  >,
   given: readonly Given[] = [],
   drawers: ReadonlyMap<string, string> = new Map(),
 ): SimulationReport {

@@ -11,6 +11,7 @@ export interface SimulationOptions {
   readonly given: readonly Given[]
   readonly items?: readonly string[]
   readonly drawers?: readonly string[]
+  readonly allDrawers?: boolean
   /** Progress, for people. */
   readonly say: (line: string) => void
 }
@@ -49,6 +50,7 @@ export const simulationOptions = (
   cases: wholeOf(options['cases'], 3_000, 'cases'),
   seed: options['seed'] === undefined || options['seed'] === true ? '1' : options['seed'],
   ...(typeof options['items'] === 'string' && { items: options['items'].split(',') }),
+  ...(options['drawers'] === 'all' && { allDrawers: true }),
   ...(typeof options['drawers'] === 'string' &&
     options['drawers'] !== 'all' && { drawers: drawersNamed(options['drawers']) }),
   given: typeof options['violations'] === 'string' ? readGiven(options['violations']) : [],
@@ -82,6 +84,13 @@ function textOf(report: SimulationReport): string {
         `drawer ${drawer}: ${one.cases} cases of ${one.items} items, ${one.caught} of ${one.planted - one.undetectable} found, ${one.falseAlarms} false, ${one.ended} of ${one.clean} clean ones ended`,
     ),
     ...(report.notLived.length > 0 ? [`not lived: ${report.notLived.join(', ')}`] : []),
+    ...(report.opened < report.asked.cases
+      ? [`NOT lived: ${report.asked.cases - report.opened} of the cases asked for`]
+      : []),
+    ...report.asked.drawers
+      .filter(drawer => (report.byDrawer[drawer]?.planted ?? 0) === 0)
+      .map(drawer => `NOT lived: no wrong was planted in drawer ${drawer}`),
+    `ledger: ${report.ledger.entries} entries, ${report.ledger.unbalanced} off`,
     `log ${verified ? 'verified' : 'NOT verified'}; cases ${replayed ? 'replayed equal' : 'NOT replayed equal'}`,
     ...Object.entries(report.given).map(([kind, { planted: done, caught: found }]) =>
       done === 0

@@ -1,4 +1,4 @@
-import type { CompiledItem } from '#kernel/definition'
+import { type CompiledItem, drawers as everyDrawer } from '#kernel/definition'
 import { collectAlarms } from './alarms.ts'
 import { drawersOf } from './by-drawer.ts'
 import { type CaseHand, Derailed, makeCaseHand } from './case-hand.ts'
@@ -12,6 +12,7 @@ import { reportOf, type SimulationReport } from './report.ts'
 import { makeTroupe } from './script/troupe.ts'
 import { type PreparedStage, prepareStage } from './stage.ts'
 import { dayOf } from './time/work-hours.ts'
+import type { Truth } from './truth.ts'
 
 export interface SimulationSettings {
   /** Days on which cases are opened; the run goes on until the last obligation of the last case. */
@@ -26,6 +27,8 @@ export interface SimulationSettings {
   readonly items?: readonly string[]
   /** Only items of these drawers; default all. */
   readonly drawers?: readonly string[]
+  /** All drawers are asked for: every one must be lived. */
+  readonly allDrawers?: boolean
   readonly progress?: (line: string) => void
 }
 
@@ -54,10 +57,8 @@ const paidFor = 2_500
 const ahead = 150
 
 /** 模拟 A city lives through its days: people, firms and officers act over HTTP, rightly and wrongly, and what it caught is compared with the truth. */
-export async function simulate(
-  house: House,
-  { days, cases, seed, wrongs = 0.4, given = [], items: codes, drawers, progress = () => {} }: SimulationSettings,
-): Promise<SimulationReport> {
+export async function simulate(house: House, settings: SimulationSettings): Promise<SimulationReport> {
+  const { days, cases, seed, wrongs = 0.4, given = [], items: codes, drawers, progress = () => {} } = settings
   const began = performance.now()
   const known = await house.items(house.clock.today().add({ days: ahead }).toString())
   const items = codes ?? (drawers && codesIn(known, drawers))
@@ -112,16 +113,27 @@ export async function simulate(
   progress('replaying every case')
   const replayed = await house.replay()
   stage.close()
+  const ledger = await house.ledger()
+  const opened = [...plans, ...scenes.map(({ plan }) => plan)].filter(plan => cameIn(stage.truth, plan)).length
   const lived = stage.begin.until(house.clock.today()).days
   const facts = {
     days: lived,
     notLived: troupe.notLived,
     verified,
     replayed,
+    ledger,
+    asked: { cases, drawers: settings.allDrawers ? everyDrawer : (drawers ?? []) },
+    opened,
     requests: stage.requests(),
     seconds: Math.round((performance.now() - began) / 100) / 10,
   }
   return reportOf(stage.truth, facts, given, drawersOf(known))
+}
+
+/** Opened; or refused as it was opened, where something wrong was planted in it. Cases of a given wrong come besides those asked for. */
+function cameIn({ cases }: Truth, { key, given }: CasePlan): boolean {
+  const one = cases.get(key)
+  return given === undefined && one !== undefined && (one.number !== undefined || !one.clean)
 }
 
 const codesIn = (items: readonly CompiledItem[], drawers: readonly string[]): readonly string[] =>

@@ -64,9 +64,10 @@ export async function inventedItems({ definitions, clock }: City): Promise<reado
   const { allInForce } = await definitions.directory()
   return allInForce(clock.today())
     .filter(({ item }) => item.startsWith('synthetic-'))
-    .map(({ item, hash, summary: { name } }) => ({
+    .map(({ item, hash, summary: { name, drawer } }) => ({
       item,
       hash,
+      drawer,
       name: typeof name === 'string' ? name : (name as { zh: string }).zh,
     }))
 }
@@ -74,5 +75,6 @@ export async function inventedItems({ definitions, clock }: City): Promise<reado
 export interface InForce {
   readonly item: string
   readonly hash: string
+  readonly drawer: string
   readonly name: string
 }

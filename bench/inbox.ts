@@ -10,7 +10,8 @@ import { makeGate } from '../gate.ts'
 import { ownSeconds, treeSeconds } from './case/cpu.ts'
 import { inParallel, rounded } from './case/round.ts'
 import { chance, conclude, mustBeIdle, percentile, say } from './house.ts'
-import { type Desk, manDesks, readDesks, stages } from './inbox/desks.ts'
+import { manDesks, readDesks } from './inbox/desks.ts'
+import { type Filter, narrowed, narrowing, readSamples } from './inbox/filters.ts'
 import { fillInboxes, runToEachStage } from './inbox/open-tasks.ts'
 import { fillWithItems, inventedItems } from './load/items.ts'
 import { asSuperuser, copyCity, openAt } from './load/lived.ts'
@@ -32,6 +33,7 @@ const [tasks, items, posts] = [Number(values.tasks), Number(values.items), Numbe
 const [requests, clients] = [Number(values.requests), Number(values.clients)]
 const limit = 100
 const pageSize = 50
+const districtsOfCity = 13
 const bytesATask = 14_000
 
 async function fill(itemsAt: string, directory: string): Promise<void> {
@@ -53,16 +55,16 @@ async function fill(itemsAt: string, directory: string): Promise<void> {
   }
 }
 
-/** What an officer asks for: a page of his own, narrowed three times or not at all, and the pages behind it. */
-const kinds: Readonly<Record<string, (desk: Desk, item: string) => Readonly<Record<string, string>>>> = {
-  'drawer, stage, region': (desk, _) => ({ drawer: 'permit', stage: stageOf(desk), region: desk.district }),
-  'drawer, level, region': (desk, _) => ({ drawer: 'permit', level: 'red', region: desk.district }),
-  'drawer, level, stage': (desk, _) => ({ drawer: 'permit', level: 'notice', stage: stageOf(desk) }),
-  'item, level, region': (desk, item) => ({ item, level: 'yellow', region: desk.district }),
-  'item, stage, drawer': (desk, item) => ({ item, stage: stageOf(desk), drawer: 'permit' }),
-  'no filter': () => ({}),
-}
-const stageOf = ({ post }: Desk): string => stages.find(one => one.post === post)!.stage
+/** 筛选 What an officer asks for: a page of his own, narrowed three times or not at all, and the pages behind it. */
+const kinds = {
+  'drawer, stage, region': ['drawer', 'stage', 'region'],
+  'drawer, level, region': ['drawer', 'level', 'region'],
+  'drawer, level, stage': ['drawer', 'level', 'stage'],
+  'item, level, region': ['item', 'level', 'region'],
+  'stage, level, region': ['stage', 'level', 'region'],
+  'no filter': [],
+} as const satisfies Readonly<Record<string, readonly Filter[]>>
+type Kind = keyof typeof kinds
 
 await mustBeIdle(values.force)
 const shelf = openShelf(values.keep)
@@ -87,14 +89,19 @@ try {
     const url = await gate.listen({ host: '127.0.0.1', port: 0 })
     const client = makeClient(url, clients)
     city.sequencer.start()
-    const [counted] = await city.db.query<{ open: number; posts: number; busiest: number }>(
-      `select sum(n)::int as open, count(*)::int as posts, max(n)::int as busiest
+    const [counted] = await city.db.query<{
+      open: number
+      posts: number
+      busiest: number
+      items: number
+      places: number
+    }>(
+      `with place as materialized (select distinct item, left(region, 6) from kernel.tasks where item like 'synthetic-%')
+       select sum(n)::int as open, count(*)::int as posts, max(n)::int as busiest,
+         (select count(distinct item)::int from place) as items, (select count(*)::int from place) as places
        from (select count(*) as n from kernel.tasks group by organ, post) one`,
     )
-    const oneItemAt = await city.db.query<{ desk: string; item: string }>(
-      `select organ || '/' || post as desk, min(item) as item from kernel.tasks group by 1`,
-    )
-    const itemOf = new Map(oneItemAt.map(({ desk, item }) => [desk, item]))
+    const samples = await readSamples(city.db)
     const tokens = await Promise.all(
       desks.map(({ person, organ, post }) =>
         issuer.mint({ sub: person, post: `${organ}/${post}`, scope: 'cases.read', client: 'plumbline-simulator' }),
@@ -107,11 +114,17 @@ try {
 
     const random = chance(11)
     const spent = new Map<string, number[]>()
-    let [rows, pages, named] = [0, 0, 0]
-    const ask = async (kind: string, at: number, after?: string): Promise<string | null> => {
+    const filled = new Map<string, number>()
+    let [rows, pages, named, empty] = [0, 0, 0, 0]
+    const ask = async (kind: Kind, at: number, sample: number, after?: string): Promise<string | null> => {
       const desk = desks[at]!
-      const narrowed = kinds[kind]!(desk, itemOf.get(`${desk.organ}/${desk.post}`) ?? 'six-step-approval')
-      const query = new URLSearchParams({ ...narrowed, limit: String(pageSize), ...(after !== undefined && { after }) })
+      const ofDesk = samples.get(`${desk.organ}/${desk.post}`)
+      if (!ofDesk) throw new Error(`nothing with an alarm lies at ${desk.organ}/${desk.post}`)
+      const query = new URLSearchParams({
+        ...narrowed(kinds[kind], ofDesk[sample % ofDesk.length]!),
+        limit: String(pageSize),
+        ...(after !== undefined && { after }),
+      })
       const began = performance.now()
       const { status, body } = await client.send('GET', `/api/inbox?${query}`, { token: tokens[at]! })
       const name = after === undefined ? kind : 'further pages'
@@ -120,22 +133,27 @@ try {
       const found = body['items'] as readonly { readonly subject: unknown; readonly stage: string }[]
       pages++
       rows += found.length
+      filled.set(name, (filled.get(name) ?? 0) + found.length)
+      // Every page is narrowed to what a task of that desk says of itself: that one at least is there.
+      if (found.length === 0 && after === undefined) empty++
       named += found.filter(({ subject }) => subject !== null).length
       return body['next'] as string | null
     }
-    const names = Object.keys(kinds)
+    const names = Object.keys(kinds) as Kind[]
     const one = async (index: number): Promise<void> => {
       // One request in five is asked at one of the ten busiest desks, as one task in five lies there.
       const at = index % 5 === 0 ? random.pick(busiest) : random.below(desks.length)
       const kind = names[index % names.length]!
-      const next = await ask(kind, at)
-      if (next !== null && index % 4 === 0) await ask(kind, at, next)
+      const sample = random.below(1_000)
+      const next = await ask(kind, at, sample)
+      if (next !== null && random.below(4) === 0) await ask(kind, at, sample, next)
     }
     say('warming up')
     await inParallel(Math.min(requests, 500), clients, one)
     await pause(500)
     spent.clear()
-    ;[rows, pages, named] = [0, 0, 0]
+    filled.clear()
+    ;[rows, pages, named, empty] = [0, 0, 0, 0]
     const before = { own: ownSeconds(), server: treeSeconds(postmaster) }
     await inParallel(requests, clients, one)
     const spentOn = (seconds: number) => rounded((seconds * 1_000) / pages)
@@ -144,20 +162,45 @@ try {
     await gate.close()
     await city.sequencer.stop()
     const all = [...spent.values()].flat()
+    const busyDesks = busiest.map(at => desks[at]!)
+    const narrowings = Object.fromEntries(
+      await Promise.all(
+        names
+          .filter(kind => kinds[kind].length > 0)
+          .map(async kind => [kind, await narrowing(city.db, busyDesks, samples, kinds[kind])] as const),
+      ),
+    )
+    const rowsByKind = new Map([...filled].map(([kind, found]) => [kind, rounded(found / spent.get(kind)!.length, 1)]))
     const figures = {
       p95ms: rounded(percentile(all, 0.95)),
       medianMs: rounded(percentile(all, 0.5)),
       worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
       byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
-      ...{ openTasks: counted!.open, items, posts: counted!.posts, busiestPost: counted!.busiest },
+      ...{ openTasks: counted!.open, items: counted!.items, posts: counted!.posts, busiestPost: counted!.busiest },
+      // Items by districts in which they have an open task.
+      places: counted!.places,
       // Of this process, its clients among it, and of the server.
       cpuMsAPage: cpuMs,
       rowsAPage: rounded(rows / pages, 1),
+      rowsByKind: Object.fromEntries(rowsByKind),
+      emptyPages: empty,
+      // Rows at the busiest desks: with all three filters, and with each of them left out.
+      narrowings,
       named: rounded(named / rows, 3),
       ...{ requests: pages, clients },
     }
+    const loaded =
+      figures.openTasks >= tasks &&
+      figures.items >= items &&
+      figures.posts >= posts &&
+      figures.places >= districtsOfCity * items
+    const narrow = Object.values(narrowings).every(({ all: three, without }) =>
+      Object.values(without).every(two => two > three && three > 0),
+    )
+    const full = (rowsByKind.get('no filter') ?? 0) >= 0.9 * pageSize && (filled.get('further pages') ?? 0) > 0
     // Pages without names would be pages without the permissions.
-    conclude('inbox', figures.p95ms < limit && figures.named > 0.99 && figures.rowsAPage > 20, figures, values.json)
+    const ok = loaded && narrow && full && empty === 0 && figures.p95ms < limit && figures.named > 0.99
+    conclude('inbox', ok, figures, values.json)
   } finally {
     await city.close()
   }

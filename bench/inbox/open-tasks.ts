@@ -6,6 +6,8 @@ import { stages } from './desks.ts'
 
 /** One firm for so many tasks. */
 const tasksAFirm = 5
+/** The streets of a district that a bureau has matters in. */
+const streetsABureau = 4
 /** One task in so many lies in the busiest ten posts. */
 const busyEvery = 5
 const busyPosts = 10
@@ -25,7 +27,8 @@ const id = (time: string, n: string): string =>
 /**
  * 铺满待办 Fills the inboxes: `count` open cases with a task each, over every item and district and over the desks; a firm for
  * five of them, due in the weeks to come or missed, three in ten with an alarm. Rows are those of the cases that were run, with
- * another item, bureau, firm and number.
+ * another item, drawer, bureau, street, firm and number; which post has which stage is another matter in each item, so that a desk
+ * has several stages, drawers and streets before it, as it has in a city.
  */
 export async function fillInboxes(
   session: Session,
@@ -36,27 +39,34 @@ export async function fillInboxes(
   const opened = `(extract(epoch from $1::date - 90) * 1000)::bigint`
   await session.query('select kernel.ensure_case_partitions(($1::date - 90)::date, 4)', [today])
   await session.script("set session_replication_role = replica; set work_mem = '256MB'")
-  await session.query('create temp table item (n int primary key, item text, hash text)')
+  await session.query('create temp table item (n int primary key, item text, hash text, drawer text)')
   await session.query(
-    'insert into item select n - 1, item, hash from unnest($1::text[], $2::text[]) with ordinality as i (item, hash, n)',
-    [items.map(({ item }) => item), items.map(({ hash }) => hash)],
+    'insert into item select n - 1, item, hash, drawer from unnest($1::text[], $2::text[], $3::text[]) with ordinality as i (item, hash, drawer, n)',
+    [items.map(({ item }) => item), items.map(({ hash }) => hash), items.map(({ drawer }) => drawer)],
   )
   // Which task, of which item, in which district and on whose desk: district by district, each item in every one.
   await session.query(
     `create temp table wanted as
      with spread as (
        select n, n % $2 as item, (n / $2) % 13 as district, (hashint4(n) & 2147483647) % 5 as stage,
-         case when n % ${busyEvery} = 0 then (hashint4(n + 7) & 2147483647) % (${busyPosts} / 5) else null end as busy
+         case when (hashint4(n + 11) & 2147483647) % ${busyEvery} = 0 then (hashint4(n + 7) & 2147483647) % (${busyPosts} / 5) else null end as busy
        from generate_series(0, $1::int - 1) as n
      ), bureau as (
        select organ, region, district, dense_rank() over (order by district) - 1 as nth,
          dense_rank() over (partition by district order by organ) - 1 as place, count(*) over (partition by district) / 5 as many
        from public.bench_desks
-     ), distinct_bureau as (select distinct organ, region, nth, place, many from bureau)
-     select s.n, s.item, s.stage, b.organ, b.region
+     ), distinct_bureau as (select distinct organ, district, nth, place, many from bureau),
+     street as (
+       select code, left(code, 6) as district, row_number() over (partition by left(code, 6) order by code) - 1 as nth,
+         count(*) over (partition by left(code, 6)) as many
+       from kernel.regions where code ~ '^[0-9]{9}$'
+     )
+     select s.n, s.item, s.stage, ($3::text[])[(s.stage + (hashint4(s.item) & 2147483647) % 3) % 5 + 1] as post, b.organ, street.code as region
      from spread s join distinct_bureau b on
-       case when s.busy is null then b.nth = s.district and b.place = s.item % b.many else b.nth = 0 and b.place = s.busy end`,
-    [count, items.length],
+       case when s.busy is null then b.nth = s.district and b.place = s.item % b.many else b.nth = 0 and b.place = s.busy end
+     join street on street.district = b.district
+       and street.nth = (b.place + (hashint4(s.n + 3) & 2147483647) % ${streetsABureau}) % street.many`,
+    [count, items.length, stages.map(({ post }) => post)],
   )
   await session.query('analyze wanted')
   say('firms')
@@ -66,15 +76,15 @@ export async function fillInboxes(
   const caseId = id(`${opened} + w.n::bigint * 7776000000 / ${count}`, 'w.n')
   const firm = id('0', `w.n / ${tasksAFirm} + 1`)
   const number = `w.region_ || right(t.number, -6 - 8) || lpad((w.n + 100000)::text, 8, '0')`
-  const all = `from (select w.*, left(w.region, 6) as region_, i.item as item_, i.hash as hash_ from wanted w join item i on i.n = w.item) w
+  const all = `from (select w.*, left(w.region, 6) as region_, i.item as item_, i.hash as hash_, i.drawer as drawer_ from wanted w join item i on i.n = w.item) w
     join ${templates} on t.nth = w.stage + 1`
   const numberOf = number.replace('right(t.number, -6 - 8)', 'substr(t.number, 7, 8)')
   say('cases')
   await session.query(
     `insert into kernel.cases (id, number, item, item_hash, drawer, organ, region, status, opened_on, seq, state)
-     select ${caseId}, ${numberOf}, w.item_, w.hash_, t.drawer, w.organ, w.region_, t.status, t.opened_on, t.seq,
+     select ${caseId}, ${numberOf}, w.item_, w.hash_, w.drawer_, w.organ, w.region, t.status, t.opened_on, t.seq,
        replace(replace(replace(replace(replace(replace(t.state, t.id::text, ${caseId}::text), t.item, w.item_), t.item_hash, w.hash_), t.organ, w.organ),
-         '"region":"' || t.region, '"region":"' || w.region_), t.party, ${firm}::text)
+         '"region":"' || t.region, '"region":"' || w.region), t.party, ${firm}::text)
      ${all} order by w.n`,
     [today, ids],
   )
@@ -90,7 +100,7 @@ export async function fillInboxes(
   say('tasks')
   await session.query(
     `insert into kernel.tasks (case_id, task, number, item, drawer, stage, organ, post, person, region, subject, entered_on, due_on, level)
-     select ${caseId}, k.task, ${numberOf}, w.item_, t.drawer, k.stage, w.organ, k.post, null, w.region_, ${firm}, $1::date - 20,
+     select ${caseId}, k.task, ${numberOf}, w.item_, w.drawer_, k.stage, w.organ, w.post, null, w.region, ${firm}, $1::date - 20,
        $1::date - 10 + (hashint4(w.n + 1) & 2147483647) % 40,
        case when (hashint4(w.n + 2) & 2147483647) % 20 < 14 then null when (hashint4(w.n + 2) & 2147483647) % 20 < 17 then 'notice'
          when (hashint4(w.n + 2) & 2147483647) % 20 < 19 then 'yellow' else 'red' end

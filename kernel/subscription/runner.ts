@@ -19,6 +19,12 @@ export interface Jobs {
 const unlock = `select graphile_worker.force_unlock_workers(
   array(select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '5 minutes'))`
 
+/**
+ * A queue that loses the database while it is told to stop may never say that it has (found by a drill: no job at hand, no connection, and no end). It is
+ * left then: what it might have had at hand is free again after five minutes. Milliseconds.
+ */
+const patience = 15_000
+
 const quiet = new Logger(() => () => {})
 
 /** What the queue keeps of a failure is a code or the kind of the error, never a message: those quote. */
@@ -30,10 +36,15 @@ export function makeJobs({
   db,
   log,
   tasks,
+  run: beginRunner = run,
+  waits = patience,
 }: {
   readonly db: Pick<Db, 'url'>
   readonly log: Log
   readonly tasks: Readonly<Record<string, Task>>
+  /** The queue itself, and how long its end is waited for: for tests. */
+  readonly run?: typeof run
+  readonly waits?: number
 }): Jobs {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [
@@ -74,7 +85,7 @@ export function makeJobs({
     const pool = openPool()
     try {
       await pool.query(unlock)
-      running = { pool, runner: await run({ ...options, pgPool: pool }) }
+      running = { pool, runner: await beginRunner({ ...options, pgPool: pool }) }
       return running.runner
     } catch (fault) {
       await pool.end()
@@ -89,7 +100,7 @@ export function makeJobs({
   /** The queue gives up when the database goes away while it writes how a job ended: it is begun again, until it is told to stop. */
   const keepUp = async (first: Runner, signal: AbortSignal): Promise<void> => {
     let runner: Runner | undefined = first
-    const unlocking = setInterval(() => void running?.pool.query(unlock).catch(() => {}), 60_000)
+    const unlocking = setInterval(() => void running?.pool.query(unlock).catch(() => {}), 60_000).unref()
     while (!signal.aborted) {
       await runner?.promise.catch(fault => log.warn({ reason: nameOf(fault) }, 'jobs.interrupted'))
       if (signal.aborted) break
@@ -116,10 +127,20 @@ export function makeJobs({
     },
     async stop() {
       stopping?.abort()
-      await running?.runner.stop().catch(() => {})
-      await over
+      const ending = async () => {
+        await running?.runner.stop().catch(() => {})
+        await over
+        await end()
+      }
+      const inTime = new AbortController()
+      await Promise.race([
+        ending().finally(() => inTime.abort()),
+        pause(waits, undefined, { signal: inTime.signal }).then(
+          () => log.warn({ waits }, 'jobs.abandoned'),
+          () => {},
+        ),
+      ])
       stopping = undefined
-      await end()
     },
   }
 }

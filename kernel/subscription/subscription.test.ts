@@ -16,7 +16,6 @@ import {
 } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
-type Runs = NonNullable<Parameters<typeof makeJobs>[0]['run']>
 let database: TestDatabase
 let next = 0
 
@@ -286,19 +285,6 @@ suite('订阅 subscriptions', () => {
       await pause(50)
     assert.deepEqual([...new Set(met)].sort(), [0, 1, 2])
     await jobs.stop()
-  })
-  test('a queue that never says it has ended, for it lost the database while it was told to, is left in time', async () => {
-    const never = new Promise<void>(() => {})
-    const run = async () => ({ stop: () => never, promise: never }) as unknown as Awaited<ReturnType<Runs>>
-    const jobs = makeJobs({ db: database.app, log: silentLog(), tasks: {}, run, waits: 100 })
-    await jobs.start()
-    await Promise.race([jobs.stop(), pause(10_000).then(() => assert.fail('it is waited for'))])
-    // And where it ends as it should nobody waits longer than it takes.
-    const began = performance.now()
-    const sound = makeJobs({ db: database.app, log: silentLog(), tasks: {}, waits: 60_000 })
-    await sound.start()
-    await sound.stop()
-    assert.ok(performance.now() - began < 30_000)
   })
   test('应用角色不能改动账册次序 the program can neither name a place in the log nor remove a cursor', async () => {
     await assert.rejects(database.app.query('delete from kernel.subscriptions'), /permission denied/)

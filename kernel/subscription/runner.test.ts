@@ -15,7 +15,10 @@ suite('任务队列 the queue and its end', () => {
     const run = async () => ({ stop: () => never, promise: never }) as unknown as Awaited<ReturnType<Runs>>
     const jobs = makeJobs({ db: database.app, log: silentLog(), tasks: {}, run, waits: 100 })
     await jobs.start()
-    await Promise.race([jobs.stop(), pause(10_000).then(() => assert.fail('it is waited for'))])
+    await Promise.race([
+      jobs.stop(),
+      pause(10_000, undefined, { ref: false }).then(() => assert.fail('it is waited for')),
+    ])
     // And where it ends as it should nobody waits longer than it takes.
     const began = performance.now()
     const sound = makeJobs({ db: database.app, log: silentLog(), tasks: {}, waits: 60_000 })

@@ -126,16 +126,21 @@ const persons: Mutator = {
   ],
 }
 
+/** What some office has been told to reach, in the drawer where it would be written. */
+const targetsOf: Readonly<Partial<Record<ItemDefinition['category']['drawer'], readonly string[]>>> = {
+  penalty: ['annual-fine-target', '罚款任务数', '处罚案件数量考核', '罚没收入完成率'],
+  benefit: ['stopped-aid-ranking', '停发人数指标', '清退率考核'],
+  inspection: ['inspection-quota', '年度检查任务指标', '检查次数考核', '处罚案件数量排名'],
+  levy: ['annual-levy-target', '收入指标', '征收任务数', '收费完成率排名'],
+  compulsion: ['罚没任务数', 'penalty-ranking'],
+  service: ['处罚案件数量考核'],
+}
+
 const targets: Mutator = {
   rule: 'LAW_FINE_TARGET',
-  wording: 'an indicator or target on fines, penalties or aid stopped (行政处罚法74)',
+  wording: 'an indicator or target on fines, penalties or aid stopped (行政处罚法74、预算法55、优化营商环境条例59)',
   at: item => {
-    const words =
-      item.category.drawer === 'penalty'
-        ? ['annual-fine-target', '罚款任务数', '处罚案件数量考核', '罚没收入完成率']
-        : item.category.drawer === 'benefit'
-          ? ['stopped-aid-ranking', '停发人数指标', '清退率考核']
-          : []
+    const words = targetsOf[item.category.drawer] ?? []
     const stage = item.checkpoints[0]?.at ?? item.flow.flatMap(node => ('stage' in node ? node.stage : []))[0]
     return words.flatMap((watch): readonly Mutation[] => [
       { what: `watches ${watch}`, apply: one => void one.checkpoints.push({ at: stage!, watch, by: 'organHead' }) },

@@ -1,23 +1,44 @@
+import type { Provision, Text } from '../settings/words.ts'
 import { provision, type Rule } from './ground.ts'
 
-const target = /指标|任务数|考核|创收|完成率|罚没收入|排名|target|quota|revenue|ranking|indicator/i
+const target = /指标|任务数|任务量|考核|创收|完成率|排名|target|quota|ranking|indicator/i
 
-/** 罚没不设指标 Nothing counts how much was fined, how often was punished, or how much aid was stopped, as a merit. */
+/** What is made a merit of without a word for it, where it is counted by whoever imposes it. */
+const income = /罚没收入|revenue/i
+
+/** What nobody may be measured by, whoever counts it: fines, penalties, inspections, levies, aid stopped. A risk may be measured. */
+const counted =
+  /罚款|罚没|处罚|没收|征收|收费|停发|清退|(?:检查|抽查)(?:数|次数|户次|任务|指标|完成)|\b(?:fines?|penalt(?:y|ies)|confiscations?|inspections?|visits?|lev(?:y|ies)|fees?)\b|\bstopped-aid\b|\baid-stopped\b/i
+
+/** Drawers in which there is nothing else to set a target for. */
+const nothingElse: ReadonlySet<string> = new Set(['penalty', 'levy', 'benefit'])
+
+/** Aid is changed or ended for what has changed in the household, and for nothing else. */
+const aid: Provision = { law: '社会救助法', articles: [47] }
+
+const chinese = (text: Text | undefined): string =>
+  text === undefined ? '' : typeof text === 'string' ? text : text.zh
+
+/**
+ * 罚没不设指标 Nothing counts how much was fined or levied, how often was punished or inspected, or how much aid was stopped, as a merit,
+ * in whatever drawer it is written.
+ */
 export const fineTarget: Rule = function* ({ definition, library }) {
-  const law = library.laws.find(one => one.noTargets?.drawers.includes(definition.category.drawer))
-  const aid = definition.category.drawer === 'benefit'
-  if (!law && !aid) return
-  const basis = law?.noTargets ? { basis: provision(law, law.noTargets.article) } : {}
+  const { drawer } = definition.category
+  const forbids = (whom: string) =>
+    library.laws.find(one => (one.noTargets?.drawers as readonly string[])?.includes(whom))
+  const law = drawer === 'benefit' ? undefined : (forbids(drawer) ?? forbids('inspection'))
   const complaint = {
-    zh: '罚没、处罚、停发救助不得设指标或者与考核挂钩',
-    en: 'There is no target on fines, penalties or aid stopped',
-    ...basis,
+    zh: '罚没、处罚、检查、征收、停发救助不得设指标或者与考核挂钩',
+    en: 'There is no target on fines, penalties, inspections, levies or aid stopped',
+    basis: law?.noTargets ? provision(law, law.noTargets.article) : aid,
   }
+  const isMerit = (text: string): boolean =>
+    (target.test(text) && (nothingElse.has(drawer) || counted.test(text))) ||
+    (drawer === 'penalty' && income.test(text))
   for (const [index, { watch }] of definition.checkpoints.entries())
-    if (target.test(watch)) yield { path: ['checkpoints', index, 'watch'], ...complaint }
-  for (const alarm of definition.alarms)
-    if (target.test(`${alarm.id} ${alarm.on}`)) yield { path: ['alarms', alarm.id], ...complaint }
-  for (const patrol of definition.patrol)
-    if (target.test(`${patrol.id} ${patrol.find} ${typeof patrol.population === 'string' ? patrol.population : ''}`))
-      yield { path: ['patrol', patrol.id], ...complaint }
+    if (isMerit(watch)) yield { path: ['checkpoints', index, 'watch'], ...complaint }
+  for (const { id, on } of definition.alarms) if (isMerit(`${id} ${on}`)) yield { path: ['alarms', id], ...complaint }
+  for (const { id, find, population } of definition.patrol)
+    if (isMerit(`${id} ${find} ${chinese(population)}`)) yield { path: ['patrol', id], ...complaint }
 }

@@ -5,7 +5,7 @@ import { groundFaults } from './ground-faults.samples.ts'
 import { lint, placed } from './lint.ts'
 import { powerFaults } from './power-faults.samples.ts'
 import { type LintRule, rules } from './rules.ts'
-import { limitOf, permit, spoilt } from './spoil.samples.ts'
+import { inspection, limitOf, permit, spoilt } from './spoil.samples.ts'
 import { timeFaults } from './time-faults.samples.ts'
 
 const faults = [...timeFaults, ...powerFaults, ...groundFaults]
@@ -41,6 +41,18 @@ test('发现带有文件、行和条文 A finding names file, line and article',
   assert.equal(finding?.path, 'limits.decide.value')
   assert.ok(finding.line > 1)
   assert.deepEqual(finding.basis, { law: '行政许可法', articles: ['42'] })
+})
+
+test('风险指标不是任务 A risk may be measured where inspections may not', () => {
+  const item = structuredClone(inspection.definition)
+  const found = () => lint(item, library).filter(({ rule }) => rule === 'LAW_FINE_TARGET')
+  item.checkpoints.push({ at: 'draw', watch: '信用风险指标', by: 'supervision' })
+  assert.deepEqual(found(), [])
+  item.checkpoints.push({ at: 'draw', watch: '检查次数考核', by: 'organHead' })
+  assert.deepEqual(
+    found().map(({ basis }) => basis),
+    [{ law: '优化营商环境条例', articles: ['59'] }],
+  )
 })
 
 test('承诺时限随法定时限停止 What the law does not count, a promise need not fit: it stands still with the limit it shortens', () => {

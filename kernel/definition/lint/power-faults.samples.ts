@@ -2,6 +2,8 @@ import {
   benefit,
   decision,
   type Fault,
+  inspection,
+  levy,
   penalty,
   permit,
   published,
@@ -152,6 +154,18 @@ export const powerFaults: readonly Fault[] = [
     what: '罚款指标',
     in: penalty,
     spoil: item => item.checkpoints.push({ at: 'decide', watch: 'annual-fine-target', by: 'organHead' }),
+    found: 'LAW_FINE_TARGET',
+  },
+  {
+    what: '检查任务指标',
+    in: inspection,
+    spoil: item => item.checkpoints.push({ at: 'visits', watch: '年度检查任务指标', by: 'organHead' }),
+    found: 'LAW_FINE_TARGET',
+  },
+  {
+    what: '征收任务数',
+    in: levy,
+    spoil: item => item.checkpoints.push({ at: 'review', watch: '征收任务数', by: 'organHead' }),
     found: 'LAW_FINE_TARGET',
   },
   {

@@ -10,6 +10,8 @@ export const benefit = loadItem('items/benefit/subsistence-allowance.yaml')
 export const seizure = loadItem('items/compulsion/food-seizure.yaml')
 export const decision = loadItem('items/decision/major-decision.yaml')
 export const service = loadItem('items/service/mayor-mailbox.yaml')
+export const inspection = loadItem('items/inspection/market-double-random.yaml')
+export const levy = loadItem('items/levy/grassland-restoration-fee.yaml')
 export const dispute = loadItem('items/adjudication/land-dispute.yaml')
 
 /** One way to spoil a lawful item, and the rule that must see it. */

@@ -193,6 +193,24 @@ suite('健全性 soundness', () => {
     const { definition, positions } = loadDefinition('x.yaml', smallItem)
     const rules = checkSoundness(definition, { positions, offices }).map(({ rule, path }) => `${rule} ${path}`)
     assert.deepEqual(rules, ['OFFICE_UNKNOWN_POST authority.posts.reviewer'])
+    const routed = loadDefinition(
+      'x.yaml',
+      smallItem.replace(
+        'rungs: { notice: 50% }, to: [holder] }',
+        'rungs: { notice: 50% }, to: [holder, post/bureau-head, post/nobody, body/nobody, organ/nowhere, post/bureau-head@nowhere] }',
+      ),
+    )
+    const dead = checkSoundness(routed.definition, { positions: routed.positions, offices })
+    assert.deepEqual(
+      dead.map(({ rule, path }) => `${rule} ${path}`).filter(said => said.includes('alarms')),
+      [
+        'OFFICE_UNKNOWN_POST alarms.early.to',
+        'OFFICE_UNKNOWN_POST alarms.early.to',
+        'OFFICE_UNKNOWN_ORGAN alarms.early.to',
+        'OFFICE_UNKNOWN_ORGAN alarms.early.to',
+      ],
+      'a dead alarm route',
+    )
   })
 
   test('a parallel block: branches count as before what follows, no decision inside, no return across', () => {

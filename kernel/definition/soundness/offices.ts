@@ -1,7 +1,7 @@
 import type { Segment } from '../located.ts'
 import type { Ground } from './ground.ts'
 
-/** 岗位 Every role points at a post that some organ has; without it a stage would wait for somebody who does not exist. */
+/** 岗位 Every role, and every way an alarm goes, points at a post that some organ has; without it somebody would be waited for who does not exist. */
 export function checkOffices({ definition, offices, stages, say }: Ground): void {
   if (!offices) return
   const own = definition.category.organ.post
@@ -21,6 +21,12 @@ export function checkOffices({ definition, offices, stages, say }: Ground): void
     else if (kind !== undefined) post(code, type ?? own, path)
   }
   for (const [name, written] of Object.entries(definition.authority.posts)) role(written, ['authority', 'posts', name])
+  // who hears of an alarm, and to whom a problem goes up: what no office has is a dead route
+  for (const { id, to } of definition.alarms) for (const name of to) role(name, ['alarms', id, 'to'])
+  for (const [index, { verifyBy, escalate = [] }] of definition.problems.entries()) {
+    role(verifyBy, ['problems', index, 'verifyBy'])
+    for (const name of escalate) role(name, ['problems', index, 'escalate'])
+  }
   // who is consulted may also be an organ only some cities have
   for (const { stage, path } of stages) {
     for (const [index, type] of (stage.organs ?? []).entries()) organ(type, [...path, 'organs', index], 'warning')

@@ -71,7 +71,8 @@ function compileFacts(
   const derived: DerivedFact[] = []
   for (const name of factOrder(definition, positions, findings)) {
     const path = ['content', 'facts', name]
-    if (Object.hasOwn(scope, name)) {
+    // a column of a list is in no scope by itself, and yet its name is taken
+    if (Object.hasOwn(scope, name) || Object.hasOwn(definition.content.form, name)) {
       findings.push(
         at(positions, path, 'DEFINITION_NAME_TWICE', {
           zh: `“${name}”已是字段或系统名称`,

@@ -8,7 +8,7 @@ const basis = { law: '优化营商环境条例', articles: [44] } as const
 const bare = (name: string): string => name.replaceAll(/[（(].*?[)）]|原件|复印件|[《》“”"\s]|[×xX]{2,}/g, '')
 
 /** Who gives a paper that is needed: the item that issues the certificate, by its key or by its whole name. */
-function givers(facts: readonly ItemFacts[]): (need: Need) => readonly ItemFacts[] {
+export function giversIn(facts: readonly ItemFacts[]): (need: Need) => readonly ItemFacts[] {
   const byKey = new Map<string, ItemFacts[]>()
   const byName = new Map<string, ItemFacts[]>()
   const put = (map: Map<string, ItemFacts[]>, key: string, one: ItemFacts) => {
@@ -33,7 +33,7 @@ interface Demand {
 
 function demandsOf(
   one: ItemFacts,
-  from: ReturnType<typeof givers>,
+  from: ReturnType<typeof giversIn>,
   items: ReadonlyMap<string, ItemFacts>,
 ): readonly Demand[] {
   const papers = one.needs.map(need => ({ path: ['materials', need.id], name: need.name, from: from(need) }))
@@ -45,7 +45,7 @@ function demandsOf(
 
 /** 循环证明 Items that nobody can ever be granted first: each demand that holds them is only met by items held in the same way. */
 export function* circles(facts: readonly ItemFacts[]): Generator<TogetherFinding> {
-  const from = givers(facts)
+  const from = giversIn(facts)
   const items = new Map(facts.map(one => [one.item, one]))
   const demands = new Map(facts.map(one => [one, demandsOf(one, from, items)]))
   const had = new Set<ItemFacts>()
@@ -103,7 +103,7 @@ function wayBack(
  */
 function* circlesOfParts(
   whole: ItemFacts,
-  from: ReturnType<typeof givers>,
+  from: ReturnType<typeof giversIn>,
   items: ReadonlyMap<string, ItemFacts>,
 ): Generator<TogetherFinding> {
   const parts = whole.opens ?? []

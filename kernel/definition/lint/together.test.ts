@@ -10,6 +10,7 @@ const item = (name: string, gives: readonly string[], needs: readonly string[], 
   ...(code !== undefined && { code }),
   gives: gives.map(voucher => ({ voucher, name: `${voucher}证明书` })),
   needs: needs.map((voucher, at) => ({ id: `need-${at}`, voucher, name: `${voucher}证明书` })),
+  asks: [],
 })
 const said = (facts: readonly ItemFacts[]) => lintTogether(facts).map(({ rule, item: name }) => `${rule} ${name}`)
 
@@ -92,4 +93,13 @@ test('并联互为前提：甲等乙，乙要甲的结果 A part that waits for 
     'what another item gives too can be had there',
   )
   assert.deepEqual(said([{ ...whole, opens: [parts[0]!] }, a, b]), [])
+})
+
+test('本市出具的证件不得要求提交 What one item issues no other asks anybody to bring', () => {
+  const asking: ItemFacts = { ...item('b', [], []), asks: [{ id: 'proof', name: 'x证明书（复印件）' }] }
+  const [found, ...others] = lintTogether([item('a', ['x'], []), asking])
+  assert.deepEqual(others, [])
+  assert.equal(`${found!.rule} ${found!.item} ${found!.path.join('.')}`, 'LAW_KNOWN_RECORD b materials.proof')
+  assert.match(found!.zh, /a事项/)
+  assert.deepEqual(found!.basis, { law: '政务数据共享条例', articles: [19] })
 })

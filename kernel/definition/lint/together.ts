@@ -1,7 +1,7 @@
 import type { ItemDefinition } from '../settings/item.ts'
 import type { Text } from '../settings/words.ts'
 import { effectsOf, stagesOf } from '../stages.ts'
-import { circles } from './circles.ts'
+import { circles, giversIn } from './circles.ts'
 import type { Complaint } from './ground.ts'
 
 /** 事项概要 What of one item matters to the others. Plain and small: it is kept of every item that was checked. */
@@ -14,6 +14,8 @@ export interface ItemFacts {
   readonly gives: readonly { readonly voucher: string; readonly name?: string }[]
   /** Papers that must be there first: a certificate by its key, or what the applicant is asked for by its name. */
   readonly needs: readonly { readonly id: string; readonly voucher?: string; readonly name: string }[]
+  /** Papers that applicants are asked to bring themselves, all of them or some. */
+  readonly asks: readonly { readonly id: string; readonly name: string }[]
   /** 并联办件 What one application of it opens, and what each part waits for. */
   readonly opens?: readonly PartFacts[]
   /** Items whose cases alone open it. */
@@ -59,11 +61,12 @@ export function factsOf({ item, category, content, flow, materials, ...rest }: I
         name: zh(name),
         ...(typeof from === 'object' && 'voucher' in from && { voucher: from.voucher }),
       })),
+    asks: materials.filter(({ from }) => from === 'applicant').map(({ id, name }) => ({ id, name: zh(name) })),
   }
 }
 
 export interface TogetherFinding extends Complaint {
-  readonly rule: 'LAW_CIRCULAR_PROOF' | 'LAW_SAME_NAME_SAME_CODE'
+  readonly rule: 'LAW_CIRCULAR_PROOF' | 'LAW_KNOWN_RECORD' | 'LAW_SAME_NAME_SAME_CODE'
   /** The item at whose place it is said. */
   readonly item: string
 }
@@ -94,8 +97,27 @@ function* sameNames(facts: readonly ItemFacts[]): Generator<TogetherFinding> {
   }
 }
 
+/** 不重复提交 A certificate that some item of this city issues is fetched from where it was issued; nobody is asked to bring it. */
+function* issuedHere(facts: readonly ItemFacts[]): Generator<TogetherFinding> {
+  const issuers = giversIn(facts)
+  for (const { item, asks } of facts)
+    for (const { id, name } of asks) {
+      const [issuer] = issuers({ id, name })
+      if (issuer)
+        yield {
+          rule: 'LAW_KNOWN_RECORD',
+          item,
+          path: ['materials', id],
+          zh: `“${name}”由本市“${issuer.name}”出具，可以共享取得，不得要求提交`,
+          en: `This is issued by ${issuer.item} of this city: it is fetched, not asked for`,
+          basis: { law: '政务数据共享条例', articles: [19] },
+        }
+    }
+}
+
 /** 合看 What is wrong with items only beside one another, however lawful each is. */
 export const lintTogether = (facts: readonly ItemFacts[]): readonly TogetherFinding[] => [
   ...circles(facts),
+  ...issuedHere(facts),
   ...sameNames(facts),
 ]

@@ -1,5 +1,6 @@
 import { parseItem } from '#kernel/code'
 import type { ItemDefinition } from '../settings/item.ts'
+import type { Provision } from '../settings/words.ts'
 import type { Rule } from './ground.ts'
 
 /** 事项类型 The two digits of GB/T 39554 for each of the ten kinds of power. */
@@ -20,6 +21,9 @@ const typeOf: Readonly<Partial<Record<ItemDefinition['category']['drawer'], stri
 /** Other powers and public services: what a drawer without a kind of its own may be coded as. */
 const ofNoKind = ['10', '20']
 
+/** 全国标准统一 One item has one code wherever it is handled. */
+const basis: Provision = { law: '国务院关于在线政务服务的若干规定', articles: [2] }
+
 /** 编码 Check digits hold, and the parts of a code say the same as the item. */
 export const codes: Rule = function* ({ definition }) {
   const { codes: written = {}, drawer } = definition.category
@@ -31,12 +35,13 @@ export const codes: Rule = function* ({ definition }) {
         path,
         zh: `类型码 ${code} 与抽屉不符，应为 ${type ?? ofNoKind.join('或者')}`,
         en: `Type ${code} is not that of the drawer (${type ?? ofNoKind.join(' or ')})`,
+        basis,
       }
     if (scheme !== 'gb39554.basic' && scheme !== 'gb39554.implementation') continue
     const parsed = parseItem(code)
     if (!parsed.ok) {
       for (const problem of parsed.problems)
-        yield { path, zh: problem.text, en: `The code is not valid: ${problem.code}` }
+        yield { path, zh: problem.text, en: `The code is not valid: ${problem.code}`, basis }
       continue
     }
     const { itemType, basic } = parsed.parts
@@ -45,15 +50,22 @@ export const codes: Rule = function* ({ definition }) {
         path,
         zh: `编码里的事项类型 ${itemType} 是行政权力，与抽屉不符`,
         en: `The code says type ${itemType}, a power the drawer does not hold`,
+        basis,
       }
     if (type !== undefined && itemType !== type)
       yield {
         path,
         zh: `编码里的事项类型 ${itemType} 与抽屉不符，应为 ${type}`,
         en: `The code says type ${itemType}, the drawer is ${type}`,
+        basis,
       }
     const own = written['gb39554.basic']
     if (own !== undefined && basic !== own)
-      yield { path, zh: '实施编码里的基本编码与事项不同', en: 'The basic code inside differs from the item’s own' }
+      yield {
+        path,
+        zh: '实施编码里的基本编码与事项不同',
+        en: 'The basic code inside differs from the item’s own',
+        basis,
+      }
   }
 }

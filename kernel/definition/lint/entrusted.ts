@@ -1,4 +1,13 @@
+import type { ItemDefinition } from '../settings/item.ts'
+import type { Provision } from '../settings/words.ts'
 import { provision, type Rule } from './ground.ts'
+import { powerArticle } from './power-article.ts'
+
+/** 委托实施 The article by which a power may be given over to another organ or body, and who did so is made known. */
+const givenOver: Readonly<Partial<Record<ItemDefinition['category']['drawer'], Provision>>> = {
+  permit: { law: '行政许可法', articles: [24] },
+  penalty: { law: '行政处罚法', articles: [20] },
+}
 
 /** 委托 A compulsory measure is never entrusted or delegated; a power that is, names who entrusted it. */
 export const entrusted: Rule = function* ({ definition, library }) {
@@ -27,5 +36,6 @@ export const entrusted: Rule = function* ({ definition, library }) {
       path: ['category', 'organ', 'entruster'],
       zh: '受委托行使的，须写明委托机关',
       en: 'Who entrusted the power must be named',
+      basis: givenOver[drawer] ?? powerArticle(drawer),
     }
 }

@@ -1,5 +1,6 @@
 import { onSpotCeiling } from '../settings/authority.ts'
 import type { ItemDefinition } from '../settings/item.ts'
+import type { Provision } from '../settings/words.ts'
 import { type Complaint, type Ground, provision, type Rule } from './ground.ts'
 import type { Law } from './law.ts'
 
@@ -16,6 +17,9 @@ const rangesOf = ({ definition, library }: Ground): readonly Range[] =>
       .filter(({ article }) => articles.map(String).includes(article))
       .map(fine => ({ law: law!, fine }))
   })
+
+/** 裁量基准 What the bands of discretion rest on. */
+const bands: Provision = { law: '行政处罚法', articles: [34] }
 
 const fines = ({ content }: ItemDefinition) =>
   Object.values(content.outcomes).some(({ effects }) => effects.some(effect => 'ledger' in effect))
@@ -54,7 +58,7 @@ function* ofRange({ authority }: ItemDefinition, ranges: readonly Range[]): Gene
         path: ['authority', 'discretion'],
         zh: '没有写明法定罚款幅度（authority.fine）',
         en: 'The range of the fine is not written down (authority.fine)',
-        ...(first && { basis: provision(first.law, first.fine.article) }),
+        basis: first ? provision(first.law, first.fine.article) : bands,
       }
     return
   }
@@ -78,7 +82,7 @@ function* ofBands({ authority, rules }: ItemDefinition, ranges: readonly Range[]
   for (const row of rule?.table?.rules ?? []) {
     const [min, max] = [Number(row.then[low]), Number(row.then[high])]
     const path = ['rules', discretion.table, 'table', 'rules', row.id]
-    if (!(min <= max)) yield { path, zh: '幅度的下限高于上限', en: 'The band begins above where it ends' }
+    if (!(min <= max)) yield { path, zh: '幅度的下限高于上限', en: 'The band begins above where it ends', basis: bands }
     if (range && !allowed.some(one => min >= one.min && max <= one.max))
       yield {
         path,

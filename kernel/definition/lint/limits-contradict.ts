@@ -1,4 +1,5 @@
 import { endsOf, inDays, kindOf, type Rule } from './ground.ts'
+import { timeArticle } from './power-article.ts'
 
 /**
  * 时限矛盾 Of two limits on one article between the same two moments only one can be right; and nothing can be due before it
@@ -22,7 +23,7 @@ export const limitsContradict: Rule = function* (ground) {
     for (const other of between.slice(index + 1)) {
       if (one.place !== other.place || one.limit.promised || other.limit.promised) continue
       const path = ['limits', other.id]
-      const basis = other.limit.basis ?? one.limit.basis
+      const basis = other.limit.basis ?? one.limit.basis ?? timeArticle
       const [least, most] = one.limit.kind === 'min' ? [one, other] : [other, one]
       if (one.limit.kind === other.limit.kind) {
         const same = JSON.stringify(one.limit.basis) === JSON.stringify(other.limit.basis)
@@ -31,7 +32,7 @@ export const limitsContradict: Rule = function* (ground) {
             path,
             zh: `同一条文的同一期限写了两个数：${one.id} 与 ${other.id}`,
             en: `One article, two terms: ${one.id} and ${other.id}`,
-            ...(basis && { basis }),
+            basis,
           }
       } else if (
         least.limit.kind === 'min' &&
@@ -42,7 +43,7 @@ export const limitsContradict: Rule = function* (ground) {
           path,
           zh: `${least.id} 至少要等的时间长于 ${most.id} 的最长时限`,
           en: `${least.id} must wait longer than ${most.id} allows`,
-          ...(basis && { basis }),
+          basis,
         }
     }
 }

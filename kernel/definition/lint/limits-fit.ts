@@ -1,6 +1,7 @@
 import { anchorOf, stoppedWith } from '../limits.ts'
 import type { Limit } from '../settings/limits.ts'
 import { endsOf, type Ground, inDays, type Rule } from './ground.ts'
+import { timeArticle } from './power-article.ts'
 
 interface Reach {
   readonly id: string
@@ -29,17 +30,20 @@ export const limitsFit: Rule = function* (ground) {
         ({ limit, from, to }) => limit.kind === 'max' && limit.binds !== 'party' && to - from < outer.to - outer.from,
       ),
     )
+    const basis = outer.limit.basis ?? timeArticle
     if (waits > budget)
       yield {
         path: ['limits', outer.id],
         zh: '其中必须等待的时间已经超过本时限',
         en: 'What must be waited within it is longer than the limit itself',
+        basis,
       }
     else if (parts > budget)
       yield {
         path: ['limits', outer.id],
         zh: '各环节时限相加超过本时限',
         en: 'The limits of its stages add up to more than the limit itself',
+        basis,
       }
   }
 }

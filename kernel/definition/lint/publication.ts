@@ -36,6 +36,7 @@ export const publication: Rule = function* (ground) {
       path: ['publicity', 'decision'],
       zh: '法律没有要求公开，也没有写明依据',
       en: 'No law wants this published, and no basis is given',
+      basis: { law: '政府信息公开条例', articles: [15] },
     }
 }
 
@@ -50,6 +51,7 @@ function* standing({ definition }: Ground, { outcomes, withdraw }: Decision): Ge
       path: ['publicity', 'decision', ...(withdraw ? ['withdraw'] : [])],
       zh: `可以被复议、诉讼改变的决定公开后不能撤回：${missing.join('、')}`,
       en: `A published decision that can fall cannot be withdrawn: ${missing.join(', ')}`,
+      basis: { law: '政府信息公开条例', articles: [6] },
     }
 }
 

@@ -1,4 +1,5 @@
 import { provision, type Rule } from './ground.ts'
+import { timeArticle } from './power-article.ts'
 
 /** 中止依据 A clock stands still only where a law says so, and only when the party is told where the law asks it. */
 export const stopBasis: Rule = function* ({ definition, library }) {
@@ -11,7 +12,7 @@ export const stopBasis: Rule = function* ({ definition, library }) {
         path: [...path, 'basis'],
         zh: '所引条文没有规定期限中止',
         en: 'The article cited stops no clock',
-        basis: stop.basis,
+        basis: stop.basis.articles.length > 0 ? stop.basis : timeArticle,
       }
     else if (entry.notice && !stop.notice)
       yield {

@@ -1,18 +1,12 @@
 import type { Rule } from './ground.ts'
-
-/** The article by which each kind of power needs a law that gives it. */
-const grounds: Readonly<Record<string, { readonly law: string; readonly articles: number[] }>> = {
-  permit: { law: '行政许可法', articles: [4] },
-  penalty: { law: '行政处罚法', articles: [38] },
-  compulsion: { law: '行政强制法', articles: [4] },
-}
+import { powerArticles } from './power-article.ts'
 
 /**
  * 设定依据 A permit, a penalty, a compulsory measure exists because some law on the matter says so; the general law of procedure
  * and the law of remedies give no power. A warning, because the draft of a published file may still lack it.
  */
 export const substantiveBasis: Rule = function* ({ definition, library }) {
-  const basis = grounds[definition.category.drawer]
+  const basis = powerArticles[definition.category.drawer]
   if (!basis || definition.category.basis.some(({ law }) => !library.find(law)?.general)) return
   yield {
     path: ['category', 'basis'],

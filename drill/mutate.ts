@@ -22,7 +22,7 @@ const surroundings = await readSurroundings(contentDirectory)
 const shipped = shippedItems(surroundings)
 const imported = path === undefined ? [] : importedItems(path, surroundings, '2026-07-01')
 const items = [...shipped, ...imported]
-const judges = makeJudges(surroundings, items)
+const judges = makeJudges(surroundings, items, contentDirectory)
 
 const falseReports: string[] = []
 let good = 0

@@ -13,15 +13,24 @@ export interface Mutation {
   /** Changes the definition it is given. */
   readonly apply?: (item: ItemDefinition) => unknown
   /** Changes the file as it is written. */
-  readonly rewrite?: (text: string) => string
+  readonly rewrite?: (text: string) => string | Uint8Array
+  /** Templates there are besides those of the city, by their names. */
+  readonly templates?: Readonly<Record<string, string>>
+  /** The files of a folder, by their names: the item as it is written, and what lies beside it, spoilt or not. */
+  readonly files?: (
+    item: ItemDefinition,
+    items: readonly ItemDefinition[],
+    text: string,
+    spoilt: boolean,
+  ) => Readonly<Record<string, string>>
   /** Other items, lawful by themselves and not beside this one. */
   readonly beside?: (item: ItemDefinition) => readonly ItemDefinition[]
   /** How the districts of a city carry it out, one of them otherwise than the law wants. */
   readonly districts?: (item: ItemDefinition) => readonly DistrictFacts[]
 }
 
-/** Who sees it: the check of one file, its examples, the publisher of the next version, the check of all items together, or of all districts. */
-export type Seer = 'check' | 'examples' | 'publication' | 'together' | 'districts'
+/** Who sees it: the check of one file, its examples, the publisher of the next version, the check of all items together, of all districts, or of a whole folder. */
+export type Seer = 'check' | 'examples' | 'publication' | 'together' | 'districts' | 'files'
 
 /**
  * 改法 How what one rule is there for is done wrong. It is written from the wording of the law or of the list of what a check must

@@ -40,8 +40,8 @@ const besideItsParts = (
             what,
             apply: change,
             files: (one, items) => {
-              const wanted = new Set(partsOf(one).map(({ item: key }) => key))
-              const others = items.filter(({ item: key }) => wanted.has(key))
+              const keys = [...new Set(partsOf(one).map(({ item: key }) => key))]
+              const others = keys.flatMap(key => items.find(({ item: other }) => other === key) ?? [])
               return Object.fromEntries(
                 [one, ...others].map(each => [`items/${each.item}.yaml`, exportDefinition(each)]),
               )

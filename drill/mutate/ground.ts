@@ -104,6 +104,53 @@ const revision: Mutator = {
     ),
 }
 
+/** Where provisions are cited besides the bases of the item itself: by limits, papers, gates, remedies, stops. */
+function citedElsewhere(item: ItemDefinition): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = []
+  const visit = (value: unknown, path: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) return
+    if ('law' in value && 'articles' in value) found.push(path)
+    else for (const [key, part] of Object.entries(value)) visit(part, [...path, key])
+  }
+  visit(item, [])
+  return found.filter(([setting, key]) => !(setting === 'category' && key === 'basis'))
+}
+
+const citedAt = (item: ItemDefinition, path: readonly string[]) =>
+  path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], item) as {
+    law: string
+    articles: (number | string)[]
+  }
+
+const elsewhere: Mutator = {
+  rule: 'LAW_BASIS_IN_FORCE',
+  wording: 'a basis not in force on the effective date, wherever one is cited',
+  at: (item, laws) => {
+    const gone = laws.laws.find(({ inForce: { to } }) => to !== undefined && to <= item.effective.from)
+    return citedElsewhere(item).flatMap((path): readonly Mutation[] => {
+      const articles = laws.find(citedAt(item, path).law)?.articles
+      return [
+        ...(articles === undefined
+          ? []
+          : [
+              {
+                what: `${path.join('.')}: an article too many`,
+                apply: (one: ItemDefinition) => Object.assign(citedAt(one, path), { articles: [articles + 1] }),
+              },
+            ]),
+        ...(gone
+          ? [
+              {
+                what: `${path.join('.')}: stands on ${gone.law}`,
+                apply: (one: ItemDefinition) => Object.assign(citedAt(one, path), { law: gone.law, articles: [4] }),
+              },
+            ]
+          : []),
+      ]
+    })
+  },
+}
+
 const unlisted: Mutator = {
   rule: 'LAW_ARTICLE_UNLISTED',
   wording: 'every article used by an item is in the library or is reported',
@@ -171,4 +218,4 @@ const data: Mutator = {
 }
 
 /** 依据与指南 What the power stands on, what it may ask, and what the guide must say. */
-export const ofGround: readonly Mutator[] = [known, inForce, revision, unlisted, guide, data]
+export const ofGround: readonly Mutator[] = [known, inForce, elsewhere, revision, unlisted, guide, data]

@@ -41,7 +41,7 @@ export function inspectionsIn(house: TestCity) {
       body: { fields },
     })
     await house.act(caseId, 'complete', { stage: 'plan' }, post('inspection-planner'))
-    house.clock.advance({ days: 9 })
+    house.clock.advance({ days: 11 })
     await house.act(caseId, 'complete', { stage: 'announce' }, post('inspection-planner'))
     return { caseId, number }
   }

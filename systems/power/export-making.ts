@@ -77,7 +77,8 @@ export function makeExportMaking(needs: MakingNeeds, exports: Exports, reading: 
     const ids = [...new Set(cases.flatMap(({ parties: of }) => of))]
     const persons = await personsAmong(sql, ids)
     const told = { export: number, purpose: readPurposeOf(purpose), cases: cases.length, persons }
-    if (exports.needsAnswer(one, persons)) {
+    const within = await personsAmong(sql, [...new Set([...ids, ...(await exports.takenBy(sql, person))])])
+    if (exports.needsAnswer(one, persons, within)) {
       await exports.wait(sql, id, cases.length, persons)
       return identity.prove(sql, program, 'export-waits', told)
     }

@@ -74,6 +74,27 @@ suite('第二人 more than a thousand persons', () => {
       [person.caseId, count],
     )
 
+  test('many small lists are a large one: whom he took within a day is added up, for him alone', async () => {
+    const { database } = gate.house
+    // As though a thousand others were in a list of his that is ready.
+    const { id: few } = await office.asked()
+    await office.work()
+    const strangers = `with born as (insert into kernel.parties (id, kind, created_at) select gen_random_uuid(), 'person', now() from generate_series(1, 1000) returning id)
+      insert into data.export_persons (party, export) select id, $1 from born`
+    await database.migrator.query(strangers, [few])
+    const { id } = await office.asked()
+    const { id: others } = await office.asked({}, head)
+    await office.work()
+    const [mine] = await office.own()
+    assert.deepEqual([mine?.id, mine?.status, mine?.persons], [id, 'waiting', 1])
+    assert.deepEqual([(await office.own(head))[0]?.id, (await office.own(head))[0]?.status], [others, 'ready'])
+    assert.equal((await office.answer(id, handler, true)).statusCode, 200)
+    await office.work()
+    assert.equal((await office.own())[0]?.status, 'ready', 'answered for, it is made')
+    await database.migrator.query('delete from data.export_persons where export = $1', [few])
+    gate.house.clock.advance({ hours: 25 })
+  })
+
   test('a thousand need nobody; one more waits for another person in another post, who gives reasons', async () => {
     await crowd(999)
     const { id: few } = await office.asked()

@@ -116,6 +116,12 @@ const addPersons = statement(
   'insert into data.export_persons (party, export) select party, $1 from unnest($2::uuid[]) as party',
 )
 const personsIn = statement('export.personsIn', 'select party from data.export_persons where export = $1')
+// What a second person has looked at is not counted again.
+const personsTaken = statement(
+  'export.personsTaken',
+  `select distinct p.party from data.exports e join data.export_persons p on p.export = e.id
+   where e.person = $1 and e.made_at > $2 and e.answered_by is null`,
+)
 const countTaken = statement(
   'export.countTaken',
   'update data.exports set taken = taken + 1 where id = $1 returning taken',
@@ -185,6 +191,11 @@ export async function setReady(sql: Sql, id: string, made: Made): Promise<void> 
 }
 export const personsOf = async (sql: Sql, id: string): Promise<readonly string[]> =>
   (await sql.run<{ party: string }>(personsIn, [id])).map(({ party }) => party)
+/** Of whom an officer's files of late tell; two of his are made one after the other, so that each counts the other. */
+export async function personsTakenBy(sql: Sql, person: string, since: Temporal.Instant): Promise<readonly string[]> {
+  await sql.run(lockPerson, [person])
+  return (await sql.run<{ party: string }>(personsTaken, [person, since])).map(({ party }) => party)
+}
 export const countTaking = async (sql: Sql, id: string): Promise<number> =>
   (await sql.run<{ taken: number }>(countTaken, [id]))[0]!.taken
 export const dueExports = (sql: Sql, now: Temporal.Instant, askedBefore: Temporal.Instant) =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,6 +66,20 @@ suite('导出 what an export goes through', () => {
     await exports.refuse(database.app, id, 'EXPORT_EMPTY')
   })
 
+  test('many small lists are a large one: what he took within a day counts, unless another person answered for it', async () => {
+    const { id } = await ask()
+    const one = (await next())!
+    const parties = [randomUUID(), randomUUID()].toSorted()
+    await exports.ready(database.app, id, { file: randomUUID(), cases: 2, persons: 2, leftOut: 0, parties })
+    assert.deepEqual((await exports.takenBy(database.app, asker.person)).toSorted(), parties)
+    assert.deepEqual(await exports.takenBy(database.app, second.person), [])
+    assert.equal(exports.needsAnswer(one, 1, 3), true)
+    assert.equal(exports.needsAnswer(one, 1, 2), false)
+    clock.advance({ hours: 25 })
+    assert.deepEqual(await exports.takenBy(database.app, asker.person), [])
+    await exports.endDue(database.app)
+  })
+
   test('whoever asked never answers, whatever the program tries: the table holds it', async () => {
     const { id } = await ask()
     await assert.rejects(
@@ -78,6 +93,7 @@ suite('导出 what an export goes through', () => {
   })
 
   test('so many within a day and no more, counted for each', async () => {
+    await ask()
     await ask()
     await assert.rejects(ask(), { code: 'EXPORTS_TOO_MANY' })
     await ask('别人的', second)

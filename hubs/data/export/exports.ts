@@ -91,9 +91,16 @@ export function makeExports({ clock, keyring, limits }: ExportNeeds) {
       return row && opened(row)
     },
 
-    /** 是否须第二人 Whether so many persons need an answer that they do not have: one that was given for fewer does not count. */
-    needsAnswer: ({ status, persons: answeredFor }: store.CaseExport, persons: number): boolean =>
-      persons > limits.persons && (status !== 'approved' || persons > (answeredFor ?? 0)),
+    /** 一日所取 Of whom the officer's files of the last day tell that no second person has answered for. */
+    takenBy: (sql: Sql, person: string): Promise<readonly string[]> =>
+      store.personsTakenBy(sql, person, clock.now().subtract({ hours: 24 })),
+
+    /**
+     * 是否须第二人 Whether so many persons need an answer that they do not have: one that was given for fewer does not count. `within` is how many
+     * there are with those he took the same day: many small lists are a large one.
+     */
+    needsAnswer: ({ status, persons: answeredFor }: store.CaseExport, persons: number, within = persons): boolean =>
+      within > limits.persons && (status !== 'approved' || persons > (answeredFor ?? 0)),
 
     wait: store.setWaiting,
     refuse: store.setRefused,

@@ -54,9 +54,10 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db; readonl
       },
       config: {
         words: {
-          access: ['parties.write'],
+          access: ['counter'],
           write: true,
           once: true,
+          stepUp: true,
           says: 'Give somebody at the counter a code to open or recover his account with, by the document he shows; nobody himself',
           refuses: [...refuses, enrolmentOwn],
         },

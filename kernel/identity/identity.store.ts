@@ -11,7 +11,7 @@ const loadDirectory = statement(
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'parent', parent, 'superior', superior, 'region', region,
       'nature', nature, 'entruster', entruster, 'uscc', uscc, 'initials', initials, 'functions', functions, 'from', valid_from, 'to', valid_to) order by id, valid_from), '[]')
       from kernel.organs) as organs,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', organ || '/' || code, 'organ', organ, 'code', code, 'name', name, 'level', level,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', organ || '/' || code, 'organ', organ, 'code', code, 'name', name, 'level', level, 'counter', counter,
       'from', valid_from, 'to', valid_to) order by organ, code, valid_from), '[]') from kernel.posts) as posts,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'personnelNumber', personnel_number, 'name', name, 'statuses',
       (select coalesce(jsonb_agg(jsonb_build_object('status', status, 'from', valid_from, 'to', valid_to) order by valid_from), '[]')

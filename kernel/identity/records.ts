@@ -37,6 +37,8 @@ export interface Post extends Dated {
   readonly code: string
   readonly name: string
   readonly level: PostLevel
+  /** 窗口岗位 Whether people stand before it and show who they are. */
+  readonly counter?: boolean
 }
 
 export type PersonStatus = 'active' | 'suspended' | 'left'

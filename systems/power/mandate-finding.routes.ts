@@ -52,7 +52,7 @@ export const mandateFindingRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async
       schema: { querystring: Type.Object({ party: Uuid, presence: Type.String({ maxLength: 40 }) }, strict) },
       config: {
         words: {
-          access: ['parties.write'],
+          access: ['counter'],
           says: 'For somebody who was named at the counter today: who stands for him and for whom he stands, and what stands against it; recorded as a look',
           refuses: [partyUnknown, officersOnly],
         },

@@ -85,7 +85,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       },
       config: {
         words: {
-          access: ['parties.write'],
+          access: ['counter'],
           write: true,
           says: 'Record by a document seen at the counter who acts for whom: guardian, agent on paper, village or community',
           refuses: [bodyInvalid, mandateInvalid, partyUnknown, partyErased, keyReused, officersOnly],
@@ -131,7 +131,7 @@ export const mandateRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (
       },
       config: {
         words: {
-          access: ['parties.write'],
+          access: ['counter'],
           write: true,
           says: 'End a mandate or guardianship by a judgement or document seen at the counter',
           refuses: [bodyInvalid, mandateUnknown, keyReused, officersOnly],

@@ -32,9 +32,24 @@ suite('窗口开户的规矩 who gets an account at the counter, and by whom', (
     await gate.refused('/api/accounts', { token, body }, 403, 'ENROLMENT_OWN')
     const told = (await gate.ask('/api/accounts', { token, body })).json()
     assert.match(told.remedy, /Another officer/)
-    const colleague = await gate.officer('review@210102-approval-bureau')
+    const colleague = await gate.officer('acceptance@210103-approval-bureau')
     assert.equal((await gate.ask('/api/accounts', { token: colleague, body })).statusCode, 200)
     await gate.refused('/api/accounts', { token, body }, 403, 'ENROLMENT_OWN')
+  })
+
+  test('窗口岗位 only a post at a counter opens accounts and records mandates; whoever sits behind it does not', async () => {
+    const { party, number } = await knownPerson(gate)
+    const body = { party, number, document: 'identity-card' }
+    for (const behind of ['review@210102-approval-bureau', 'investigator@210102-energy-bureau']) {
+      const token = await gate.officer(behind)
+      await gate.refused('/api/accounts', { token, body }, 403, 'SCOPE_LACKING')
+      await gate.refused('/api/mandates', { token, body: {} }, 403, 'SCOPE_LACKING')
+    }
+    // Nobody is given it by his token either.
+    const scope = 'cases.act cases.read counter'
+    const token = await gate.officer('review@210102-approval-bureau', { scope })
+    await gate.refused('/api/accounts', { token, body }, 403, 'SCOPE_LACKING')
+    assert.equal((await opening(body)).statusCode, 200)
   })
 
   test('外国人、港澳台居民 whoever has a passport or pass gets an account by it, and signs in with its number', async () => {

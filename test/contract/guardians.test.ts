@@ -55,7 +55,7 @@ suite('监护 guardianship, by a document the counter has seen', () => {
       '/api/mandates',
       { token: await gate.party(daughter.party, { scope: 'parties.write' }), body },
       403,
-      'OFFICERS_ONLY',
+      'SCOPE_LACKING',
     )
     for (const missing of ['issuer', 'number'] as const) {
       const { [missing]: _, ...less } = document

@@ -103,7 +103,7 @@ suite('我的登录 one’s own sign-ins', () => {
       '/api/accounts',
       { token, body: { party: one.party, number: one.number, document: 'identity-card' } },
       403,
-      'OFFICERS_ONLY',
+      'SCOPE_LACKING',
     )
   })
 

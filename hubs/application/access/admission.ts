@@ -1,7 +1,7 @@
 import { type Mandate, standingOf } from '#hubs/application/mandate'
 import type { Clock } from '#kernel/clock'
 import { type AdministratorKind, type Directory, type Identity, partsOfPost } from '#kernel/identity'
-import { type Caller, mandateNotStanding, postNotHeld, tokenExpired } from './caller.ts'
+import { type Caller, counterScope, mandateNotStanding, postNotHeld, tokenExpired } from './caller.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
 export interface AdmissionNeeds {
@@ -116,6 +116,13 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
     return { actor, scopes: scopesOf(claims), acr, client: claims.client_id, mandate }
   }
 
+  /** Asked of the post as it is today, whatever the token says. */
+  async function withCounter(given: ReadonlySet<string>, post: string | undefined): Promise<ReadonlySet<string>> {
+    const asked = new Set([...given].filter(one => one !== counterScope))
+    if (post === undefined || !asked.has('parties.write')) return asked
+    return (await directory()).post(post, clock.today().toString())?.counter ? asked.add(counterScope) : asked
+  }
+
   return {
     directory,
     /** @throws TOKEN_INVALID, TOKEN_EXPIRED, POST_NOT_HELD, MANDATE_NOT_STANDING */
@@ -124,7 +131,8 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
       const acr = await strengthOf(claims)
       if (claims.party !== undefined && claims.mandate !== undefined)
         return agentOf(claims, claims.party, claims.mandate, acr)
-      return { actor: await actorOf(claims), scopes: scopesOf(claims), acr, client: claims.client_id }
+      const actor = await actorOf(claims)
+      return { actor, scopes: await withCounter(scopesOf(claims), claims.post), acr, client: claims.client_id }
     },
     /** 坐席准入 An officer at the desk, or an administrator, by the session of his browser, in the post he took for it. @throws POST_NOT_HELD */
     async admitSession({ person, post, acr }: DeskSession): Promise<Caller> {
@@ -136,7 +144,8 @@ export function makeAdmission({ tokens, identity, clock, sessionOf, mandates }: 
       const actor = await officerOf({ sub: person }, post)
       const on = clock.today().toString()
       const supervises = (await directory()).organ(partsOfPost(post).organ, on)?.functions.includes('supervision')
-      return { actor, scopes: supervises ? supervisingScopes : deskScopes, acr, client: deskClient }
+      const scopes = await withCounter(supervises ? supervisingScopes : deskScopes, post)
+      return { actor, scopes, acr, client: deskClient }
     },
   }
 }

@@ -14,7 +14,9 @@ export const scopes = [
   'audit',
   'administer',
 ] as const
-export type Scope = (typeof scopes)[number]
+/** 窗口 Nobody is given it: who may write down parties has it in a post at a counter, before which people show who they are. */
+export const counterScope = 'counter'
+export type Scope = (typeof scopes)[number] | typeof counterScope
 
 /** 来访者 Who is asking: an officer in a post he holds today, or a party through an account. */
 export interface Caller {

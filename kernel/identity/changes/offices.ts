@@ -28,7 +28,7 @@ const addOrgan = statement(
 
 const samePost = statement(
   'identity.samePost',
-  'select 1 from kernel.posts where organ = $1 and code = $2 and valid_to is null and (name, level) = ($3, $4)',
+  'select 1 from kernel.posts where organ = $1 and code = $2 and valid_to is null and (name, level, counter) = ($3, $4, $5)',
 )
 const endPost = statement(
   'identity.endPost',
@@ -36,7 +36,7 @@ const endPost = statement(
 )
 const addPost = statement(
   'identity.addPost',
-  'insert into kernel.posts (organ, code, name, level, valid_from) values ($1, $2, $3, $4, $5)',
+  'insert into kernel.posts (organ, code, name, level, counter, valid_from) values ($1, $2, $3, $4, $5, $6)',
 )
 
 export interface OfficeChanges {
@@ -75,12 +75,12 @@ export const makeOfficeChanges = ({ clock, write }: ChangeDependencies): OfficeC
     await write(sql, by, 'organ-ended', { organ, on })
   },
 
-  async recordPost(sql, by, { organ, code, name, level, from }) {
+  async recordPost(sql, by, { organ, code, name, level, counter = false, from }) {
     await mustBeAllowed(sql, clock, by, 'record-office')
-    if ((await sql.run(samePost, [organ, code, name, level])).length > 0) return false
+    if ((await sql.run(samePost, [organ, code, name, level, counter])).length > 0) return false
     await sql.run(endPost, [organ, code, from])
-    await sql.run(addPost, [organ, code, name, level, from])
-    await write(sql, by, 'post', { organ, code, name, level, from })
+    await sql.run(addPost, [organ, code, name, level, counter, from])
+    await write(sql, by, 'post', { organ, code, name, level, counter, from })
     return true
   },
 })

@@ -57,7 +57,11 @@ export const OrganTypesFile = Type.Record(
       posts: Type.Record(
         Code,
         Type.Object(
-          { name: Name, level: Type.Union([Type.Literal('officer'), Type.Literal('section'), Type.Literal('head')]) },
+          {
+            name: Name,
+            level: Type.Union([Type.Literal('officer'), Type.Literal('section'), Type.Literal('head')]),
+            counter: Type.Optional(Type.Literal(true)),
+          },
           strict,
         ),
         strict,

@@ -30,15 +30,15 @@ export const addOrgans = statement(
    where not exists (select 1 from kernel.organs o where o.id = g.id and o.valid_to is null) returning id`,
 )
 
-const posts = `jsonb_to_recordset($1) as g (organ text, code text, name text, level text)`
+const posts = `jsonb_to_recordset($1) as g (organ text, code text, name text, level text, counter boolean)`
 export const endChangedPosts = statement(
   'identity.endChangedPosts',
   `update kernel.posts o set valid_to = greatest(o.valid_from, $2::date) from ${posts}
-   where o.organ = g.organ and o.code = g.code and o.valid_to is null and (o.name, o.level) is distinct from (g.name, g.level) returning o.row_id`,
+   where o.organ = g.organ and o.code = g.code and o.valid_to is null and (o.name, o.level, o.counter) is distinct from (g.name, g.level, g.counter) returning o.row_id`,
 )
 export const addPosts = statement(
   'identity.addPosts',
-  `insert into kernel.posts (organ, code, name, level, valid_from)
+  `insert into kernel.posts (organ, code, name, level, counter, valid_from)
    select g.*, case when exists (select 1 from kernel.posts o where o.organ = g.organ and o.code = g.code) then $2::date else $3::date end from ${posts}
    where not exists (select 1 from kernel.posts o where o.organ = g.organ and o.code = g.code and o.valid_to is null) returning row_id`,
 )

@@ -153,12 +153,9 @@ export async function readCity(directory: string): Promise<City> {
       functions: [type, ...(types[type]!.functions ?? [])],
     })),
     posts: organs.flatMap(({ id, type }) =>
-      Object.entries(types[type]!.posts).map(([code, { name, level }]) => ({
+      Object.entries(types[type]!.posts).map(([code, { name, level, counter = false }]) => ({
         id: `${id}/${code}`,
-        organ: id,
-        code,
-        name,
-        level,
+        ...{ organ: id, code, name, level, counter },
       })),
     ),
     officers: [

@@ -2,6 +2,7 @@
 // What the pages of the public door weigh, when they are painted on a slow telephone, and what they cost a city that has stored a
 // million cases: guides, searches, own cases and steps of applications, drawn anew for everybody. Then the desk, in a real browser.
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -70,7 +71,7 @@ try {
         const notice = await browse.ask('/apply/energy-review', cookie)
         const csrf = /name="csrf" value="([^"]+)"/.exec(notice.body)?.[1] ?? ''
         const organ = '210102-approval-bureau'
-        const begun = await browse.ask('/apply/energy-review', cookie, { csrf, organ })
+        const begun = await browse.ask('/apply/energy-review', cookie, { csrf, key: randomUUID(), organ })
         if (!begun.location.endsWith('/fit')) throw new Error(`no application was begun: ${begun.status}`)
         const typed = {
           'f.energy.total': '1200',
@@ -93,7 +94,7 @@ try {
         const turn = random.below(3)
         if (turn === 0) return browse.ask(at, cookie)
         if (turn === 1) return browse.ask(at.replace(/fit$/, 'fill/1'), cookie)
-        return browse.ask(at, cookie, { csrf, ...typed })
+        return browse.ask(at, cookie, { csrf, key: randomUUID(), ...typed })
       },
     }
     const mix = ['guide', 'search', 'guide', 'case', 'step'] as const

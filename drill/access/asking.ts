@@ -89,7 +89,14 @@ export async function ask(
       ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
       ...(!people && method !== 'GET' && method !== 'DELETE' && { 'content-type': 'application/json' }),
     },
-    ...(form && { payload: new URLSearchParams({ csrf, for: mandate, organ: '210100-city-government' }).toString() }),
+    ...(form && {
+      payload: new URLSearchParams({
+        csrf,
+        key: randomUUID(),
+        for: mandate,
+        organ: '210100-city-government',
+      }).toString(),
+    }),
     ...(!people && method !== 'GET' && method !== 'DELETE' && { payload: JSON.stringify(body) }),
   })
   const text = answer.body

@@ -7,7 +7,7 @@ import type { ComplaintNeeds } from './complain/needs.ts'
 import type { DelegationNeeds } from './delegation/needs.ts'
 import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
-import { mustComeFromHere } from './forms.ts'
+import { isUuid, mustComeFromHere } from './forms.ts'
 import type { HeldNeeds } from './mine/held.needs.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
@@ -54,6 +54,10 @@ export interface Visit {
   readonly person: SignedIn
   readonly view: View
   readonly form: FormBody
+}
+/** A form that may be acted on, and the key of this press: the same one again does nothing a second time. */
+export interface Taken extends Visit {
+  readonly key: string
 }
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
@@ -105,16 +109,16 @@ export function makeDoor(
   }
 
   /**
-   * A form that comes too late, or with another session's token, is shown once more with all that was typed: nothing is lost, and nothing done
-   * unasked. One that came too late goes on by one press when the same person has signed in again in the same browser. A form that was drawn for
-   * somebody else than he acts for now does nothing.
+   * A form that comes too late, with another session's token or without the key it was drawn with, is shown once more with all that was typed:
+   * nothing is lost, and nothing done unasked. One that came too late goes on by one press when the same person has signed in again in the same
+   * browser. A form that was drawn for somebody else than he acts for now does nothing.
    */
   async function take(
     request: FastifyRequest,
     reply: FastifyReply,
     right: Right = 'own',
     item?: string,
-  ): Promise<Visit | undefined> {
+  ): Promise<Taken | undefined> {
     mustComeFromHere(request)
     const form = formIn(request)
     const person = await personOf(request)
@@ -131,7 +135,8 @@ export function makeDoor(
       send(reply, view, resumePage(view, { person, signIn, resume, form }), 401)
       return undefined
     }
-    if (!hasToken(person, form) && !needs.resumes(person, cookie, form.one('resume'))) {
+    const key = keyOf(form)
+    if (key === undefined || (!hasToken(person, form) && !needs.resumes(person, cookie, form.one('resume')))) {
       send(reply, view, resumePage(view, { person, form }), 409)
       return undefined
     }
@@ -140,7 +145,7 @@ export function makeDoor(
       send(reply, view, otherPage(view), 409)
       return undefined
     }
-    return { person, view, form }
+    return { person, view, form, key }
   }
 
   return { personOf, viewFor, own, look, take }
@@ -155,13 +160,11 @@ export const numberIn = ({ params }: Pick<FastifyRequest, 'params'>): string => 
   return numberForm.test(number) ? number : '0'
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** The key of this press, as the form was drawn with it. */
 export const keyOf = (form: FormBody): string | undefined => {
   const key = form.one('key')
-  return uuid.test(key) ? key : undefined
+  return isUuid(key) ? key : undefined
 }
-export const isUuid = (text: string): boolean => uuid.test(text)
+export { isUuid }
 
 export const seeOther = (reply: FastifyReply, to: string): FastifyReply => reply.code(303).header('location', to).send()

@@ -51,8 +51,11 @@ export function mustComeFromHere(request: Sent): void {
   if (!comesFromHere(request)) throw formForeign()
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const isUuid = (text: string): boolean => uuid.test(text)
+
 /**
- * 本站表单 From a page of ours, with the token of the session or visitor it was drawn for.
+ * 本站表单 From a page of ours, with the token of the session or visitor it was drawn for, and the key by which the same press counts once.
  * @throws FORM_FOREIGN, FORM_STALE
  */
 export function sentFrom(
@@ -62,7 +65,7 @@ export function sentFrom(
 ): FormSent {
   mustComeFromHere(request)
   const sent = request.body instanceof Map ? (request.body as FormSent) : new Map<string, string>()
-  if (!fits(csrf, sent.get('csrf') ?? ''))
+  if (!fits(csrf, sent.get('csrf') ?? '') || !isUuid(sent.get('key') ?? ''))
     throw formStale({ remedy: 'Send the form again; the browser must take cookies.' })
   return sent
 }

@@ -121,6 +121,13 @@ suite('表单来源 every form of the route table', () => {
         const refused = (statusCode >= 400 && statusCode < 500) || toSignIn
         assert.ok(refused, `${at} with the token ${token}: ${statusCode}`)
       }
+      // The key it was drawn with is missing, cut short or made up: shown once more, and nothing done.
+      for (const key of ['', 'again', randomUUID().slice(0, 20)]) {
+        const { statusCode, headers } = await send(route, { cookie, csrf, origin: here, key })
+        const toSignIn = statusCode === 303 && /^\/sign-in/.test(String(headers.location))
+        const refused = (statusCode >= 400 && statusCode < 500) || toSignIn
+        assert.ok(refused, `${at} with the key ${key}: ${statusCode}`)
+      }
     }
     // That somebody is to sign in first is an answer too, and kept for the same press.
     const kept = /^(?:application\.(?:sessions|sign_in_throttles)|power\.idempotency)/

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Sessions } from '../../gate/acting.ts'
 import type { TestGate } from './gate.ts'
@@ -93,11 +93,12 @@ export function browsing(
         'POST',
         path,
         { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}`, ...headers },
-        new URLSearchParams({ csrf, ...(mandate && { for: mandate }), ...fields }).toString(),
+        new URLSearchParams({ csrf, key: randomUUID(), ...(mandate && { for: mandate }), ...fields }).toString(),
       ),
     async upload(path, { name, type = 'application/octet-stream', bytes }, fields = {}) {
       const form = new FormData()
-      for (const [field, value] of Object.entries({ csrf, for: mandate, ...fields })) form.set(field, value)
+      for (const [field, value] of Object.entries({ csrf, key: randomUUID(), for: mandate, ...fields }))
+        form.set(field, value)
       form.set('file', new File([new Uint8Array(bytes)], name, { type }))
       const sent = new Response(form)
       const headers = { 'content-type': String(sent.headers.get('content-type')), origin: `http://${host}` }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 
 export interface Visitor {
   /** What the browser carries now. */
   readonly cookies: ReadonlyMap<string, string>
   get(path: string): Promise<LightMyRequestResponse>
-  /** Sends a form with the token of the last page that had one, and follows one redirect. `raw` sends exactly the fields and headers given. */
+  /** Sends a form with a key of its own and the token of the last page that had one, and follows one redirect. `raw` sends exactly the fields and headers given. */
   send(
     path: string,
     fields: Readonly<Record<string, string>>,
@@ -66,7 +67,7 @@ export function openVisitor(
           'content-type': 'application/x-www-form-urlencoded',
           ...headers,
         },
-        payload: new URLSearchParams({ ...fields, csrf }).toString(),
+        payload: new URLSearchParams({ ...fields, key: fields['key'] ?? randomUUID(), csrf }).toString(),
       })
       take(answer)
       return answer.statusCode === 303 ? get(String(answer.headers.location)) : answer

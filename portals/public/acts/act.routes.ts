@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { fileRefused } from '../apply/materials.routes.ts'
 import { type Drawing, words } from '../asking.ts'
-import { type CitizenNeeds, type Door, isUuid, keyOf, numberIn, seeOther, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, isUuid, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf } from '../field.ts'
 import { type ActQuestion, type ActTyped, bodyOf, nothingTyped, problemsOf, questionsOf, typedOf } from './act.form.ts'
@@ -25,8 +24,14 @@ export function makeActRoutes(
   const address = '/mine/cases/:number/acts/:verb'
   const verbIn = ({ params }: FastifyRequest): string => (params as { verb: string }).verb
 
-  type Acting = Visit & { readonly shown: ActOfCase; readonly questions: readonly ActQuestion[] }
-  async function acting(request: FastifyRequest, visit: Visit | undefined): Promise<Acting | undefined> {
+  type Acting<Came extends Visit = Visit> = Came & {
+    readonly shown: ActOfCase
+    readonly questions: readonly ActQuestion[]
+  }
+  async function acting<Came extends Visit>(
+    request: FastifyRequest,
+    visit: Came | undefined,
+  ): Promise<Acting<Came> | undefined> {
     if (!visit) return undefined
     const shown = await acts.one(visit.person, numberIn(request), verbIn(request))
     return { ...visit, shown, questions: questionsOf(visit.view, shown.act) }
@@ -73,8 +78,7 @@ export function makeActRoutes(
       async (request, reply) => {
         const visit = await acting(request, await door.take(request, reply, acts.rightOf(verbIn(request))))
         if (!visit) return reply
-        const { person, view, form, shown, questions } = visit
-        const key = keyOf(form) ?? randomUUID()
+        const { person, view, form, key, shown, questions } = visit
         const step = form.one('step')
         const receipt = `${view.to(`/mine/cases/${shown.number}/acts/${shown.act.verb}/receipt`, { press: key })}`
         if (!shown.act.possible) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words, wordsOnce } from '../asking.ts'
-import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, signInAt, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, isUuid, seeOther, signInAt, type Taken, type Visit } from '../citizen.ts'
 import { idOf, typedIn } from '../field.ts'
 import type { View } from '../view.ts'
 import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers } from './draft.ts'
@@ -20,7 +20,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
   const { viewOf, send } = frame
 
   /** The person's own draft, or what has become of it; undefined: the answer has been sent. */
-  async function draftOf(visit: Visit, { item, draft: caseId }: DraftAddress, reply: FastifyReply) {
+  async function draftOf<Came extends Visit>(visit: Came, { item, draft: caseId }: DraftAddress, reply: FastifyReply) {
     const { person, view } = visit
     const id = isUuid(caseId) ? caseId : randomUUID()
     const number = await apply.numberOf(person, id)
@@ -40,7 +40,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
     const visit = await door.look(request, reply, 'apply', addressIn(request).item)
     return visit && draftOf(visit, addressIn(request), reply)
   }
-  async function taking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit | undefined> {
+  async function taking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit<Taken> | undefined> {
     const visit = await door.take(request, reply, 'apply', addressIn(request).item)
     return visit && draftOf(visit, addressIn(request), reply)
   }
@@ -122,10 +122,10 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
         const { item } = request.params
         const visit = await door.take(request, reply, 'apply', item)
         if (!visit) return reply
-        const { person, view, form } = visit
+        const { person, view, form, key } = visit
         const organ = form.one('organ')
         if (!isOnline(await guide(item, organ))) return seeOther(reply, view.to(`/apply/${item}`))
-        const caseId = await apply.begin(person, keyOf(form) ?? randomUUID(), { item, organ })
+        const caseId = await apply.begin(person, key, { item, organ })
         return seeOther(reply, view.to(addressOf({ item, caseId }, 'fit')))
       },
     )
@@ -197,11 +197,11 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
     app.post('/apply/:item/:draft/review', { config: words('hand the application in') }, async (request, reply) => {
       const visit = await taking(request, reply)
       if (!visit) return reply
-      const { person, view, form, draft } = visit
+      const { person, view, key, draft } = visit
       const first = unanswered(visit)
       if (first !== undefined) return seeOther(reply, view.to(first))
       try {
-        const number = await apply.submit(person, keyOf(form) ?? randomUUID(), draft)
+        const number = await apply.submit(person, key, draft)
         return seeOther(reply, view.to(`/mine/cases/${number}/receipt`))
       } catch (fault) {
         // What it is refused for is what the same questions find: shown where it is mended.

@@ -6,7 +6,7 @@ export interface DraftAddress {
   readonly item: string
   readonly draft: string
 }
-export type DraftVisit = Visit & { readonly draft: Draft; readonly compiled: CompiledItem }
+export type DraftVisit<Came extends Visit = Visit> = Came & { readonly draft: Draft; readonly compiled: CompiledItem }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 /** What was checked before is not true of what was changed since. */

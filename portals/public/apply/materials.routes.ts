@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
-import { keyOf, seeOther } from '../citizen.ts'
+import { seeOther, type Taken } from '../citizen.ts'
 import type { View } from '../view.ts'
 import { type DraftVisit, unchecked } from './draft.ts'
 import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
@@ -15,7 +15,7 @@ export interface MaterialRouteNeeds {
   readonly apply: ApplyNeeds
   readonly frame: Drawing
   readonly looking: Visiting
-  readonly taking: Visiting
+  readonly taking: (request: FastifyRequest, reply: FastifyReply) => Promise<DraftVisit<Taken> | undefined>
 }
 
 /** Files of one paper, and bytes of all the files of one application. */
@@ -75,7 +75,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const { person, view, form, draft } = visit
+        const { person, view, form, key, draft } = visit
         const paper = await paperIn(request, visit)
         if (!paper) return back(reply, visit)
         const kinds = kindsOf(paper)
@@ -91,7 +91,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         if (held.reduce((sum, { size }) => sum + size, sent.bytes.length) > mostBytes)
           return refuse(view.say('apply.file.tooMuch', { size: sizeSaid(view, mostBytes) }))
         try {
-          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds, keyOf(form))
+          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds, key)
           const kept = { file, size, name: sent.name, on: apply.today(), ...(blank && { blank }) }
           await apply.change(person, draft.caseId, before => {
             const there = before.kept.files?.[paper.id] ?? []

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, organForm, words } from '../asking.ts'
-import { type CitizenNeeds, type Door, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, isUuid, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { batchPage, batchResultPage, resultRows } from './batch.page.ts'
 import { columnsOf, headingOf } from './columns.ts'
@@ -63,7 +63,7 @@ export function makeBatchRoutes(
         const item = itemIn(request)
         const visit = await door.take(request, reply, 'apply', item)
         if (!visit) return reply
-        const { person, view, form } = visit
+        const { person, view, form, key: press } = visit
         const place = { item, organ: organIn(form.one('organ')) }
         const sheets = form.files.filter(({ name }) => isSheet(name))
         const refuse = (key: string, values = {}) =>
@@ -71,7 +71,7 @@ export function makeBatchRoutes(
         if (sheets.length !== 1) return refuse(sheets.length === 0 ? 'batch.noSheet' : 'batch.oneSheet')
         const papers = form.files.filter(({ name }) => !isSheet(name))
         try {
-          const id = await batch.file(person, place, sheets[0]!, papers, keyOf(form))
+          const id = await batch.file(person, place, sheets[0]!, papers, press)
           return seeOther(reply, view.to(`/apply/${item}/batch/result/${id}`))
         } catch (fault) {
           if (!(fault instanceof Refusal) || !view.has(`batch.refused.${fault.code}`)) throw fault

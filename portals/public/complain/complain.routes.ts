@@ -68,11 +68,11 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
     app.post('/complain', { config: words('begin a complaint') }, async (request, reply) => {
       const visit = await door.take(request, reply, 'apply', complaints.item)
       if (!visit) return reply
-      const { person, view, form } = visit
+      const { person, view, form, key } = visit
       const place = await complaints.place(inForm(form), person)
       if (!place?.heardBy) return notThere(reply, view)
       const { item, heardBy, fields } = place
-      const caseId = await apply.begin(person, keyOf(form) ?? randomUUID(), { item, organ: heardBy.organ })
+      const caseId = await apply.begin(person, key, { item, organ: heardBy.organ })
       await apply.change(person, caseId, draft => ({ ...draft, fields: { ...draft.fields, ...fields } }))
       return seeOther(reply, view.to(addressOf({ item, caseId }, 'fit')))
     })
@@ -109,7 +109,8 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
         const place = await unnamed(reply, view, query)
         if (!place) return reply
         const { compiled, open } = await questions(place)
-        const key = keyOf(form) ?? randomUUID()
+        const drawn = keyOf(form)
+        const key = drawn ?? randomUUID()
         const judged = typedIn(form, open).map(one => ({
           ...one,
           required: mustAnswer(compiled, [one.name, one.field], place.fields),
@@ -129,6 +130,8 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
           problem === undefined ? [] : [{ at: `#${idOf(name)}`, text: problemSaid(view, field, problem) }],
         )
         if (wrong.length > 0) return again(wrong)
+        // Drawn by no page of ours, or cut short: shown once more, with a key.
+        if (drawn === undefined) return again([{ at: '#main', text: view.say('resume.againSays') }])
         const given = answered.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]))
         complaints.buckets.take(request.ip)
         try {

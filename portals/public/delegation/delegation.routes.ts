@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
-import { type Door, isUuid, keyOf, seeOther, type Visit } from '../citizen.ts'
+import { type Door, isUuid, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { wayOn } from '../sign-in/asking.ts'
 import { actingPage } from './acting.page.ts'
@@ -66,7 +65,7 @@ export function makeDelegationRoutes(
     app.post('/mine/delegations', { config: words('authorise somebody') }, async (request, reply) => {
       const visit = await door.take(request, reply)
       if (!visit) return reply
-      const { person, view, form } = visit
+      const { person, view, form, key } = visit
       const typed: MandateTyped = {
         name: form.one('name').slice(0, 120),
         number: form.one('number').slice(0, 40),
@@ -77,7 +76,7 @@ export function makeDelegationRoutes(
         until: form.one('until').trim(),
       }
       if (delegations.mustProve(person)) return page(reply, visit, typed, {}, 403)
-      const faults = await delegations.give(person, keyOf(form) ?? randomUUID(), typed)
+      const faults = await delegations.give(person, key, typed)
       if (Object.keys(faults).length > 0) return page(reply, visit, typed, faults, 400)
       return seeOther(reply, `${view.to('/mine/delegations')}#given`)
     })
@@ -128,7 +127,7 @@ export function makeDelegationRoutes(
     app.post('/mine/consents', { config: words('sign a confirmation of address') }, async (request, reply) => {
       const visit = await door.take(request, reply)
       if (!visit) return reply
-      const { person, view, form } = visit
+      const { person, view, form, key } = visit
       const typed: ConfirmationTyped = {
         electronic: form.one('electronic') === '1',
         mail: form.one('mail').trim().slice(0, 254),
@@ -136,7 +135,7 @@ export function makeDelegationRoutes(
         post: form.one('post').trim().slice(0, 200),
       }
       if (delegations.mustProve(person)) return consented(reply, visit, typed, {}, 403)
-      const faults = await delegations.confirmAddress(person, keyOf(form) ?? randomUUID(), typed)
+      const faults = await delegations.confirmAddress(person, key, typed)
       if (Object.keys(faults).length > 0) return consented(reply, visit, typed, faults, 400)
       return seeOther(reply, `${view.to('/mine/consents')}#delivery`)
     })
@@ -158,11 +157,10 @@ export function makeDelegationRoutes(
       async (request, reply) => {
         const visit = await door.take(request, reply)
         if (!visit) return reply
-        const { person, view, form } = visit
+        const { person, view, form, key } = visit
         const { number } = request.params as { number: string }
         try {
           const gives = form.one('gives') === 'yes'
-          const key = keyOf(form) ?? randomUUID()
           await delegations.answerConsent(person, key, numberForm.test(number) ? number : '0', gives)
         } catch (fault) {
           // The case has moved on meanwhile: the page says so.

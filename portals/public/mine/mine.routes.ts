@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import type { ActShown } from '../acts/needs.ts'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
 import { type Drawing, words, wordsOnce } from '../asking.ts'
-import { type CitizenNeeds, type Door, keyOf, numberIn, seeOther, type Visit } from '../citizen.ts'
+import { type CitizenNeeds, type Door, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
 import type { SignedIn } from '../person.ts'
@@ -174,7 +173,7 @@ export function makeMineRoutes(
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const { person, view, form, shown } = visit
+        const { person, view, form, key, shown } = visit
         const fields = (shown.wanted?.fields ?? []).flatMap(name => {
           const field = shown.definition.content.form[name]
           return field ? [[name, field] as const] : []
@@ -193,7 +192,7 @@ export function makeMineRoutes(
         }
         try {
           const given = { fields: Object.fromEntries(judged.map(({ name, value }) => [name, value])) }
-          await mine.supplement(person, keyOf(form) ?? randomUUID(), shown.number, given)
+          await mine.supplement(person, key, shown.number, given)
         } catch (fault) {
           return refusedAct(reply, visit, fault)
         }
@@ -207,7 +206,7 @@ export function makeMineRoutes(
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const { person, view, form, shown } = visit
+        const { person, view, form, key, shown } = visit
         const { material } = request.params as { material: string }
         const paper = shown.definition.materials.find(({ id }) => id === material)
         if (!paper || !shown.wanted?.materials.includes(material)) return back(reply, visit)
@@ -217,7 +216,6 @@ export function makeMineRoutes(
         if (!sent) return refuse(view.say('apply.file.none'))
         const kinds = kindsOf(paper)
         const said = kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
-        const key = keyOf(form) ?? randomUUID()
         let file: string
         try {
           ;({ file } = await mine.receive(person, sent.bytes, kinds, key))
@@ -274,14 +272,9 @@ export function makeMineRoutes(
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
-        const { person, form, shown } = visit
+        const { person, form, key, shown } = visit
         try {
-          await mine.withdraw(
-            person,
-            keyOf(form) ?? randomUUID(),
-            shown.number,
-            form.one('reason').trim().slice(0, 2_000),
-          )
+          await mine.withdraw(person, key, shown.number, form.one('reason').trim().slice(0, 2_000))
         } catch (fault) {
           return refusedAct(reply, visit, fault)
         }

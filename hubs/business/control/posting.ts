@@ -16,7 +16,9 @@ function hung(input: ControlInput): readonly Reason[] {
   const from = declared ? (made ? state.moments['posting'] : undefined) : state.stages[at.stage]?.on
   if (from === undefined) return [{ code: 'POSTING_NOT_MADE', text: '还没有公示', facts: { stage: at.stage } }]
   const span = postingSpan(input, at, said)
-  const earliest = facts.calendar.due(Temporal.PlainDate.from(from), { ...span, kind: 'min', clear: true }).due.toString()
+  const earliest = facts.calendar
+    .due(Temporal.PlainDate.from(from), { ...span, kind: 'min', clear: true })
+    .due.toString()
   return on < earliest ? [{ code: 'POSTING_TOO_SHORT', text: '公示期未满', facts: { from, earliest, on } }] : []
 }
 

@@ -39,8 +39,8 @@ after(async () => {
   await gate?.close()
 })
 
-/** What nobody waits for: that somebody was refused stands in the owner’s record, after the answer. */
-const afterwards = new Set(['signIn.addRecord'])
+/** What nobody waits for: that somebody was refused stands in the owner’s record, after the answer. And what the first press of a day makes room for. */
+const afterwards = new Set(['signIn.addRecord', 'power.keepDays'])
 
 interface Step {
   readonly status: number

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { type CaseState, openStages } from '#kernel/case'
 import { type Example, loadDefinition } from '#kernel/definition'
-import { contentDirectory, readItemFiles, readTemplates } from '../../content.ts'
+import { readItemFiles, readTemplates } from '../../content.ts'
 import { openTestCity } from '../../test/harness/city.ts'
 import { liveExample, staffEveryPost } from '../../test/harness/example-lives.ts'
 import { livesAsItSays } from '../../test/harness/example-says.ts'
@@ -22,50 +20,6 @@ function exampleOf(item: string, name: string): Example {
   assert.ok(found, `${item}: ${name}`)
   return found
 }
-
-/** What a city's plan asks of each drawer: the links its chain has to show. */
-const wanted: Readonly<Record<string, readonly string[]>> = {
-  penalty: ['听证', '分期缴纳', '公开', '撤回公开', '加处罚款', '当场处罚'],
-  compulsion: ['延长', '退还'],
-  levy: ['减征', '退还'],
-  benefit: ['家庭经济状况核对', '社区公示', '定期核查', '听取意见', '调整', '终止'],
-  inspection: ['年度计划', '未公布不得检查', '抽取', '网格员不得检查', '综合查一次', '后续办件'],
-  adjudication: ['调解', '裁决'],
-  confirmation: ['公示'],
-  reward: ['名额', '委员会', '异议'],
-  other: ['临时职权到期'],
-  project: ['查重', '节点'],
-  fund: ['从预算到收款人'],
-  asset: ['购置', '盘点', '处置'],
-  personnel: ['任职回避'],
-  decision: ['三十日征求意见', '不同意见载明', '中止执行', '后评估'],
-  permit: ['先行审查、报送上级', '专家评审'],
-  service: ['征求第三方意见'],
-}
-
-const told = readFileSync(join(contentDirectory, 'items/chains.md'), 'utf8')
-  .split('\n')
-  .flatMap(line => {
-    const [chain = '', link = '', item = '', example = ''] = line
-      .split('|')
-      .slice(1, -1)
-      .map(cell => cell.trim())
-    return /^`.+`$/.test(item) ? [{ chain, link, item: item.slice(1, -1), example }] : []
-  })
-
-suite('全链条 each link of a chain is shown by an example that is there', () => {
-  test('every example that the table names exists', () => {
-    for (const { item, example } of told) exampleOf(item, example)
-    assert.ok(told.length >= 45, String(told.length))
-  })
-  test('every link that is wanted is shown', () => {
-    const shown = new Set(told.map(({ chain, link }) => `${chain} ${link}`))
-    const missing = Object.entries(wanted).flatMap(([chain, links]) =>
-      links.filter(link => !shown.has(`${chain} ${link}`)).map(link => `${chain} ${link}`),
-    )
-    assert.deepEqual(missing, [])
-  })
-})
 
 /** The published files of other offices that a city's list is to hold, by their numbers. */
 const published = ['01', '04', '06', '07', '08', '09', ...Array.from({ length: 12 }, (_, at) => String(at + 10))]

@@ -160,6 +160,15 @@ suite('重大行政决策 a major decision in the city, from the proposal to the
     const { meeting } = await city.cases.stateOf(caseId)
     assert.deepEqual([meeting?.votes.length, meeting?.votes.at(-1)?.person], [everybody.present.length, chief.person])
   })
+  test('三十日 on the twenty-ninth day after it was posted the asking cannot end, once thirty are over it can', async () => {
+    const caseId = await posted('停车收费方案')
+    clock.advance({ days: 29 })
+    assert.ok((await refused(caseId, 'complete', { stage: 'consult' }, drafter)).includes('POSTING_TOO_SHORT'))
+    await house.act(caseId, 'comment', { text: '停车难' }, citizen)
+    clock.advance({ days: 2 })
+    const { state } = await house.act(caseId, 'complete', { stage: 'consult' }, drafter)
+    assert.equal(state.stages['consult']?.status, 'done')
+  })
   test('every case replays, and what a citizen said is forgotten with him', async () => {
     await house.replay()
     const erasure = { law: '个人信息保护法', articles: ['47'] }

@@ -44,9 +44,9 @@ for (const drawer of told)
         )
 
     for (const { item, examples } of items.filter(({ category }) => category.drawer === drawer)) {
-      // Its examples name the very days to which the sides are invited; here they would be others.
-      if (item === 'land-dispute') continue
       test(item, async () => {
+        // A side that is silent has thirty days; the spring festival would make them more than its example waits.
+        if (item === 'land-dispute') house.clock.set('2026-03-01T09:00:00+08:00')
         let ended = 0
         for (const example of examples) {
           // Told of one day in October; here it would be lived on another (terms.test.ts).

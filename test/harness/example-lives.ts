@@ -144,10 +144,11 @@ export async function castOf(house: TestCity, definition: CompiledItem, example:
 const firstDay = ({ acts }: Example, today: Temporal.PlainDate): Temporal.PlainDate =>
   /"\d{4}-\d{2}"/.test(JSON.stringify(acts)) ? today.add({ months: 1 }).with({ day: 1 }) : today.add({ days: 1 })
 
-/** The example on another day; a month it names (whose money is paid) is counted from its first day. */
+/** The example on another day; a month it names (whose money is paid) is counted from its first day, the day of an invitation from its first. */
 export function beginningOn(example: Example, at: string): Example {
-  const first = Temporal.PlainDate.from(example.at ?? '2026-03-02').toPlainYearMonth()
-  const months = first.until(Temporal.PlainDate.from(at).toPlainYearMonth(), { largestUnit: 'months' })
+  const begun = Temporal.PlainDate.from(example.at ?? '2026-03-02')
+  const first = Temporal.PlainDate.from(at)
+  const months = begun.toPlainYearMonth().until(first.toPlainYearMonth(), { largestUnit: 'months' })
   const shifted = (value: unknown): unknown => {
     if (typeof value === 'string')
       return /^\d{4}-\d{2}$/.test(value) ? Temporal.PlainYearMonth.from(value).add(months).toString() : value
@@ -155,7 +156,11 @@ export function beginningOn(example: Example, at: string): Example {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shifted(part)]))
   }
-  return { ...example, at, acts: shifted(example.acts) as Example['acts'] }
+  const invited = (act: Example['acts'][number]): Example['acts'][number] => {
+    const said = typeof act === 'string' ? undefined : (act['invite'] as { readonly on: string } | undefined)
+    return said ? { invite: { ...said, on: Temporal.PlainDate.from(said.on).add(begun.until(first)).toString() } } : act
+  }
+  return { ...example, at, acts: (shifted(example.acts) as Example['acts']).map(invited) }
 }
 
 const people = new WeakMap<TestCity, Map<unknown, string>>()

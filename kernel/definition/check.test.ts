@@ -32,6 +32,19 @@ suite('示例 examples', () => {
     assert.deepEqual(await said('{ refused: GATE_SHUT }', { refused: 'GATE_SHUT', at: 3 }), [])
   })
 
+  test('an alarm may be asked for by its level: yellow is not red', async () => {
+    const red = '{ alarms: [{ id: statutory, level: red }] }'
+    assert.deepEqual(await said(red, { alarms: ['statutory'], levels: { statutory: 'red' } }), [])
+    assert.deepEqual(await said(red, { alarms: ['statutory'], levels: { statutory: 'yellow' } }), [
+      'Example: alarms should be statutory:red, is statutory:yellow',
+    ])
+    assert.deepEqual(await said(red, {}), ['Example: alarms should be statutory:red, is '])
+    assert.deepEqual(
+      await said('{ alarms: [statutory] }', { alarms: ['statutory'], levels: { statutory: 'yellow' } }),
+      [],
+    )
+  })
+
   test('what differs is said: outcome, refusal with its act, alarms, an engine that fails', async () => {
     assert.deepEqual(await said('{ outcome: refuse }', {}), ['Example: outcome should be refuse, is grant'])
     assert.deepEqual(await said('{ outcome: grant }', { refused: 'LIMIT_PASSED', at: 2 }), [

@@ -16,6 +16,8 @@ export interface ExampleResult {
   readonly owed?: number
   /** Ids of the alarms that were raised. */
   readonly alarms: readonly string[]
+  /** The highest level each of them reached. */
+  readonly levels?: Readonly<Record<string, string>>
   /** Items of the cases that follow. */
   readonly next?: readonly string[]
 }
@@ -89,12 +91,20 @@ async function differences(
   compare('owed', '欠款', expect.owed, result.owed)
   if (expect.stage !== undefined && ![result.stage ?? []].flat().includes(expect.stage))
     compare('stage', '环节', expect.stage, [result.stage ?? []].flat().join('、'))
-  if (expect.alarms && !equalSets(expect.alarms, result.alarms))
-    compare('alarms', '报警', [...expect.alarms].sort().join('、'), [...result.alarms].sort().join('、'))
+  if (expect.alarms) {
+    const levelled = new Set(expect.alarms.flatMap(alarm => (typeof alarm === 'string' ? [] : [alarm.id])))
+    const wanted = expect.alarms.map(alarm => (typeof alarm === 'string' ? alarm : `${alarm.id}:${alarm.level}`))
+    const got = result.alarms.map(id => (levelled.has(id) ? `${id}:${result.levels?.[id] ?? ''}` : id))
+    if (!equalSets(wanted, got)) compare('alarms', '报警', wanted.sort().join('、'), got.sort().join('、'))
+  }
   if (expect.next && !equalSets(expect.next, result.next ?? []))
     compare('next', '后续办件', expect.next.join('、'), (result.next ?? []).join('、'))
   return wrong
 }
+
+/** 报警 Its id, whether or not the example says how far it rises. */
+export const alarmIn = (alarm: NonNullable<Example['expect']['alarms']>[number]): string =>
+  typeof alarm === 'string' ? alarm : alarm.id
 
 const equalSets = (a: readonly string[], b: readonly string[]) =>
   new Set([...a, ...b]).size === new Set(a).size && new Set(a).size === new Set(b).size

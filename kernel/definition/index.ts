@@ -31,7 +31,7 @@ export {
   type Phrases,
   tellDifferences,
 } from './difference/index.ts'
-export { type ExampleResult, type ExampleRunner, runExamples } from './examples.ts'
+export { alarmIn, type ExampleResult, type ExampleRunner, runExamples } from './examples.ts'
 export { exportDefinition } from './export.ts'
 export {
   type Bilingual,

@@ -28,7 +28,7 @@ const wanted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     查封扣押: 'complete:approve notify decide:seize complete:execute',
     延长: 'decide:seize complete:execute suspend complete:test wait extend release',
     退还: 'decide:seize complete:execute release returnGoods ended',
-    期满: 'decide:seize complete:execute wait release alarm:hold',
+    期满: 'decide:seize complete:execute wait release alarm:hold:red',
   },
   levy: {
     减征: 'complete:check complete:review decide:levy deliver pay',
@@ -114,7 +114,9 @@ function actOf(act: Example['acts'][number]): string {
 const shownBy = ({ acts, expect }: Example): readonly string[] => [
   ...acts.map(actOf),
   ...(expect.refused === undefined ? [] : [`refused:${expect.refused}`]),
-  ...(expect.alarms ?? []).map(alarm => `alarm:${alarm}`),
+  ...(expect.alarms ?? []).map(alarm =>
+    typeof alarm === 'string' ? `alarm:${alarm}` : `alarm:${alarm.id}:${alarm.level}`,
+  ),
   ...(expect.next ?? []).map(item => `next:${item}`),
   ...(expect.ended === true ? ['ended'] : []),
 ]

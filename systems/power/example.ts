@@ -21,6 +21,7 @@ import { type CompiledItem, type Example, type SpanValue, spanOf } from '#kernel
 import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
+import { noteLevels } from './example-alarms.ts'
 import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
 import { partNewsIn } from './example-parts.ts'
@@ -133,7 +134,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const owed = makeOwed(calendar)
   const begins = example.start ?? definition.definition.category.starts[0]!
   const details: Detail[] = []
-  const alarms = new Set<string>()
+  const levels: Record<string, string> = {}
   const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
   let time = momentOf(start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant(), start)
   const walked = walkedSteps(definition)
@@ -143,7 +144,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const take = (step: Step) => {
     state = step.state
     details.push(...step.details)
-    for (const happened of step.events) if (happened.type === 'alarm.raised') alarms.add(happened.data.alarm)
+    noteLevels(levels, step.events)
   }
   const done = (refused?: string, at?: number) => {
     const total = Object.values(state.orders).map(order => owed(order, time.on, state.remedies))
@@ -151,7 +152,8 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       outcome: state.outcome ?? null,
       ended: state.status === 'ended',
       stage: openStages(state),
-      alarms: [...alarms],
+      alarms: Object.keys(levels),
+      levels,
       next: Object.keys(state.next ?? {}),
       owed: total.reduce((sum, { principal, surcharge }) => sum + principal + surcharge, 0),
       ...(refused !== undefined && { refused, at: at! }),

@@ -6,7 +6,7 @@ import { Flow } from './flow.ts'
 import { Comparison, Condition, Material, Rule } from './grounds.ts'
 import { Limits } from './limits.ts'
 import { Migrates } from './migrates.ts'
-import { Alarm, Checkpoint, Patrol, Problem, Publicity } from './oversight.ts'
+import { Alarm, Checkpoint, ExpectedAlarm, Patrol, Problem, Publicity } from './oversight.ts'
 import { IsoDate, Key } from './words.ts'
 
 /** The fourteen settings (十四个设定) in the order the city's plan names them. */
@@ -51,7 +51,7 @@ export const Example = Type.Object(
         refused: Type.Optional(Type.String()),
         stage: Type.Optional(Type.String()),
         owed: Type.Optional(Type.Integer()),
-        alarms: Type.Optional(Type.Array(Type.String())),
+        alarms: Type.Optional(Type.Array(ExpectedAlarm)),
         /** 后续办件 Items of the cases found due. */
         next: Type.Optional(Type.Array(Key)),
       },

@@ -120,13 +120,18 @@ export const Checkpoint = Type.Object({ at: Key, watch: Type.String(), by: Type.
 
 const Rung = Type.String({ pattern: '^(100|[1-9]?[0-9])%$' })
 
+const AlarmLevel = Type.Enum(['notice', 'yellow', 'red'])
+
+/** 报警 In an example: that it is raised, or also how far it rises. */
+export const ExpectedAlarm = Type.Union([Type.String(), Type.Object({ id: Type.String(), level: AlarmLevel }, strict)])
+
 /** 13 违规报警 On what, at which rungs, to whom. */
 export const Alarm = Type.Object(
   {
     id: Key,
     on: Type.String(),
     rungs: Type.Optional(Type.Partial(Type.Object({ notice: Rung, yellow: Rung, red: Rung }, strict))),
-    level: Type.Optional(Type.Enum(['notice', 'yellow', 'red'])),
+    level: Type.Optional(AlarmLevel),
     to: Type.Array(Type.String(), { minItems: 1 }),
   },
   strict,

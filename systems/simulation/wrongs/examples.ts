@@ -1,3 +1,4 @@
+import { alarmIn } from '#kernel/definition'
 import type { Maker, Wrong } from './wrong.ts'
 
 /** 示例中的违规 What the author of the item wrote down as wrong: an act that must be refused, a life in which an alarm must ring. */
@@ -20,7 +21,7 @@ export const ofExamples: Maker = ({ item: { definition }, all }) =>
           ends: true,
         },
       ]
-    const alarms = expect.alarms ?? []
+    const alarms = (expect.alarms ?? []).map(alarmIn)
     return alarms.map(alarm => ({
       foreseen: { kind: 'example/alarmed', expect: 'alarmed', codes: [alarm], made: true },
       example,

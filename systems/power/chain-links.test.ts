@@ -83,6 +83,7 @@ const wanted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   permit: {
     '先行审查、报送上级': 'complete:review decide:grant deliver fulfil ended',
     专家评审: 'suspend wait resume complete:expert complete:review decide:grant',
+    延期: 'accept wait extend wait complete:review decide:grant deliver publish alarm:statutory:yellow',
     撤回和补偿: 'decide:grant notifyEnding answerEnding revoke compensate',
   },
   service: { 征求第三方意见: 'complete:search wait complete:ask complete:review decide:grant deliver' },

@@ -17,7 +17,7 @@ const items = new Map<string, ItemDefinition>(
 const wanted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   penalty: {
     听证: 'notify askHearing scheduleHearing hear complete:review deliberate decide:fine',
-    分期缴纳: 'decide:fine deliver grantInstalment pay ended',
+    分期缴纳: 'decide:fine deliver grantInstalment pay wait pay wait pay wait pay wait pay wait pay ended',
     公开: 'decide:fine deliver publish',
     撤回公开: 'decide:fine publish recordRemedy recordRemedy withdrawPublication',
     加处罚款: 'decide:fine deliver wait pay ended',

@@ -106,6 +106,7 @@ function actOf(act: Example['acts'][number]): string {
   if (typeof act === 'string') return act
   const [[verb, body] = ['', undefined]] = Object.entries(act) as [string, unknown][]
   const { stage, outcome, kind } = (typeof body === 'object' ? body : {}) as Readonly<Record<string, string>>
+  if (verb === 'wait') return verb
   const named: Readonly<Record<string, string | undefined>> = { complete: stage, decide: outcome, publish: kind }
   const which = named[verb] ?? (typeof body === 'string' ? body : undefined)
   return which === undefined ? verb : `${verb}:${which}`

@@ -27,7 +27,7 @@ export const codesIn = (body: string): readonly string[] =>
 /** Somebody whose account was opened at the counter: his number, and the printed codes he went home with. */
 export async function openPerson(gate: TestGate, phone?: string) {
   const { number, party } = await knownPerson(gate)
-  const token = await gate.officer('acceptance@210102-approval-bureau')
+  const token = await gate.officer('acceptance@210102-approval-bureau', { acr: 2 })
   const given = await gate.ask('/api/accounts', {
     token,
     body: { party, number, document: 'identity-card', ...(phone && { phone }) },

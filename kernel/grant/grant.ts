@@ -51,14 +51,16 @@ export interface ReadQuestion {
   readonly at: Temporal.Instant
 }
 
+/** 新授权 A grant as it is given: it has no number yet, and nobody took it back. */
+export type NewGrant = Omit<Grant, 'id' | 'revokedAt'>
+
 /** 授权表 Every grant at one moment, by purpose; immutable. */
 export interface GrantTable {
   readonly epoch: number
   readonly byPurpose: ReadonlyMap<string, readonly Grant[]>
 }
 
-export function grantTableOf(epoch: number, grants: readonly Grant[]): GrantTable {
-  const byPurpose = new Map<string, Grant[]>()
-  for (const grant of grants) byPurpose.set(grant.purpose, [...(byPurpose.get(grant.purpose) ?? []), grant])
-  return { epoch, byPurpose }
-}
+export const grantTableOf = (epoch: number, grants: readonly Grant[]): GrantTable => ({
+  epoch,
+  byPurpose: Map.groupBy(grants, ({ purpose }) => purpose),
+})

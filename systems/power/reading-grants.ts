@@ -1,15 +1,13 @@
 import { type ExportPurpose, exportGround, exportPurposes, readPurposeOf } from '#hubs/data/export'
 import type { Clock } from '#kernel/clock'
 import type { ItemDefinition } from '#kernel/definition'
-import type { Grant, Grants } from '#kernel/grant'
+import type { Grants, NewGrant } from '#kernel/grant'
 import type { Db } from '#kernel/storage'
 import { exportFields } from './export-reading.ts'
 import { caseHandling, maskedFields } from './naming.ts'
 
 /** The lists that show masked names, each a service of its own in the grants. */
 export const listServices = ['inbox', 'case-search'] as const
-
-type NewGrant = Omit<Grant, 'id' | 'revokedAt'>
 
 /** 事项所需授权 What the posts of an item must be able to read to carry it out, and no more. */
 export function readingGrantsOf(definition: ItemDefinition, from: string): readonly NewGrant[] {
@@ -46,20 +44,15 @@ const keyOf = ({ purpose, holder, ground, groundName, source }: NewGrant): strin
 
 /** 随事项授权 Gives the grants the published items need, once; called after publishing. Returns how many were new. */
 export async function giveReadingGrants(
-  needs: { db: Db; clock: Clock; grants: Grants },
+  { db, clock, grants }: { db: Db; clock: Clock; grants: Pick<Grants, 'missing' | 'give'> },
   items: readonly ItemDefinition[],
 ): Promise<number> {
-  const { byPurpose } = await needs.grants.table()
-  const standing = [...byPurpose.values()].flat().filter(({ revokedAt }) => revokedAt === null)
-  const held = new Set(standing.map(keyOf))
-  let given = 0
-  await needs.db.transaction(async sql => {
-    for (const grant of items.flatMap(item => readingGrantsOf(item, needs.clock.now().toString()))) {
-      if (held.has(keyOf(grant))) continue
-      held.add(keyOf(grant))
-      await needs.grants.give(sql, { kind: 'system', name: 'publish' }, grant)
-      given++
-    }
+  const from = clock.now().toString()
+  // Many items name the same post, which needs the lists once.
+  const wanted = new Map(items.flatMap(item => readingGrantsOf(item, from)).map(grant => [keyOf(grant), grant]))
+  return db.transaction(async sql => {
+    const missing = await grants.missing(sql, [...wanted.values()])
+    for (const grant of missing) await grants.give(sql, { kind: 'system', name: 'publish' }, grant)
+    return missing.length
   })
-  return given
 }

@@ -29,10 +29,17 @@ export function inChinese(number: number): string {
   return said.startsWith('一十') ? said.slice(1) : said
 }
 
-/** 文书用语 The words of papers. */
-export function readPaperWords(folder: string) {
+const wordsIn = (folder: string): ReadonlyMap<string, string> => {
   const words = new Map<string, string>()
   for (const file of files) flat(parse(readFileSync(join(folder, file), 'utf8')), '', words)
+  return words
+}
+/** Several parts of one program print from the same folder; to read it costs a tenth of a second each time. */
+const known = new Map<string, ReadonlyMap<string, string>>()
+
+/** 文书用语 The words of papers. */
+export function readPaperWords(folder: string) {
+  const words = known.getOrInsertComputed(folder, wordsIn)
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
     (words.get(key) ?? key).replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
   const word = (group: string, key: string): string => words.get(`${group}.${key}`) ?? key

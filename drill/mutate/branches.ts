@@ -44,6 +44,17 @@ export const ofBranches: readonly Mutator[] = [
     },
   ),
   atStages(
+    'FLOW_NO_WAY_OUT',
+    'a stage that cannot be left: more answers than are asked',
+    stage => stage.kind !== 'joint' && stage.organs === undefined,
+    'three answers of one',
+    stage => {
+      stage.mode = 'k-of-n'
+      stage.k = 3
+      stage.organs = ['finance-bureau']
+    },
+  ),
+  atStages(
     'FLOW_OUTCOMES_ELSEWHERE',
     'a stage that decides without being a decision',
     stage => !decides(stage),

@@ -1,5 +1,5 @@
 import { exportDefinition, type ItemDefinition, type Part, stagesOf } from '#kernel/definition'
-import { atStages, isOne, type Mutation, type Mutator } from './mutator.ts'
+import { isOne, type Mutation, type Mutator } from './mutator.ts'
 
 /** The parts of an item, changed where it is asked. */
 const partsOf = (item: ItemDefinition): readonly Part[] =>
@@ -158,18 +158,4 @@ const deposits: readonly Mutator[] = [
 ]
 
 /** 并联、保证金和后续 Parts of one application, deposits, and what follows a decision. */
-export const ofParts: readonly Mutator[] = [
-  ...joint,
-  ...deposits,
-  atStages(
-    'FLOW_NO_WAY_OUT',
-    'a stage that cannot be left: more answers than are asked',
-    stage => stage.kind !== 'joint' && stage.organs === undefined,
-    'three answers of one',
-    stage => {
-      stage.mode = 'k-of-n'
-      stage.k = 3
-      stage.organs = ['finance-bureau']
-    },
-  ),
-]
+export const ofParts: readonly Mutator[] = [...joint, ...deposits]

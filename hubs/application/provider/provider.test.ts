@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, before, suite, test } from 'node:test'
-import { decodeJwt, exportJWK } from 'jose'
+import { exportJWK } from 'jose'
 import * as oidc from 'openid-client'
 import type { TestGate } from '../../../test/harness/gate.ts'
 import { openPerson, password } from '../../../test/harness/person.ts'
@@ -237,55 +235,5 @@ suite('两人登记 a system is registered by two', () => {
       ])
         assert.ok(!text.includes(hidden) && !text.includes(Buffer.from(hidden).toString('hex')), table)
     }
-  })
-})
-
-suite('退出与密钥 signing out and keys', () => {
-  test('signing out here is told to the system, and what it had is worth nothing', async t => {
-    const told: string[] = []
-    const server = createServer((request, response) => {
-      let body = ''
-      request.on('data', part => {
-        body += part
-      })
-      request.on('end', () => {
-        told.push(new URLSearchParams(body).get('logout_token') ?? '')
-        response.writeHead(200).end()
-      })
-    })
-    await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
-    t.after(() => server.close())
-    const { port } = server.address() as AddressInfo
-    const { id, config } = await system({ logout: `http://127.0.0.1:${port}/logout` })
-    const { visitor } = await signedIn()
-    const tokens = await exchange(await goneOn(visitor, config), config)
-    await visitor.get('/sign-in/own')
-    await visitor.send('/sign-out', {})
-    await gate.house.city.signIn.close()
-    const claims = decodeJwt(told[0]!)
-    assert.deepEqual([claims.aud, claims.sub, claims['sid']], [id, tokens.claims()!.sub, tokens.claims()!['sid']])
-    assert.equal(await userInfo(tokens.access_token), 401)
-    await assert.rejects(oidc.refreshTokenGrant(config, tokens.refresh_token!), { error: 'invalid_grant' })
-  })
-
-  test('the next key is shown before it signs, and the last one after it has', async () => {
-    const shown = async () =>
-      ((await (await fetch(`${publicUrl}/oidc/jwks`)).json()) as { keys: { kid: string; d?: string }[] }).keys
-    const [first, ...none] = await shown()
-    assert.deepEqual(none, [])
-    gate.house.clock.advance({ hours: 24 * 24 })
-    const both = await shown()
-    assert.deepEqual([both.length, both[0]!.kid], [2, first!.kid])
-    gate.house.clock.advance({ hours: 24 * 8 })
-    const after = await shown()
-    assert.deepEqual(after.map(({ kid }) => kid).sort(), both.map(({ kid }) => kid).sort())
-    assert.ok(after.every(({ d }) => d === undefined))
-    gate.house.clock.advance({ hours: 24 * 8 })
-    assert.ok(!(await shown()).some(({ kid }) => kid === first!.kid))
-  })
-
-  test('a clock more exact than the database finds the key it has just made', async () => {
-    gate.house.clock.set('2026-07-09T09:00:00.123456789+08:00')
-    assert.equal((await fetch(`${publicUrl}/oidc/jwks`)).status, 200)
   })
 })

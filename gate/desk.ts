@@ -34,6 +34,7 @@ export const openDesk = ({ city, directory, sessions, words }: DeskNeeds): Fasti
       return (await directory()).postsOf(person, today()).map(({ post, organ }) => ({
         ...{ id: post.id, name: post.name, organ: organ.id, organName: organ.name },
         supervises: organ.functions.includes('supervision'),
+        counter: post.counter === true,
       }))
     },
   })

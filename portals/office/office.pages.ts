@@ -23,6 +23,8 @@ export interface PostHeld {
   readonly organName: string
   /** 督察 The organ supervises the others. */
   readonly supervises: boolean
+  /** 窗口岗位 It stands at a counter: accounts and mandates by document are its work alone. */
+  readonly counter: boolean
 }
 
 export interface OfficeNeeds {

@@ -94,6 +94,23 @@ suite('窗口开户 an account opened and recovered at the counter', () => {
     assert.match(opened.actor, /210102-approval-bureau\/acceptance/)
   })
 
+  test('a post that is no counter is not led there, and is told before anything is typed', async () => {
+    const { page, close } = await journeys.officer('review@210102-approval-bureau', '/counter')
+    await heading(page, '窗口')
+    assert.equal(await page.getByRole('link', { name: '账户开通与恢复' }).count(), 0)
+    assert.equal(await page.getByRole('link', { name: '授权与监护' }).count(), 0)
+    for (const [path, title] of [
+      ['accounts', '账户开通与恢复'],
+      ['mandates', '授权与监护'],
+    ] as const) {
+      await page.goto(`${journeys.base}/office/counter/${path}`)
+      await heading(page, title)
+      await sees(page, '您现在的岗位不在窗口')
+      assert.equal(await page.locator('main input').count(), 0)
+    }
+    await close()
+  })
+
   test('the citizen activates with the slip and signs in', async () => {
     const { page, close } = await journeys.visitor({ script: false })
     const codes = await activates(page, number, opening)

@@ -9,6 +9,7 @@ import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { missing } from '../sending.ts'
 import { say } from '../words.ts'
+import { CounterOnly } from './counter-only.tsx'
 import { type Given, OpeningSlip } from './opening-slip.tsx'
 import { type PartyFound, PartyPart } from './party-part.tsx'
 
@@ -35,7 +36,9 @@ export default function AccountsPage() {
           {say('accounts.left')}
         </p>
       )}
-      <Opening key={nth} onNext={() => setNth(nth + 1)} />
+      <CounterOnly>
+        <Opening key={nth} onNext={() => setNth(nth + 1)} />
+      </CounterOnly>
     </main>
   )
 }

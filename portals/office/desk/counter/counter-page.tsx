@@ -6,6 +6,7 @@ import { fieldId } from '../form/item-fields.tsx'
 import { faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { post } from '../session.ts'
 import { say, textOf } from '../words.ts'
 import { ApplicationPart, fitsCounter, openingOf } from './application-part.tsx'
 import { useFilled, useItemForm, useItems, useOpening } from './counter-data.ts'
@@ -23,12 +24,14 @@ export default function CounterPage() {
       <h1>{say('counter.title')}</h1>
       <p className="no-print">{say('counter.lead')}</p>
       <p className="no-print">
-        {(['accounts', 'lodge', 'mandates', 'blank'] as const).map((way, nth) => (
-          <Fragment key={way}>
-            {nth === 0 ? null : say('listed')}
-            <Link to={`/counter/${way}`}>{say(`${way}.title`)}</Link>
-          </Fragment>
-        ))}
+        {(post?.counter ? (['accounts', 'lodge', 'mandates', 'blank'] as const) : (['lodge', 'blank'] as const)).map(
+          (way, nth) => (
+            <Fragment key={way}>
+              {nth === 0 ? null : say('listed')}
+              <Link to={`/counter/${way}`}>{say(`${way}.title`)}</Link>
+            </Fragment>
+          ),
+        )}
       </p>
       <Counter key={nth} onNext={() => setNth(nth + 1)} />
     </main>

@@ -7,6 +7,7 @@ import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { useChange } from '../sending.ts'
 import { say } from '../words.ts'
+import { CounterOnly } from './counter-only.tsx'
 import {
   againstSaid,
   documentSaid,
@@ -31,14 +32,16 @@ export default function MandatesPage() {
         {say('mandates.lead')} <Link to="/counter">{say('accounts.back')}</Link>
       </p>
       {done === '' ? null : <p role="status">{say(done)}</p>}
-      <Finding
-        key={nth}
-        onDone={words => {
-          setDone(words)
-          setNth(nth + 1)
-        }}
-      />
-      <Unconfirmed onDone={() => setDone('mandates.confirmed')} />
+      <CounterOnly>
+        <Finding
+          key={nth}
+          onDone={words => {
+            setDone(words)
+            setNth(nth + 1)
+          }}
+        />
+        <Unconfirmed onDone={() => setDone('mandates.confirmed')} />
+      </CounterOnly>
     </main>
   )
 }

@@ -33,6 +33,8 @@ export async function openDrillCity(
     clock?: Clock
     content?: string | false
     log?: ReturnType<typeof silentLog>
+    /** What the start of a demonstration prints is another than that of a test. */
+    mode?: 'test' | 'demo'
     /** false where nothing is killed: commits need not wait for the disk. */
     durable?: boolean
     /** Shares the directory's database with other processes. */
@@ -40,7 +42,8 @@ export async function openDrillCity(
   } = {},
 ): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
-  const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
+  const { mode = 'test' } = settings
+  const config = readConfig({ environment: {}, given: { mode, dataDirectory, logLevel: 'silent' } })
   const opened = await openCity({
     config,
     clock,

@@ -1,5 +1,6 @@
 import { demonstrationAccounts } from '../commands/demonstration.ts'
 import { openDoor } from '../commands/house.ts'
+import { welcome } from '../commands/welcome.ts'
 import { openBrowser } from '../test/harness/browser.ts'
 import { conclude, drillDirectory, openDrillCity, openPermit, registerFirm } from './house.ts'
 import { accept, arriving, fileAndAccept, limits } from './newcomer/walks.ts'
@@ -12,16 +13,17 @@ const waiting = 3
  * himself, as the citizen, then sits down at the counter and accepts that very case; and, told beside it, he only accepts one that waits.
  */
 const directory = drillDirectory()
-const house = await openDrillCity(directory.path, { durable: false })
+const house = await openDrillCity(directory.path, { mode: 'demo', durable: false })
 for (let running = 1; running <= waiting; running++)
   await openPermit(house, await registerFirm(house.city, running), running)
-const door = await openDoor(house.city, await demonstrationAccounts(house.city))
+const door = await openDoor(house.city, await demonstrationAccounts(house.city), 0)
+const printed = await welcome(house.city, door)
 const browser = await openBrowser()
 
-const { number, ...filing } = await fileAndAccept(browser, door.url)
+const { number, ...filing } = await fileAndAccept(browser, printed)
 const { stages } = await house.city.cases.stateOf(await house.city.cases.idOf(number))
 
-const accepting = await arriving(browser, door.url)
+const accepting = await arriving(browser, printed)
 await accept(accepting)
 const [left] = await house.city.db.query<{ count: number }>(
   `select count(*)::int as count from kernel.tasks where stage = 'accept'`,

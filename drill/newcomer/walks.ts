@@ -10,11 +10,13 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const link = (page: Pick<Page, 'getByRole'>, name: string) => page.getByRole('link', { name, exact: true })
 const main = (page: Page) => page.getByRole('main')
 
-/** Whoever has the address from the terminal and opens it: his hands. */
-export async function arriving(browser: Browser, url: string): Promise<Hands> {
+/** Whoever read what the start printed and opens the first address that stands there: his hands. */
+export async function arriving(browser: Browser, printed: string): Promise<Hands> {
+  const [address] = /https?:\/\/\S+/.exec(printed) ?? []
+  if (address === undefined) throw new Error(`no address is printed:\n${printed}`)
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'zh-CN' })
   const hands = handsOn(await context.newPage())
-  await hands.open(`${url}/demo`, () => heading(hands.page, '演示首页'))
+  await hands.open(address, () => heading(hands.page, '演示首页'))
   return hands
 }
 
@@ -78,9 +80,9 @@ export async function accept({ page, press }: Hands, number?: string): Promise<v
 /** From the printed address to a case of one's own that is accepted: its number, and what it took. */
 export async function fileAndAccept(
   browser: Browser,
-  url: string,
+  printed: string,
 ): Promise<ReturnType<Hands['said']> & { number: string }> {
-  const hands = await arriving(browser, url)
+  const hands = await arriving(browser, printed)
   const number = await file(hands)
   await hands.press(
     () => link(hands.page, '演示首页').click(),

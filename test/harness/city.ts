@@ -6,8 +6,9 @@ import type { ReadExchanges } from '#hubs/data/exchange'
 import type { Calendar } from '#kernel/calendar'
 import type { Actor, ActResult, Verb } from '#kernel/case'
 import { type ManualClock, manualClock } from '#kernel/clock'
-import { readConfig } from '#kernel/config'
+import { type ConfigSources, readConfig } from '#kernel/config'
 import { type Officer, partsOfPost } from '#kernel/identity'
+import type { Log } from '#kernel/log'
 import type { OpenStorage } from '#kernel/storage'
 import { replayCity, type StandIn } from '#systems/power'
 import { type City, openCity } from '../../main.ts'
@@ -81,8 +82,14 @@ export async function openTestCity({
   calendars,
   standIn,
   declaredExchanges,
+  settings = {},
+  log,
 }: {
   readonly now?: string
+  /** What this city has set up besides. */
+  readonly settings?: ConfigSources['given']
+  /** Default: it says nothing. */
+  readonly log?: Log
   readonly calendars?: () => Calendar
   readonly standIn?: StandIn
   readonly declaredExchanges?: ReadExchanges
@@ -90,7 +97,10 @@ export async function openTestCity({
   const database = await openTestDatabase()
   const dataDirectory = mkdtempSync(join(tmpdir(), 'plumbline-city-'))
   const clock = manualClock(now)
-  const config = readConfig({ environment: {}, given: { mode: 'test', dataDirectory, logLevel: 'silent' } })
+  const config = readConfig({
+    environment: {},
+    given: { mode: 'test', logLevel: 'silent', ...settings, dataDirectory },
+  })
   const stop = async () => {}
   const storage: OpenStorage = {
     app: database.app,
@@ -105,6 +115,7 @@ export async function openTestCity({
     ...(calendars && { calendars }),
     ...(standIn && { standIn }),
     ...(declaredExchanges && { declaredExchanges }),
+    ...(log && { log }),
   })
 
   /** What the registers say of a firm is what a clean case needs. */

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { type DemoAccount, type Issuer, openIssuer, type TokenWanted } from '#hubs/application/issuer'
 import type { ReadExchanges } from '#hubs/data/exchange'
+import type { ConfigSources } from '#kernel/config'
+import type { Log } from '#kernel/log'
 import { type GateOptions, makeGate } from '../../gate.ts'
 import { codes, openTestCity, type TestCity } from './city.ts'
 
@@ -67,14 +69,18 @@ export async function openTestGate(
   options: GateOptions & {
     readonly now?: string
     readonly declaredExchanges?: ReadExchanges
+    readonly settings?: ConfigSources['given']
+    readonly log?: Log
     /** Accounts that are shown besides the citizen's and the counter's. */
     readonly shown?: (house: TestCity) => Promise<readonly DemoAccount[]>
   } = {},
 ): Promise<TestGate> {
-  const { now, declaredExchanges, shown } = options
+  const { now, declaredExchanges, settings, log, shown } = options
   const house = await openTestCity({
     ...(now !== undefined && { now }),
     ...(declaredExchanges && { declaredExchanges }),
+    ...(settings && { settings }),
+    ...(log && { log }),
   })
   const { city, clock, dataDirectory } = house
   const counter = await house.officer('acceptance@210102-approval-bureau')

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { choose, type Journeys, press } from '../../harness/journey.ts'
 
@@ -6,7 +7,10 @@ export async function act(page: Page, verb: string, fill: () => Promise<unknown>
   await press(page, verb)
   await fill()
   await press(page, `确认${verb}`)
-  await page.getByRole('status').getByText(`已完成：${verb}`).waitFor()
+  const done = page.getByRole('status').getByText(`已完成：${verb}`)
+  await done
+    .waitFor()
+    .catch(async fault => assert.fail(`${verb}: ${await page.getByRole('alert').allTextContents()} ${fault}`))
 }
 
 /** 一次告知 These are asked for, each by its label, and why. */
@@ -23,6 +27,15 @@ export const decide = (page: Page, outcome: string, reason: string, more = async
     await page.getByLabel('说明理由').fill(reason)
     await more()
   })
+
+/** 反馈意见 An organ that was asked beside the others answers at its own desk, where the case is among today's. */
+export async function answerConsultation(house: Journeys, number: string, post: string): Promise<void> {
+  const { page, look, close } = await house.officer(post)
+  await page.locator('tr', { hasText: number }).getByRole('link').click()
+  await act(page, '完成环节', () => choose(page, '意见', '同意'))
+  await look(`answered by ${post}`)
+  await close()
+}
 
 /** What another organ, or another officer, does meanwhile at a desk that is not looked at. */
 export async function elsewhere({ gate }: Journeys, number: string, post: string, verb: string, body: object = {}) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { choose, follow, heading, type Opened, press, sees } from '../../harness/journey.ts'
-import { act, askFor, decide, elsewhere } from './at-the-desk.ts'
+import { act, answerConsultation, askFor, decide } from './at-the-desk.ts'
 import { answerFit, beginReview, enterForFirm, handInAnyway, organ, scanOf, typeForm, upload } from './energy-review.ts'
 
 /** A paper weighs no more: it goes to telephones. */
@@ -41,7 +41,7 @@ export const granted = (of: Opened) =>
     await page.reload()
     await sees(page, '并联征求意见')
     for (const asked of ['natural-resources-bureau', 'market-regulation-bureau'])
-      await elsewhere(house, number, `review@210102-${asked}`, 'complete', { stage: 'consult', opinion: 'agree' })
+      await answerConsultation(house, number, `review@210102-${asked}`)
     const reviewer = await house.officer(`review@${organ}`, `/cases/${number}`)
     await act(reviewer.page, '完成环节', () => reviewer.page.getByLabel('专家评审意见').selectOption('original'))
     await act(reviewer.page, '完成环节', async () => {
@@ -62,8 +62,15 @@ export const granted = (of: Opened) =>
     const paper = await readFile(await (await coming).path())
     assert.equal(paper.subarray(0, 5).toString(), '%PDF-')
     assert.ok(paper.length <= mostBytes, `the decision is ${paper.length} bytes`)
-    await elsewhere(house, number, `acceptance@${organ}`, 'deliver', { way: 'window', receipt: true })
-    await elsewhere(house, number, `publicity@${organ}`, 'publish')
+    const again = await house.officer(`acceptance@${organ}`, `/cases/${number}`)
+    await act(again.page, '送达', async () => {
+      await choose(again.page, '送达方式', '窗口领取')
+      await again.page.getByLabel('当事人签收了回证').check()
+    })
+    await again.close()
+    const publicity = await house.officer(`publicity@${organ}`, `/cases/${number}`)
+    await act(publicity.page, '公示')
+    await publicity.close()
     await page.reload()
     await choose(page, '这次办事，您满意吗', '非常满意')
     await press(page, '提交评价')

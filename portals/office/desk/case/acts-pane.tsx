@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import { ReasonLine } from '../problem-note.tsx'
 import { has, say, sayFirst, textOf, verbName } from '../words.ts'
@@ -61,12 +61,16 @@ const nameOf = ({ stage, verb }: UrgentShown): string => stage ?? verb
 export function ActsPane({
   shown,
   acts: { acts, words, urgent },
+  done,
+  onDone,
 }: {
   readonly shown: CaseShown
   readonly acts: ActsShown
+  /** What was done last, until another act is chosen; the page keeps it, for the case may be out of sight afterwards. */
+  readonly done: string | undefined
+  readonly onDone: (verb: string | undefined) => void
 }) {
   const [query, setQuery] = useSearchParams()
-  const [done, setDone] = useState<string>()
   const title = useRef<HTMLHeadingElement>(null)
   const chosen = query.get('act')
   const atOnce = urgent.find(one => nameOf(one) === query.get('urgent'))
@@ -76,12 +80,12 @@ export function ActsPane({
   const far = closed.filter(act => !near.includes(act))
   const act = acts.find(({ verb, possible: may }) => may && verb === chosen)
   const choose = (verb: string | undefined) => {
-    setDone(undefined)
+    onDone(undefined)
     setQuery(verb === undefined ? {} : { act: verb }, { replace: true })
   }
   const finished = (verb: string) => {
     setQuery({}, { replace: true })
-    setDone(verb)
+    onDone(verb)
     title.current?.focus()
   }
   return (

@@ -1,8 +1,9 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { say, sayFirst, textOf } from '../words.ts'
+import { say, sayFirst, textOf, verbName } from '../words.ts'
 import { ActsPane } from './acts-pane.tsx'
 import { type CaseShown, useCase } from './case-data.ts'
 import { ClockPane } from './clock-pane.tsx'
@@ -48,12 +49,38 @@ function Head({ shown, outcome }: { readonly shown: CaseShown; readonly outcome:
   )
 }
 
+/** 办完移出 What the officer did was the last that his organ had to do here: he is told that it is done, and that the case has gone on without him. */
+function GoneOn({ verb }: { readonly verb: string }) {
+  return (
+    <main id="main">
+      <h1>{say('case.goneOn')}</h1>
+      <p className="note jade" role="status">
+        <span aria-hidden="true">✓ </span>
+        {say('act.done', { verb: verbName(verb) })}
+      </p>
+      <p>{say('case.goneOnSays')}</p>
+      <p>
+        <Link to="/">{say('today.title')}</Link>
+      </p>
+    </main>
+  )
+}
+
 /** 办件 One case on one screen: what waits beside it, the case with everything that can be done, its clock and its trail. */
 export default function CasePage() {
   const { number = '' } = useParams()
   const { shown, acts, events, verdicts, details } = useCase(number)
+  const [last, setLast] = useState<{ readonly number: string; readonly verb: string }>()
   const found = shown.data
   useTitle(found ? `${textOf(found.name)} ${number}` : number)
+  const done = last?.number === number ? last.verb : undefined
+  if (shown.isError && done !== undefined && problemOf(shown.error).code === 'CASE_NOT_FOUND')
+    return (
+      <div className="panes">
+        <ListPane />
+        <GoneOn verb={done} />
+      </div>
+    )
   if (shown.isError)
     return (
       <div className="panes">
@@ -74,7 +101,13 @@ export default function CasePage() {
       <ListPane />
       <main id="main">
         {found ? <Head shown={found} outcome={outcome} /> : <h1>{say('loading')}</h1>}
-        {found && acts.data ? <ActsPane key={number} shown={found} acts={acts.data} /> : null}
+        {found && acts.data ? (
+          <ActsPane
+            key={number}
+            {...{ shown: found, acts: acts.data, done }}
+            onDone={verb => setLast(verb === undefined ? undefined : { number, verb })}
+          />
+        ) : null}
         {acts.isError ? <ProblemNote problem={problemOf(acts.error)} /> : null}
         {found ? (
           <>

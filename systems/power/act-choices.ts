@@ -8,7 +8,8 @@ export interface Choice {
 }
 
 export type Around = Parameters<ChoicesOf>[1]
-type Source = (around: Around, verb: Verb) => readonly Choice[]
+/** Undefined: whatever the act itself has words for. */
+type Source = (around: Around, verb: Verb) => readonly Choice[] | undefined
 
 const choice = (value: string, text: Text | undefined = value): Choice => ({ value, text })
 
@@ -81,6 +82,11 @@ const organsOf: Source = ({ state, directory, actor, on }) =>
     .flatMap(region => directory.organsIn(region, on))
     .filter(({ id }) => actor.kind !== 'officer' || id !== actor.organ)
     .map(({ id, name }) => choice(id, name))
+/** 送达方式 Those that the open stages name; another one would be refused. */
+const waysOf: Source = around => {
+  const named = new Set(openOf(around).flatMap(({ service }) => service?.ways ?? []))
+  return named.size === 0 ? undefined : [...named].map(way => choice(way))
+}
 const keysOf =
   (pick: (around: Around) => object | undefined): Source =>
   around =>
@@ -121,7 +127,9 @@ const sources: Readonly<Record<string, Source>> = {
   payee: partiesOf,
   organs: organsOf,
   outcome: outcomesOf,
-  'vote.for': around => [...outcomesOf(around, 'vote'), choice('abstain')],
+  'vote.for': around => [...(outcomesOf(around, 'vote') ?? []), choice('abstain')],
+  'deliver.way': waysOf,
+  'notify.way': waysOf,
   conclusion: outcomesOf,
   mitigation: ({ definition }) =>
     (definition.definition.authority.mitigation ?? []).map(({ id, text }) => choice(id, text)),
@@ -179,7 +187,8 @@ export const choicesOf = (verb: Verb, around: Around): Readonly<Record<string, r
     Object.entries(properties).flatMap(([member, schema]) => {
       const worded = schema.enum !== undefined || schema.items?.enum !== undefined
       const source = sources[`${verb}.${member}`] ?? (worded ? undefined : sources[member])
-      return source ? [[member, source(around, verb)] as const] : []
+      const named = source?.(around, verb)
+      return named ? [[member, named] as const] : []
     }),
   )
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { mark } from './hostile-texts.ts'
 
 export interface Answered {
@@ -55,5 +55,31 @@ export async function readerIn(browser: Browser) {
       assert.deepEqual(strange, [], `${what}: ${pages[at]!.path}`)
       assert.ok(shown, `${what}: ${pages[at]!.path} does not show it:\n${pages[at]!.html.slice(-6_000)}`)
     }
+  }
+}
+
+/** 活页 A window in which whatever comes to life is remembered: what its scripts threw, pop-ups, what the policy refused, what was asked of other sites. */
+export async function watchedPage(context: BrowserContext, base: string) {
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('pageerror', fault => wrong.push(fault.message))
+  page.on('dialog', dialog => void dialog.dismiss().then(() => wrong.push('a pop-up')))
+  page.on('console', message => {
+    if (/content security policy/i.test(message.text())) wrong.push(message.text())
+  })
+  page.on('request', request => {
+    if (!request.url().startsWith(base) && !request.url().startsWith('data:')) wrong.push(request.url())
+  })
+  return {
+    page,
+    wrong,
+    async look(path: string, shows: string) {
+      await page.goto(`${base}${path}`)
+      await page.getByText(shows).filter({ visible: true }).first().waitFor()
+      const found = await page.evaluate<readonly unknown[]>(
+        `[window.${mark}, document.querySelectorAll('[${mark}], ${mark}-x, ${mark}-y, main img').length, document.documentElement.scrollWidth > innerWidth]`,
+      )
+      assert.deepEqual([found, wrong], [[undefined, 0, false], []], path)
+    },
   }
 }

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { parse, stringify } from 'yaml'
-import { loadDefinition, makePublisher } from '#kernel/definition'
-import { readItemFiles, readTemplates } from '../../content.ts'
+import type { Browser } from 'playwright-core'
 import { openBrowser } from '../harness/browser.ts'
 import { type Browsing, browsing, scan, testSessions } from '../harness/citizen.ts'
 import { seatedAt } from '../harness/desk.ts'
 import { formAnswers, openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
-import { type Answered, readerIn } from '../harness/hostile-reader.ts'
+import { hostileItem, hostileName, hostileWord } from '../harness/hostile-item.ts'
+import { type Answered, readerIn, watchedPage } from '../harness/hostile-reader.ts'
 import { asRead, heldEntries, hostileEntries, isHeld, mark } from '../harness/hostile-texts.ts'
 
 const organ = '210102-approval-bureau'
+const sent = { mimeType: 'application/pdf', buffer: scan }
 let gate: TestGate
 let browser: Browser
 let base: string
@@ -194,35 +193,8 @@ suite('敌意文字 what somebody writes stays what was written, wherever it is 
   })
 })
 
-/** A window in which whatever comes to life is remembered. */
-async function opening(open: () => Promise<Page>) {
-  const page = await open()
-  const wrong: string[] = []
-  page.on('pageerror', fault => wrong.push(fault.message))
-  page.on('dialog', dialog => void dialog.dismiss().then(() => wrong.push('a pop-up')))
-  page.on('console', message => {
-    if (/content security policy/i.test(message.text())) wrong.push(message.text())
-  })
-  page.on('request', request => {
-    if (!request.url().startsWith(base) && !request.url().startsWith('data:')) wrong.push(request.url())
-  })
-  return {
-    page,
-    wrong,
-    async look(path: string, shows: string) {
-      await page.goto(`${base}${path}`)
-      await page.getByText(shows).filter({ visible: true }).first().waitFor()
-      const found = await page.evaluate<readonly unknown[]>(
-        `[window.${mark}, document.querySelectorAll('[${mark}], ${mark}-x, ${mark}-y, main img').length, document.documentElement.scrollWidth > innerWidth]`,
-      )
-      assert.deepEqual([found, wrong], [[undefined, 0, false], []], path)
-    },
-  }
-}
-
 suite('敌意文字 in a real browser nothing of it runs, and the policy has nothing to refuse', () => {
   const all = heldEntries.map(([, text]) => text).join(' · ')
-  const short = `甲<img src=x onerror="window.${mark}=1" ${mark}>"'\u202e乙`
   /** Signs nobody sees: no file of an item holds them. */
   const unseen = /^(?:signs for a terminal|lines of another kind|writing .*|signs that show nothing|no character)$/
   let firm: string
@@ -230,30 +202,21 @@ suite('敌意文字 in a real browser nothing of it runs, and the policy has not
 
   before(async () => {
     // An item whose every text is hostile is in force from here on.
-    const { city, clock } = gate.house
-    const file = (await readItemFiles()).find(one => one.file.endsWith('/energy-review.yaml'))!
-    const templates = await readTemplates()
-    const saying = (brief: string, long: string) => {
-      const item = parse(file.bytes.toString())
-      item.version++
-      item.effective.from = clock.today().toString()
-      item.content.name = { zh: `${item.content.name.zh}${brief}`, en: brief }
-      item.content.form['project.name'].label = `项目名称${brief}`
-      item.content.form['project.name'].help = long
-      item.materials[1].name = { zh: `节能报告${brief}`, en: brief }
-      item.conditions[0].text = { zh: long, en: long }
-      item.content.guide.faq = [{ question: brief, answer: long }]
-      item.content.guide.windows = [brief]
-      return loadDefinition(file.file, stringify(item), templates)
-    }
+    const { saying, publish } = await hostileItem(gate.house)
     const told: string[] = []
     for (const [what, text] of heldEntries)
       if (unseen.test(what)) assert.throws(() => saying('甲', text), { code: 'DEFINITION_INVALID' }, what)
       else told.push(text)
-    const loaded = saying(short.replace('\u202e', ''), told.join(' · '))
-    await makePublisher({ db: city.db, clock }).publish(loaded, { publishedBy: 'a', secondApprover: 'b' })
-    firm = await gate.house.firm(short)
-    number = await opened(firm)
+    await publish(saying(hostileWord, told.join(' · ')))
+    firm = await gate.house.firm(hostileName)
+    // Another name than the register's, which is as hostile: what the register holds is disputed.
+    const token = await gate.party(firm)
+    const body = openingOf(firm, { channel: 'online' }) as { readonly body: { readonly fields: object } }
+    const fields = { ...body.body.fields, 'applicant.name': hostileWord }
+    const disputed = { 'applicant.name': 'enterprise' }
+    const filed = await gate.ask('/api/cases', { token, body: { ...body, body: { ...body.body, fields, disputed } } })
+    assert.equal(filed.statusCode, 201, filed.body)
+    number = filed.json().number
     const asked = await gate.ask(`/api/cases/${number}/acts/requestSupplement`, {
       token: window,
       body: { materials: ['report'], fields: ['project.name'], note: all },
@@ -265,15 +228,20 @@ suite('敌意文字 in a real browser nothing of it runs, and the policy has not
     test(`办事人的页面 the pages of the party, ${width} px wide`, async () => {
       const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN' })
       await context.addCookies([{ name: 'plumbline-test', value: `person:${firm}`, url: base }])
-      const { look } = await opening(() => context.newPage())
+      const { page, look } = await watchedPage(context, base)
       const at = await begun(browsing(gate, firm))
       await look('/items/energy-review', '节能报告甲<img')
       await look('/?q=固定资产投资项目节能审查', '固定资产投资项目节能审查甲<img')
-      await look(`/?q=${encodeURIComponent(short)}`, '没有')
+      await look(`/?q=${encodeURIComponent(hostileName)}`, '没有')
       await look('/items/energy-review/versions', '固定资产投资项目节能审查甲<img')
       await look('/apply/energy-review', '固定资产投资项目节能审查甲<img')
       await look(`${at}/fill/1`, '项目名称甲<img')
       await look(`${at}/materials`, '节能报告甲<img')
+      const paper = page.locator('section.paper', { hasText: '节能报告甲<img' })
+      await paper.locator('input[type=file]').setInputFiles({ ...sent, name: `${hostileName}.pdf` })
+      await paper.getByRole('button', { name: '上传' }).click()
+      await paper.getByRole('link', { name: '甲<img' }).waitFor()
+      await look(`${at}/materials`, '甲<img src=x')
       await look(`${at}/review`, '项目名称甲<img')
       await look('/mine', '固定资产投资项目节能审查甲<img')
       await look('/mine/data', '甲<img src=x')
@@ -283,13 +251,26 @@ suite('敌意文字 in a real browser nothing of it runs, and the policy has not
 
   test('坐席 the desk: today, and the case with everything on it', async () => {
     const context = await seatedAt(browser, gate, base, `acceptance@${organ}`)
-    const { page, wrong, look } = await opening(() => context.newPage())
+    const { page, wrong, look } = await watchedPage(context, base)
     await look('/office/', '甲<img src=x')
     await look(`/office/cases/${number}`, '固定资产投资项目节能审查甲<img')
     await page.getByText(`<script>window.${mark}=1</script>`).first().waitFor({ state: 'attached' })
     for (const closed of await page.locator('details:not([open]) > summary').all())
       await closed.click({ timeout: 1_000 }).catch(() => {})
+    const held = page.locator('.compared tbody tr', { hasText: '单位名称' })
+    await held.getByText('\u202e乙').waitFor()
     assert.deepEqual([await page.locator(`[${mark}]`).count(), wrong], [0, []])
+    await context.close()
+  })
+
+  test('登记异议 the desk of whoever keeps the register: what it holds and what is said to be right', async () => {
+    const { sequencer, subscriptions, jobs } = gate.house.city
+    await sequencer.drain()
+    while ((await subscriptions.runOnce()) > 0);
+    await jobs.runOnce(['note-disputes'])
+    const context = await seatedAt(browser, gate, base, 'review@210100-market-regulation-bureau')
+    const { look } = await watchedPage(context, base)
+    await look('/office/disputes', '甲<img src=x')
     await context.close()
   })
 })

@@ -87,10 +87,36 @@ const waysOf: Source = around => {
   const named = new Set(openOf(around).flatMap(({ service }) => service?.ways ?? []))
   return named.size === 0 ? undefined : [...named].map(way => choice(way))
 }
+/** 告知书、催告书 The paper that an act gives: of a notice, what its open stage needs; of an urging, what the outcome names. */
+function papersOf({ definition, state }: Around, verb: Verb) {
+  const { documents = [], outcomes } = definition.definition.content
+  const urging = verb === 'urge' ? outcomes[state.outcome ?? '']?.enforcement?.urge?.document : undefined
+  const needed = openStages(state).flatMap(key => definition.stages.get(key)?.needs ?? [])
+  return documents.filter(({ id }) => (verb === 'urge' ? id === urging : needed.includes(id)))
+}
+/** 写明 What that paper must state; each is ticked by whoever wrote it. */
+const statesOf: Source = (around, verb) => {
+  const must = papersOf(around, verb).flatMap(({ mustState = [] }) => mustState)
+  return [...new Set(must)].map(what => choice(what))
+}
 const keysOf =
   (pick: (around: Around) => object | undefined): Source =>
   around =>
     Object.keys(pick(around) ?? {}).map(key => choice(key))
+/** 义务 What is owed, as the item says it; what is to be paid has no words there but its key, which the desk says. */
+const owedOf =
+  (pick: (around: Around) => object): Source =>
+  around => {
+    const { definition, stages } = around.definition
+    const effects = [...Object.values(definition.content.outcomes), ...stages.values()].flatMap(
+      one => one.effects ?? [],
+    )
+    const said = new Map(effects.flatMap(one => ('obligation' in one ? [[one.obligation, one.text] as const] : [])))
+    return Object.keys(pick(around)).map(key => choice(key, said.get(key)))
+  }
+/** 第几条 What has but a running number: the objections, what the public said. */
+const numbered = (keys: readonly string[]): readonly Choice[] =>
+  keys.map(key => choice(key, { zh: `第${key.replace(/^\D+/, '')}条`, en: `No. ${key.replace(/^\D+/, '')}` }))
 /** 比对 What a comparison is called, which has no words of its own in the item: the question it puts. */
 export const comparisonText = (ask: string): Text => ({ zh: `比对 ${ask}`, en: `Comparison ${ask}` })
 
@@ -150,25 +176,21 @@ const sources: Readonly<Record<string, Source>> = {
       (around.definition.definition.limits.stops ?? []).map(({ for: what }) => what),
     ),
   document: ({ definition }) => (definition.definition.content.documents ?? []).map(({ id, name }) => choice(id, name)),
-  'notify.states': ({ definition }) => [
-    ...new Map(
-      (definition.definition.content.documents ?? [])
-        .flatMap(({ mustState = [] }) => mustState)
-        .map(what => [what, choice(what)]),
-    ).values(),
-  ],
+  'notify.document': around => papersOf(around, 'notify').map(({ id, name }) => choice(id, name)),
+  'notify.states': statesOf,
+  'urge.states': statesOf,
   order: keysOf(({ state }) => ({ ...state.orders, ...state.grants })),
   deposit: ({ definition }) =>
     Object.entries(definition.definition.content.deposits ?? {}).map(([key, { name }]) => choice(key, name)),
-  of: keysOf(({ state }) => ({ ...state.orders, ...state.obligations })),
-  obligation: keysOf(({ state }) => state.obligations),
+  of: owedOf(({ state }) => ({ ...state.orders, ...state.obligations })),
+  obligation: owedOf(({ state }) => state.obligations),
   measure: keysOf(({ state }) => state.measures),
   entitlement: keysOf(({ state }) => state.entitlements),
   consultation: keysOf(({ state }) => state.consultations),
-  objection: keysOf(({ state }) => state.objections),
+  objection: ({ state }) => numbered(Object.keys(state.objections ?? {})),
   'compensate.amount': ({ state }) =>
     [state.obligations['compensation']?.amount ?? []].flat().map(amount => choice(String(amount))),
-  comments: ({ state }) => (state.comments?.open ?? []).map(key => choice(key)),
+  comments: ({ state }) => numbered(state.comments?.open ?? []),
 }
 
 /** A member that the act itself gives words to. */

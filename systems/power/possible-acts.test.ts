@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { makeOwed } from '#hubs/application/ledger'
 import { acts, openingVerbs, overtake, tryAct, tryOpenings, type Verb, verbs } from '#kernel/case'
 import { legalDate } from '#kernel/clock'
 import { type CompiledItem, compileItem, loadDefinition, starts } from '#kernel/definition'
+import { readDeskWords } from '#portals/office'
 import { readCalendar, readItemFiles, readTemplates } from '../../content.ts'
 import { choicesOf } from './act-choices.ts'
 import { controls } from './controls.ts'
@@ -19,6 +21,8 @@ const opening: ReadonlySet<Verb> = new Set(openingVerbs)
 const seen = new Map<Verb, number>()
 let urgentSeen = 0
 const startsSeen = new Set<string>()
+/** What a form offers by a word of ours, which the desk has to say in the officer’s language: `notify.states.facts`. */
+const bare = new Set<string>()
 
 const namesIn = (choices: ReturnType<typeof choicesOf>): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(choices).map(([name, list]) => [name, list.map(({ value }) => value)]))
@@ -31,6 +35,10 @@ function asked(definition: CompiledItem, { verb, actor, at: now, before }: Attem
   const { state } = overtake(definition, before, now, today, sources)
   const choices = choicesOf(verb, { definition, state, directory, actor, on: today })
   const named = namesIn(choices)
+  if (acts[verb].who !== 'party')
+    for (const [member, list] of Object.entries(choices))
+      for (const { value, text } of list)
+        if (text === value && !/-\d$|^\d+$/.test(value)) bare.add(`${verb}.${member}.${value}`)
   const tried = tryAct({
     ...{ definition, state, verb, actor, now, today, directory, sources },
     controls: controls[verb],
@@ -135,6 +143,16 @@ suite('可办动作 whatever an example does has its button just before, and its
       assert.deepEqual([...new Set(missing)], [])
     })
   }
+
+  test('what a form offers is said in words, in both languages, and never by its key', () => {
+    const { zh } = readDeskWords(join(import.meta.dirname, '../../content/locales'))
+    const unsaid = [...bare].filter(one => {
+      const [verb, member, ...rest] = one.split('.')
+      const value = rest.join('.')
+      return ![`${verb}.${value}`, `${member}.${value}`, value].some(key => zh[`value.${key}`] !== undefined)
+    })
+    assert.deepEqual(unsaid, [])
+  })
 
   test('most verbs were met', () => {
     assert.ok(urgentSeen >= 1, `${urgentSeen} urgent acts`)

@@ -36,9 +36,3 @@ export async function answerConsultation(house: Journeys, number: string, post: 
   await look(`answered by ${post}`)
   await close()
 }
-
-/** What another organ, or another officer, does meanwhile at a desk that is not looked at. */
-export async function elsewhere({ gate }: Journeys, number: string, post: string, verb: string, body: object = {}) {
-  const answer = await gate.ask(`/api/cases/${number}/acts/${verb}`, { token: await gate.officer(post), body })
-  if (answer.statusCode !== 200) throw new Error(`${verb} by ${post}: ${answer.body}`)
-}

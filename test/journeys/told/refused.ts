@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { follow, heading, type Opened, sees } from '../../harness/journey.ts'
-import { decide, elsewhere } from './at-the-desk.ts'
+import { choose, follow, heading, type Opened, press, sees } from '../../harness/journey.ts'
+import { act, decide } from './at-the-desk.ts'
 import { enterForFirm, openedReview, organ } from './energy-review.ts'
 
 const reason = '更换设备后单位产品能耗仍高于强制性标准'
@@ -11,17 +10,39 @@ export const refused = (of: Opened) =>
     const house = of()
     const firm = await house.enterprise('沈阳救济热力有限公司')
     const { number } = await openedReview(house, firm)
-    const as = (post: string, verb: string, body?: object) => elsewhere(house, number, `${post}@${organ}`, verb, body)
-    await as('acceptance', 'accept')
-    await as('review', 'complete', { stage: 'expert', materials: { expertOpinion: 'original' } })
-    const opinion = { 'review.opinion': 'refuse', 'review.majorInterest': false }
-    await as('review', 'complete', { stage: 'review', fields: opinion })
-    const states = ['facts', 'grounds', 'rights']
-    const document = 'hearing-rights-notice'
-    await as('review', 'notify', { stage: 'tell', document, states, receipt: true, text: '拟不予许可' })
-    const statement = { token: await house.gate.party(firm.firm), body: { text: '可以更换设备，请求重新测算' } }
-    assert.equal((await house.gate.ask(`/api/cases/${number}/acts/makeStatement`, statement)).statusCode, 200)
-    await as('review', 'reviewStatement', { accepted: false, reason: '重新测算后仍不符合' })
+    const { page, look, close } = await house.visitor({ script: false, width: 360 })
+    await enterForFirm(house, page, firm)
+    const window = await house.officer(`acceptance@${organ}`, `/cases/${number}`)
+    await act(window.page, '受理')
+
+    const reviewer = await house.officer(`review@${organ}`, `/cases/${number}`)
+    await act(reviewer.page, '完成环节', () => reviewer.page.getByLabel('专家评审意见').selectOption('original'))
+    await act(reviewer.page, '完成环节', async () => {
+      await choose(reviewer.page, '审查意见', '拟不予')
+      await choose(reviewer.page, /重大利益/, '否')
+    })
+    await act(reviewer.page, '告知', async () => {
+      for (const one of ['事实', '理由', '陈述申辩等权利']) await choose(reviewer.page, '文书写明了', one)
+      await reviewer.page.getByLabel('当事人签收了回证').check()
+      await reviewer.page.getByRole('textbox', { name: '内容' }).fill('拟不予许可')
+    })
+    await reviewer.look('told at the desk')
+
+    await page.goto(`${house.base}/mine/cases/${number}`)
+    await sees(page, '拟不予许可')
+    await follow(page, '陈述申辩')
+    await page.getByLabel('陈述和申辩的内容').fill('可以更换设备，请求重新测算')
+    await press(page, '下一步：核对')
+    await press(page, '提交陈述申辩')
+    await heading(page, '回执——陈述申辩')
+
+    await reviewer.page.reload()
+    await sees(reviewer.page, '可以更换设备，请求重新测算')
+    await act(reviewer.page, '复核', async () => {
+      await choose(reviewer.page, '采纳', '否')
+      await reviewer.page.getByLabel('说明理由').fill('重新测算后仍不符合')
+    })
+    await reviewer.close()
 
     const head = await house.officer(`bureau-head@${organ}`, `/cases/${number}`)
     await decide(head.page, '不予许可', reason, () =>
@@ -29,10 +50,13 @@ export const refused = (of: Opened) =>
     )
     await head.look('refused at the desk')
     await head.close()
-    await as('acceptance', 'deliver', { way: 'window', receipt: true })
+    await window.page.reload()
+    await act(window.page, '送达', async () => {
+      await choose(window.page, '送达方式', '窗口领取')
+      await window.page.getByLabel('当事人签收了回证').check()
+    })
+    await window.close()
 
-    const { page, look, close } = await house.visitor({ script: false, width: 360 })
-    await enterForFirm(house, page, firm)
     await page.goto(`${house.base}/mine`)
     await follow(page, '固定资产投资项目节能审查')
     const decision = page.locator('#decision')

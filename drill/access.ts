@@ -3,6 +3,7 @@ import { manualClock } from '#kernel/clock'
 import { makeGate } from '../gate.ts'
 import { askersOf, ownersOf, registrar, uscc, witnessesOf } from './access/askers.ts'
 import { ask, plain, type Things } from './access/asking.ts'
+import { openElsewhere } from './access/exported.ts'
 import { makeHolding } from './access/held.ts'
 import { makeLives } from './access/lives.ts'
 import { absentThings, caseOf, makeThings, type Person, personOf, saidOf, selfOf, thingsOf } from './access/people.ts'
@@ -67,7 +68,7 @@ lived.push({
     firm.party,
   ),
 })
-await lives.house(of('house'))
+await lives.house(of('house'), (await caseOf(house, own, of('own'))).number)
 await lives.settled()
 
 const makers = async (whose: keyof typeof owners) =>
@@ -211,8 +212,9 @@ const outside = Object.fromEntries(
 )
 await sweep.write(outside, [...Object.values(things), { ...things.own, case: lived[1]!.number }])
 await sweep.log(askers)
-for (const who of ['officer.own', 'officer.other-organ']) {
-  const list = await sweep.exported(who, askers[who]!)
+const servedBy = { 'officer.own': numbers[0]!, 'officer.other-organ': await openElsewhere(house, firm, uscc) }
+for (const [who, serves] of Object.entries(servedBy)) {
+  const list = await sweep.exported(who, askers[who]!, serves)
   if (list.includes(closed.number) !== (who === 'officer.own')) wrong.push(`${who}: the list he exports is not his`)
 }
 const sample = canaries.canaries.filter(({ place }) => !place.startsWith('crowd/')).slice(0, 40)

@@ -220,10 +220,10 @@ export function makeLives({ house, app, issuer, clock }: LifeNeeds) {
     },
 
     /** 导出用途、预警解除、没有收下的行 What officers write, and what came in and was not taken. */
-    async house(said: Canaries): Promise<void> {
+    async house(said: Canaries, serves: string): Promise<void> {
       const to = clock.today()
       await send(await deskToken(`${government}/letter-registrar`), 'exports', {
-        ...{ purpose: 'report', words: said.text('purpose'), ground: { declared: said.text('purpose') } },
+        ...{ purpose: 'report', words: said.text('purpose'), ground: { case: serves, declared: said.text('purpose') } },
         cases: { from: to.subtract({ days: 30 }).toString(), to: to.toString(), status: 'open' },
         columns: ['number', 'item'],
       })

@@ -77,8 +77,8 @@ export function makeSweep({ app, city, routes, search, nothing }: SweepNeeds) {
     },
 
     /** 导出 What an officer takes out of the house, unpacked; the numbers of cases in it. */
-    async exported(who: string, asker: Asker): Promise<string> {
-      const list = await exportedBy(app, asker, city)
+    async exported(who: string, asker: Asker, serves: string): Promise<string> {
+      const list = await exportedBy(app, asker, city, serves)
       search.seek(list, who, 'export')
       return list
     },

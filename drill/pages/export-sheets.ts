@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { Lived } from './lived.ts'
 import { by, deskIs, type Sheets } from './sheet.ts'
 
 const there = deskIs('导出')
@@ -12,10 +13,11 @@ async function openForm(page: Page): Promise<void> {
 
 const send = (page: Page) => page.getByRole('button', { name: '提交申请' }).click()
 
-async function askFor(page: Page): Promise<void> {
+const askFor = (served: string) => async (page: Page) => {
   await openForm(page)
   await page.getByLabel('用途', { exact: true }).selectOption('report')
   await page.getByLabel('具体做什么用').fill('演练：按月汇总办件')
+  await page.getByLabel('为哪件办件').fill(served)
   await page.getByLabel('依据什么文件').fill('演练方案')
   await send(page)
   await page.getByText('正在制作').first().waitFor()
@@ -31,11 +33,11 @@ const at = (more: { readonly press: (page: Page) => Promise<void>; readonly show
   by('window', '/office/exports', { desk: true as const, ...more })
 
 /** 导出的页面 Lists of cases that leave the house. */
-export const exportSheets: Sheets = {
+export const exportSheets = ({ waiting }: Lived): Sheets => ({
   '/office/*#exports': {
-    full: at({ press: askFor, shows: '演练：按月汇总办件' }),
+    full: at({ press: askFor(waiting), shows: '演练：按月汇总办件' }),
     empty: by('reviewer', '/office/exports', { desk: true, press: there, shows: '没有要您答复的' }),
     error: at({ press: sendNothing, shows: '表单填写有误' }),
     dialog: at({ press: openForm, shows: '具体做什么用' }),
   },
-}
+})

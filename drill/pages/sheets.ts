@@ -99,7 +99,7 @@ export const sheetsOf = (lived: Lived): Sheets => ({
   ...ownSheets(lived),
   ...heardSheets(lived),
   ...counterSheets,
-  ...exportSheets,
+  ...exportSheets(lived),
   ...actSheets(lived),
   ...siteSheets,
   ...deskSheets(lived),

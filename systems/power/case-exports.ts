@@ -17,12 +17,12 @@ import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { readableCase } from './access.ts'
 import { exportClearForbidden, type MakingNeeds, makeExportMaking, onlyMasked } from './export-making.ts'
-import { fieldsOf, makeExportReading } from './export-reading.ts'
+import { exportCaseMissing, fieldsOf, makeExportReading } from './export-reading.ts'
 
 export const exportGroundWrong = refusal(
   'EXPORT_GROUND_WRONG',
   422,
-  'This purpose serves an open case, or stands on a declared ground; the other was given',
+  'This purpose stands on a declared document besides its case, or on its case alone; it is the other way round',
 )
 export const exportNeedMissing = refusal(
   'EXPORT_NEED_MISSING',
@@ -35,7 +35,7 @@ export const exportPeriodWrong = refusal('EXPORT_PERIOD_WRONG', 422, 'The period
 export interface ExportAsked {
   readonly purpose: ExportPurpose
   readonly words: string
-  readonly ground: { readonly case: string } | { readonly declared: string }
+  readonly ground: { readonly case?: string | undefined; readonly declared?: string | undefined }
   readonly cases: {
     readonly item?: string | undefined
     readonly organ?: string | undefined
@@ -68,6 +68,22 @@ export function makeCaseExports(needs: CaseExportNeeds) {
         facts: { days: rules.days },
         remedy: 'Name a first and a last day, no later than today.',
       })
+  }
+
+  /** 办件、文件 Every purpose serves a case; a document is declared where the purpose stands on one, and nowhere else. */
+  function mustStand({ purpose, ground }: ExportAsked): string {
+    if (ground.case === undefined)
+      throw exportCaseMissing({
+        facts: { fields: { case: 'MISSING' } },
+        remedy: 'Name the open case in which the list is wanted.',
+      })
+    const wantsDocument = exportPurposes[purpose] === 'document'
+    if (wantsDocument !== (ground.declared !== undefined))
+      throw exportGroundWrong({
+        facts: { purpose, fields: { declared: wantsDocument ? 'MISSING' : 'NOT_ASKED' } },
+        remedy: wantsDocument ? 'Name the document it stands on.' : 'Leave the document out.',
+      })
+    return ground.case
   }
 
   /** 明文列 Only of one item, for a stated reason, and where the item lets it. */
@@ -116,7 +132,7 @@ export function makeCaseExports(needs: CaseExportNeeds) {
     work,
 
     /**
-     * 申请导出 @throws EXPORT_PERIOD_WRONG, EXPORT_GROUND_WRONG, CASE_NOT_FOUND, EXPORT_CASE_CLOSED, EXPORT_NEED_MISSING, EXPORT_CLEAR_FORBIDDEN,
+     * 申请导出 @throws EXPORT_PERIOD_WRONG, EXPORT_CASE_MISSING, EXPORT_GROUND_WRONG, CASE_NOT_FOUND, EXPORT_CASE_CLOSED, EXPORT_NEED_MISSING, EXPORT_CLEAR_FORBIDDEN,
      * READING_REFUSED, EXPORTS_TOO_MANY
      */
     async ask(sql: Sql, caller: Caller & { readonly actor: Officer }, asked: ExportAsked) {
@@ -124,23 +140,24 @@ export function makeCaseExports(needs: CaseExportNeeds) {
       const { purpose, words, ground, cases, columns, need } = asked
       const clear = (asked.clear ?? []).filter(column => columns.includes(column))
       mustBePossible(cases)
-      if (exportPurposes[purpose] !== ('case' in ground ? 'case' : 'declared'))
-        throw exportGroundWrong({ facts: { purpose } })
+      const number = mustStand(asked)
       const everywhere = scopes.has('supervise')
-      const served = 'case' in ground ? await readableCase(sql, caller, ground.case) : undefined
-      await reading.mustServe(actor, served?.id ?? null, everywhere)
+      const served = await readableCase(sql, caller, number)
+      await reading.mustServe(actor, served.id, everywhere)
       if (clear.length > 0) await mustLetClear(asked)
       const { item = null, organ = null, status = null, from, to } = cases
-      const wanted = { item, organ, status, from, to, serves: served?.number ?? null, everywhere, columns, clear }
+      const wanted = { item, organ, status, from, to, serves: served.number, everywhere, columns, clear }
       await reading.granted(sql, actor, purpose, wanted)
       const said: ExportSaid = {
         words,
-        ...('declared' in ground && { declared: ground.declared }),
+        ...(ground.declared !== undefined && { declared: ground.declared }),
         ...(clear.length > 0 && need !== undefined && { need }),
       }
-      const caseId = served?.id ?? null
-      const added = await exports.ask(sql, actor, { purpose, caseId, wanted, said })
-      const told = { export: added.number, purpose: readPurposeOf(purpose), clear: clear.length }
+      const added = await exports.ask(sql, actor, { purpose, caseId: served.id, wanted, said })
+      const told = {
+        ...{ export: added.number, purpose: readPurposeOf(purpose), case: served.number },
+        clear: clear.length,
+      }
       await identity.prove(sql, actor, 'export-asked', told)
       return added
     },
@@ -158,7 +175,7 @@ export function makeCaseExports(needs: CaseExportNeeds) {
 
     /**
      * 下载导出 The bytes, once it is on record that they were taken. @throws EXPORT_UNKNOWN, EXPORT_NOT_READY, EXPORT_EXPIRED, EXPORT_TAKEN_OFTEN,
-     * EXPORT_CASE_CLOSED, READING_REFUSED
+     * EXPORT_CASE_MISSING, EXPORT_CASE_CLOSED, READING_REFUSED
      */
     async take(actor: Officer, id: string) {
       const taken = await db.transaction(async sql => {

@@ -9,7 +9,13 @@ import { Refusal, refusal } from '#kernel/refusal'
 import type { Db, Sql } from '#kernel/storage'
 import { readingRefused } from './details.ts'
 import { type CaseListed, casesToExport, exportEmpty, exportTooLarge, personsAmong } from './export-list.ts'
-import { type ExportReading, type ExportReadingNeeds, exportCaseClosed, fieldsOf } from './export-reading.ts'
+import {
+  type ExportReading,
+  type ExportReadingNeeds,
+  exportCaseClosed,
+  exportCaseMissing,
+  fieldsOf,
+} from './export-reading.ts'
 import { exportSheet, type PartyListed } from './export-sheet.ts'
 import type { PaperWords } from './paper-words.ts'
 
@@ -33,7 +39,9 @@ export interface MakingNeeds extends ExportReadingNeeds {
 
 /** Why a list is not made though it was asked for well: told to whoever asked. Anything else is a fault. */
 const stops: ReadonlySet<string> = new Set(
-  [readingRefused, exportCaseClosed, exportClearForbidden, exportTooLarge, exportEmpty].map(({ code }) => code),
+  [readingRefused, exportCaseMissing, exportCaseClosed, exportClearForbidden, exportTooLarge, exportEmpty].map(
+    ({ code }) => code,
+  ),
 )
 const program: Actor = { kind: 'system', name: 'exports' }
 

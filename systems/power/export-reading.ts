@@ -9,6 +9,7 @@ import { handles } from './access.ts'
 import { readingRefused } from './details.ts'
 import { maskedFields } from './naming.ts'
 
+export const exportCaseMissing = refusal('EXPORT_CASE_MISSING', 422, 'No case is named that this export serves')
 export const exportCaseClosed = refusal('EXPORT_CASE_CLOSED', 409, 'The case that this export serves is not open')
 
 /** What the posts of every item may read for a list of cases: how the cases stand, and their parties masked. In clear only by a grant of its own. */
@@ -54,12 +55,16 @@ export function makeExportReading({ clock, cases, grants, reads, identity }: Exp
       return used
     },
 
-    /** @throws EXPORT_CASE_CLOSED where the case it serves has ended, or is this officer's no longer. */
+    /** @throws EXPORT_CASE_MISSING; EXPORT_CASE_CLOSED where the case it serves has ended, or is this officer's no longer. */
     async mustServe(actor: Officer, caseId: string | null, everywhere: boolean): Promise<void> {
-      if (caseId === null) return
+      if (caseId === null) throw exportCaseMissing({ remedy: 'Ask again, and name the case in which it is wanted.' })
       const state = await cases.stateOf(caseId)
       const scopes = new Set(everywhere ? ['supervise'] : [])
-      if (state.status !== 'open' || !handles(state, { actor, scopes })) throw exportCaseClosed()
+      if (state.status !== 'open' || !handles(state, { actor, scopes }))
+        throw exportCaseClosed({
+          facts: { fields: { case: 'CLOSED' } },
+          remedy: 'Ask again for a case that is open and that your organ handles.',
+        })
     },
 
     /** 留痕 One record for everybody whom it shows, before it is shown. */

@@ -18,7 +18,7 @@ import { bodyInvalid, caseNotFound } from '#kernel/case'
 import { exportGroundWrong, exportNeedMissing, exportPeriodWrong } from './case-exports.ts'
 import { readingRefused } from './details.ts'
 import { exportClearForbidden, sheetType } from './export-making.ts'
-import { exportCaseClosed } from './export-reading.ts'
+import { exportCaseClosed, exportCaseMissing } from './export-reading.ts'
 import { keyReused } from './idempotency.ts'
 import type { RouteNeeds } from './routes.ts'
 import { CaseNumber, IsoDate, Key, OrganId, strict, Uuid } from './words.ts'
@@ -30,10 +30,22 @@ const Asked = Type.Object(
   {
     purpose: one(Object.keys(exportPurposes) as (keyof typeof exportPurposes)[]),
     words: Type.String({ ...written(5, 500), description: 'in the officer’s own words: what the list is for' }),
-    ground: Type.Union([
-      Type.Object({ case: CaseNumber }, strict),
-      Type.Object({ declared: Type.String({ ...written(2, 200), description: 'the document it stands on' }) }, strict),
-    ]),
+    ground: Type.Object(
+      {
+        // Asked of every purpose; left out it is refused in words, not as a form that does not fit.
+        case: Type.Optional(CaseNumber),
+        declared: Type.Optional(
+          Type.String({
+            ...written(2, 200),
+            description: 'the document that a report, an inspection or a handing over stands on',
+          }),
+        ),
+      },
+      {
+        ...strict,
+        description: 'the open case in which the list is wanted, and the document where the purpose has one',
+      },
+    ),
     cases: Type.Object(
       {
         item: Type.Optional(Key),
@@ -56,7 +68,7 @@ const ById = Type.Object({ export: Uuid }, strict)
 const Added = Type.Object({ id: Uuid, number: Type.Integer() }, strict)
 const access = ['cases.export'] as const
 
-/** 导出 A list of cases as a spreadsheet: asked for with purpose and ground, answered by a second person where it names many, taken within a day. */
+/** 导出 A list of cases as a spreadsheet: asked for with purpose and case, answered by a second person where it names many, taken within a day. */
 export const exportRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, { caseExports, idempotency }) => {
   app.get(
     '/exports',
@@ -89,10 +101,11 @@ export const exportRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, {
           access,
           write: true,
           stepUp: true,
-          says: 'Ask for a list of cases: masked, made by a worker, kept for a day; beyond a thousand persons it waits for a second person',
+          says: 'Ask for a list of cases, for an open case: masked, made by a worker, kept for a day; beyond a thousand persons it waits for a second person',
           refuses: [
             ...[bodyInvalid, officersOnly, caseNotFound, readingRefused, keyReused, exportsTooMany],
-            ...[exportGroundWrong, exportCaseClosed, exportNeedMissing, exportClearForbidden, exportPeriodWrong],
+            ...[exportGroundWrong, exportCaseMissing, exportCaseClosed, exportNeedMissing, exportClearForbidden],
+            exportPeriodWrong,
           ],
         },
       },
@@ -145,7 +158,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, {
           says: 'The file, within a day of its making; every taking is counted, and shown to everybody it tells of',
           refuses: [
             ...[officersOnly, exportUnknown, exportNotReady, exportExpired, exportTakenOften],
-            ...[exportCaseClosed, readingRefused],
+            ...[exportCaseMissing, exportCaseClosed, readingRefused],
           ],
           produces: sheetType,
         },

@@ -45,6 +45,7 @@ suite('导出 a list of cases leaves the house', () => {
 
     const { headings, rows } = await readSheet(bytes)
     const mark = headings[0]!
+    assert.ok(!mark.includes(people[0]!.case), 'what case it serves stands in the house, not in the file')
     for (const told of [
       `导出${number}号`,
       '沈阳市人民政府',
@@ -102,13 +103,20 @@ suite('导出 a list of cases leaves the house', () => {
     )
     const stale = await office.token(registrar, 1)
     await gate.refused('/api/exports', { token: stale, body: office.wanted() }, 401, 'STEP_UP_NEEDED')
+    const before = await office.own()
     const refused = async (more: object, status: number, code: string) =>
       gate.refused('/api/exports', { token: await office.token(registrar), body: office.wanted(more) }, status, code)
     await refused({ purpose: 'curiosity' }, 400, 'BODY_INVALID')
     await refused({ words: '   ' }, 400, 'BODY_INVALID')
     await refused({ columns: ['password'] }, 400, 'BODY_INVALID')
-    await refused({ purpose: 'dispute' }, 422, 'EXPORT_GROUND_WRONG')
-    await refused({ ground: { case: people[0]!.case } }, 422, 'EXPORT_GROUND_WRONG')
+    const [of] = people
+    for (const purpose of ['casework', 'dispute', 'report', 'inspection', 'hand-over'])
+      for (const ground of [{}, { declared: office.declared }])
+        await refused({ purpose, ground }, 422, 'EXPORT_CASE_MISSING')
+    await refused({ ground: { case: '1' } }, 400, 'BODY_INVALID')
+    for (const purpose of ['casework', 'dispute']) await refused({ purpose }, 422, 'EXPORT_GROUND_WRONG')
+    for (const purpose of ['report', 'inspection', 'hand-over'])
+      await refused({ purpose, ground: { case: of!.case } }, 422, 'EXPORT_GROUND_WRONG')
     await refused({ cases: { from: '2026-05-02', to: '2026-05-01' } }, 422, 'EXPORT_PERIOD_WRONG')
     await refused({ cases: { from: '2024-05-01', to: '2026-05-01' } }, 422, 'EXPORT_PERIOD_WRONG')
     await refused({ cases: { from: '2026-05-01', to: '2026-05-12' } }, 422, 'EXPORT_PERIOD_WRONG')
@@ -116,11 +124,13 @@ suite('导出 a list of cases leaves the house', () => {
     const counter = await gate.officer('acceptance@210102-approval-bureau', { acr: 2 })
     const { number } = (await gate.ask('/api/cases', { token: counter, body: openingOf(firm) })).json()
     await refused({ purpose: 'dispute', ground: { case: number } }, 404, 'CASE_NOT_FOUND')
+    await refused({ ground: { case: number, declared: office.declared } }, 404, 'CASE_NOT_FOUND')
+    assert.deepEqual(await office.own(), before, 'nothing of it was taken down')
   })
 
   test('a case that it serves must be open still when it is made and when it is taken', async () => {
     const served = await office.applicant('甄三')
-    const body = { purpose: 'casework', ground: { case: served.case } }
+    const body = { purpose: 'inspection', ground: { case: served.case, declared: office.declared } }
     const [made, late] = [await office.asked(body), await office.asked(body)]
     await office.work(1)
     await office.withdraw(served)
@@ -130,7 +140,12 @@ suite('导出 a list of cases leaves the house', () => {
       [late.id, 'refused', 'EXPORT_CASE_CLOSED'],
       [made.id, 'ready', null],
     ])
-    assert.deepEqual(await office.codeOfFile(made.id), [409, 'EXPORT_CASE_CLOSED'])
+    const taking = { token: await office.token(registrar), headers: { accept: '*/*' } }
+    const answer = await gate.ask(`/api/exports/${made.id}/file`, taking)
+    assert.deepEqual([answer.statusCode, answer.json().code], [409, 'EXPORT_CASE_CLOSED'])
+    assert.match(answer.json().remedy, /Ask again for a case that is open/)
+    assert.equal((await office.own())[1]?.taken, 0, 'what was refused is not counted as taken')
+    await gate.refused('/api/exports', { token: taking.token, body: office.wanted(body) }, 409, 'EXPORT_CASE_CLOSED')
   })
 
   test('cases of another organ are absent, asked for by name or not; nobody else learns of the export', async () => {
@@ -150,9 +165,12 @@ suite('导出 a list of cases leaves the house', () => {
 
   test('what begins a formula is text again', async () => {
     const bureau = 'acceptance@210102-approval-bureau'
-    for (const name of ['=HYPERLINK("http://evil.example","点我")', '＠SUM(A1)'])
-      await gate.ask('/api/cases', { token: await office.token(bureau), body: openingOf(await gate.house.firm(name)) })
-    const { id } = await office.asked({ columns: ['name', 'number'] }, bureau)
+    const opened = async (name: string) =>
+      gate.ask('/api/cases', { token: await office.token(bureau), body: openingOf(await gate.house.firm(name)) })
+    const { number } = (await opened('=HYPERLINK("http://evil.example","点我")')).json()
+    await opened('＠SUM(A1)')
+    const ground = { case: number, declared: office.declared }
+    const { id } = await office.asked({ ground, columns: ['name', 'number'] }, bureau)
     await office.work()
     const { rows } = await readSheet(await office.file(id, bureau))
     const names = rows.map(({ cells }) => cells[0]!)
@@ -168,12 +186,33 @@ suite('导出 a list of cases leaves the house', () => {
         parties: [{ role: 'respondent', party: await gate.house.firm('沈阳秘查有限公司'), unit: 'firm' }],
         body: { fields: clueFields },
       })
-    const [open, ended] = [await lodge(), await lodge()]
+    const [open, ended, served] = [await lodge(), await lodge(), await lodge()]
     await gate.house.act(ended.caseId, 'terminate', { ground: 'no-grounds', reason: '违法事实不能成立' }, by)
-    const { id } = await office.asked({ columns: ['number', 'name'] }, by.post)
+    const ground = { case: served.number }
+    const { id } = await office.asked({ purpose: 'casework', ground, columns: ['number', 'name'] }, by.post)
     await office.work()
     const text = office.textOf(await office.file(id, by.post))
-    assert.ok(text.includes(ended.number) && !text.includes(open.number))
-    assert.match(text, /另有1件正在办理、依法暂不告知当事人，没有导出/)
+    assert.ok(text.includes(ended.number) && !text.includes(open.number) && !text.includes(served.number))
+    assert.match(text, /另有2件正在办理、依法暂不告知当事人，没有导出/)
+  })
+
+  test('a list of before every purpose needed a case is neither made nor taken; a new one without is impossible', async () => {
+    const { database } = gate.house
+    const [made, late] = [await office.asked(), await office.asked()]
+    await office.work(1)
+    const ofBefore = `alter table data.exports drop constraint exports_case; update data.exports set case_id = null where id in ('${made.id}', '${late.id}')`
+    await database.migrator.query(ofBefore)
+    await office.work()
+    const [refused, ready] = await office.own()
+    assert.deepEqual([refused?.status, refused?.why, ready?.status], ['refused', 'EXPORT_CASE_MISSING', 'ready'])
+    assert.deepEqual(await office.codeOfFile(made.id), [422, 'EXPORT_CASE_MISSING'])
+    const migration = readFileSync(new URL('../../hubs/data/export/migrations/0002_case.sql', import.meta.url), 'utf8')
+    await database.migrator.query(migration)
+    const without = `insert into data.exports (id, person, post, organ, purpose, case_id, wanted, status, asked_at, wrapped, sealed)
+      select gen_random_uuid(), person, post, organ, purpose, null, wanted, 'asked', asked_at, wrapped, sealed from data.exports limit 1`
+    await assert.rejects(gate.house.city.db.query(without), { code: '23514' })
+    gate.house.clock.advance({ hours: 24 })
+    await office.work()
+    assert.equal((await office.own())[1]?.why, 'EXPIRED', 'rows of before end as they did')
   })
 })

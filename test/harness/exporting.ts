@@ -37,12 +37,15 @@ export function exporting(gate: TestGate) {
   const { db, parties, cases, caseExports } = house.city
   const selfOf = (party: string): PartyActor => ({ kind: 'party', party, account: party })
   const token = (post: string, acr: 1 | 2 = 2) => gate.officer(post, { scope, acr })
+  /** The case of the organ in which lists are wanted: the first that was opened. */
+  let served = ''
+  const declared = '沈政办〔2026〕5号'
   const wanted = (more: object = {}) => {
     const to = house.clock.today().toString()
     return {
       purpose: 'report',
       words: '统计上报本月的办件',
-      ground: { declared: '沈政办〔2026〕5号' },
+      ground: { case: served, declared },
       cases: { from: house.clock.today().with({ day: 1 }).toString(), to },
       columns: ['number', 'item', 'status', 'openedOn', 'name', 'identifier', 'phone'],
       ...more,
@@ -58,6 +61,7 @@ export function exporting(gate: TestGate) {
 
   return {
     token,
+    declared,
     wanted,
     textOf: unpackedSheet,
     /** Somebody with number and telephone, and a request of his that the city handles. */
@@ -85,6 +89,7 @@ export function exporting(gate: TestGate) {
           materials: { application: 'original' },
         },
       })
+      served ||= opened.number
       return { party, number, name, caseId: opened.caseId, case: opened.number }
     },
     withdraw: ({ caseId, party }: Applicant) => cases.act({ caseId, verb: 'withdraw', body: {}, actor: selfOf(party) }),

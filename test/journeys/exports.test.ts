@@ -5,19 +5,20 @@ import type { Browser, Page } from 'playwright-core'
 import { readSheet } from '#hubs/data/sheet'
 import { openBrowser } from '../harness/browser.ts'
 import { faultsOf, seatedAt } from '../harness/desk.ts'
-import { type Exporting, exporting, registrar } from '../harness/exporting.ts'
+import { type Applicant, type Exporting, exporting, registrar } from '../harness/exporting.ts'
 import { openTestGate, type TestGate } from '../harness/gate.ts'
 
 const handler = 'letter-handler@210100-city-government'
 let gate: TestGate
 let office: Exporting
+let served: Applicant
 let browser: Browser
 let base: string
 
 before(async () => {
   gate = await openTestGate({ now: '2026-05-11T09:00:00+08:00' })
   office = exporting(gate)
-  await office.applicant('甄别丁一')
+  served = await office.applicant('甄别丁一')
   base = await gate.app.listen({ port: 0, host: '127.0.0.1' })
   browser = await openBrowser()
 })
@@ -39,6 +40,7 @@ async function fill(page: Page): Promise<void> {
   await page.getByRole('button', { name: '申请导出' }).click()
   await page.getByLabel('用途', { exact: true }).selectOption('report')
   await page.getByLabel('具体做什么用').fill('按月汇总公开申请')
+  await page.getByLabel('为哪件办件').fill(served.case)
   await page.getByLabel('依据什么文件').fill('沈政办〔2026〕5号')
 }
 
@@ -48,12 +50,44 @@ suite('导出页面 the page of exports', () => {
     await page.getByText('您还没有申请过导出').waitFor()
     await page.getByText('没有要您答复的').waitFor()
     await fill(page)
+    const send = () => page.getByRole('button', { name: '提交申请' }).click()
+    // What stands below an input, where something does.
+    const wrong = async (input: 'case' | 'declared' | 'words') => {
+      const fault = page.locator(`#${input}-fault`)
+      if ((await fault.count()) === 0) return ''
+      assert.match((await page.locator(`#${input}`).getAttribute('aria-describedby')) ?? '', /-fault$/)
+      return (await fault.textContent()) ?? ''
+    }
+    const told = (words: string) => page.getByRole('alert').getByText(words).first().waitFor()
     await page.getByLabel('依据什么文件').fill('')
-    await page.getByRole('button', { name: '提交申请' }).click()
-    await page.getByRole('alert').getByText('表单填写有误').waitFor()
-    assert.equal(await page.getByLabel('具体做什么用').inputValue(), '按月汇总公开申请')
+    await send()
+    await told('用途和所依据的文件不相符')
+    assert.match(await wrong('declared'), /没有填/)
+    assert.equal(await wrong('case'), '')
     await page.getByLabel('依据什么文件').fill('沈政办〔2026〕5号')
-    await page.getByRole('button', { name: '提交申请' }).click()
+    await page.getByLabel('为哪件办件').fill('')
+    await send()
+    await told('没有写为哪件办件导出')
+    assert.match(await wrong('case'), /没有填/)
+    await page.getByLabel('为哪件办件').fill('2101002026010100000009')
+    await send()
+    await told('没有这个办件')
+    assert.match(await wrong('case'), /没有这件办件，或者您看不到/)
+    await page.getByLabel('为哪件办件').fill('第一件')
+    await send()
+    await told('表单填写有误')
+    assert.match(await wrong('case'), /格式不对/)
+    await page.getByLabel('具体做什么用').fill('统计')
+    await page.getByLabel('为哪件办件').fill('')
+    await send()
+    await page.getByLabel('具体做什么用').and(page.locator('[aria-invalid]')).waitFor()
+    assert.match(await wrong('case'), /没有填/, 'what is empty is told together with what is wrong')
+    assert.match(await wrong('words'), /没有填/)
+    assert.deepEqual(await faultsOf(page), [])
+    assert.equal(await page.getByLabel('依据什么文件').inputValue(), '沈政办〔2026〕5号', 'nothing typed is lost')
+    await page.getByLabel('具体做什么用').fill('按月汇总公开申请')
+    await page.getByLabel('为哪件办件').fill(` ${served.case} `)
+    await send()
     await page.getByText('正在制作').waitFor()
     await office.work()
     const taking = page.waitForEvent('download')

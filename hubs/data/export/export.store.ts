@@ -1,13 +1,16 @@
 import type { Ground } from '#kernel/grant'
 import { type Sql, statement } from '#kernel/storage'
 
-/** Each purpose, and what it serves: an open case, or a ground that is declared. */
+/**
+ * 用途 Every purpose serves an open case: the matter in which the list is wanted. `document`: who asks for the list is outside of it, and what they
+ * asked by is declared besides.
+ */
 export const exportPurposes = {
   casework: 'case',
   dispute: 'case',
-  report: 'declared',
-  inspection: 'declared',
-  'hand-over': 'declared',
+  report: 'document',
+  inspection: 'document',
+  'hand-over': 'document',
 } as const
 export type ExportPurpose = keyof typeof exportPurposes
 
@@ -29,7 +32,7 @@ export interface ExportWanted {
   /** The days on which they were opened. */
   readonly from: string
   readonly to: string
-  /** Number of the open case that it serves. */
+  /** Number of the open case that it serves; null in rows of before every purpose needed one. */
   readonly serves: string | null
   /** Whoever asks supervises: cases of all organs. */
   readonly everywhere: boolean
@@ -45,6 +48,7 @@ export interface CaseExport {
   readonly post: string
   readonly organ: string
   readonly purpose: ExportPurpose
+  /** null in rows of before every purpose needed one: none of those is made or taken any more. */
   readonly caseId: string | null
   readonly wanted: ExportWanted
   readonly status: 'asked' | 'waiting' | 'approved' | 'ready' | 'refused' | 'ended'
@@ -143,8 +147,8 @@ const endOf = statement(
    where e.status = 'ready' and e.id in (select export from data.export_persons where party = $1) returning old.file as file`,
 )
 
-export interface NewExport
-  extends Pick<CaseExport, 'id' | 'person' | 'post' | 'organ' | 'purpose' | 'caseId' | 'wanted'> {
+export interface NewExport extends Pick<CaseExport, 'id' | 'person' | 'post' | 'organ' | 'purpose' | 'wanted'> {
+  readonly caseId: string
   readonly askedAt: Temporal.Instant
   readonly wrapped: Buffer
   readonly sealed: Buffer

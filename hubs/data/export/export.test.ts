@@ -24,14 +24,24 @@ const officer = (post: string): Officer => ({
 })
 const [asker, second] = [officer('review'), officer('head')]
 const wanted: ExportWanted = {
-  ...{ item: null, organ: null, status: null, from: '2026-03-01', to: '2026-03-02', serves: null, everywhere: false },
+  ...{
+    item: null,
+    organ: null,
+    status: null,
+    from: '2026-03-01',
+    to: '2026-03-02',
+    serves: '2101002026030200000001',
+    everywhere: false,
+  },
   columns: ['number', 'name'],
   clear: [],
 }
 let database: TestDatabase
 
 const ask = (words = '汇总上报', by = asker) =>
-  database.app.transaction(sql => exports.ask(sql, by, { purpose: 'report', caseId: null, wanted, said: { words } }))
+  database.app.transaction(sql =>
+    exports.ask(sql, by, { purpose: 'report', caseId: randomUUID(), wanted, said: { words } }),
+  )
 const next = () => database.app.transaction(sql => exports.next(sql))
 
 suite('导出 what an export goes through', () => {

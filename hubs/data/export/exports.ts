@@ -68,7 +68,7 @@ export function makeExports({ clock, keyring, limits }: ExportNeeds) {
     async ask(
       sql: Sql,
       by: Officer,
-      asked: Pick<store.CaseExport, 'purpose' | 'caseId' | 'wanted'> & { readonly said: ExportSaid },
+      asked: Pick<store.NewExport, 'purpose' | 'caseId' | 'wanted'> & { readonly said: ExportSaid },
     ): Promise<{ readonly id: string; readonly number: number }> {
       const now = clock.now()
       if ((await store.countAsked(sql, by.person, now.subtract({ hours: 24 }))) >= limits.perDay)

@@ -1,7 +1,10 @@
+import type { Problem } from '../api.ts'
+import { faultsOf } from '../form/values.ts'
 import { say, sayFirst } from '../words.ts'
 
-export const casePurposes = ['casework', 'dispute'] as const
-export const purposes = [...casePurposes, 'report', 'inspection', 'hand-over'] as const
+/** Whose list is asked for from outside of the case, by a document. */
+const documentPurposes = ['report', 'inspection', 'hand-over'] as const
+export const purposes = ['casework', 'dispute', ...documentPurposes] as const
 export const caseColumns = ['number', 'item', 'organ', 'region', 'status', 'openedOn', 'endedOn', 'outcome'] as const
 export const partyColumns = ['name', 'identifier', 'phone'] as const
 
@@ -38,7 +41,24 @@ export interface ExportShown {
 export const ownPath = '/api/exports'
 export const waitingPath = '/api/exports/waiting'
 
-export const servesCase = (purpose: string): boolean => (casePurposes as readonly string[]).includes(purpose)
+export const needsDocument = (purpose: string): boolean => (documentPurposes as readonly string[]).includes(purpose)
+
+/** 哪一栏 Case and document are one member of what is sent, and two inputs: what is wrong stands below the one it is about, and so does what is empty. */
+export function faultsShown(
+  problem: Problem | undefined,
+  ground: Readonly<Partial<Record<'case' | 'declared', string>>>,
+): Readonly<Record<string, string>> {
+  if (problem === undefined) return {}
+  if (problem.code === 'CASE_NOT_FOUND') return { case: 'ABSENT' }
+  const { ground: wrong, ...faults } = faultsOf(problem.facts)
+  const told = JSON.stringify(problem.facts?.['problems'] ?? [])
+  const missing = problem.code === 'BODY_INVALID' ? 'MISSING' : undefined
+  const faultOf = (member: 'case' | 'declared'): Readonly<Record<string, string>> => {
+    const fault = ground[member] === undefined ? missing : told.includes(`ground/${member}`) ? wrong : undefined
+    return fault === undefined ? {} : { [member]: fault }
+  }
+  return { ...faultOf('case'), ...faultOf('declared'), ...faults }
+}
 
 /** Names of columns, with those in clear said to be so. */
 export const columnsSaid = ({ columns, clear }: ExportShown['wanted']): string =>

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { ask, type Problem } from '../api.ts'
 import { type Typed, useDraft } from '../form/draft.ts'
 import { DateInput, OneInput, ProseInput, SeveralInput, TextInput } from '../form/inputs.tsx'
-import { faultsOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { facts } from '../session.ts'
 import { say, textOf } from '../words.ts'
-import { caseColumns, ownPath, partyColumns, purposes, servesCase } from './export-data.ts'
+import { caseColumns, faultsShown, needsDocument, ownPath, partyColumns, purposes } from './export-data.ts'
 import { useOwnItems } from './own-items.ts'
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -23,12 +22,16 @@ const initial: Typed = {
 /** What is sent; nothing that was left empty. */
 function bodyOf(typed: Typed) {
   const [purpose, item, status] = [asText(typed['purpose']), asText(typed['item']), asText(typed['status'])]
+  const [served, declared] = [asText(typed['case']).trim(), asText(typed['declared']).trim()]
   const columns = asList(typed['columns'])
   const clear = asList(typed['clear']).filter(column => columns.includes(column))
   return {
     purpose,
     words: asText(typed['words']),
-    ground: servesCase(purpose) ? { case: asText(typed['case']).trim() } : { declared: asText(typed['declared']) },
+    ground: {
+      ...(served !== '' && { case: served }),
+      ...(needsDocument(purpose) && declared !== '' && { declared }),
+    },
     cases: {
       ...{ from: asText(typed['from']), to: asText(typed['to']) },
       ...(item !== '' && { item }),
@@ -48,7 +51,7 @@ interface Part {
   readonly faults: Readonly<Record<string, string>>
 }
 
-/** 为什么导出 Purpose, own words, and what it stands on. */
+/** 为什么导出 Purpose, own words, the case it serves, and the document where it stands on one. */
 function Why({ typed, set, faults }: Part) {
   const purpose = asText(typed['purpose'])
   const text = (name: string) => ({ value: asText(typed[name]), onChange: (value: string) => set(name, value) })
@@ -70,25 +73,24 @@ function Why({ typed, set, faults }: Part) {
         fault={faults['words']}
         {...text('words')}
       />
-      {servesCase(purpose) ? (
-        <TextInput
-          id="case"
-          label={say('exports.caseLabel')}
-          help={say('exports.caseHelp')}
-          required
-          fault={faults['ground']}
-          {...text('case')}
-        />
-      ) : (
+      <TextInput
+        id="case"
+        label={say('exports.caseLabel')}
+        help={say('exports.caseHelp')}
+        required
+        fault={faults['case']}
+        {...text('case')}
+      />
+      {needsDocument(purpose) ? (
         <TextInput
           id="declared"
           label={say('exports.declaredLabel')}
           help={say('exports.declaredHelp')}
           required
-          fault={faults['ground']}
+          fault={faults['declared']}
           {...text('declared')}
         />
-      )}
+      ) : null}
     </>
   )
 }
@@ -155,7 +157,7 @@ export function ExportForm({ onAsked }: { readonly onAsked: () => void }) {
   const { values: typed, set, keyOf, drop } = useDraft('export', initial)
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
-  const part = { typed, set, faults: faultsOf(problem?.told.facts) }
+  const part = { typed, set, faults: faultsShown(problem?.told, bodyOf(typed).ground) }
   const send = async () => {
     setBusy(true)
     const body = bodyOf(typed)

@@ -18,7 +18,11 @@ export function ExportSaid({ shown }: { readonly shown: ExportShown }) {
           {asked.name} {asked.post} {minuteOf(askedAt)}
         </dd>
         <dt>{say('exports.ground')}</dt>
-        <dd>{served === null ? declared : <Link to={`/cases/${served}`}>{served}</Link>}</dd>
+        <dd>
+          {served === null ? null : <Link to={`/cases/${served}`}>{served}</Link>}
+          {served === null || declared === null ? null : say('listed')}
+          {declared}
+        </dd>
         <dt>{say('exports.cases')}</dt>
         <dd>
           {say('exports.period', { from: dayOf(wanted.from), to: dayOf(wanted.to) })}

@@ -1,24 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FastifyReply } from 'fastify'
 import { fieldShown, formCarries } from '../forms.ts'
-import { type Html, html, scriptOf } from '../html.ts'
+import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
-import { contentPolicy } from '../policy.ts'
+import { ownScript, withScript } from '../own-script.ts'
 import type { View } from '../view.ts'
 
-/** The script of these forms; its address changes with its content, so it may be kept for ever. */
-export const passkeyScript = readFileSync(join(import.meta.dirname, '../script/passkey.js'), 'utf8')
-export const passkeyScriptAddress = `/passkey-${createHash('sha256').update(passkeyScript).digest('hex').slice(0, 12)}.js`
+/** The script of these forms. */
+export const passkeyScript = ownScript('passkey')
 
-/** A page with a form for a passkey: the one script it may run bears the nonce of its policy. */
-export function withPasskeys(reply: FastifyReply, parts: PageParts): PageParts {
-  const nonce = randomBytes(18).toString('base64url')
-  reply.header('content-security-policy', contentPolicy({ nonce }))
-  return { ...parts, script: scriptOf(passkeyScriptAddress, nonce) }
-}
+/** A page with a form for a passkey. */
+export const withPasskeys = (reply: FastifyReply, parts: PageParts): PageParts =>
+  withScript(reply, parts, passkeyScript)
 
 interface PasskeyForm {
   readonly csrf: string

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { serveScript } from '../own-script.ts'
 import { faultOf, fromOf, makeAsking, onTo, wayOn, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
-import { passkeyScript, passkeyScriptAddress } from './passkey.page.ts'
+import { passkeyScript } from './passkey.page.ts'
 import { meanwhileIn } from './prove.page.ts'
 import type { SignInShows } from './shows.ts'
 
@@ -18,12 +19,7 @@ export const passkeyRoutes = (
     door.signedIn(request.headers.cookie)
 
   return async app => {
-    app.get(passkeyScriptAddress, { config: words('the script of passkeys') }, (_request, reply) =>
-      reply
-        .type('text/javascript; charset=utf-8')
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .send(passkeyScript),
-    )
+    serveScript(app, passkeyScript, 'the script of passkeys')
 
     app.post(
       '/sign-in/passkey/options',

@@ -2,6 +2,7 @@ import type { CompiledItem, Field } from '#kernel/definition'
 import type { HeldFact } from '#portals/public'
 import type { OwnCase, RouteNeeds } from '#systems/power'
 import type { DraftContent } from '#systems/service'
+import { keptIn } from './draft-kept.ts'
 
 const answers = (form: Readonly<Record<string, Field>>, said: Readonly<Record<string, unknown>>): HeldFact[] =>
   Object.entries(said).flatMap(([name, value]) => {
@@ -36,13 +37,23 @@ export function caseFacts(own: OwnCase): readonly HeldFact[] {
   ]
 }
 
+/** 随填随存 What was typed and not sent, as it was typed. */
+const typedOnly = (form: Readonly<Record<string, Field>>, typed: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(typed).flatMap(([name, texts]): HeldFact[] => {
+    const label = Object.hasOwn(form, name) ? form[name]!.label : undefined
+    const value = texts.filter(text => text !== '')
+    return label === undefined || value.length === 0 ? [] : [{ name: `typed.${name}`, label, value }]
+  })
+
 /** 草稿所填 What was filled in so far. */
 export async function draftFacts(
   { definitions, clock }: Pick<RouteNeeds, 'definitions' | 'clock'>,
-  { item, fields }: { readonly item: string } & Pick<DraftContent, 'fields'>,
+  { item, fields, kept = {} }: { readonly item: string } & Pick<DraftContent, 'fields' | 'kept'>,
 ): Promise<readonly HeldFact[]> {
   const compiled: CompiledItem | undefined = await definitions
     .current(item, clock.today().toString())
     .catch(() => undefined)
-  return compiled === undefined ? [] : answers(compiled.definition.content.form, fields)
+  if (compiled === undefined) return []
+  const { form } = compiled.definition.content
+  return [...answers(form, fields), ...typedOnly(form, keptIn({ kept }).typed ?? {})]
 }

@@ -62,13 +62,16 @@ const autocompletes: Readonly<Record<string, string>> = {
   'applicant.phone': 'tel',
 }
 
+/** 最多字数 No box lets anybody type more. */
+export const longestOf = (field: Field): number => field.maxLength ?? (kindOf(field) === 'text' ? 4_000 : 200)
+
 function box(asked: Asked, described: string): Html {
   const { name, field, texts, problem, fixed } = asked
   const kind = kindOf(field)
   const about = attribute('aria-describedby', described || null)
   const invalid = attribute('aria-invalid', problem !== undefined && 'true')
   const readonly = attribute('readonly', fixed)
-  const longest = attribute('maxlength', field.maxLength ?? (kind === 'text' ? 4_000 : 200))
+  const longest = attribute('maxlength', longestOf(field))
   const complete = attribute('autocomplete', autocompletes[name] ?? 'off')
   if (kind === 'text' || (field.repeat && kind !== 'choice'))
     return html`<textarea id="${idOf(name)}" name="${inputName(name)}" rows="${kind === 'text' ? 6 : 4}"${about}${invalid}${readonly}${longest}${complete}>${texts.join('\n')}</textarea>`

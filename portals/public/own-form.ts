@@ -8,14 +8,21 @@ export interface FormWanted {
   /** Files go with it. */
   readonly files?: boolean
   readonly class?: string
+  /** 随填随存 Where what is typed is kept before it is sent. */
+  readonly keep?: string
 }
 
 /**
  * 表单 A form of this session: its token, and a key by which the same press counts once. Its first button is what the Enter key presses: to go
  * on, and nothing else. What is wrong is told by us, with what was typed.
  */
-export const formFor = (view: View, person: SignedIn, { to, files, class: name }: FormWanted, content: Part): Html =>
-  html`<form method="post" action="${view.to(to)}" novalidate${attribute('enctype', files && 'multipart/form-data')}${attribute('class', name)}>
+export const formFor = (
+  view: View,
+  person: SignedIn,
+  { to, files, class: name, keep }: FormWanted,
+  content: Part,
+): Html =>
+  html`<form method="post" action="${view.to(to)}" novalidate${attribute('enctype', files && 'multipart/form-data')}${attribute('class', name)}${attribute('data-keep', keep)}>
 <input type="hidden" name="csrf" value="${person.csrf}">${person.acting ? html`<input type="hidden" name="for" value="${person.acting.mandate}">` : null}<input type="hidden" name="key" value="${randomUUID()}"><button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>
 ${content}
 </form>`

@@ -12,6 +12,7 @@ import { refused } from './told/refused.ts'
 import { resumed } from './told/resumed.ts'
 import { revoked } from './told/revoked.ts'
 import { scriptless } from './told/scriptless.ts'
+import { typed } from './told/typed.ts'
 import { withdrawn } from './told/withdrawn.ts'
 
 let house: Journeys
@@ -28,6 +29,7 @@ suite('全程 whole journeys in a real browser, each by people who signed in as 
   revoked(of)
   withdrawn(of)
   resumed(of)
+  typed(of)
   clerk(of)
   answered(of)
   elder(of)

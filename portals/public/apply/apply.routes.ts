@@ -4,15 +4,18 @@ import { Refusal } from '#kernel/refusal'
 import { type Drawing, words, wordsOnce } from '../asking.ts'
 import { type CitizenNeeds, type Door, isUuid, seeOther, signInAt, type Taken, type Visit } from '../citizen.ts'
 import { idOf, typedIn } from '../field.ts'
-import type { View } from '../view.ts'
-import { agreeing, type DraftAddress, type DraftVisit, disputing, withAnswers } from './draft.ts'
-import { fillPage, fitPage, isFixed, questionsOn, type Typed } from './form.page.ts'
+import { keepScript } from '../keeping.ts'
+import { withScript } from '../own-script.ts'
+import { agreeing, type DraftAddress, type DraftVisit, disputing, isFixed, withAnswers } from './draft.ts'
+import { fillPage, fitPage, type Typed } from './form.page.ts'
 import { materialRoutes } from './materials.routes.ts'
 import { isOnline, noticePage } from './notice.page.ts'
-import { askedPages, fits, isAsked, mustAnswer, pagesOf } from './paging.ts'
+import { askedPages, fits, isAsked, mustAnswer, pagesOf, questionsOn } from './paging.ts'
 import { precheckPage } from './precheck.page.ts'
 import { reviewPage } from './review.page.ts'
 import { addressOf, afterPage, hasStep } from './steps.ts'
+import { typedRoutes } from './typed.routes.ts'
+import { heardIn, withTyped } from './typed.ts'
 
 /** 申请 From what one must know to the receipt, page by page. */
 export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door): FastifyPluginAsync {
@@ -46,16 +49,18 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
   }
   const nothing: Typed = new Map()
 
-  const formPage = (view: View, visit: DraftVisit, page: number, typed: Typed) => {
+  function sendForm(reply: FastifyReply, visit: DraftVisit, page: number, typed: Typed, status = 200) {
+    const { view } = visit
     const shown = { ...visit, page, typed }
-    return page === 0 ? fitPage(view, shown) : fillPage(view, shown)
+    const parts = page === 0 ? fitPage(view, shown) : fillPage(view, shown)
+    return send(reply, view, withScript(reply, parts, keepScript), status)
   }
 
   /** Takes the answers of one page: what fits is kept in any case, what does not is shown again as it was typed. */
   async function answered(visit: DraftVisit, page: number, reply: FastifyReply) {
     const { person, view, form, draft, compiled } = visit
     const [dispute, agree] = [form.one('dispute'), form.one('agree')]
-    const typed = typedIn(form, questionsOn({ compiled, page, draft })).filter(({ name }) => !isFixed(draft, name))
+    const typed = typedIn(form, questionsOn(compiled, page, draft.fields)).filter(({ name }) => !isFixed(draft, name))
     const judged = typed.map(one => ({
       ...one,
       problem: one.value === null ? undefined : apply.problemOf(one.field, one.value),
@@ -64,7 +69,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       judged.filter(({ problem }) => problem === undefined).map(({ name, value }) => [name, value]),
     )
     await apply.change(person, draft.caseId, before => {
-      const after = withAnswers(before, answers, compiled.hash)
+      const after = withTyped(withAnswers(before, answers, compiled.hash), typed, heardIn(form))
       return dispute !== '' ? disputing(after, dispute) : agree !== '' ? agreeing(after, agree) : after
     })
     const now = await apply.draft(person, draft.caseId)
@@ -77,7 +82,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       const found = problem ?? (open ? 'MISSING' : undefined)
       return found === undefined ? [] : [[name, { texts, problem: found }] as const]
     })
-    if (wrong.length > 0) return send(reply, view, formPage(view, { ...visit, draft: now }, page, new Map(wrong)), 400)
+    if (wrong.length > 0) return sendForm(reply, { ...visit, draft: now }, page, new Map(wrong), 400)
     const against = page === 0 && fits(compiled, now.fields).some(({ holds }) => holds === false)
     if (against) return seeOther(reply, view.to(addressOf(now, 'fit')))
     const next = afterPage(compiled, now, page)
@@ -135,7 +140,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       if (!visit) return reply
       const { view, draft, compiled } = visit
       return hasStep(compiled, draft.fields, 'fit')
-        ? send(reply, view, formPage(view, visit, 0, nothing))
+        ? sendForm(reply, visit, 0, nothing)
         : seeOther(reply, view.to(afterPage(compiled, draft, 0)))
     })
     app.post('/apply/:item/:draft/fit', { config: words('answer whether it fits') }, async (request, reply) => {
@@ -150,7 +155,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       const { view, draft, compiled } = visit
       const pages = askedPages(compiled, draft.fields)
       const page = pageIn(request)
-      if (pages.includes(page)) return send(reply, view, formPage(view, visit, page, nothing))
+      if (pages.includes(page)) return sendForm(reply, visit, page, nothing)
       return seeOther(reply, view.to(afterPage(compiled, draft, 0)))
     })
     app.post(
@@ -165,6 +170,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       },
     )
 
+    await app.register(typedRoutes({ apply, taking }))
     await app.register(materialRoutes({ apply, frame, looking, taking }))
 
     app.get(

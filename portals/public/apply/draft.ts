@@ -8,7 +8,11 @@ export interface DraftAddress {
 }
 export type DraftVisit<Came extends Visit = Visit> = Came & { readonly draft: Draft; readonly compiled: CompiledItem }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+export const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+export const isFixed = ({ kept: { sources = {}, disputed = {} } }: Pick<Draft, 'kept'>, name: string): boolean =>
+  sources[name]?.kind === 'day' || (sources[name]?.kind === 'register' && disputed[name] === undefined)
+
 /** What was checked before is not true of what was changed since. */
 export const unchecked = (draft: DraftChange): DraftChange => ({ ...draft, kept: { ...draft.kept, checked: null } })
 
@@ -46,6 +50,10 @@ export function agreeing(draft: DraftChange, name: string): DraftChange {
   if (source?.kind !== 'register') return draft
   return unchecked({
     fields: { ...draft.fields, [name]: source.value },
-    kept: { ...draft.kept, disputed: without(draft.kept.disputed, name) },
+    kept: {
+      ...draft.kept,
+      disputed: without(draft.kept.disputed, name),
+      ...(draft.kept.typed && { typed: without(draft.kept.typed, name) }),
+    },
   })
 }

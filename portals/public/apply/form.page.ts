@@ -2,15 +2,18 @@ import type { CompiledItem } from '#kernel/definition'
 import { errorSummary } from '../error-summary.ts'
 import { type Asked, fieldOf, idOf, problemSaid, textsOf } from '../field.ts'
 import { type Html, html } from '../html.ts'
+import { keepingLine } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
 import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import { basisOf, word } from '../wording.ts'
+import { isFixed } from './draft.ts'
 import type { Draft } from './needs.ts'
-import { askedPages, fits, isAsked, mustAnswer, pagesOf, type Question } from './paging.ts'
-import { addressOf, afterPage, beforePage, stepList } from './steps.ts'
+import { askedPages, fits, mustAnswer, questionsOn } from './paging.ts'
+import { addressOf, afterPage, beforePage, stepList, typedAt } from './steps.ts'
+import { typedFor } from './typed.ts'
 
 /** What was typed just now and does not fit: shown again as it was typed, with what is wrong. */
 export type Typed = ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
@@ -42,34 +45,27 @@ export function sourceSaid(
   return html`<p>${mark('jade', view.say('apply.source.register', { register }))}</p>${button(view.say('apply.source.wrong'), { name: 'dispute', value: name, quiet: true })}`
 }
 
-export const isFixed = ({ kept: { sources = {}, disputed = {} } }: Draft, name: string): boolean =>
-  sources[name]?.kind === 'day' || (sources[name]?.kind === 'register' && disputed[name] === undefined)
-
-export const questionsOn = ({
-  compiled,
-  page,
-  draft,
-}: Pick<FormShown, 'compiled' | 'page' | 'draft'>): readonly Question[] => {
-  const { fit, fill } = pagesOf(compiled)
-  const all = page === 0 ? fit : (fill[page - 1] ?? [])
-  return all.filter(question => isAsked(compiled, question, draft.fields))
-}
-
 function questions(view: View, shown: FormShown): readonly Asked[] {
-  const { draft, compiled, typed } = shown
-  return questionsOn(shown).map(([name, field]) => {
+  const { draft, compiled, page, typed } = shown
+  return questionsOn(compiled, page, draft.fields).map(([name, field]) => {
     const said = typed.get(name)
     return {
       name,
       field,
       required: mustAnswer(compiled, [name, field], draft.fields),
-      texts: said?.texts ?? textsOf(field, draft.fields[name]),
+      texts: said?.texts ?? typedFor(draft, name) ?? textsOf(field, draft.fields[name]),
       problem: said?.problem === undefined ? undefined : problemSaid(view, field, said.problem),
       source: sourceSaid(view, draft, name),
       fixed: isFixed(draft, name),
     }
   })
 }
+
+/** What stands in a box and was never sent: it is looked at once more before it counts. */
+const unsentIn = ({ draft, typed }: FormShown, asked: readonly Asked[]): boolean =>
+  asked.some(({ name }) => !typed.has(name) && typedFor(draft, name) !== undefined)
+const unsentNote = (view: View): Html =>
+  html`<div class="note amber" role="status"><p>${mark('amber', view.say('keeping.there'))}</p></div>`
 
 const problemsIn = (asked: readonly Asked[]) =>
   asked.flatMap(({ name, problem }) => (problem === undefined ? [] : [{ at: `#${idOf(name)}`, text: problem }]))
@@ -96,8 +92,11 @@ export function fitPage(view: View, shown: FormShown): PageParts {
   const name = compiled.definition.content.name
   const asked = questions(view, shown)
   const problems = problemsIn(asked)
+  const unsent = unsentIn(shown, asked)
   const answered =
-    problems.length === 0 && asked.every(({ name: key, required }) => !required || (draft.fields[key] ?? null) !== null)
+    problems.length === 0 &&
+    !unsent &&
+    asked.every(({ name: key, required }) => !required || (draft.fields[key] ?? null) !== null)
   const against = answered && fits(compiled, draft.fields).some(({ holds }) => holds === false)
   const goOn = view.to(afterPage(compiled, draft, 0))
   const words = view.say('apply.step.fit')
@@ -105,10 +104,10 @@ export function fitPage(view: View, shown: FormShown): PageParts {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),
     unlisted: true,
     main: html`${stepList(view, 'fit', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}</h1>
-${changedNote(view, shown)}
+${changedNote(view, shown)}${unsent ? unsentNote(view) : null}
 <p class="lead">${view.say('apply.fit.lead')}</p>${conditionList(view, shown, answered && asked.length > 0)}
 ${against ? html`<div class="note cinnabar" role="status"><p>${view.say('apply.fit.against')}</p><p><a href="${goOn}">${view.say('apply.fit.goOn')}</a></p></div>` : null}
-${asked.length === 0 ? html`<p><a class="button" href="${goOn}">${view.say('apply.next')}</a></p>` : formFor(view, person, { to: addressOf(draft, 'fit'), class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}${button(view.say(answered ? 'apply.fit.again' : 'apply.next'))}`)}
+${asked.length === 0 ? html`<p><a class="button" href="${goOn}">${view.say('apply.next')}</a></p>` : formFor(view, person, { to: addressOf(draft, 'fit'), class: 'asking', keep: typedAt(draft, 0) }, html`${asked.map(one => fieldOf(view, one))}${button(view.say(answered ? 'apply.fit.again' : 'apply.next'))}${keepingLine(view)}`)}
 ${answered && asked.length > 0 && !against ? html`<p><a href="${goOn}">${view.say('apply.next')}</a></p>` : null}`,
     aside: keptAside(view, draft),
   }
@@ -139,9 +138,9 @@ export function fillPage(view: View, shown: FormShown): PageParts {
     title: view.say('apply.titleOf', { step: `${wrong}${words}${count}`, item: view.plain(name) }),
     unlisted: true,
     main: html`${stepList(view, 'fill', shown)}${errorSummary(view, problems)}<p class="small quiet">${view.show(name)}</p><h1>${words}${count === '' ? null : html` <span class="quiet">${count}</span>`}</h1>
-${changedNote(view, shown)}
+${changedNote(view, shown)}${unsentIn(shown, asked) ? unsentNote(view) : null}
 ${known ? html`<p class="lead">${view.say('apply.filled')}</p>` : null}
-${formFor(view, person, { to: addressOf(draft, 'fill', page), class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}<div class="go">${button(view.say('apply.next'))}<a href="${view.to(beforePage(compiled, draft, page))}">${view.say('apply.back')}</a></div>`)}`,
+${formFor(view, person, { to: addressOf(draft, 'fill', page), class: 'asking', keep: typedAt(draft, page) }, html`${asked.map(one => fieldOf(view, one))}<div class="go">${button(view.say('apply.next'))}<a href="${view.to(beforePage(compiled, draft, page))}">${view.say('apply.back')}</a></div>${keepingLine(view)}`)}`,
     aside: keptAside(view, draft),
   }
 }

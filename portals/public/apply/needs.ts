@@ -54,6 +54,17 @@ export interface Kept {
   /** Papers to be brought later, or promised. */
   readonly instead?: Readonly<Record<string, 'late' | 'committed'>>
   readonly checked?: { readonly at: string; readonly findings: readonly Finding[] } | null
+  /** 随填随存 What was typed and does not count yet, as it was typed, by question. */
+  readonly typed?: Readonly<Record<string, readonly string[]>>
+  /** Which page it came from last, and how often that one had been heard. */
+  readonly heard?: Heard
+}
+
+/** 第几次 What was on its way longer than what followed it from the same page counts no more. */
+export interface Heard {
+  /** The key the page was drawn with. */
+  readonly drawn: string
+  readonly turn: number
 }
 
 /** 草稿 An unfinished application as its pages have it. */

@@ -128,6 +128,13 @@ export function pageOf(compiled: CompiledItem, name: string): number {
   return fill.findIndex(page => page.some(([key]) => key === name)) + 1
 }
 
+/** What a page asks with these answers; 0 asks whether it fits at all. */
+export function questionsOn(compiled: CompiledItem, page: number, values: Values): readonly Question[] {
+  const { fit, fill } = pagesOf(compiled)
+  const all = page === 0 ? fit : (fill[page - 1] ?? [])
+  return all.filter(question => isAsked(compiled, question, values))
+}
+
 /** The pages that have something to ask with these answers, by their number from 1. */
 export const askedPages = (compiled: CompiledItem, values: Values): readonly number[] =>
   pagesOf(compiled).fill.flatMap((page, at) =>

@@ -12,6 +12,7 @@ import { isStale, sizeSaid } from './materials.page.ts'
 import type { Draft, VoucherHeld } from './needs.ts'
 import { askedOf, isAsked, pagesOf, type Question } from './paging.ts'
 import { addressOf, stepList } from './steps.ts'
+import { pagesTyped } from './typed.ts'
 
 export interface ReviewShown {
   readonly draft: Draft
@@ -72,6 +73,14 @@ function papers(view: View, { draft, compiled, today, held }: ReviewShown): Html
   })}</dl></section>`
 }
 
+/** What was typed and never sent does not go with it: that is said, and where it is. */
+function unsent(view: View, { draft, compiled }: ReviewShown): Html | null {
+  const [first] = pagesTyped(compiled, draft)
+  return first === undefined
+    ? null
+    : html`<div class="note amber" role="status"><p>${mark('amber', view.say('keeping.unsent'))} <a href="${view.to(first === 0 ? addressOf(draft, 'fit') : addressOf(draft, 'fill', first))}">${view.say('keeping.look')}</a></p></div>`
+}
+
 /** 核对 Everything once more before it goes out of hand, each answer with the way back to it. */
 export function reviewPage(view: View, shown: ReviewShown): PageParts {
   const { draft, compiled, person, organ, name: own, problems } = shown
@@ -86,6 +95,7 @@ ${draft.kept.checked?.findings.length === 0 ? html`<div class="note jade" role="
 <dl class="facts"><dt>${view.say('apply.review.applicant')}</dt><dd>${own}</dd><dt>${view.say('progress.organ')}</dt><dd>${organ}</dd></dl>
 ${answers(view, shown)}
 ${papers(view, shown)}
+${unsent(view, shown)}
 <section><h2>${view.say('apply.review.send')}</h2>${draft.kept.checked ? null : html`<p>${mark('amber', view.say('apply.review.unchecked'))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}${wrong.length === 0 ? null : html`<p>${mark('cinnabar', view.say('apply.review.stillWrong', { count: wrong.length }))} <a href="${view.to(addressOf(draft, 'precheck'))}">${view.say('apply.step.precheck')}</a></p>`}<p>${view.say('apply.review.truth')}</p>${formFor(view, person, { to: addressOf(draft, 'review'), class: 'asking' }, button(view.say('apply.review.submit')))}</section>`,
     aside: keptAside(view, draft),
   }

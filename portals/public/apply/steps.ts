@@ -10,6 +10,10 @@ export type Step = (typeof steps)[number]
 export const addressOf = ({ item, caseId }: Pick<Draft, 'item' | 'caseId'>, step: Step, page?: number): string =>
   `/apply/${item}/${caseId}/${step === 'fill' ? `fill/${page ?? 1}` : step}`
 
+/** 随填随存 Where a page is heard while it is filled in. */
+export const typedAt = ({ item, caseId }: Pick<Draft, 'item' | 'caseId'>, page: number): string =>
+  `/apply/${item}/${caseId}/typed/${page}`
+
 /** Whether a step asks or tells anything with these answers: a page that does neither is a press for nothing. */
 export function hasStep(compiled: CompiledItem, fields: Draft['fields'], step: Step): boolean {
   if (step === 'fit') return pagesOf(compiled).fit.length + fits(compiled, fields).length > 0

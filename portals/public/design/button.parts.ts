@@ -17,7 +17,8 @@ export function buttonParts(view: View): Html {
           : html`<button type="button"${attribute('class', quiet && 'quiet-button')} disabled>${words}</button>`,
     )}</div>`
   const ways = html`<div class="go"><a class="button" href="#buttons">${view.say('design.button.link')}</a><a href="#buttons">${view.say('apply.back')}</a><button type="button" class="plain">${view.say('design.button.plain')}</button></div>`
-  return html`${sampleForm(view, 'asking', html`${drawn(false)}${drawn(true)}${ways}`)}
+  const heard = html`<p class="keeping" role="status">${view.say('keeping.kept', { time: '14:05' })}</p><p class="keeping" role="status">${view.say('keeping.away')}</p>`
+  return html`${sampleForm(view, 'asking', html`${drawn(false)}${drawn(true)}${ways}${heard}`)}
 ${sampleForm(view, 'search', html`<label for="sample-q">${view.say('directory.search')}</label><input id="sample-q" name="q" type="search" maxlength="100" autocomplete="off"><button type="submit">${view.say('directory.go')}</button>`)}
 <h3>${view.say('apply.steps')}</h3>${stepList(view, 'materials', { compiled: undefined, draft: draftShown({}) })}
 <h3>${view.say('design.more')}</h3><p><a href="#buttons">${view.say('directory.more')}</a></p>

@@ -26,6 +26,10 @@ const asked = (names: readonly (keyof typeof formAnswers)[], more: Readonly<Reco
 const first = ['energy.total', 'energy.power', 'project.twoHigh', 'project.stateApproved'] as const
 const rest = ['project.code', 'project.name', 'project.crossDepartment', 'contact.name', 'contact.phone'] as const
 
+/** Without the one script of ours, by which a page is kept while it is filled in. */
+const withoutOurs = (html: string): string =>
+  html.replace(/<script src="\/keep-[0-9a-f]{12}\.js" nonce="[^"]+" defer><\/script>/, '')
+
 /** Begins a draft and answers whether it fits; the address of the draft. */
 async function begun(person = firm): Promise<string> {
   const visitor = browsing(gate, person)
@@ -172,7 +176,7 @@ suite('网上申请 applying, page by page, without script', () => {
     for (const path of [`${at}/fill/1`, `${at}/materials`, `${at}/review`, '/mine', '/mine/data']) {
       const { html, status, text } = await visitor.get(path)
       assert.equal(status, 200)
-      assert.ok(!/<script|<img/.test(html), path)
+      assert.ok(!/<script|<img/.test(withoutOurs(html)), path)
       if (path !== `${at}/materials`)
         assert.ok(path === '/mine' || text.includes('<script>') || html.includes('&lt;script&gt;'), path)
     }
@@ -289,7 +293,7 @@ suite('网上申请 applying, page by page, without script', () => {
     const visitor = browsing(gate, firm)
     for (const path of [`/apply/${item}`, `${at}/fit`, `${at}/fill/1`, `${at}/materials`, `${at}/precheck`]) {
       const { html } = await visitor.get(path)
-      assert.ok(!html.includes('<script'), path)
+      assert.ok(!withoutOurs(html).includes('<script'), path)
       assert.ok(!/ style="| on[a-z]+="/.test(html), path)
       assert.ok(Buffer.byteLength(html) < 60_000, path)
     }

@@ -106,6 +106,31 @@ suite('坐席会话 the desk asks the same addresses as everybody, by the office
     assert.match(shell.body, /<h1>只供工作人员使用<\/h1>[\s\S]*href="\/mine"/)
   })
 
+  test('督察 whoever supervises looks at all, and does nothing in the place of those he looks at, by session as by token', async () => {
+    const { cookie, csrf } = await seat(gate, 'supervision@210100-supervision')
+    const headers = { cookie, 'x-csrf': csrf }
+    for (const url of [`/api/cases/${number}`, '/api/supervision', '/api/alarms', '/api/ratings/unverified'])
+      assert.equal((await ask(url, { headers })).statusCode, 200, url)
+    const before = await events()
+    const people = { kind: 'person', name: '示例公民', identifiers: [{ scheme: 'citizen', value: '210102199003070017' }] }
+    const refused: readonly (readonly [string, object?])[] = [
+      [`/api/cases/${number}/acts/claim`, {}],
+      [`/api/cases/${number}/acts/declareAvoidance`, { ground: 'interest' }],
+      ['/api/parties', people],
+      ['/api/drafts', { item: 'energy-review', organ }],
+      ['/api/exports'],
+      ['/api/exports/waiting'],
+      ['/api/ratings/owed'],
+      ['/api/register-disputes'],
+      ['/api/mandates/unconfirmed'],
+    ]
+    for (const [url, body] of refused) {
+      const answer = await ask(url, { headers, ...(body && { method: 'POST', body }) })
+      assert.deepEqual([answer.statusCode, answer.json().code], [403, 'SCOPE_LACKING'], url)
+    }
+    assert.equal(await events(), before)
+  })
+
   test('who has taken no post takes one first, and then sits at the desk', async () => {
     const { db, signIn } = gate.house.city
     const { person } = await gate.house.officer(`acceptance@${organ}`)

@@ -15,6 +15,8 @@ const deskMenus = {
   zh: ['今日', '窗口', '评价', '登记异议', '导出', '本机关事项', '督察'],
   en: ['Today', 'Counter', 'Ratings', 'Disputes', 'Exports', 'Our items', 'Supervision'],
 } as const
+/** 督察只看不办 What whoever supervises does not do has no place in his menu. */
+const notOfSupervision: readonly string[] = ['窗口', '登记异议', '导出', 'Counter', 'Disputes', 'Exports']
 /** The one page of an administrator. */
 const administration = { zh: ['管理'], en: ['Administration'] } as const
 const languages = ['zh', 'en'] as const
@@ -71,28 +73,33 @@ suite('栏目 a page has one name: in the menu, as its heading, as its title, in
     })
 
   for (const language of languages)
-    test(`the menu of the desk (${language})`, async () => {
-      const walker = await journeys.officer('supervision@210100-supervision')
-      const { page } = walker
-      await page.goto(`${journeys.base}/office/?lang=${language}`)
-      await page.locator('main h1').waitFor()
-      const menu = await menuOf(page)
-      assert.deepEqual(
-        menu.map(([name]) => name),
-        deskMenus[language],
-      )
-      for (const [name, to] of menu) {
-        await page.locator(`header nav a[href="${to}"]`).click()
-        await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-        await page.waitForFunction(`document.title.startsWith(${JSON.stringify(`${name} – `)})`)
-        assert.ok(
-          pages.some(one => one[language] === name),
-          `${name} is not in the glossary`,
+    for (const [holder, not] of [
+      ['acceptance@210102-approval-bureau', ['督察', 'Supervision']],
+      // 督察不代为办理: whoever supervises has no counter, no disputes to answer and no list to take away.
+      ['supervision@210100-supervision', notOfSupervision],
+    ] as const)
+      test(`the menu of the desk of ${holder} (${language})`, async () => {
+        const walker = await journeys.officer(holder)
+        const { page } = walker
+        await page.goto(`${journeys.base}/office/?lang=${language}`)
+        await page.locator('main h1').waitFor()
+        const menu = await menuOf(page)
+        assert.deepEqual(
+          menu.map(([name]) => name),
+          deskMenus[language].filter(name => !(not as readonly string[]).includes(name)),
         )
-      }
-      assert.doesNotMatch((await waysOn(page)).join(' '), saysNothing)
-      await walker.close()
-    })
+        for (const [name, to] of menu) {
+          await page.locator(`header nav a[href="${to}"]`).click()
+          await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+          await page.waitForFunction(`document.title.startsWith(${JSON.stringify(`${name} – `)})`)
+          assert.ok(
+            pages.some(one => one[language] === name),
+            `${name} is not in the glossary`,
+          )
+        }
+        assert.doesNotMatch((await waysOn(page)).join(' '), saysNothing)
+        await walker.close()
+      })
 
   test('the glossary names no page that no menu has', () =>
     assert.deepEqual(

@@ -32,8 +32,11 @@ const deskScopes: ReadonlySet<string> = new Set([
   'alarms.read',
 ])
 
-/** 督察 An officer of the organ that supervises looks at all cases; his looks are on record as everybody's. */
-const supervisingScopes: ReadonlySet<string> = new Set([...deskScopes, 'supervise'])
+/**
+ * 督察 An officer of the organ that supervises looks at all cases; his looks are on record as everybody's. Whoever watches over a power does not use it:
+ * he acts in no case, takes no application in, puts nobody on record and takes no list out of the house.
+ */
+const supervisingScopes: ReadonlySet<string> = new Set(['cases.read', 'registers.read', 'alarms.read', 'supervise'])
 
 /** 代行所及 A post is lent for named items: its cases, and the alarms about them; lists to take away, records of people and supervision are not lent. */
 const lentScopes: ReadonlySet<string> = new Set(['cases.act', 'cases.read', 'alarms.read'])

@@ -37,19 +37,20 @@ function Post() {
   )
 }
 
-/** The pages of whoever holds an office. */
+/** The pages of whoever holds an office; whoever supervises looks, and does nothing in the place of those he looks at. */
 function Pages() {
+  const handles = post?.supervises !== true
   return (
     <>
       <NavLink to="/" end>
         {say('today.title')}
       </NavLink>
-      <NavLink to="/counter">{say('counter.title')}</NavLink>
+      {handles ? <NavLink to="/counter">{say('counter.title')}</NavLink> : null}
       <NavLink to="/ratings">{say('rating.title')}</NavLink>
-      <NavLink to="/disputes">{say('disputes.title')}</NavLink>
-      <NavLink to="/exports">{say('exports.title')}</NavLink>
+      {handles ? <NavLink to="/disputes">{say('disputes.title')}</NavLink> : null}
+      {handles ? <NavLink to="/exports">{say('exports.title')}</NavLink> : null}
       <NavLink to="/items">{say('items.title')}</NavLink>
-      {post?.supervises ? <NavLink to="/supervision">{say('supervision.title')}</NavLink> : null}
+      {handles ? null : <NavLink to="/supervision">{say('supervision.title')}</NavLink>}
     </>
   )
 }

@@ -80,7 +80,7 @@ function Owed({ rating }: { readonly rating: BadRating }) {
   )
 }
 
-/** 评价 Bad ratings to be verified by supervision, and those the organ still owes a reply. */
+/** 评价 Bad ratings: to be verified, for supervision; for an organ, those to which it still owes a reply. */
 export default function RatingsPage() {
   useTitle(say('rating.title'))
   return (
@@ -94,13 +94,14 @@ export default function RatingsPage() {
           path="/api/ratings/unverified"
           one={rating => <Unverified key={rating.number} rating={rating} />}
         />
-      ) : null}
-      <AskedList<BadRating>
-        title={say('rating.owed')}
-        empty={say('rating.noOwed')}
-        path="/api/ratings/owed"
-        one={rating => <Owed key={rating.number} rating={rating} />}
-      />
+      ) : (
+        <AskedList<BadRating>
+          title={say('rating.owed')}
+          empty={say('rating.noOwed')}
+          path="/api/ratings/owed"
+          one={rating => <Owed key={rating.number} rating={rating} />}
+        />
+      )}
     </main>
   )
 }

@@ -25,7 +25,6 @@ const asked = (names: readonly (keyof typeof formAnswers)[], more: Readonly<Reco
 })
 const first = ['energy.total', 'energy.power', 'project.twoHigh', 'project.stateApproved'] as const
 const rest = ['project.code', 'project.name', 'project.crossDepartment', 'contact.name', 'contact.phone'] as const
-
 /** Without the one script of ours, by which a page is kept while it is filled in. */
 const withoutOurs = (html: string): string =>
   html.replace(/<script src="\/keep-[0-9a-f]{12}\.js" nonce="[^"]+" defer><\/script>/, '')

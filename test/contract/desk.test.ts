@@ -112,7 +112,11 @@ suite('坐席会话 the desk asks the same addresses as everybody, by the office
     for (const url of [`/api/cases/${number}`, '/api/supervision', '/api/alarms', '/api/ratings/unverified'])
       assert.equal((await ask(url, { headers })).statusCode, 200, url)
     const before = await events()
-    const people = { kind: 'person', name: '示例公民', identifiers: [{ scheme: 'citizen', value: '210102199003070017' }] }
+    const people = {
+      kind: 'person',
+      name: '示例公民',
+      identifiers: [{ scheme: 'citizen', value: '210102199003070017' }],
+    }
     const refused: readonly (readonly [string, object?])[] = [
       [`/api/cases/${number}/acts/claim`, {}],
       [`/api/cases/${number}/acts/declareAvoidance`, { ground: 'interest' }],

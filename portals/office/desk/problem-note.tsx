@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { type Problem, ProblemError } from './api.ts'
 import type { Reason } from './case/case-data.ts'
+import { FaultList } from './fault-list.tsx'
 import { basisOf, has, say, textOf } from './words.ts'
 
 /** What was thrown, as a problem; a fault of the page itself is one too. */
@@ -59,7 +60,7 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
           {detail}
         </p>
       ) : null}
-      {children}
+      {children ?? (code === 'BODY_INVALID' ? <FaultList note={note} /> : null)}
       {next ? <p>{say('problem.next', { next })}</p> : null}
       {way ? (
         <p>

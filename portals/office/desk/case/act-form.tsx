@@ -7,7 +7,7 @@ import { OneInput } from '../form/inputs.tsx'
 import { PaperPart } from '../form/paper-part.tsx'
 import { bodyOf, faultsOf, membersOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { basisOf, say, textOf, verbName } from '../words.ts'
+import { basisOf, say, sayFirst, textOf, verbName } from '../words.ts'
 import { type ActShown, type CaseShown, type ItemWords, type Reason, type UrgentShown, useReread } from './case-data.ts'
 
 /** Acts that another day's paper can stand behind are told so by the city; here it is only offered. */
@@ -110,8 +110,8 @@ export function ActForm({
                 <li key={name}>
                   <a href={`#${anchorOf(name, words)}`}>
                     {textOf(words.form[name]?.label) || say('form.faultAt', { name: say(`member.${name}`) })}
-                  </a>{' '}
-                  <code>{code}</code>
+                  </a>
+                  {say('form.faultIs', { fault: sayFirst(`fault.${code}`, 'fault.other') })}
                 </li>
               ))}
           </ul>

@@ -34,6 +34,7 @@ export default function BlankPage() {
       <div className="no-print">
         <ItemChoice of="counter" items={items} value={item} onChange={setItem} />
         {form.isError ? <ProblemNote problem={problemOf(form.error)} /> : null}
+        {item === '' ? <p className="empty">{say('blank.nothing')}</p> : null}
       </div>
       {form.data ? (
         <>

@@ -2,12 +2,11 @@ import { Button } from 'antd'
 import { Fragment, useState } from 'react'
 import { Link } from 'react-router'
 import { useDraft } from '../form/draft.ts'
-import { fieldId } from '../form/item-fields.tsx'
 import { faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { post } from '../session.ts'
-import { say, textOf } from '../words.ts'
+import { say } from '../words.ts'
 import { ApplicationPart, fitsCounter, openingOf } from './application-part.tsx'
 import { useFilled, useItemForm, useItems, useOpening } from './counter-data.ts'
 import { ItemChoice } from './item-choice.tsx'
@@ -77,18 +76,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
             void send(openingOf({ form: form.data, party, filled, typed, standing }))
           }}
         >
-          {problem ? (
-            <ProblemNote key={problem.nth} problem={problem.told}>
-              <ul>
-                {Object.entries(faults).map(([name, code]) => (
-                  <li key={name}>
-                    <a href={`#${fieldId(name)}`}>{textOf(form.data.words.form[name]?.label) || name}</a>{' '}
-                    <code>{code}</code>
-                  </li>
-                ))}
-              </ul>
-            </ProblemNote>
-          ) : null}
+          {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
           <ApplicationPart form={form.data} filled={filled} {...{ party, typed, set, faults }} />
           <div className="press">
             <Button type="primary" htmlType="submit" disabled={busy}>

@@ -23,8 +23,8 @@ const card = (view: View, { account, title }: DemoRole): Html =>
   html`<section class="card"><h2>${said(view, 'role', account)}</h2><p class="small quiet">${title}</p><p>${said(view, 'does', account)}</p><form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="${account}"><button type="submit">${view.say('demoPage.enterAs', { role: said(view, 'role', account) })}</button></form></section>`
 
 /** 事项编辑 Somebody of the department who looks after its items: the head's account, at another page. */
-const editorCard = (view: View): Html =>
-  html`<section class="card"><h2>${view.say('demoPage.role.editor')}</h2><p>${view.say('demoPage.does.editor')}</p><form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="head"><input type="hidden" name="page" value="items"><button type="submit">${view.say('demoPage.enterAs', { role: view.say('demoPage.role.editor') })}</button></form></section>`
+const editorCard = (view: View, { title }: DemoRole): Html =>
+  html`<section class="card"><h2>${view.say('demoPage.role.editor')}</h2><p class="small quiet">${title}</p><p>${view.say('demoPage.does.editor')}</p><form method="post" action="${view.to('/demo/enter')}"><input type="hidden" name="account" value="head"><input type="hidden" name="page" value="items"><button type="submit">${view.say('demoPage.enterAs', { role: view.say('demoPage.role.editor') })}</button></form></section>`
 
 const turn = (view: View, step: number, words: string, quiet = false): Html =>
   html`<form method="post" action="${view.to('/demo/tour')}"><input type="hidden" name="step" value="${step}"><button type="submit"${attribute('class', quiet && 'quiet-button')}>${words}</button></form>`
@@ -41,6 +41,7 @@ function tourOffer(view: View, { tour, step }: DemoShown): Html {
 export function demoPage(view: View, shown: DemoShown): PageParts {
   const { roles } = shown
   const among = (account: string) => roles.find(role => role.account === account)
+  const head = among('head')
   const others = roles.filter(({ account }) => !first.some(one => one === account))
   return {
     title: view.say('demoPage.title'),
@@ -54,7 +55,7 @@ ${
         const role = among(account)
         return role && card(view, role)
       })}
-${among('head') ? editorCard(view) : null}</div>
+${head ? editorCard(view, head) : null}</div>
 ${others.length > 0 ? html`<h2>${view.say('demoPage.others')}</h2><div class="cards">${others.map(role => card(view, role))}</div>` : null}`
 }
 <section><h2>${view.say('demoPage.officers')}</h2><p>${view.say('demoPage.officersSay')}</p></section>`,

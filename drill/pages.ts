@@ -3,12 +3,13 @@ import { conclude, say } from './house.ts'
 import { tooSmall } from './pages/large.ts'
 import { hasClosed, lookAt, openAll } from './pages/look.ts'
 import { openForPages } from './pages/opened.ts'
+import { unproved } from './pages/proved.ts'
 import type { Sheet, Way } from './pages/sheet.ts'
 import { mistyped, sheetsOf } from './pages/sheets.ts'
 
 /**
  * 页面演练 Looks at every page of the route table in a real browser: full, empty, in error, with everything opened that opens, in usual
- * and in large type, at 1280 and 360 px. Each must show its heading and what was written for it, nothing axe finds fault
+ * and in large type, at 1280 and 360 px. Each must show its heading and what was written for it and stands in none of its other states, keep what was typed, nothing axe finds fault
  * with, nothing wider than the screen, nothing that the Tab key does not reach, and in large type nothing small. `--only /mine,/office` looks at those alone.
  */
 const { lived, door, visitors, close } = await openForPages()
@@ -36,7 +37,10 @@ const found = (list: string[], ...lines: readonly string[]): void => {
   for (const line of lines) say(line)
 }
 
-async function look(route: string, state: string, way: Way, width: number, elder: boolean): Promise<void> {
+type Seen = Awaited<ReturnType<typeof lookAt>>
+/** What stood there first; nothing where it was not reached. */
+async function look(route: string, state: string, way: Way, width: number, elder: boolean): Promise<Seen | undefined> {
+  let first: Seen | undefined
   const at = `${route} ${state} ${elder ? 'elder' : 'usual'} ${width}`
   let context: Awaited<ReturnType<typeof visitors.as>> | undefined
   let opening = ''
@@ -50,12 +54,15 @@ async function look(route: string, state: string, way: Way, width: number, elder
     const judge = async (what: string, keys = true) => {
       states++
       const seen = await lookAt(page, { keys })
+      first ??= seen
       found(violations, ...seen.violations.map(one => `${at}${what}: ${one}`))
       if (seen.overflow) found(overflow, `${at}${what}: wider than the screen`)
       found(unreachable, ...seen.unreachable.map(one => `${at}${what}: ${one}`))
       if (seen.heading === '') found(wrong, `${at}${what}: no heading`)
       if (way.shows !== undefined && !seen.text.includes(way.shows) && !seen.heading.includes(way.shows))
         found(wrong, `${at}${what}: does not show ${way.shows}`)
+      const lost = way.keeps?.filter(one => !seen.typed.includes(one)) ?? []
+      found(wrong, ...lost.map(one => `${at}${what}: ${one} does not stand in a field`))
       if (!elder) return
       if ((await page.locator('html.elder').count()) === 0) found(wrong, `${at}${what}: not in large type`)
       found(small, ...(await page.evaluate<readonly string[]>(tooSmall)).map(one => `${at}${what}: ${one}`))
@@ -70,7 +77,7 @@ async function look(route: string, state: string, way: Way, width: number, elder
         await way.each.also(page)
         await judge(opening)
       }
-      return
+      return first
     }
     // What is closed is in nobody's way by key: one goes through the page when all of it is open.
     const closed = await hasClosed(page)
@@ -84,6 +91,7 @@ async function look(route: string, state: string, way: Way, width: number, elder
   } finally {
     await context?.close()
   }
+  return first
 }
 
 const waysOf = ({ full, empty, error, dialog }: Sheet): readonly (readonly [string, Way])[] =>
@@ -95,9 +103,14 @@ const waiting = [...chosen]
 async function lookThrough(): Promise<void> {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const [route, sheet] = next
+    const stood = new Map<string, Seen>()
     for (const [state, way] of waysOf(sheet))
       for (const width of [1_280, 360])
-        for (const elder of way.desk ? [false] : [false, true]) await look(route, state, way, width, elder)
+        for (const elder of way.desk ? [false] : [false, true]) {
+          const seen = await look(route, state, way, width, elder)
+          if (seen && !stood.has(state)) stood.set(state, seen)
+        }
+    found(wrong, ...unproved(sheet, stood).map(one => `${route} ${one}`))
     say(`${route}: ${states} states, ${violations.length} violations, ${wrong.length} wrong`)
   }
 }

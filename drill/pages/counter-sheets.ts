@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { citizenNumber } from '../house.ts'
+import { agent, principal } from './own-lived.ts'
 import { by, none, pressed, type Sheets } from './sheet.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).first().waitFor()
@@ -27,16 +28,16 @@ const accounts = (press: (page: Page) => Promise<void>, shows: string) =>
   by('window', '/office/counter/accounts', { desk: true as const, press, shows })
 async function comesForSomebody(page: Page): Promise<void> {
   await heading(page, '授权与监护')
-  await page.getByLabel('姓名').fill('演练来客')
-  await page.getByLabel('身份证号').fill(citizenNumber(77))
+  await page.getByLabel('姓名').fill(principal.name)
+  await page.getByLabel('身份证号').fill(principal.number)
   await pressed('登记或找到')(page)
   await page.getByText('已有的授权和监护').waitFor()
 }
 async function undocumented(page: Page): Promise<void> {
   await comesForSomebody(page)
   await page.getByLabel('书面委托', { exact: true }).check()
-  await page.getByLabel('姓名').fill('演练受托人')
-  await page.getByLabel('身份证号').fill(citizenNumber(78))
+  await page.getByLabel('姓名').fill(agent.name)
+  await page.getByLabel('身份证号').fill(agent.number)
   await pressed('登记或找到')(page)
   await pressed('登记')(page)
   await page.getByRole('alert').waitFor()
@@ -48,23 +49,23 @@ const blank = (press: (page: Page) => Promise<void>, shows: string) =>
 /** 窗口的页面 What is done at the counter besides applications. */
 export const counterSheets: Sheets = {
   '/office/*#accounts': {
-    full: accounts(comes, '看过哪一种证件的原件'),
-    empty: accounts(page => heading(page, '账户开通与恢复'), '一、来的人'),
-    error: accounts(unseen, 'BODY_INVALID'),
+    full: accounts(comes, '演练来客'),
+    empty: accounts(page => heading(page, '账户开通与恢复'), '凭哪种证件'),
+    error: accounts(unseen, '看过哪一种证件的原件：没有填'),
     dialog: accounts(given, '不要把开通码告诉任何人'),
   },
   '/office/*#mandates': {
-    full: mandates(comesForSomebody, '登记新的'),
-    empty: mandates(page => heading(page, '授权与监护'), '没有等您核对的'),
-    error: mandates(undocumented, 'BODY_INVALID'),
+    full: mandates(comesForSomebody, '本人在网上授权'),
+    empty: mandates(page => heading(page, '授权与监护'), '凭哪种证件'),
+    error: mandates(undocumented, '看过哪种文书的原件：没有填'),
   },
   '/office/*#blank': {
     full: blank(async page => {
       await heading(page, '空白表格')
       await page.getByLabel('办什么事').selectOption('energy-review')
       await page.locator('.receipt').waitFor()
-    }, '申请人签名'),
-    empty: blank(page => heading(page, '空白表格'), '办什么事'),
+    }, '年综合能源消费量'),
+    empty: blank(page => heading(page, '空白表格'), '先选办什么事'),
     error: none('nothing is sent from it'),
   },
   '/office/*#lodge': {
@@ -72,7 +73,7 @@ export const counterSheets: Sheets = {
     empty: by('window', '/office/counter/lodge', {
       desk: true,
       press: page => heading(page, '登记和开办'),
-      shows: '一、什么事',
+      shows: '本机关没有这样开办的事项',
     }),
     error: none('what is refused stands in the form, and the form is the page of the counter'),
   },

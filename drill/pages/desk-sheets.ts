@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { firmCode } from '../house.ts'
 import { firmName, type Lived, planted } from './lived.ts'
-import { by, deskIs, type Eyes, none, pressed, reads, type Sheets, settled, visitor } from './sheet.ts'
+import { by, deskIs, type Eyes, none, pressed, reads, type Sheets, settled, signInFirst } from './sheet.ts'
 
 const item = '固定资产投资项目节能审查'
 const desk = (
@@ -67,18 +67,18 @@ export const deskSheets = ({ awaiting, waiting, decidable, granted, owed, unveri
   '/office': {
     full: desk('window', '/office', '今日', awaiting),
     empty: desk('reviewer', '/office', '今日', '本岗现在没有待办'),
-    error: visitor('/office', { shows: '登录' }),
+    error: signInFirst('/office'),
   },
   '/office/*': {
     full: desk('window', `/office/cases/${awaiting}`, item, '余热回收改造2期'),
     empty: by('newcomer', '/office/', { shows: '只供工作人员使用' }),
-    error: desk('window', '/office/cases/2101022026030299999999', '看不到这个办件', 'CASE_NOT_FOUND'),
+    error: desk('window', '/office/cases/2101022026030299999999', '看不到这个办件', '核对办件编号'),
     dialog: { ...desk('window', `/office/cases/${waiting}`, item, '先不办'), each: acts },
   },
   '/office/*#decide': {
     full: desk('head', `/office/cases/${decidable}`, item, '余热回收改造4期'),
     empty: none('the case of the counter is one in which nothing was done yet'),
-    error: desk('head', `/office/cases/${decidable}`, item, 'BODY_INVALID', async page => {
+    error: desk('head', `/office/cases/${decidable}`, item, '决定：没有填', async page => {
       await pressed('决定')(page)
       await pressed('确认决定')(page)
       await page.getByRole('alert').waitFor()
@@ -88,13 +88,13 @@ export const deskSheets = ({ awaiting, waiting, decidable, granted, owed, unveri
   '/office/*#ended': {
     full: desk('window', `/office/cases/${granted}`, item, planted),
     empty: none('the case of the counter is one in which nothing was done yet'),
-    error: desk('reviewer', `/office/cases/${granted}`, '看不到这个办件', 'CASE_NOT_FOUND'),
+    error: desk('reviewer', `/office/cases/${granted}`, '看不到这个办件', '核对办件编号'),
     dialog: { ...desk('window', `/office/cases/${granted}`, item, '先不办'), each: acts },
   },
   '/office/*#counter': {
     full: desk('window', '/office/counter', '窗口', firmName, atCounter),
-    empty: desk('window', '/office/counter', '窗口', '谁申请'),
-    error: desk('window', '/office/counter', '窗口', 'BODY_INVALID', async page => {
+    empty: desk('window', '/office/counter', '窗口', '凭哪种证件'),
+    error: desk('window', '/office/counter', '窗口', '收到的日期：没有填，或者格式不对', async page => {
       await atCounter(page)
       await pressed('提交申请')(page)
       await page.getByRole('alert').waitFor()

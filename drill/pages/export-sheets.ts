@@ -36,8 +36,8 @@ const at = (more: { readonly press: (page: Page) => Promise<void>; readonly show
 export const exportSheets = ({ waiting }: Lived): Sheets => ({
   '/office/*#exports': {
     full: at({ press: askFor(waiting), shows: '演练：按月汇总办件' }),
-    empty: by('reviewer', '/office/exports', { desk: true, press: there, shows: '没有要您答复的' }),
-    error: at({ press: sendNothing, shows: '表单填写有误' }),
+    empty: by('reviewer', '/office/exports', { desk: true, press: there, shows: '您还没有申请过导出' }),
+    error: at({ press: sendNothing, shows: '用途：请从列出的里面选一项' }),
     dialog: at({ press: openForm, shows: '具体做什么用' }),
   },
 })

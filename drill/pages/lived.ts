@@ -3,6 +3,7 @@ import type { Verb } from '#kernel/case'
 import { checkCodeOf } from '#systems/power'
 import { type DrillHouse, type Firm, livePermit, openPermit, registerFirm } from '../house.ts'
 import { noticedCase } from './noticed.ts'
+import { authorise, lookUp } from './own-lived.ts'
 
 const organ = '210102-approval-bureau'
 
@@ -94,6 +95,8 @@ export async function liveForPages(house: DrillHouse): Promise<Lived> {
   })
   await rateBadly(house, firm, refused.caseId, true)
   await rateBadly(house, firm, rated.caseId, false)
+  await authorise(house, firm)
+  await lookUp(house, firm)
   await city.sequencer.drain()
   while ((await city.subscriptions.runOnce()) > 0);
   await city.jobs.runOnce(['tell-parties'])

@@ -11,6 +11,9 @@ export interface Looked {
   /** What can be pressed with a finger and is never reached by the Tab key. */
   readonly unreachable: readonly string[]
   readonly heading: string
+  readonly title: string
+  /** What stands in its fields. */
+  readonly typed: readonly string[]
   /** What stands in the page and beside it. */
   readonly text: string
 }
@@ -60,6 +63,9 @@ async function unreachableOn(page: Page): Promise<readonly string[]> {
   return [...new Map(all)].flatMap(([mark, what]) => (reached.includes(mark) ? [] : [what]))
 }
 
+const typed =
+  "[...document.querySelectorAll('main :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea)')].map(one => one.value)"
+
 /** 看一页 What is wrong with the page as it stands now. */
 export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): Promise<Looked> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
@@ -72,6 +78,8 @@ export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): 
     violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`)),
     overflow,
     heading: (await page.locator('h1:visible').count()) === 1 ? (heading ?? '').trim() : '',
+    title: await page.title(),
+    typed: await page.evaluate<readonly string[]>(typed),
     text: (await page.locator('main, aside').allTextContents()).join('\n'),
     unreachable: keys ? await unreachableOn(page) : [],
   }

@@ -1,8 +1,8 @@
 import { planted } from './lived.ts'
-import { type Full, none, type Sheets } from './sheet.ts'
+import { none, type Sheets, type Shown } from './sheet.ts'
 
-const visitor = (to: string, shows: string): Full => ({ as: 'visitor', to, shows })
-const unknown = (page = ''): Full => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
+const visitor = (to: string, shows: string): Shown => ({ as: 'visitor', to, shows })
+const unknown = (page = ''): Shown => visitor(`/s/nobody-here${page}`, '这里没有这个网站')
 const heping = '/s/210102'
 
 /** 网站群的页面 The sites of districts and departments: one that content says much of, one of several organs, one that nobody typed. */
@@ -25,7 +25,7 @@ export const siteSheets: Sheets = {
   '/s/:site/items/:item': {
     full: visitor('/s/210102-approval-bureau/items/energy-review', '第32条'),
     empty: none('who does not carry it out leads to the main door'),
-    error: visitor(`${heping}/items/none-of-ours`, '没有这个页面'),
+    error: visitor(`${heping}/items/none-of-ours`, '地址可能写错了'),
   },
   '/s/:site/open': {
     full: visitor(`${heping}/open`, planted),
@@ -34,7 +34,7 @@ export const siteSheets: Sheets = {
   },
   '/s/:site/about': {
     full: visitor(`${heping}/about`, '低位服务台'),
-    empty: visitor('/s/210102001-street/about', '无障碍说明'),
+    empty: visitor('/s/210102001-street/about', '这里只列本站机关办的事'),
     error: unknown('/about'),
   },
 }

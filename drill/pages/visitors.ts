@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import type { LiveHouse } from '../../commands/house.ts'
-import { citizenNumber, type DrillHouse } from '../house.ts'
+import type { DrillHouse } from '../house.ts'
+import { citizen } from './own-lived.ts'
 import type { Eyes } from './sheet.ts'
 
 const organ = '210102-approval-bureau'
 const password = '青山不改绿水 2026'
 const redirect = 'http://127.0.0.1:9/back'
 const client = 'drill-department'
+/** As the city says it: 138****0004. */
+const phone = '13800000004'
 
 /** A person whose account the counter opened, and the printed codes he was given. */
 export interface Account {
@@ -62,19 +65,17 @@ export const departmentAsks = (): string =>
 
 async function openAccount(house: DrillHouse, door: LiveHouse, browser: Browser): Promise<Account> {
   const { city, officer } = house
-  const number = citizenNumber(4)
+  const { name, number } = citizen
   const identifiers = [{ scheme: 'citizen', value: number }] as const
-  const { party } = await city.db.transaction(sql =>
-    city.parties.register(sql, { kind: 'person', name: '演练市民', identifiers }),
-  )
+  const { party } = await city.db.transaction(sql => city.parties.register(sql, { kind: 'person', name, identifiers }))
   const { person, post: at } = officer(`${organ}/acceptance`)
   const token = await door.issuer!.mint({ sub: person, post: at, scope: 'parties.write' })
-  const { code = '' } = await post(door, '/api/accounts', token, { party, number, document: 'identity-card' })
+  const { code = '' } = await post(door, '/api/accounts', token, { party, number, document: 'identity-card', phone })
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
   const page = await context.newPage()
   await page.goto(`${door.url}/sign-in/activate`)
-  for (const [name, value] of Object.entries({ number, code, password, again: password }))
-    await page.locator(`input[name=${name}]`).fill(value)
+  for (const [field, value] of Object.entries({ number, code, password, again: password }))
+    await page.locator(`input[name=${field}]`).fill(value)
   await page.locator('main form button').last().click()
   const codes = await page.locator('main code').allTextContents()
   await context.close()

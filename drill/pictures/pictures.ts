@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core'
 import type { Lived } from '../pages/lived.ts'
-import { and, pressed, type Way } from '../pages/sheet.ts'
+import type { Way } from '../pages/sheet.ts'
 import { sheetsOf } from '../pages/sheets.ts'
 
 /** 屏幕 What is held in the hand, drawn twice as fine, and what stands on a desk. */
@@ -12,17 +11,13 @@ export const screens = {
 /** A page, or a part of it that stands further down. */
 export type Pictured = (Way & { readonly from?: string }) | { readonly none: string }
 
-/** The same page, when one thing more was done there. */
-const then = (way: Pictured, more: (page: Page) => Promise<unknown>): Pictured =>
-  'none' in way ? way : { ...way, press: and(way.press ?? (async () => {}), more) }
-
 /** 主要页面 The pages that are pictured, by the name of their pictures: how one comes to each is what the drill of the pages says. */
 export const pictured = {
   front: lived => sheetsOf(lived)['/']!.full,
   search: () => ({ as: 'visitor', to: '/?q=开饭店' }),
   guide: lived => sheetsOf(lived)['/items/:item']!.full,
   form: lived => sheetsOf(lived)['/apply/:item/:draft/fill/:page']!.full,
-  precheck: lived => then(sheetsOf(lived)['/apply/:item/:draft/precheck']!.full, pressed('开始预检')),
+  precheck: lived => sheetsOf(lived)['/apply/:item/:draft/precheck']!.full,
   receipt: ({ waiting }) => ({ as: 'firm', to: `/mine/cases/${waiting}/receipt` }),
   case: ({ decidable }) => ({ as: 'firm', to: `/mine/cases/${decidable}`, from: 'svg.plumb' }),
   result: ({ granted }) => ({ as: 'firm', to: `/mine/cases/${granted}`, from: '#decision' }),

@@ -32,6 +32,8 @@ export async function hostileItem({ city, clock }: TestCity) {
     materials[1].name = { zh: `节能报告${brief}`, en: brief }
     conditions[0].text = { zh: long, en: long }
     rules[0].text = { zh: long, en: long }
+    // 征求意见 At acceptance other organs may be asked too, in words of the officer's own.
+    flow[0].may = ['supplement', 'refuse-acceptance', 'withdraw', 'consult']
     flow[1].name = { zh: `并联征求意见${brief}`, en: brief }
     return loadDefinition(file, stringify(item), templates)
   }

@@ -9,6 +9,8 @@ import { formAnswers, openingOf, openTestGate, type TestGate } from '../harness/
 import { hostileItem, hostileName, hostileWord } from '../harness/hostile-item.ts'
 import { type Answered, readerIn, watchedPage } from '../harness/hostile-reader.ts'
 import { asRead, heldEntries, hostileEntries, isHeld, mark } from '../harness/hostile-texts.ts'
+import { choose } from '../harness/journey.ts'
+import { act } from './told/at-the-desk.ts'
 
 const organ = '210102-approval-bureau'
 const sent = { mimeType: 'application/pdf', buffer: scan }
@@ -272,5 +274,27 @@ suite('敌意文字 in a real browser nothing of it runs, and the policy has not
     const { look } = await watchedPage(context, base)
     await look('/office/disputes', '甲<img src=x')
     await context.close()
+  })
+
+  test('征求意见 two organs are asked in such words, and each answers so at its own desk', async () => {
+    const asked = await opened(firm)
+    const seated = async (post: string) => watchedPage(await seatedAt(browser, gate, base, post), base)
+    const own = await seated(`acceptance@${organ}`)
+    await own.look(`/office/cases/${asked}`, '固定资产投资项目节能审查甲<img')
+    await act(own.page, '征求意见', async () => {
+      for (const name of ['和平区自然资源局', '和平区市场监督管理局']) await own.page.getByLabel(name).check()
+      await own.page.getByRole('textbox', { name: '问什么' }).fill(all)
+    })
+    for (const one of ['natural-resources-bureau', 'market-regulation-bureau']) {
+      const { page, look } = await seated(`review@210102-${one}`)
+      await look(`/office/cases/${asked}`, `<script>window.${mark}=1</script>`)
+      await act(page, '反馈意见', async () => {
+        await choose(page, '意见', '同意')
+        await page.getByRole('textbox', { name: '说明' }).fill(`${one} ${all}`)
+      })
+      await page.context().close()
+    }
+    await own.look(`/office/cases/${asked}`, 'market-regulation-bureau <script>')
+    await own.page.context().close()
   })
 })

@@ -251,7 +251,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       complaint: settings.complaintRules.item,
       mustProve: ({ acr }) => settings.stepUp && acr < 2,
     }),
-    acts: makeActs(needs, settings.partyActRules, { receive, today, maxFile: most }),
+    acts: makeActs(needs, settings.partyActRules, { receive, today, maxFile: most, drafts }),
     complaints: makeComplaints(needs, {
       rules: settings.complaintRules,
       unnamed: settings.unnamed,

@@ -145,6 +145,18 @@ export function makeHeld(needs: RouteNeeds, settings: HeldSettings): CitizenNeed
           facts: [fact('organ', await organName(organ)), fact('updatedOn', updatedOn, 'day'), ...more],
         }
       }
+      for (const { form, item, organ, updatedOn } of await drafts.ofForms.listOf(person.actsAs)) {
+        const words = all ? Object.values((await drafts.ofForms.read(person.actsAs, form))?.typed ?? {}).flat() : []
+        yield {
+          name: await itemName(item),
+          to: form,
+          facts: [
+            fact('organ', organ),
+            fact('updatedOn', updatedOn, 'day'),
+            ...(words.length > 0 ? [fact('typed', words)] : []),
+          ],
+        }
+      }
     },
     async *files(person) {
       for (const { id, number, mediaType, size, storedAt } of await holdings.files(callerOf(person), most))

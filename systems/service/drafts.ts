@@ -2,6 +2,7 @@ import { type Clock, uuidv7 } from '#kernel/clock'
 import type { Keyring } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import { type Db, type Sql, statement } from '#kernel/storage'
+import { makeFormDrafts } from './form-drafts.ts'
 
 export const draftUnknown = refusal('DRAFT_NOT_YOURS', 404, 'No such draft of yours')
 export const draftsTooMany = refusal('DRAFTS_TOO_MANY', 409, 'There are too many drafts; hand in or delete some')
@@ -10,10 +11,13 @@ const add = statement(
   'power.addDraft',
   'insert into power.drafts (case_id, owner, item, organ, wrapped, alg, key_id, updated_on) values ($1, $2, $3, $4, $5, $6, $7, $8)',
 )
-const count = statement('power.countDrafts', 'select count(*)::int as count from power.drafts where owner = $1')
+const count = statement(
+  'power.countDrafts',
+  'select count(*)::int as count from power.drafts where owner = $1 and form is null',
+)
 const find = statement(
   'power.findDraft',
-  'select item, organ, wrapped, sealed, updated_on as "updatedOn" from power.drafts where case_id = $1 and owner = $2',
+  'select item, organ, wrapped, sealed, updated_on as "updatedOn" from power.drafts where case_id = $1 and owner = $2 and form is null',
 )
 const write = statement(
   'power.writeDraft',
@@ -21,11 +25,11 @@ const write = statement(
 )
 const hold = statement(
   'power.holdDraft',
-  'select item, organ, wrapped, sealed, updated_on as "updatedOn" from power.drafts where case_id = $1 and owner = $2 for update',
+  'select item, organ, wrapped, sealed, updated_on as "updatedOn" from power.drafts where case_id = $1 and owner = $2 and form is null for update',
 )
 const listOf = statement(
   'power.draftsOf',
-  'select case_id as "caseId", item, organ, updated_on as "updatedOn" from power.drafts where owner = $1 order by updated_on desc, case_id desc',
+  'select case_id as "caseId", item, organ, updated_on as "updatedOn" from power.drafts where owner = $1 and form is null order by updated_on desc, case_id desc',
 )
 const remove = statement('power.removeDraft', 'delete from power.drafts where case_id = $1 and owner = $2 returning 1')
 const forget = statement('power.forgetDrafts', 'delete from power.drafts where updated_on < $1 returning 1')
@@ -77,6 +81,8 @@ export function makeDrafts({
       : { fields: {}, materials: {} }
 
   return {
+    /** Of forms that begin no application. */
+    ofForms: makeFormDrafts({ db, clock, keyring }),
     /** Issues the id; in the caller's transaction, so that a repeated request finds the same one. */
     async begin(sql: Sql, owner: string, item: string, organ: string): Promise<string> {
       const [held] = await sql.run<{ count: number }>(count, [owner])

@@ -6,6 +6,7 @@ import type { Sessions } from '../../gate/acting.ts'
 import { type Browsing, browsing, testSessions } from '../harness/citizen.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
 import { item, mandatesAt } from '../harness/mandates.ts'
+import { clueFields, finding, noticeStates } from '../harness/stories.ts'
 
 const organ = '210102-approval-bureau'
 const answered = Object.fromEntries(Object.entries(formAnswers).map(([name, value]) => [`f.${name}`, String(value)]))
@@ -22,6 +23,26 @@ async function begun(visitor: Browsing): Promise<string> {
   const at = to.replace(/\/fit$/, '')
   await visitor.send(`${at}/fit`, answered)
   return at
+}
+/** A firm that is told beforehand what is proposed against it; the number of its case. */
+async function toldBeforehand(firm: string): Promise<string> {
+  const { house } = gate
+  const energy = '210102-energy-bureau'
+  const [one, two] = [await house.officer(`investigator@${energy}`), await house.officer(`investigator@${energy}`, 2)]
+  const { caseId, number } = await house.open({
+    ...{ item: 'energy-report-penalty', organ: energy, verb: 'lodge', start: 'clue', by: one },
+    parties: [{ role: 'respondent', party: firm, unit: 'firm' }],
+    body: { fields: { ...clueFields, 'clue.foundOn': '2026-02-10' } },
+  })
+  const officers = [one.person, two.person]
+  const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
+  const fields = finding({ 'finding.endedOn': '2026-02-20' })
+  await house.act(caseId, 'open', {}, one)
+  await house.act(caseId, 'recordEvidence', evidence, one)
+  await house.act(caseId, 'complete', { stage: 'investigate', officers, fields }, one)
+  const notice = { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true }
+  await house.act(caseId, 'notify', { ...notice, offersHearing: true, text: '拟罚款一万五千元' }, one)
+  return number
 }
 async function own(name: string) {
   const firm = await gate.house.firm(name)
@@ -189,5 +210,36 @@ suite('代办 what is typed for another', () => {
     await browsing(gate, mother.party).send(`/mine/delegations/${mandate}/end`, {})
     assert.equal((await say('终止以后')).status, 403)
     assert.match(await shown(), /受托写到一半/)
+  })
+})
+
+suite('陈述、异议 what is typed in a form that begins no application', () => {
+  test('is kept and stands there again, is nobody else’s, and is gone when it is sent', async () => {
+    const firm = await gate.house.firm('沈阳陈述有限公司')
+    const visitor = browsing(gate, firm)
+    const number = await toldBeforehand(firm)
+    const at = `/mine/cases/${number}/acts/makeStatement`
+    const words = '二月底已经补报，请从轻处理'
+    const say = (text: string, by = visitor, more = {}) =>
+      by.send(at, { step: 'typed', 'f.waived': 'false', 'f.text': text, ...more })
+    assert.match((await visitor.get(at)).html, new RegExp(`data-keep="${at}"`))
+    const heard = await say(words)
+    assert.deepEqual([heard.status, heard.html], [204, ''])
+    const other = browsing(gate, await gate.house.firm('沈阳别家有限公司'))
+    assert.equal((await say('别人的话', other)).status, 404)
+    assert.equal((await say('没有令牌', visitor, { csrf: 'x'.repeat(43) })).status, 409)
+    await say('长'.repeat(4_001))
+    assert.ok(!(await visitor.get(at)).html.includes('长长长'), 'no box lets anybody type that much')
+    await say(words)
+    const page = await browsing(gate, firm).get(at)
+    assert.match(page.html, new RegExp(`<textarea[^>]*name="f\\.text"[^>]*>${words}</textarea>`))
+    assert.match(page.text, /上次填了还没有提交的/)
+    assert.ok(!(await visitor.get('/mine')).html.includes('/apply/energy-report-penalty'), 'it is no application')
+    assert.match((await visitor.send('/mine/data/copy', { as: 'json' })).answer.body, new RegExp(words))
+    await visitor.send(at, { 'f.waived': 'false', 'f.text': words })
+    assert.ok((await visitor.get(at)).html.includes(words), 'looked over is not sent')
+    assert.equal((await visitor.send(at, { 'f.waived': 'false', 'f.text': words, step: 'send' })).status, 303)
+    const left = await gate.house.city.db.query('select 1 from power.drafts where owner = $1', [firm])
+    assert.deepEqual(left, [])
   })
 })

@@ -1,9 +1,10 @@
 import type { Field } from '#kernel/definition'
 import { answerOf } from '../answer-text.ts'
+import { fitsBox } from '../apply/typed.ts'
 import { idOf, inputName, problemSaid } from '../field.ts'
 import type { FormBody } from '../form-body.ts'
 import type { View } from '../view.ts'
-import type { ActShown, MemberShown } from './needs.ts'
+import type { ActShown, MemberShown, TypedWords } from './needs.ts'
 
 /** 一问 One member of an act's form, as a question of a page. */
 export interface ActQuestion {
@@ -99,6 +100,21 @@ export function typedOf(
   )
   return { texts, files, problems }
 }
+
+/** 随填随存 What stands in the form, as far as its boxes let anybody type it; files are not of it. */
+export const wordsIn = (form: FormBody, questions: readonly ActQuestion[]): TypedWords['typed'] =>
+  Object.fromEntries(
+    questions.flatMap(({ name, field, file }) => {
+      const texts = form.all(inputName(name)).map(text => text.replaceAll('\r\n', '\n'))
+      return !file && texts.some(text => text !== '') && fitsBox(field, texts) ? [[name, texts] as const] : []
+    }),
+  )
+
+/** What was typed and never sent, in its place again. */
+export const typedBefore = (words: TypedWords | undefined): ActTyped => ({
+  ...nothingTyped,
+  texts: new Map(Object.entries(words?.typed ?? {})),
+})
 
 /** 正文 The body of the act; what was left empty is not said. */
 export function bodyOf(questions: readonly ActQuestion[], { texts, files }: ActTyped): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { sizeSaid } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { answerSaid, fieldOf, idOf, inputName, labelOf } from '../field.ts'
 import { attribute, type Html, html } from '../html.ts'
+import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { mineAside } from '../mine/mine.page.ts'
@@ -21,6 +22,8 @@ export interface ActPage {
   readonly problems: readonly Problem[]
   readonly today: string
   readonly maxFile: number
+  /** What stands in it was typed before, and never sent. */
+  readonly unsent?: boolean
 }
 
 const addressOf = ({ number, act }: ActOfCase): string => `/mine/cases/${number}/acts/${act.verb}`
@@ -97,8 +100,8 @@ export function actPage(view: View, page: ActPage): PageParts {
     title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${actName(view, act)}`,
     unlisted: true,
     main: html`${errorSummary(view, problems)}${head(view, shown)}<p class="lead">${view.say(`act.${act.verb}.lead`)}</p>
-${factsOf(view, shown)}
-${formFor(view, person, { to: addressOf(shown), files, class: 'asking' }, html`${fields}<p class="small quiet">${view.say('act.notYet')}</p>${button(view.say('act.review'))}`)}
+${page.unsent ? unsentNote(view) : null}${factsOf(view, shown)}
+${formFor(view, person, { to: addressOf(shown), files, class: 'asking', keep: addressOf(shown) }, html`${fields}<p class="small quiet">${view.say('act.notYet')}</p>${button(view.say('act.review'))}${keepingLine(view)}`)}
 ${back(view, shown)}`,
     aside: mineAside(view),
   }

@@ -1,11 +1,24 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { fileRefused } from '../apply/materials.routes.ts'
+import { heardIn, isLate } from '../apply/typed.ts'
 import { type Drawing, words } from '../asking.ts'
 import { type CitizenNeeds, type Door, isUuid, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf } from '../field.ts'
-import { type ActQuestion, type ActTyped, bodyOf, nothingTyped, problemsOf, questionsOf, typedOf } from './act.form.ts'
+import { keepScript } from '../keeping.ts'
+import { withScript } from '../own-script.ts'
+import {
+  type ActQuestion,
+  type ActTyped,
+  bodyOf,
+  nothingTyped,
+  problemsOf,
+  questionsOf,
+  typedBefore,
+  typedOf,
+  wordsIn,
+} from './act.form.ts'
 import { actClosedPage, actPage, actReceiptPage, actReviewPage } from './act.page.ts'
 import type { ActOfCase } from './needs.ts'
 
@@ -45,7 +58,7 @@ export function makeActRoutes(
 
   /** What was typed stays, with the file that has been sent in already. */
   const again = (reply: FastifyReply, visit: Acting, typed: ActTyped, problems: readonly Problem[], status: number) =>
-    send(reply, visit.view, actPage(visit.view, pageOf(visit, typed, problems)), status)
+    send(reply, visit.view, withScript(reply, actPage(visit.view, pageOf(visit, typed, problems)), keepScript), status)
 
   /** 收文件 A file chosen on this page is taken in at once, and goes on with what was typed. */
   async function takeFiles({ person, view, form, questions }: Acting, typed: ActTyped) {
@@ -69,7 +82,10 @@ export function makeActRoutes(
       const visit = await acting(request, await door.look(request, reply, acts.rightOf(verbIn(request))))
       if (!visit) return reply
       if (!visit.shown.act.possible) return closed(reply, visit)
-      return send(reply, visit.view, actPage(visit.view, pageOf(visit)))
+      const words = await acts.typed.read(visit.person, visit.shown)
+      const unsent = Object.keys(words?.typed ?? {}).length > 0
+      const page = { ...pageOf(visit, typedBefore(words)), unsent }
+      return send(reply, visit.view, withScript(reply, actPage(visit.view, page), keepScript))
     })
 
     app.post(
@@ -86,6 +102,13 @@ export function makeActRoutes(
           const done = step === 'send' && (await acts.step(person, key, shown.number, shown.act.verb).catch(() => null))
           return done ? seeOther(reply, receipt) : closed(reply, visit)
         }
+        if (step === 'typed') {
+          const heard = heardIn(form)
+          await acts.typed.change(person, shown, before =>
+            isLate(before, heard) ? before : { typed: wordsIn(form, questions), ...(heard && { heard }) },
+          )
+          return reply.code(204).send()
+        }
         const read = typedOf(form, questions, mine.problemOf)
         if (step === 'change') return again(reply, visit, read, [], 200)
         const { typed, problems } = await takeFiles(visit, read)
@@ -101,6 +124,7 @@ export function makeActRoutes(
           const text = said[0] ?? view.say(view.has(known) ? known : 'mine.refused.OTHER', { code: fault.code })
           return again(reply, visit, typed, [{ at: '#main', text }], fault.status)
         }
+        await acts.typed.drop(person, shown)
         return seeOther(reply, receipt)
       },
     )

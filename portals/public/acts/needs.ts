@@ -1,5 +1,5 @@
 import type { Provision, Text } from '#kernel/definition'
-import type { FileKind } from '../apply/needs.ts'
+import type { FileKind, Heard } from '../apply/needs.ts'
 import type { Right, SignedIn } from '../person.ts'
 
 /** One member of a form, as the act itself declares it. */
@@ -41,6 +41,11 @@ export interface ActOfCase {
   readonly act: ActShown
 }
 
+export interface TypedWords {
+  readonly typed: Readonly<Record<string, readonly string[]>>
+  readonly heard?: Heard
+}
+
 /** 当事人办理 What the pages of a party's acts are given; a foreign case and an act that is none are refused alike (CASE_NOT_FOUND). */
 export interface ActNeeds {
   /** What a mandate must cover for it. */
@@ -62,6 +67,12 @@ export interface ActNeeds {
     number: string,
     verb: string,
   ) => Promise<{ readonly seq: number; readonly on: string }>
+  /** 随填随存 What stands in the form and was not sent, as it was typed. */
+  readonly typed: {
+    readonly read: (person: SignedIn, act: ActOfCase) => Promise<TypedWords | undefined>
+    readonly change: (person: SignedIn, act: ActOfCase, change: (before: TypedWords) => TypedWords) => Promise<void>
+    readonly drop: (person: SignedIn, act: ActOfCase) => Promise<void>
+  }
   readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
   readonly today: () => string
   readonly maxFile: number

@@ -2,7 +2,7 @@ import type { CompiledItem } from '#kernel/definition'
 import { errorSummary } from '../error-summary.ts'
 import { type Asked, fieldOf, idOf, problemSaid, textsOf } from '../field.ts'
 import { type Html, html } from '../html.ts'
-import { keepingLine } from '../keeping.ts'
+import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
@@ -64,8 +64,6 @@ function questions(view: View, shown: FormShown): readonly Asked[] {
 /** What stands in a box and was never sent: it is looked at once more before it counts. */
 const unsentIn = ({ draft, typed }: FormShown, asked: readonly Asked[]): boolean =>
   asked.some(({ name }) => !typed.has(name) && typedFor(draft, name) !== undefined)
-const unsentNote = (view: View): Html =>
-  html`<div class="note amber" role="status"><p>${mark('amber', view.say('keeping.there'))}</p></div>`
 
 const problemsIn = (asked: readonly Asked[]) =>
   asked.flatMap(({ name, problem }) => (problem === undefined ? [] : [{ at: `#${idOf(name)}`, text: problem }]))

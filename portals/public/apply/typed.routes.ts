@@ -33,7 +33,7 @@ export const typedRoutes =
         const said = typedIn(form, questionsOn(compiled, page, draft.fields))
         const heard = heardIn(form)
         await apply.change(person, draft.caseId, before =>
-          isLate(before, heard) ? before : withTyped(before, said, heard),
+          isLate(before.kept, heard) ? before : withTyped(before, said, heard),
         )
         return reply.code(204).send()
       },

@@ -14,7 +14,7 @@ interface Said {
 }
 
 /** Nothing that the page did not let anybody type: so what is kept is never larger than the form. */
-function fitsBox(field: Field, texts: readonly string[]): boolean {
+export function fitsBox(field: Field, texts: readonly string[]): boolean {
   const values = field.type === 'boolean' ? ['true', 'false'] : field.options?.map(({ value }) => value)
   if (values) return texts.length <= values.length && texts.every(text => values.includes(text))
   return texts.reduce((length, text) => length + text.length, 0) <= longestOf(field)
@@ -38,7 +38,7 @@ export function heardIn(form: FormBody): Heard | undefined {
   return isUuid(drawn) && Number.isSafeInteger(turn) && turn > 0 ? { drawn, turn } : undefined
 }
 
-export const isLate = ({ kept: { heard } }: DraftChange, now: Heard | undefined): boolean =>
+export const isLate = ({ heard }: Pick<Draft['kept'], 'heard'>, now: Heard | undefined): boolean =>
   heard !== undefined && now !== undefined && heard.drawn === now.drawn && now.turn <= heard.turn
 
 /** What stands in the box instead of the answer that counts. */

@@ -1,5 +1,6 @@
 import { stepList } from '../apply/steps.ts'
 import { attribute, type Html, html } from '../html.ts'
+import { keepingLine } from '../keeping.ts'
 import { button } from '../own-form.ts'
 import type { View } from '../view.ts'
 import { draftShown, sampleForm } from './sample.ts'
@@ -18,7 +19,7 @@ export function buttonParts(view: View): Html {
     )}</div>`
   const ways = html`<div class="go"><a class="button" href="#buttons">${view.say('design.button.link')}</a><a href="#buttons">${view.say('apply.back')}</a><button type="button" class="plain">${view.say('design.button.plain')}</button></div>`
   const heard = html`<p class="keeping" role="status">${view.say('keeping.kept', { time: '14:05' })}</p><p class="keeping" role="status">${view.say('keeping.away')}</p>`
-  return html`${sampleForm(view, 'asking', html`${drawn(false)}${drawn(true)}${ways}${heard}`)}
+  return html`${sampleForm(view, 'asking', html`${drawn(false)}${drawn(true)}${ways}${heard}${keepingLine(view)}`)}
 ${sampleForm(view, 'search', html`<label for="sample-q">${view.say('directory.search')}</label><input id="sample-q" name="q" type="search" maxlength="100" autocomplete="off"><button type="submit">${view.say('directory.go')}</button>`)}
 <h3>${view.say('apply.steps')}</h3>${stepList(view, 'materials', { compiled: undefined, draft: draftShown({}) })}
 <h3>${view.say('design.more')}</h3><p><a href="#buttons">${view.say('directory.more')}</a></p>

@@ -1,6 +1,7 @@
 import { errorSummary } from '../error-summary.ts'
 import { faultsShown } from '../forms.ts'
 import { type Html, html } from '../html.ts'
+import { unsentNote } from '../keeping.ts'
 import { actingFor } from '../layout.ts'
 import { mark, type Tone } from '../marks.ts'
 import { messageRow } from '../mine/message.parts.ts'
@@ -98,6 +99,7 @@ export function noticeParts(view: View): Html {
 ${note(null, html`<p>${view.say('progress.sameRules')}</p>`)}
 ${note('jade', html`<p>${mark('jade', view.say('apply.check.fine'))}</p>`)}
 ${note('amber', html`<h2>${view.say('mine.turn')}</h2><p>${view.say('progress.missing')}</p>`)}
+${unsentNote(view)}
 ${note('cinnabar', html`<p>${mark('cinnabar', view.say('follow.wrong'))}</p><p>${view.say('follow.wrongSays')}</p>`)}
 <h3>${view.say('design.errors')}</h3>
 ${errorSummary(view, wrong.slice(0, 1), false)}

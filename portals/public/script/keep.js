@@ -29,6 +29,7 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
     for (const { name, type } of form.elements) if (/^(?:password|file)$/.test(type)) said.delete(name)
     said.set('drawn', said.get('key'))
     said.set('key', crypto.randomUUID())
+    said.set('step', 'typed')
     return said
   }
 

@@ -44,7 +44,7 @@ import {
   readPaperWords,
   readTaskRules,
 } from '#systems/power'
-import { batchEraser, makeBatches, makeDrafts } from '#systems/service'
+import { batchEraser, draftEraser, makeBatches, makeDrafts } from '#systems/service'
 import type { CitySettings } from './city-settings.ts'
 import { contentDirectory, loadEntries, openEntries, readCalendar, readCityExchanges } from './content.ts'
 import { migrations } from './migrations.ts'
@@ -129,6 +129,7 @@ async function openOn(
       makeCaseEraser(),
       mandateEraser,
       batchEraser,
+      draftEraser,
       messageEraser,
       correctionEraser,
       outgoingEraser,

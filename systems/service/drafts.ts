@@ -1,5 +1,5 @@
 import { type Clock, uuidv7 } from '#kernel/clock'
-import type { Keyring } from '#kernel/party'
+import type { Eraser, Keyring } from '#kernel/party'
 import { refusal } from '#kernel/refusal'
 import { type Db, type Sql, statement } from '#kernel/storage'
 import { makeFormDrafts } from './form-drafts.ts'
@@ -33,6 +33,8 @@ const listOf = statement(
 )
 const remove = statement('power.removeDraft', 'delete from power.drafts where case_id = $1 and owner = $2 returning 1')
 const forget = statement('power.forgetDrafts', 'delete from power.drafts where updated_on < $1 returning 1')
+
+const erase = statement('power.eraseDrafts', 'delete from power.drafts where owner = $1 returning 1')
 
 export interface DraftContent {
   readonly fields: Readonly<Record<string, unknown>>
@@ -129,3 +131,6 @@ export function makeDrafts({
   }
 }
 export type Drafts = ReturnType<typeof makeDrafts>
+
+/** Whoever is erased leaves no unfinished words behind. */
+export const draftEraser: Eraser = async (sql, party) => (await sql.run(erase, [party])).length

@@ -1,6 +1,14 @@
 export { type Batches, batchEraser, batchUnknown, makeBatches, type RowSaid } from './batch/batches.ts'
 export { type DraftRouteNeeds, draftRoutes } from './drafts.routes.ts'
-export { type DraftContent, type DraftListed, type Drafts, draftsTooMany, draftUnknown, makeDrafts } from './drafts.ts'
+export {
+  type DraftContent,
+  type DraftListed,
+  type Drafts,
+  draftEraser,
+  draftsTooMany,
+  draftUnknown,
+  makeDrafts,
+} from './drafts.ts'
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
 export { lawRoutes } from './laws.routes.ts'
 export { type OwnItemsNeeds, ownItemRoutes } from './own-items.routes.ts'

@@ -26,8 +26,7 @@ const asked = (names: readonly (keyof typeof formAnswers)[], more: Readonly<Reco
 const first = ['energy.total', 'energy.power', 'project.twoHigh', 'project.stateApproved'] as const
 const rest = ['project.code', 'project.name', 'project.crossDepartment', 'contact.name', 'contact.phone'] as const
 /** Without the one script of ours, by which a page is kept while it is filled in. */
-const withoutOurs = (html: string): string =>
-  html.replace(/<script src="\/keep-[0-9a-f]{12}\.js" nonce="[^"]+" defer><\/script>/, '')
+const withoutOurs = (html: string) => html.replace(/<script src="\/keep-\w+\.js" nonce="[^"]+" defer><\/script>/, '')
 
 /** Begins a draft and answers whether it fits; the address of the draft. */
 async function begun(person = firm): Promise<string> {

@@ -6,7 +6,7 @@ import type { Sessions } from '../../gate/acting.ts'
 import { type Browsing, browsing, testSessions } from '../harness/citizen.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
 import { item, mandatesAt } from '../harness/mandates.ts'
-import { clueFields, finding, noticeStates } from '../harness/stories.ts'
+import { toldBeforehand } from '../harness/told-beforehand.ts'
 
 const organ = '210102-approval-bureau'
 const answered = Object.fromEntries(Object.entries(formAnswers).map(([name, value]) => [`f.${name}`, String(value)]))
@@ -23,26 +23,6 @@ async function begun(visitor: Browsing): Promise<string> {
   const at = to.replace(/\/fit$/, '')
   await visitor.send(`${at}/fit`, answered)
   return at
-}
-/** A firm that is told beforehand what is proposed against it; the number of its case. */
-async function toldBeforehand(firm: string): Promise<string> {
-  const { house } = gate
-  const energy = '210102-energy-bureau'
-  const [one, two] = [await house.officer(`investigator@${energy}`), await house.officer(`investigator@${energy}`, 2)]
-  const { caseId, number } = await house.open({
-    ...{ item: 'energy-report-penalty', organ: energy, verb: 'lodge', start: 'clue', by: one },
-    parties: [{ role: 'respondent', party: firm, unit: 'firm' }],
-    body: { fields: { ...clueFields, 'clue.foundOn': '2026-02-10' } },
-  })
-  const officers = [one.person, two.person]
-  const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
-  const fields = finding({ 'finding.endedOn': '2026-02-20' })
-  await house.act(caseId, 'open', {}, one)
-  await house.act(caseId, 'recordEvidence', evidence, one)
-  await house.act(caseId, 'complete', { stage: 'investigate', officers, fields }, one)
-  const notice = { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true }
-  await house.act(caseId, 'notify', { ...notice, offersHearing: true, text: '拟罚款一万五千元' }, one)
-  return number
 }
 async function own(name: string) {
   const firm = await gate.house.firm(name)
@@ -174,6 +154,17 @@ suite('随填随存 what is typed is kept before it is sent', () => {
     assert.equal((await visitor.send(`${at}/typed/1`, half)).status, 404)
   })
 
+  test('whoever is erased leaves no half sentence behind', async () => {
+    const { firm, visitor, at } = await own('沈阳删除有限公司')
+    await visitor.send(`${at}/typed/1`, half)
+    const { db, parties } = gate.house.city
+    const count = async () => (await db.query('select 1 from power.drafts where owner = $1', [firm])).length
+    assert.equal(await count(), 1)
+    const basis = { law: '个人信息保护法', articles: ['47'] }
+    await db.transaction(sql => parties.erase(sql, firm, basis, { kind: 'system', name: 'test' }))
+    assert.equal(await count(), 0)
+  })
+
   test('the page names its one script, which is small; without it the form is as it was', async () => {
     const { visitor, at } = await own('沈阳脚本有限公司')
     const { html, answer } = await visitor.get(`${at}/fill/1`)
@@ -217,7 +208,7 @@ suite('陈述、异议 what is typed in a form that begins no application', () =
   test('is kept and stands there again, is nobody else’s, and is gone when it is sent', async () => {
     const firm = await gate.house.firm('沈阳陈述有限公司')
     const visitor = browsing(gate, firm)
-    const number = await toldBeforehand(firm)
+    const number = (await toldBeforehand(gate.house, firm)).number
     const at = `/mine/cases/${number}/acts/makeStatement`
     const words = '二月底已经补报，请从轻处理'
     const say = (text: string, by = visitor, more = {}) =>

@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { follow, heading, type Opened, press, sees } from '../../harness/journey.ts'
-import { clueFields, finding, noticeStates } from '../../harness/stories.ts'
+import { toldBeforehand } from '../../harness/told-beforehand.ts'
 import { enterForFirm } from './energy-review.ts'
-
-const organ = '210102-energy-bureau'
 
 export const answered = (of: Opened) =>
   test('被告知拟处罚: without script she reads the notice, says what is wrong with it and asks for a hearing, each with its receipt', async () => {
     const house = of()
     const firm = await house.enterprise('沈阳申辩铸造有限公司')
     const { house: city } = house.gate
-    const [one, two] = [await city.officer(`investigator@${organ}`), await city.officer(`investigator@${organ}`, 2)]
-    const { caseId } = await city.open({
-      ...{ item: 'energy-report-penalty', organ, verb: 'lodge', start: 'clue', by: one },
-      parties: [{ role: 'respondent', party: firm.firm, unit: 'firm' }],
-      body: { fields: { ...clueFields, 'respondent.uscc': firm.uscc, 'clue.foundOn': '2026-02-10' } },
-    })
-    const officers = [one.person, two.person]
-    const evidence = { stage: 'investigate', kind: 'documentary', summary: '责令改正通知书', officers }
-    const fields = finding({ 'finding.endedOn': '2026-02-20' })
-    await city.act(caseId, 'open', {}, one)
-    await city.act(caseId, 'recordEvidence', evidence, one)
-    await city.act(caseId, 'complete', { stage: 'investigate', officers, fields }, one)
-    const notice = { stage: 'notify', document: 'priorNotice', officers, states: noticeStates, receipt: true }
-    await city.act(caseId, 'notify', { ...notice, offersHearing: true, text: '拟罚款一万五千元' }, one)
+    const { caseId } = await toldBeforehand(city, firm.firm, { 'respondent.uscc': firm.uscc })
 
     const { page, look, close } = await house.visitor({ script: false, width: 360 })
     await enterForFirm(house, page, firm)

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { makeGate } from '../../../gate.ts'
 import { openBrowser } from '../../harness/browser.ts'
 import { heading, type Opened, press, sees } from '../../harness/journey.ts'
+import { toldBeforehand } from '../../harness/told-beforehand.ts'
 import { answerFit, beginReview, enterForFirm } from './energy-review.ts'
 
 /** Types as people do, sign by sign. */
@@ -83,5 +84,36 @@ export const typed = (of: Opened) => {
     assert.equal(await other.getByLabel('联系人').inputValue(), '没人应的时候写的')
     await close()
     await again.close()
+  })
+
+  test('陈述写到一半: the page is closed at once after the last word; opened again, the words are there, and gone when they are sent', async () => {
+    const house = of()
+    const firm = await house.enterprise('沈阳半句铸造有限公司')
+    const { number } = await toldBeforehand(house.gate.house, firm.firm, { 'respondent.uscc': firm.uscc })
+    const { page, context, look, close } = await house.visitor({ width: 360 })
+    await enterForFirm(house, page, firm)
+    const address = `${house.base}/mine/cases/${number}/acts/makeStatement`
+    const closing = await context.newPage()
+    await closing.goto(address)
+    await type(closing, '陈述和申辩的内容', '二月底已经补报，')
+    await closing.close({ runBeforeUnload: true })
+    const words = page.getByLabel('陈述和申辩的内容')
+    // The page is gone at once; its last words are still on their way for a moment.
+    for (let left = 20; left > 0; left--) {
+      await page.goto(address)
+      if ((await words.inputValue()) !== '') break
+    }
+    assert.equal(await words.inputValue(), '二月底已经补报，')
+    await sees(page, '上次填了还没有提交的')
+    await look('a statement with what was typed and not sent')
+    await words.press('End')
+    await words.pressSequentially('请从轻处理。')
+    await press(page, '下一步：核对')
+    await heading(page, '核对——陈述申辩')
+    await press(page, '提交陈述申辩')
+    await heading(page, '回执——陈述申辩')
+    const left = await house.gate.house.city.db.query('select 1 from power.drafts where owner = $1', [firm.firm])
+    assert.deepEqual(left, [])
+    await close()
   })
 }

@@ -10,7 +10,7 @@ import { makeVouchers } from '#hubs/application/voucher'
 import { makeRatings, ratingEraser } from '#hubs/business/rating'
 import { correctionEraser } from '#hubs/data/correction'
 import { makeExportEraser } from '#hubs/data/export'
-import { makeClamd, makeLook, makeUploads, simulatedScanner } from '#hubs/data/upload'
+import { makeClamd, makeLook, makeReader, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
 import { type Cases, caseHolds, makeCaseEraser, makeCases } from '#kernel/case'
 import { systemClock } from '#kernel/clock'
@@ -152,7 +152,7 @@ async function openOn(
   if (config.scanner === undefined && !config.simulators) log.warn({}, 'uploads.unscanned')
   const scanner =
     config.scanner === undefined ? (config.simulators ? simulatedScanner : undefined) : makeClamd(config.scanner)
-  const uploads = makeUploads({ db, files, look: makeLook(), scanner })
+  const uploads = makeUploads({ db, files, look: makeLook(), read: makeReader(), scanner })
   const identity = makeIdentity({ db, clock })
   const grants = makeGrants({ db, clock, identity })
   const reads = makeReads({ clock, index })

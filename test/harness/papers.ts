@@ -8,16 +8,42 @@ export interface Drawn {
   readonly data: Buffer
 }
 
-/** A sheet of paper as a scanner sees it: a little grey, with lines of writing where they are wanted. */
-export function sheet(width: number, height: number, lines: number): Drawn {
+/** A sheet of paper as a scanner sees it: a little grey, with lines of writing where they are wanted, black or pale. */
+export function sheet(width: number, height: number, lines: number, darkness = 30): Drawn {
   const data = Buffer.alloc(width * height * 4, 255)
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const line = Math.floor(y / 30)
       const ink =
         line >= 2 && line < lines + 2 && y % 30 < 14 && x > 60 && x < width - 60 && x % 7 < 3 && (y + x) % 5 < 4
-      data.fill(ink ? 30 : 236 + ((x * 7 + y * 13) % 9), (y * width + x) * 4, (y * width + x) * 4 + 3)
+      data.fill(ink ? darkness : 236 + ((x * 7 + y * 13) % 9), (y * width + x) * 4, (y * width + x) * 4 + 3)
     }
+  return { width, height, data }
+}
+
+/** The same out of focus: every point is the mean of those around it, as the distance `soft` weighs them. */
+export function blurredSheet(width: number, height: number, lines: number, soft: number): Drawn {
+  const { data } = sheet(width, height, lines)
+  const reach = Math.ceil(soft * 3)
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * soft * soft)))
+  const sum = weights.reduce((total, weight) => total + weight)
+  const within = (at: number, length: number) => Math.min(length - 1, Math.max(0, at))
+  // A page is grey: one of the three is enough.
+  let light = Float32Array.from({ length: width * height }, (_, at) => data[at * 4]!)
+  for (const along of ['x', 'y'] as const)
+    light = light.map((_, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)]
+      return (
+        weights.reduce((total, weight, step) => {
+          const [column, row] =
+            along === 'x' ? [within(x + step - reach, width), y] : [x, within(y + step - reach, height)]
+          return total + weight * light[row * width + column]!
+        }, 0) / sum
+      )
+    })
+  light.forEach((value, at) => {
+    data.fill(Math.round(value), at * 4, at * 4 + 3)
+  })
   return { width, height, data }
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { MediaType } from '#kernel/file'
 import { type FileFault, uploadsBusy } from './refusals.ts'
+import { makeTurns } from './turns.ts'
 
 export interface LookLimits {
   readonly mostPixels: number
@@ -23,6 +24,8 @@ export type Looked =
       readonly pages: number
       /** Nothing can be read on it. */
       readonly blank: boolean
+      /** Something stands on it and hardly a sign has an edge. */
+      readonly blurred: boolean
       /** The picture made anew; a document stays as it is. */
       readonly remade?: Uint8Array
     }
@@ -44,21 +47,7 @@ const heap = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
  * @throws UPLOADS_BUSY when too many wait.
  */
 export function makeLook({ limits = usualLimits, milliseconds = 20_000, atOnce = 2, waiting = 16 }: LookSettings = {}) {
-  let running = 0
-  const queue: (() => void)[] = []
-  async function turn(): Promise<void> {
-    if (running < atOnce) {
-      running++
-      return
-    }
-    if (queue.length >= waiting) throw uploadsBusy({ remedy: 'Send it again in a minute.' })
-    await new Promise<void>(resolve => queue.push(resolve))
-  }
-  function done(): void {
-    const next = queue.shift()
-    if (next) next()
-    else running--
-  }
+  const turns = makeTurns({ atOnce, waiting })
 
   const inThread = (work: LookWork): Promise<Looked> =>
     new Promise(resolve => {
@@ -76,11 +65,11 @@ export function makeLook({ limits = usualLimits, milliseconds = 20_000, atOnce =
     })
 
   return async (bytes: Uint8Array, type: LookWork['type']): Promise<Looked> => {
-    await turn()
+    if (!(await turns.take())) throw uploadsBusy({ remedy: 'Send it again in a minute.' })
     try {
       return await inThread({ bytes, type, limits })
     } finally {
-      done()
+      turns.give()
     }
   }
 }

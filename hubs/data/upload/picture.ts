@@ -1,6 +1,7 @@
 import { decode, encode } from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { isBlank, type Pixels } from './blank.ts'
+import type { Pixels } from './blank.ts'
+import { type Legibility, legibilityOf } from './blurred.ts'
 import type { Looked, LookLimits } from './look.ts'
 import { orientationOf, upright } from './orientation.ts'
 import type { PagePicture } from './pdf.ts'
@@ -60,7 +61,7 @@ export function remadeJpeg(bytes: Buffer, limits: LookLimits): Looked {
   const pixels = opens(() => jpegPixels(bytes, limits.mostPixels))
   if (!pixels) return { fault: 'unreadable' }
   const { width, height, data } = upright(pixels, orientationOf(bytes))
-  return { pages: 1, blank: isBlank({ width, height, data }), remade: encode({ width, height, data }, quality).data }
+  return { pages: 1, ...legibilityOf({ width, height, data }), remade: encode({ width, height, data }, quality).data }
 }
 
 export function remadePng(bytes: Buffer, limits: LookLimits): Looked {
@@ -74,27 +75,28 @@ export function remadePng(bytes: Buffer, limits: LookLimits): Looked {
   const { width, height, data } = picture
   const made = new PNG({ width, height })
   made.data = data
-  return { pages: 1, blank: isBlank({ width, height, data }), remade: PNG.sync.write(made) }
+  return { pages: 1, ...legibilityOf({ width, height, data }), remade: PNG.sync.write(made) }
 }
 
 /** Bytes a thousand points of a page need in black and white when something stands on it (CCITT group 4, JBIG2). */
 const written = 0.35
 
-/** Whether nothing can be read on a picture within a document; undefined where this house cannot open it. */
-export function isBlankPicture(
+/** Whether anything can be read on a picture within a document; undefined where this house cannot open it. */
+export function legibilityOfPicture(
   { filter, width, height, bytes, channels }: PagePicture,
   { mostPixels }: LookLimits,
-): boolean | undefined {
+): Legibility | undefined {
   if (width * height === 0 || width * height > mostPixels) return undefined
   if (filter === 'DCTDecode' || filter === 'DCT') {
     const pixels = opens(() => jpegPixels(bytes, mostPixels))
-    return pixels && isBlank(pixels)
+    return pixels && legibilityOf(pixels)
   }
-  if (filter === 'CCITTFaxDecode' || filter === 'JBIG2Decode') return bytes.length * 1_000 < width * height * written
+  if (filter === 'CCITTFaxDecode' || filter === 'JBIG2Decode')
+    return { blank: bytes.length * 1_000 < width * height * written, blurred: false }
   if (filter !== 'raw' || channels === undefined || bytes.length < width * height * channels) return undefined
   const data = new Uint8Array(width * height * 4)
   for (let at = 0; at < width * height; at++)
     for (let part = 0; part < 4; part++)
       data[at * 4 + part] = part === 3 ? 255 : bytes[at * channels + (channels === 3 ? part : 0)]!
-  return isBlank({ width, height, data })
+  return legibilityOf({ width, height, data })
 }

@@ -1,21 +1,27 @@
 import { Readable } from 'node:stream'
-import { type Files, fileTooLarge, type MediaType, recordFile, type StoredFile, unusedOf } from '#kernel/file'
+import { type Files, fileTooLarge, findFile, type MediaType, recordFile, type StoredFile, unusedOf } from '#kernel/file'
 import type { Db, Sql } from '#kernel/storage'
 import { kindOf } from './kind.ts'
 import type { Look } from './look.ts'
 import { fileInfected, filesTooMany, refusalFor } from './refusals.ts'
 import type { Scanner } from './scanner.ts'
+import type { Reader, WordsRead } from './words.ts'
 
 /** Files one may have sent in that no act has referred to, and bytes of them. */
 const mostUnused = 200
 const mostUnusedBytes = 500 << 20
 /** What is looked through is held in memory for a moment. */
 export const mostLookedThrough = 20 << 20
+/** A document of text is light; what is heavier is pictures. */
+const mostRead = 8 << 20
+/** Bytes of one application that are read at once. */
+const mostReadTogether = 24 << 20
 
 export interface UploadNeeds {
   readonly db: Db
   readonly files: Files
   readonly look: Look
+  readonly read: Reader
   /** Undefined: this house scans nothing. */
   readonly scanner: Scanner | undefined
 }
@@ -36,6 +42,8 @@ export interface ReceivedFile {
   readonly mediaType: MediaType
   /** Nothing can be read on it: the sender is told, and may keep it. */
   readonly blank: boolean
+  /** What stands on it may not be legible: the sender is told, and may keep it. */
+  readonly blurred: boolean
 }
 
 /** Bytes that are safe on disk; written down, or thrown away. */
@@ -52,7 +60,7 @@ async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
  * 收文件 Takes in a file as whoever decides will open it: of a wanted kind by its own bytes, looked through, scanned. A picture is made
  * anew of its pixels; what was sent in stays beside it, sealed, as evidence (docs/adr/0007).
  */
-export function makeUploads({ db, files, look, scanner }: UploadNeeds) {
+export function makeUploads({ db, files, look, read, scanner }: UploadNeeds) {
   async function mustFit(owner: string, bytes: number): Promise<void> {
     const unused = await unusedOf(db, owner)
     if (unused.count < mostUnused && unused.bytes + bytes <= mostUnusedBytes) return
@@ -76,9 +84,9 @@ export function makeUploads({ db, files, look, scanner }: UploadNeeds) {
     if (typeof type !== 'string') throw refusalFor(type.fault, { takes })
     await mustFit(owner, bytes.length)
     await mustBeClean(whole(bytes))
-    const looked = type === 'video/mp4' ? { pages: 1, blank: false } : await look(bytes, type)
+    const looked = type === 'video/mp4' ? { pages: 1, blank: false, blurred: false } : await look(bytes, type)
     if ('fault' in looked) throw refusalFor(looked.fault, { takes, ...looked.facts })
-    const { remade, blank } = looked
+    const { remade, blank, blurred } = looked
     const original = await put(bytes)
     const copy =
       remade &&
@@ -91,7 +99,7 @@ export function makeUploads({ db, files, look, scanner }: UploadNeeds) {
       async record(sql) {
         await recordFile(sql, original, of)
         if (copy) await recordFile(sql, copy, { ...of, original: original.id })
-        return { file: (copy ?? original).id, size: bytes.length, mediaType: type, blank }
+        return { file: (copy ?? original).id, size: bytes.length, mediaType: type, blank, blurred }
       },
       async drop() {
         await files.remove(original.id)
@@ -103,6 +111,23 @@ export function makeUploads({ db, files, look, scanner }: UploadNeeds) {
   return {
     mustFit,
     take,
+    /**
+     * 读文字 The words on documents that this sender sent in himself, by file: for one question, kept and told nowhere. What cannot be read in time,
+     * is a scan, or is somebody else's has none.
+     */
+    async words(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, WordsRead>> {
+      const papers: { readonly id: string; readonly bytes: Buffer }[] = []
+      let together = 0
+      for (const id of ids) {
+        const file = await findFile(db, id)
+        if (file?.owner !== owner || !file.wrappedKey || file.mediaType !== 'application/pdf') continue
+        if (file.size > mostRead || together + file.size > mostReadTogether) continue
+        together += file.size
+        const chunks = await Array.fromAsync(files.get(id, file.wrappedKey)).catch(() => [])
+        papers.push({ id, bytes: Buffer.concat(chunks) })
+      }
+      return read(papers)
+    },
     /** A film is kept as it comes and scanned as it lies; nothing of it is ever held in memory. */
     async takeStream(
       source: AsyncIterable<Uint8Array>,
@@ -120,7 +145,7 @@ export function makeUploads({ db, files, look, scanner }: UploadNeeds) {
       return {
         async record(sql) {
           await recordFile(sql, stored, { mediaType, owner, partyId: party })
-          return { file: stored.id, size: stored.size, mediaType, blank: false }
+          return { file: stored.id, size: stored.size, mediaType, blank: false, blurred: false }
         },
         drop: () => files.remove(stored.id),
       }

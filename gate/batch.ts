@@ -122,8 +122,9 @@ export function makeBatch(settings: BatchSettings): BatchNeeds {
         continue
       }
       try {
-        const { file, size, blank } = await apply.receive(person, sent.bytes, kindsOf(paper))
-        files[paper.id] = [{ file, size, name: sent.name, on: apply.today(), ...(blank && { blank }) }]
+        const { file, size, blank, blurred } = await apply.receive(person, sent.bytes, kindsOf(paper))
+        const seen = { ...(blank && { blank }), ...(blurred && { blurred }) }
+        files[paper.id] = [{ file, size, name: sent.name, on: apply.today(), ...seen }]
       } catch (fault) {
         if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
         problems.push(problem(key, fault.code))

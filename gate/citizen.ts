@@ -11,15 +11,7 @@ import {
   type CaseRatings,
   type ComplaintRules,
   type FieldMeanings,
-  findingsIn,
-  findingsOfApplicant,
-  findingsOfBlank,
-  findingsOfDisputed,
-  findingsOfRefusal,
-  findingsOfVouchers,
-  foreseenIn,
   type HeldRules,
-  makeAlreadyApplied,
   makeFileReading,
   makeOpenings,
   makeOwnCases,
@@ -28,7 +20,7 @@ import {
   makePlaces,
   makePrefill,
   makeRemedyWays,
-  type OpeningBody,
+  type PapersSent,
   type PartyActRules,
   type RemedyRules,
   type RouteNeeds,
@@ -39,8 +31,9 @@ import { callerOf, coversIn, type Sessions } from './acting.ts'
 import { makeBatch } from './batch.ts'
 import { makeComplaints } from './complaints.ts'
 import { type DelegationSettings, makeDelegations } from './delegations.ts'
-import { daysOf, filledIn, keptIn, papersBlank } from './draft-kept.ts'
-import { answersIn, makeDraftOpening } from './draft-opening.ts'
+import { filledIn, keptIn } from './draft-kept.ts'
+import { makeDraftOpening } from './draft-opening.ts'
+import { makeDraftPrecheck } from './draft-precheck.ts'
 import { makeHeld } from './held.ts'
 import { makeActs } from './own-acts.ts'
 import { makePressed } from './pressed.ts'
@@ -59,6 +52,7 @@ export interface CitizenSettings extends DelegationSettings {
   readonly remedyRules: RemedyRules
   readonly partyActRules: PartyActRules
   readonly complaintRules: ComplaintRules
+  readonly papersSent: PapersSent
   readonly unnamed: Unnamed
   readonly heldRules: HeldRules
   /** What is kept of how somebody signs in. */
@@ -76,7 +70,6 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const placeOf = makePlaces(needs)
   const pressed = makePressed(needs)
   const prefill = makePrefill(needs, settings.meanings)
-  const alreadyApplied = makeAlreadyApplied(needs)
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
@@ -98,6 +91,10 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const vouchers = (person: SignedIn) => ownData.vouchers(callerOf(person), 'apply')
 
   const { openingOf, sentOf } = makeDraftOpening(needs, { formOf, vouchers, ownData, today })
+  const precheck = makeDraftPrecheck(needs, {
+    ...{ formOf, openingOf, vouchers, ownData, openings, today },
+    papersSent: settings.papersSent,
+  })
 
   const apply: CitizenNeeds['apply'] = {
     today,
@@ -144,33 +141,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
     },
     drop: ({ actsAs }, caseId) => drafts.remove(caseId, actsAs),
     problemOf: (field, value) => answerProblem(field, value, today()),
-    async precheck(person, draft) {
-      const compiled = await formOf(draft.item, draft.organ)
-      let opening: OpeningBody
-      try {
-        opening = await openingOf(person, draft)
-      } catch (fault) {
-        return findingsOfRefusal(compiled, fault)
-      }
-      const fields = answersIn(opening)
-      const held = await vouchers(person)
-      const given = Object.keys((opening.body['materials'] ?? {}) as object)
-      const seen = [
-        ...findingsOfApplicant(compiled, await ownData.kindOf(callerOf(person))),
-        ...findingsOfBlank(compiled, papersBlank(compiled, draft, held)),
-        ...findingsOfVouchers(compiled, { fields, given }, held),
-        ...findingsOfDisputed((opening.body['disputed'] ?? {}) as Readonly<Record<string, string>>),
-        ...foreseenIn(compiled, fields),
-      ]
-      try {
-        const judged = await openings.rehearse(callerOf(person), draft.caseId, opening)
-        const matter = { organ: draft.organ, fields, dated: Object.keys(daysOf(draft, today())) }
-        const before = await alreadyApplied(callerOf(person), compiled, matter)
-        return [...findingsIn(compiled, judged), ...seen, ...before]
-      } catch (fault) {
-        return [...findingsOfRefusal(compiled, fault), ...seen]
-      }
-    },
+    precheck: (person, draft) => precheck(person, draft, 'papers too'),
     async submit(person, key, draft) {
       const { result } = await openings.open(callerOf(person), key, await sentOf(person, draft))
       return result.number
@@ -236,7 +207,8 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       batches: settings.batches,
       openings,
       prefill,
-      apply,
+      // Whoever files a table looks at its papers once, not once for each row.
+      apply: { ...apply, precheck: (person, draft) => precheck(person, draft, 'rules alone') },
       openingOf,
       pressed,
       most: mostInMemory,

@@ -20,6 +20,16 @@ export const papersBlank = (
     .map(({ id }) => id)
     .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
 
+/** Papers of which some file may not be legible. */
+export const papersBlurred = (
+  compiled: CompiledItem,
+  { fields, kept }: Draft,
+  held: readonly VoucherHeld[],
+): readonly string[] =>
+  askedOf(compiled, fields, held)
+    .map(({ id }) => id)
+    .filter(id => kept.files?.[id]?.some(({ blurred }) => blurred === true))
+
 export const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
   fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),
   kept: { version, sources: Object.fromEntries([...filled].map(([name, { from }]) => [name, from])) },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   makeCaseRatings,
+  makePapersSent,
   makeUnnamed,
   type RouteNeeds,
   readComplaintRules,
@@ -9,6 +10,7 @@ import {
   readPartyActRules,
   readRatingRules,
   readRemedyRules,
+  readSentRules,
 } from '#systems/power'
 
 /** 按规则办的 What the rules of the city say of prefill, remedies, complaints and ratings, and what is made with them. */
@@ -19,6 +21,7 @@ export function openHeard(needs: RouteNeeds, contentDirectory: string) {
     partyActRules: readPartyActRules(rules('party-acts.yaml')),
     heldRules: readHeldRules(rules('held-data.yaml')),
     remedyRules: readRemedyRules(rules('remedies.yaml')),
+    papersSent: makePapersSent(needs, readSentRules(rules('sent-papers.yaml'))),
     complaintRules: readComplaintRules(rules('complaints.yaml')),
     caseRatings: makeCaseRatings({ ...needs, rules: readRatingRules(rules('ratings.yaml')) }),
     unnamed: makeUnnamed(needs),

@@ -2,9 +2,12 @@ import type { Judged } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import { type Reason, Refusal } from '#kernel/refusal'
 
-/** 预检结果 One thing that stands against an application (`wrong`), or that an officer will have to look at (`unknown`). */
+/**
+ * 预检结果 One thing that stands against an application (`wrong`), that an officer will have to look at (`unknown`), or that a machine read on a
+ * paper, may be mistaken about, and asks the sender to look at (`look`).
+ */
 export interface Finding {
-  readonly kind: 'wrong' | 'unknown'
+  readonly kind: 'wrong' | 'unknown' | 'look'
   readonly code: string
   readonly text: Text | null
   readonly basis: Provision | null
@@ -14,6 +17,8 @@ export interface Finding {
   readonly referTo: string | null
   /** Why a field does not fit, where that is what is wrong. */
   readonly problem: string | null
+  /** What was read on the paper, for the sentence that says so; people only masked. */
+  readonly read?: Readonly<Record<string, string>>
 }
 
 export const nothing = { text: null, basis: null, fields: [], material: null, referTo: null, problem: null } as const

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { composeUscc } from '#kernel/code'
 import { type Browsing, browsing, scan, testSessions } from '../harness/citizen.ts'
 import { codes } from '../harness/city.ts'
 import { formAnswers, openTestGate, type TestGate } from '../harness/gate.ts'
+import { blurredSheet, jpegOf, pdfOf } from '../harness/papers.ts'
+import { textPdf } from '../harness/text-papers.ts'
 
 const approval = '210102-approval-bureau'
 let gate: TestGate
@@ -152,5 +155,87 @@ suite('预检 what would fail is said before it is handed in', () => {
     await visitor.send(`${at}/fit`, enough)
     await visitor.send(`${at}/fill/1`, enough)
     assert.ok(!(await checked(visitor, at)).html.includes('#f-company-capital'))
+  })
+})
+
+suite('看材料 what the words on a paper say against it is a reason to look, and no more', () => {
+  const stranger = { name: '沈阳别家商贸有限公司', code: composeUscc('91', '210102', 'WW000009') }
+  /** Another file instead of the one that was sent for this paper. */
+  async function instead(visitor: Browsing, at: string, material: string, bytes: Buffer): Promise<void> {
+    const file = /name="file" value="([^"]+)"/.exec(
+      (await visitor.get(`${at}/materials`)).html
+        .split(`id="p-${material}"`)[0]!
+        .split('<section class="paper')
+        .at(-1)!,
+    )![1]!
+    await visitor.send(`${at}/materials/${material}/remove`, { file })
+    await visitor.upload(`${at}/materials/${material}`, { name: 'b.pdf', bytes })
+  }
+
+  test('somebody else’s paper, one that has run out and one of another kind are pointed at, and may be handed in', async () => {
+    const firm = await gate.house.firm('沈阳看材料有限公司')
+    const visitor = browsing(gate, firm)
+    const at = await filled(visitor)
+    const secret = '绝不留存的话'
+    await instead(
+      visitor,
+      at,
+      'application',
+      await textPdf(['节能审查申请书', `申请单位：${stranger.name}`, `统一社会信用代码：${stranger.code}`, secret]),
+    )
+    await instead(
+      visitor,
+      at,
+      'report',
+      await textPdf([
+        '营业执照',
+        `名称：沈阳看材料有限公司`,
+        `有效期至2025年12月31日`,
+        `编制单位：${stranger.name}`,
+        secret,
+      ]),
+    )
+    const found = await checked(visitor, at)
+    assert.match(found.text, /有3处请您再看一眼/)
+    assert.match(found.text, /“申请书”上写的是沈阳别家商贸有限公司 9121\*{10}.{4}，没有写您/)
+    assert.match(found.text, /“节能报告”上写的有效期到2025年12月31日，已经过了/)
+    assert.match(found.text, /“节能报告”这里上传的文件，标题是“营业执照”/)
+    assert.match(found.html, /href="[^"]*materials#p-application"/)
+    assert.ok(!/会被退回|没有发现问题/.test(found.text))
+    const { migrator } = gate.house.city
+    const columns = await migrator.query<{ schema: string; name: string; column: string }>(
+      `select table_schema as schema, table_name as name, column_name as column from information_schema.columns
+       where table_schema not in ('pg_catalog', 'information_schema') and data_type in ('text', 'json', 'jsonb', 'character varying', 'ARRAY')`,
+    )
+    for (const { schema, name, column } of columns) {
+      const rows = await migrator.query(`select 1 from "${schema}"."${name}" where "${column}"::text like $1`, [
+        `%${secret}%`,
+      ])
+      assert.equal(rows.length, 0, `${schema}.${name}.${column} keeps what was read`)
+    }
+    assert.match((await visitor.send(`${at}/review`, { key: randomUUID() })).to, /receipt$/)
+  })
+
+  test('papers that name the applicant among others, and those that cannot be read, are passed over', async () => {
+    const firm = await gate.house.firm('沈阳好材料有限公司')
+    const visitor = browsing(gate, firm)
+    const at = await filled(visitor)
+    await instead(
+      visitor,
+      at,
+      'application',
+      await textPdf(['节能审查申请书', `甲方：${stranger.name} ${stranger.code}`, `乙方 ${codes.get(firm)!}`]),
+    )
+    await instead(visitor, at, 'report', pdfOf({ pages: 300 }))
+    assert.match((await checked(visitor, at)).text, /没有发现问题/)
+  })
+
+  test('字迹不清 a page out of focus is told where it was sent, and by the pre-check', async () => {
+    const firm = await gate.house.firm('沈阳手抖有限公司')
+    const visitor = browsing(gate, firm)
+    const at = await filled(visitor)
+    await instead(visitor, at, 'report', jpegOf(blurredSheet(620, 877, 22, 4)))
+    assert.match((await visitor.get(`${at}/materials`)).text, /字迹可能看不清/)
+    assert.match((await checked(visitor, at)).text, /“节能报告”的字迹可能看不清/)
   })
 })

@@ -48,7 +48,7 @@ function sentFiles(view: View, { draft, person, today }: PaperShown, { id }: Pap
   if (files.length === 0) return null
   return html`<ul class="files">${files.map(
     file =>
-      html`<li>${formFor(view, person, { to: `${addressOf(draft, 'materials')}/${id}/remove`, class: 'inline' }, html`${mark(isStale(file, today) ? 'amber' : 'jade', view.say(isStale(file, today) ? 'apply.file.stale' : 'apply.file.there'))} <a class="said" href="${view.to(`/files/${file.file}`)}">${file.name}</a> <span class="quiet">${sizeSaid(view, file.size)}</span>${file.blank === true ? html`<br>${mark('amber', view.say('apply.file.blank'))}` : null}<input type="hidden" name="file" value="${file.file}">${button(view.say('apply.file.remove'), { quiet: true })}`)}</li>`,
+      html`<li>${formFor(view, person, { to: `${addressOf(draft, 'materials')}/${id}/remove`, class: 'inline' }, html`${mark(isStale(file, today) ? 'amber' : 'jade', view.say(isStale(file, today) ? 'apply.file.stale' : 'apply.file.there'))} <a class="said" href="${view.to(`/files/${file.file}`)}">${file.name}</a> <span class="quiet">${sizeSaid(view, file.size)}</span>${file.blank === true ? html`<br>${mark('amber', view.say('apply.file.blank'))}` : null}${file.blurred === true ? html`<br>${mark('amber', view.say('apply.file.blurred'))}` : null}<input type="hidden" name="file" value="${file.file}">${button(view.say('apply.file.remove'), { quiet: true })}`)}</li>`,
   )}</ul>`
 }
 

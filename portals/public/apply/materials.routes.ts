@@ -91,8 +91,9 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         if (held.reduce((sum, { size }) => sum + size, sent.bytes.length) > mostBytes)
           return refuse(view.say('apply.file.tooMuch', { size: sizeSaid(view, mostBytes) }))
         try {
-          const { file, size, blank } = await apply.receive(person, sent.bytes, kinds, key)
-          const kept = { file, size, name: sent.name, on: apply.today(), ...(blank && { blank }) }
+          const { file, size, blank, blurred } = await apply.receive(person, sent.bytes, kinds, key)
+          const seen = { ...(blank && { blank }), ...(blurred && { blurred }) }
+          const kept = { file, size, name: sent.name, on: apply.today(), ...seen }
           await apply.change(person, draft.caseId, before => {
             const there = before.kept.files?.[paper.id] ?? []
             return there.some(one => one.file === file) ? before : withFiles(before, paper.id, [...there, kept])

@@ -16,6 +16,8 @@ export interface FileKept {
   readonly on: string
   /** Nothing can be read on it, as far as a machine can tell. */
   readonly blank?: boolean
+  /** What stands on it may not be legible. */
+  readonly blurred?: boolean
 }
 
 /** 电子证照 What the city has given somebody, the latest first; `valid` or why not any more. */
@@ -31,8 +33,8 @@ export interface VoucherHeld {
 
 /** 预检结果 One thing that stands against the application, or that nobody knows yet. */
 export interface Finding {
-  /** `wrong`: it would be refused. `unknown`: an officer will look at it. */
-  readonly kind: 'wrong' | 'unknown'
+  /** `wrong`: it would be refused. `unknown`: an officer will look at it. `look`: a machine read it on a paper and may be mistaken. */
+  readonly kind: 'wrong' | 'unknown' | 'look'
   readonly code: string
   /** What the item itself says of it. */
   readonly text: Text | null
@@ -42,6 +44,8 @@ export interface Finding {
   readonly referTo: string | null
   /** Why a field does not fit, where that is what is wrong. */
   readonly problem: string | null
+  /** What was read on the paper, for the sentence that says so; people only masked. */
+  readonly read?: Readonly<Record<string, string>>
 }
 
 export interface Kept {
@@ -121,7 +125,7 @@ export interface ApplyNeeds {
     kinds: readonly FileKind[],
     /** Of the press: the same one with the same file is answered as it was. */
     key?: string,
-  ) => Promise<{ readonly file: string; readonly size: number; readonly blank: boolean }>
+  ) => Promise<{ readonly file: string; readonly size: number; readonly blank: boolean; readonly blurred: boolean }>
   /** What the person was given and need not hand in as long as it holds. */
   readonly vouchers: (person: SignedIn) => Promise<readonly VoucherHeld[]>
   /** Bytes of one file at most. */

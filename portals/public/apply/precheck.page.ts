@@ -38,7 +38,7 @@ function mendedAt(view: View, { draft, compiled }: PrecheckShown, { fields, mate
 /** What is wrong in one sentence, and what to do about it in the next. */
 function findingSaid(view: View, shown: PrecheckShown, finding: Finding): Html {
   const { compiled } = shown
-  const { kind, code, text, basis, fields, material, referTo, problem } = finding
+  const { kind, code, text, basis, fields, material, referTo, problem, read = {} } = finding
   const field = fields[0] === undefined ? undefined : compiled.definition.content.form[fields[0]]
   const paper = compiled.definition.materials.find(({ id }) => id === material)
   const said =
@@ -46,6 +46,8 @@ function findingSaid(view: View, shown: PrecheckShown, finding: Finding): Html {
       ? problemSaid(view, field, problem)
       : text === null || paper
         ? view.say(view.has(`apply.check.code.${code}`) ? `apply.check.code.${code}` : 'apply.check.code.OTHER', {
+            ...read,
+            ...(read['day'] !== undefined && { day: view.day(read['day']) }),
             name: paper ? view.plain(paper.name) : field ? labelOf(view, field) : '',
           })
         : view.plain(text)
@@ -60,6 +62,7 @@ export function precheckPage(view: View, shown: PrecheckShown): PageParts {
   const words = view.say('apply.step.precheck')
   const { checked } = draft.kept
   const wrong = checked?.findings.filter(({ kind }) => kind === 'wrong') ?? []
+  const look = checked?.findings.filter(({ kind }) => kind === 'look') ?? []
   const unknown = checked?.findings.filter(({ kind }) => kind === 'unknown') ?? []
   const again = formFor(
     view,
@@ -71,7 +74,7 @@ export function precheckPage(view: View, shown: PrecheckShown): PageParts {
   )
   const result = !checked
     ? html`<div class="note amber"><p>${view.say('apply.check.notYet')}</p></div>`
-    : html`${wrong.length === 0 ? html`<div class="note jade" role="status"><p>${mark('jade', view.say('apply.check.fine'))}</p></div>` : html`<section><h2>${view.say('apply.check.wrong', { count: wrong.length })}</h2><p>${view.say('apply.check.wrongSays')}</p><ul class="findings">${wrong.map(one => findingSaid(view, shown, one))}</ul></section>`}${unknown.length === 0 ? null : html`<section><h2>${view.say('apply.check.unknown', { count: unknown.length })}</h2><p>${view.say('apply.check.unknownLead')}</p><ul class="findings">${unknown.map(one => findingSaid(view, shown, one))}</ul></section>`}`
+    : html`${wrong.length === 0 ? (look.length > 0 ? null : html`<div class="note jade" role="status"><p>${mark('jade', view.say('apply.check.fine'))}</p></div>`) : html`<section><h2>${view.say('apply.check.wrong', { count: wrong.length })}</h2><p>${view.say('apply.check.wrongSays')}</p><ul class="findings">${wrong.map(one => findingSaid(view, shown, one))}</ul></section>`}${look.length === 0 ? null : html`<section><h2>${view.say('apply.check.look', { count: look.length })}</h2><p>${view.say('apply.check.lookLead')}</p><ul class="findings">${look.map(one => findingSaid(view, shown, one))}</ul></section>`}${unknown.length === 0 ? null : html`<section><h2>${view.say('apply.check.unknown', { count: unknown.length })}</h2><p>${view.say('apply.check.unknownLead')}</p><ul class="findings">${unknown.map(one => findingSaid(view, shown, one))}</ul></section>`}`
   const goOn = view.to(addressOf(draft, 'review'))
   return {
     title: view.say('apply.titleOf', { step: words, item: view.plain(name) }),

@@ -22,6 +22,7 @@ export function uploadParts(view: View): Html {
       there: { kept: { files: { there: [file(view)] } } },
       several: { kept: { files: { several: [file(view), file(view, { size: 65_536 })] } } },
       blank: { kept: { files: { blank: [file(view, { blank: true })] } } },
+      blurred: { kept: { files: { blurred: [file(view, { blurred: true })] } } },
       stale: { kept: { files: { stale: [file(view, { on: '2026-02-02' })] } } },
       instead: { paper: { lateAllowed: true, commitment: true } },
       late: { kept: { instead: { late: 'late' } }, paper: { lateAllowed: true } },

@@ -4,13 +4,15 @@ import { conclude, drillDirectory, openDrillCity, optionOf, say } from './house.
 import { makeFilling, type Said } from './precheck/application.ts'
 import { makeCast } from './precheck/cast.ts'
 import { openApplyDoor } from './precheck/door.ts'
+import { electronic } from './precheck/electronic.ts'
 import { faults } from './precheck/faults.ts'
 import { publishedItems } from './precheck/items.ts'
 
 /**
  * 预检演练 Applications for every published item of the city, a third of them good, the others with one fault each of kinds that take turns.
- * They go the way of the pages up to the pre-check. A fault is found when what is said names its own place; what no machine can see (another
- * paper under the right name) counts as not found. Anything said to be wrong with a good application is a false alarm.
+ * They go the way of the pages up to the pre-check. A fault is found when what is said names its own place; what no machine can see (somebody else's
+ * paper that was scanned) counts as not found. Anything that a good application is told to mend or to look at is a false alarm; half of their
+ * papers are electronic ones, which name others beside the applicant, and days that are past.
  */
 const wanted = optionOf('applications', 600)
 const seed = optionOf('seed', 20_260_706)
@@ -23,7 +25,7 @@ const kinds = Object.keys(faults)
 const byKind = Object.fromEntries(kinds.map(kind => [kind, { faulty: 0, found: 0, unseen: 0 }]))
 const missed: string[] = []
 const alarms: string[] = []
-let [good, toOfficers] = [0, 0]
+let [good, toOfficers, texts] = [0, 0, 0]
 const told = (said: readonly Said[]): string =>
   said.map(({ by, kind, code, at }) => `${by} ${kind} ${code} ${at.join(' ')}`).join('; ')
 
@@ -43,10 +45,13 @@ try {
   for (let at = 0; at < wanted; at++) {
     if (at % 3 === 2) {
       good++
-      const application = chance.once(4) ? await anotherMatter(await draw()) : await draw()
+      const drawn = chance.once(4) ? await anotherMatter(await draw()) : await draw()
+      const application = await electronic(drawn, chance)
+      texts += Object.values(application.papers).filter(paper => paper !== usual).length
       const said = await fill(application)
       if (said.some(({ kind }) => kind === 'unknown')) toOfficers++
-      if (said.some(({ kind }) => kind === 'wrong')) alarms.push(`${application.published.item}: ${told(said)}`)
+      if (said.some(({ kind }) => kind === 'wrong' || kind === 'look'))
+        alarms.push(`${application.published.item}: ${told(said)}`)
       continue
     }
     const kind = kinds[(at - Math.floor(at / 3)) % kinds.length]!
@@ -83,7 +88,7 @@ conclude({
     alarms.length <= good * 0.01,
   figures: {
     ...{ faulty, found, share: Math.round((1_000 * found) / faulty) / 1_000 },
-    ...{ good, falseAlarms: alarms.length, toOfficers, kinds: kinds.length, byKind, seed },
+    ...{ good, goodTexts: texts, falseAlarms: alarms.length, toOfficers, kinds: kinds.length, byKind, seed },
     seconds: Math.round((performance.now() - began) / 1_000),
   },
 })

@@ -1,11 +1,14 @@
 import { harmlessHarm } from '#hubs/data/upload'
 import { papersOf } from '#portals/public'
-import { jpegOf, pdfOf, pngOf, scannedPdf, sheet } from '../../test/harness/papers.ts'
+import { blurredSheet, jpegOf, pdfOf, pngOf, scannedPdf, sheet } from '../../test/harness/papers.ts'
+import { textPdf } from '../../test/harness/text-papers.ts'
 import type { Chance } from '../fuzz/chance.ts'
+import { citizenNumber, firmCode } from '../house.ts'
 import { mustAnswers } from './answers.ts'
 import { type Applicant, numberOfAnother } from './applicants.ts'
 import type { Application, Said } from './application.ts'
 import { failings, misspellingOf } from './break-answers.ts'
+import { expiredText, mayRunOut, otherText, strangerText } from './paper-texts.ts'
 
 /** One application with one fault in it, and what must be said of it. */
 export interface Faulty {
@@ -50,7 +53,9 @@ const without = <Value>(record: Readonly<Record<string, Value>>, name: string): 
   Object.fromEntries(Object.entries(record).filter(([key]) => key !== name))
 
 const readable = scannedPdf(sheet(620, 877, 22))
-const blurred = jpegOf(sheet(620, 877, 1))
+/** From softly out of focus, which may pass, to nothing but shades. */
+const blurs = [2, 2.5, 3, 4, 5].map(soft => blurredSheet(620, 877, 22, soft))
+const blurred = blurs.flatMap(drawn => [jpegOf(drawn), scannedPdf(drawn), pngOf(drawn)])
 const blanks = [
   pdfOf({ content: 'q Q' }),
   scannedPdf(sheet(620, 877, 0)),
@@ -101,6 +106,46 @@ function seldom(inSoMany: number, unseen: Spoil, spoil: Spoil): Spoil {
   }
 }
 
+type Paper = ReturnType<typeof papersOf>[number]
+export const paperName = ({ id, name }: Paper): string => (typeof name === 'string' ? name : (name?.zh ?? id))
+
+/** A paper with text that is not what it should be; `code` is what must be said of this very paper. */
+const sendingText =
+  (
+    code: string,
+    linesOf: (
+      paper: Paper,
+      asked: readonly Paper[],
+      application: Application,
+      chance: Chance,
+    ) => readonly string[] | undefined,
+  ): Spoil =>
+  async (application, chance) => {
+    const asked = papersOf(application.published.compiled, application.answers)
+    if (asked.length === 0) return undefined
+    const paper = chance.pick(asked)
+    const lines = linesOf(paper, asked, application, chance)
+    if (!lines) return undefined
+    return {
+      application: { ...application, papers: { ...application.papers, [paper.id]: await textPdf(lines) } },
+      found: said => said.some(one => one.code === code && one.at.includes(paper.id)),
+    }
+  }
+/** Papers come as electronic files four times in five, and scanned the fifth time: then nobody but a person can read them. */
+const scannedOneInFive = (spoil: Spoil): Spoil => seldom(5, sendingInstead([readable]), spoil)
+
+const strangers = ['吴建国', '郑秀英', '冯德海', '陈玉兰', '褚卫东'] as const
+function strangerFor({ applicant: { kind } }: Application, chance: Chance) {
+  const running = 777_000 + chance.below(900)
+  return kind === 'firm'
+    ? {
+        kind,
+        name: `沈阳${chance.pick(['恒源', '瑞丰', '宏达', '永泰'])}${chance.pick(['商贸', '建材', '食品', '物流'])}有限公司`,
+        number: firmCode(running),
+      }
+    : { kind, name: chance.pick(strangers), number: citizenNumber(running) }
+}
+
 const failing =
   (wanted: (one: { names: readonly string[]; refers: boolean }) => boolean): Spoil =>
   (application, chance, cast) => {
@@ -129,12 +174,12 @@ const numberAsked = ({
 
 /** 差错 What goes wrong in applications, each as often as the others. */
 export const faults: Readonly<Record<string, Spoil>> = {
-  'missing paper': seldom(12, sendingInstead([readable]), (application, chance) => {
+  'missing paper': (application, chance) => {
     const asked = papersOf(application.published.compiled, application.answers)
     if (asked.length === 0) return undefined
     const { id } = chance.pick(asked)
     return { application: { ...application, papers: without(application.papers, id) }, found: at(id) }
-  }),
+  },
   'missing answer': (application, chance, cast) => {
     const fixed = cast.fixed(application)
     const names = mustAnswers(application.published, application.answers).filter(name => !fixed.includes(name))
@@ -151,7 +196,23 @@ export const faults: Readonly<Record<string, Spoil>> = {
       }
     )
   },
-  'paper or number of somebody else': seldom(8, sendingInstead([readable]), (application, _, cast) => {
+  'another person’s paper': scannedOneInFive(
+    sendingText('MATERIAL_OF_ANOTHER', (paper, _, application, chance) =>
+      strangerText(paperName(paper), strangerFor(application, chance), chance),
+    ),
+  ),
+  'expired paper': scannedOneInFive(
+    sendingText('MATERIAL_EXPIRED', (paper, _, { applicant }, chance) =>
+      mayRunOut(paperName(paper)) ? expiredText(paperName(paper), applicant, chance) : undefined,
+    ),
+  ),
+  'another paper than asked for': scannedOneInFive(
+    sendingText('MATERIAL_OF_OTHER_KIND', (paper, asked, { applicant }, chance) => {
+      const others = asked.filter(({ id }) => id !== paper.id).map(paperName)
+      return otherText(paperName(paper), others, applicant, chance)
+    }),
+  ),
+  'another person’s number': (application, _, cast) => {
     const [name, type] = numberAsked(application) ?? []
     if (name === undefined || type === undefined) return undefined
     const disputed = cast.fixed(application).includes(name) ? [name] : []
@@ -159,9 +220,18 @@ export const faults: Readonly<Record<string, Spoil>> = {
       application: { ...application, disputed, answers: { ...application.answers, [name]: numberOfAnother(type) } },
       found: at(name),
     }
-  }),
+  },
   'blank scan': sendingInstead(blanks),
-  'illegible file': seldom(8, sendingInstead([blurred]), sendingInstead(locked)),
+  'blurred scan': (application, chance) => {
+    const asked = papersOf(application.published.compiled, application.answers)
+    if (asked.length === 0) return undefined
+    const { id } = chance.pick(asked)
+    return {
+      application: { ...application, papers: { ...application.papers, [id]: chance.pick(blurred) } },
+      found: said => said.some(({ code, at: places }) => code === 'MATERIAL_BLURRED' && places.includes(id)),
+    }
+  },
+  'locked or broken file': sendingInstead(locked),
   'file of another kind': sendingInstead(otherKinds),
   'harmful file': sendingInstead(harmful),
   'register says otherwise': seldom(

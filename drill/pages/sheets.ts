@@ -97,7 +97,7 @@ const publicSheets = ({ granted, served, checkCode, voucher }: Lived): Sheets =>
   },
   '/open/:id': {
     full: visitor('/open', {
-      press: page => page.locator('ul.items a.item-name').filter({ hasText: item }).first().click(),
+      press: page => page.locator('ul.items li').filter({ hasText: planted }).locator('a.item-name').click(),
       shows: planted,
     }),
     empty: none('what is published says something or is none'),

@@ -65,7 +65,7 @@ export const counterSheets: Sheets = {
       await page.getByLabel('办什么事').selectOption('energy-review')
       await page.locator('.receipt').waitFor()
     }, '年综合能源消费量'),
-    empty: blank(page => heading(page, '空白表格'), '先选办什么事'),
+    empty: blank(page => heading(page, '空白表格'), '还没有选事项'),
     error: none('nothing is sent from it'),
   },
   '/office/*#lodge': {

@@ -2,7 +2,7 @@ import type { Chance } from '../fuzz/chance.ts'
 import { citizenNumber, firmCode } from '../house.ts'
 
 /** Of whom a paper is. */
-export interface PaperOwner {
+interface PaperOwner {
   readonly kind: 'person' | 'firm'
   readonly name: string
   readonly number: string

@@ -103,6 +103,7 @@ suite('有效期 a paper that says it has run out', () => {
       '本意见自2025年8月1日起施行',
       '有效期限：3年 2020年1月1日签发',
       '使用期限：2010年1月1日起2050年12月31日止',
+      '有效期至2028年12月31日 2026年4月',
       '有效期：2020年1月1日（含）~2030年1月1日',
       '有效期限　发证机关　沈阳市公安局　发证日期　2015年3月1日',
       '有效期自2025年1月1日起',
@@ -121,6 +122,7 @@ suite('交错了文件 another paper than asked for', () => {
       'MATERIAL_OF_OTHER_KIND 2025年度审计报告',
     ])
     assert.deepEqual(title('营业执照', '设立申请书'), ['MATERIAL_OF_OTHER_KIND 营业执照'])
+    assert.deepEqual(title('初步设计文件', '初步设计审批申请书'), ['MATERIAL_OF_OTHER_KIND 初步设计文件'])
     assert.deepEqual(title('设立申请书', '证明符合设立条件的材料', ['设立申请书']), [
       'MATERIAL_OF_OTHER_KIND 设立申请书',
     ])

@@ -65,7 +65,7 @@ const sinceMade = /自.{0,12}(?:之日|日)起.{0,4}?(?:\d{1,2}|[一二三四五
 const near = 6
 
 /** What stands between a first day and a last one. */
-const between = /^(?:\([^)]{1,4}\)|[起日始]|[^\p{Script=Han}\d])*[至到止]?[起日始]?$/u
+const between = /^(?=.*[-—–~至到起止])[^\d发签印]{1,6}$/u
 
 /** The end that is said right after the word: a day, two days, so long from a day, so long from the day it was made. */
 function endIn(told: string, made: Temporal.PlainDate | undefined): Temporal.PlainDate | undefined {

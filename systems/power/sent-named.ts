@@ -45,7 +45,7 @@ const escaped = (words: readonly string[]): string =>
 /** Whom the paper itself calls the applicant; or the firm at the head of its title. */
 function titledIn(lines: readonly string[], kind: KnownHere['kind'], rules: SentRules): string | undefined {
   const label = new RegExp(
-    `(?:^|[^\\p{Script=Han}])(?:${escaped(rules.titled[kind])})(?:\\([^)]{0,10}\\))?:(${kind === 'firm' ? firm : person}${kind === 'firm' ? '' : after})`,
+    `(?:^|[^\\p{Script=Han}])(?:${escaped(rules.titled[kind])})(?:\\([^)]{0,10}\\))?\\)?:(${kind === 'firm' ? firm : person}${kind === 'firm' ? '' : after})`,
     'u',
   )
   for (const line of lines) {

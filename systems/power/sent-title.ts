@@ -16,9 +16,14 @@ const bare = (line: string): string =>
     .replace(/[《》「」“”【】]/g, '')
     .replace(/\((?:副本|正本|草案|复印件|扫描件|修订稿|盖章|报批稿|送审稿|\d{4}年.{0,6})\)$/g, '')
 
-/** The kinds of paper that a name speaks of. */
-const kindsIn = (name: string, { kinds }: SentRules): readonly (readonly string[])[] =>
-  kinds.filter(words => words.some(word => name.includes(word)))
+/** The kinds of paper that a name asks for: by what its parts end with, or else by what they speak of. */
+function kindsIn(name: string, rules: SentRules): readonly (readonly string[])[] {
+  const parts = name.replace(/\([^)]*\)/g, '').split(/或者|以及|[和及、或]/)
+  return parts.flatMap(part => {
+    const end = kindAtEnd(part, rules)
+    return end ? [end] : rules.kinds.filter(words => words.some(word => part.includes(word)))
+  })
+}
 
 /** The kind that a line ends with, by its longest word. */
 function kindAtEnd(line: string, { kinds }: SentRules): readonly string[] | undefined {
@@ -41,7 +46,14 @@ export function otherTitleIn(
   // A title is often broken over two lines.
   const joined = begins.slice(0, -1).map((line, at) => line + begins[at + 1]!)
   const own = [...asked.flat(), tight(name)]
-  if ([...begins, ...joined].some(line => own.some(word => line.includes(word)))) return undefined
+  // "Application for approval of the design" is no design.
+  const isIt = (line: string): boolean => {
+    const end = kindAtEnd(bare(line), rules)
+    return end !== undefined && asked.includes(end)
+  }
+  const speaksOfIt = (line: string): boolean =>
+    kindAtEnd(bare(line), rules) === undefined && !line.includes(':') && own.some(word => line.includes(word))
+  if ([...begins, ...joined].some(isIt) || begins.some(speaksOfIt)) return undefined
   for (const line of read.slice(0, head)) {
     if (line.length > longest) continue
     const title = bare(line)

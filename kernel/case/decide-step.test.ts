@@ -161,10 +161,13 @@ suite('补录 paper record', () => {
     assert.equal(at.state.clocks.decide?.start, '2026-03-03')
     assert.equal(at.details.at(-1)?.text?.paperReason, '系统停机')
   })
-  test('by officers only: a party does not back-date what it says', () => {
+  test('by officers only: a party does not back-date what it says, nor acts before an approval, and is told that it is not its to do', () => {
     const at = permitAt('accept', { item, on: '2026-03-02' })
     at.wait('2026-03-04')
-    assert.equal(at.refuses('supplement', { fields: {} }, party(), { madeOn: '2026-03-03' }).code, 'ACT_NOT_PERMITTED')
+    for (const way of [{ madeOn: '2026-03-03' }, { urgent: 0 }]) {
+      const { code, status } = at.refuses('supplement', { fields: {} }, party(), way)
+      assert.deepEqual([code, status], ['AUTHORITY_LACKING', 403])
+    }
   })
   test('never in the future, nor before the case, nor before the stage it belongs to; late recording is told', () => {
     const at = permitAt('accept', { item, on: '2026-03-02' })

@@ -166,7 +166,9 @@ function enact(draft: StepDraft, facts: Facts, events: readonly NewEvent[], on: 
 /** Whether this hand may do this act in this way at all, whatever the case: an organ's act, on paper, before its approval. */
 function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): void {
   const { verb, actor, madeOn, urgent } = command
-  if (who === 'officer' && actor.kind === 'party')
+  // What was done on paper is put on record, and done before its approval, by officers alone.
+  const officersOwn = who === 'officer' || madeOn !== undefined || urgent !== undefined
+  if (officersOwn && actor.kind === 'party')
     throw authorityLacking({
       detail: 'AUTHORITY_NOT_AN_OFFICER',
       reasons: [

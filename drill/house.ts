@@ -238,3 +238,9 @@ export function optionOf(name: string, otherwise: number): number {
   const at = process.argv.indexOf(`--${name}`)
   return at === -1 ? otherwise : Number(process.argv[at + 1])
 }
+
+/** Words after an option, with commas between them; none where it is not given. */
+export function wordsOf(name: string): readonly string[] {
+  const at = process.argv.indexOf(`--${name}`)
+  return at === -1 ? [] : (process.argv[at + 1] ?? '').split(',')
+}

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { xlsxOf } from '#hubs/data/sheet'
 import { manualClock } from '#kernel/clock'
-import { kindOf, plain } from '../drill/access/asking.ts'
+import { kindOf, plain, waysOf } from '../drill/access/asking.ts'
 import { absentThings } from '../drill/access/people.ts'
 import { faultsOf, readPrivateTables, writableColumns } from '../drill/access/private-rows.ts'
 import { digestsNow, readReviews, unreviewed } from '../drill/access/review.ts'
 import { makeSearch, readable, readPlaces } from '../drill/access/sought.ts'
-import { readTable, roles, routesIn, rowsOf } from '../drill/access/table.ts'
+import { expectedOf, readTable, roles, routesIn, rowsOf } from '../drill/access/table.ts'
 import { makeCanaries } from '../drill/canary/words.ts'
 import { printPaper } from '../hubs/application/paper/press.ts'
 import { makePaperSigner } from '../hubs/application/paper/signing.ts'
@@ -46,6 +46,18 @@ suite('准入表 the table of who may see what', () => {
     assert.match(unreviewed(now, own).join(), /reviewed by whoever wrote it/)
   })
 
+  test('whoever sits behind the counter is answered as his organ is, but where the row says otherwise; officers ask by their desk too', () => {
+    const row = { section: 's', about: 'a', basis: 'l', routes: ['GET /x'] }
+    const own = expectedOf({ ...row, expect: { 'officer.own': 'yes' } })
+    assert.equal(own['officer.no-counter'], 'yes')
+    assert.equal(expectedOf({ ...row, expect: { ...own, 'officer.no-counter': 'no' } })['officer.no-counter'], 'no')
+    assert.deepEqual(expectedOf({ ...row, expect: { 'person.own': 'yes' } }), { 'person.own': 'yes' })
+    const seated = { token: 't', cookie: 'c', csrf: 'f', desk: true } as const
+    assert.deepEqual(waysOf({ method: 'GET', path: '/api/inbox' }, seated), ['token', 'desk'])
+    assert.deepEqual(waysOf({ method: 'GET', path: '/mine' }, seated), ['token'], 'a page knows the session alone')
+    assert.deepEqual(waysOf({ method: 'GET', path: '/api/inbox' }, { token: 't', cookie: 'c' }), ['token'])
+  })
+
   test('an address stands under the first row that names it', () => {
     const { rowFor, unused } = rowsOf([
       { section: 's', about: 'a', basis: 'l', routes: ['GET /mine/cases/*', 'POST /x/**'], expect: {} },
@@ -68,9 +80,17 @@ suite('准入表 the table of who may see what', () => {
   test('what an answer comes to; two that differ in nothing but the names of the things are alike', () => {
     const answer = { status: 404, location: '', text: '', code: '', read: () => '' }
     assert.deepEqual(
-      [401, 403, 404, 409].map(status => kindOf({ ...answer, status })),
-      ['sign-in', 'no', 'absent', 'yes'],
+      [200, 401, 403, 404].map(status => kindOf({ ...answer, status })),
+      ['yes', 'sign-in', 'no', 'absent'],
     )
+    // What is sent back for its form says nothing of who may; what does not fit where the case stands was asked by whoever may.
+    assert.deepEqual(
+      [400, 409, 415, 422].map(status => kindOf({ ...answer, status })),
+      ['unheard', 'unheard', 'unheard', 'unheard'],
+    )
+    assert.equal(kindOf({ ...answer, status: 409, code: 'CONTROLS_REFUSE' }), 'heard')
+    assert.equal(kindOf({ ...answer, status: 409, code: 'CASE_ENDED' }), 'heard', 'and no refusal of whoever asks')
+    assert.equal(kindOf({ ...answer, status: 409, code: 'COMMAND_REUSED' }), 'unheard')
     assert.equal(kindOf({ ...answer, status: 303, location: '/sign-in?to=%2Fmine' }), 'sign-in')
     const [one, two] = [absentThings(), absentThings()]
     assert.equal(

@@ -5,6 +5,7 @@ import type { Canaries } from '../canary/words.ts'
 import { type DrillHouse, firmCode } from '../house.ts'
 import type { Asker } from './asking.ts'
 import { askerOf, knownPerson, later, officerOf, type Person, personOf, saidOf, selfOf } from './people.ts'
+import type { makeSeats } from './seated.ts'
 
 const item = 'information-request'
 export const government = '210100-city-government'
@@ -65,8 +66,13 @@ export async function askersOf(
   owners: Owners,
   representative: Person,
   canaries: Canaries,
+  seat: ReturnType<typeof makeSeats>,
 ): Promise<Readonly<Record<string, Asker>>> {
   const { city, officer } = house
+  const seated = async (post: string, scope?: string): Promise<Asker> => ({
+    ...(await officerOf(house, issuer, post, { ...(scope !== undefined && { scope }) })),
+    ...(await seat(officer(post).person, post)),
+  })
   const counter = officer('210102-approval-bureau/acceptance')
   const helper = (name: string) => personOf(city, name)
   const [agent, clerk, guardian, envoy, stranger] = [
@@ -160,6 +166,7 @@ export async function askersOf(
       `${kind}-administrator.own`,
       {
         ...(await officerOf(house, issuer, `administration/${kind}`, { person })),
+        ...(kind !== 'security' && (await seat(person, `administration/${kind}`))),
         token: await issuer.mint({ sub: person, administrator: kind, scope: 'administer cases.read', acr: 2 }),
       },
     ]),
@@ -172,13 +179,12 @@ export async function askersOf(
     ...relations('clerk', await acting(clerk, 'firm', mandates.clerk)),
     ...relations('guardian', guardians),
     ...relations('representative', await acting(envoy, 'unit', mandates.representative)),
-    'officer.own': await officerOf(house, issuer, registrar),
-    'officer.other-organ': await officerOf(house, issuer, elsewhere),
+    'officer.own': await seated(registrar),
+    'officer.no-counter': await seated(`${government}/letter-handler`),
+    'officer.other-organ': await seated(elsewhere),
     'officer.delegated': await inStead(colleague.person, registrar),
     'officer.expired': await inStead(another.person, registrar),
-    'supervisor.own': await officerOf(house, issuer, '210100-supervision/supervision', {
-      scope: 'cases.read supervise alarms.read',
-    }),
+    'supervisor.own': await seated('210100-supervision/supervision', 'cases.read supervise alarms.read'),
     ...Object.fromEntries(administering),
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { addressOf } from './addresses.ts'
 import { readable } from './sought.ts'
 import type { Expected, Route } from './table.ts'
 
@@ -22,7 +23,16 @@ export interface Asker {
   readonly cookie?: string
   readonly csrf?: string
   readonly mandate?: string
+  /** 坐席 An officer whose browser sits at the desk in his post: his pages ask the interface by that session. */
+  readonly desk?: true
 }
+
+/** By what somebody shows who he is where programs ask: a token, or the session of the desk with what only its pages know. */
+export type By = 'token' | 'desk'
+
+/** By what this one asks an address: an officer's pages ask the interface by the session of his browser too. */
+export const waysOf = ({ path }: Route, { desk }: Asker): readonly By[] =>
+  path.startsWith('/api/') && desk ? ['token', 'desk'] : ['token']
 
 export interface Answer {
   readonly status: number
@@ -36,58 +46,29 @@ export interface Answer {
 const host = 'plumbline.test'
 const page = (path: string): boolean => !path.startsWith('/api/')
 
-/** Fills an address in: with the things of somebody, else with what exists and is public. */
-export function addressOf(path: string, things: Things): string {
-  const known: Readonly<Record<string, string>> = {
-    number: things.case,
-    caseId: things.draft,
-    draft: things.draft,
-    mandate: things.mandate,
-    batch: things.batch,
-    file: things.file,
-    item: 'information-request',
-    organ: '210100-city-government',
-    site: '210100-city-government',
-    material: 'application',
-    law: '行政许可法',
-    version: '1',
-    page: '1',
-    lifeEvent: 'build-a-plant',
-    verb: 'makeStatement',
-    register: 'enterprise',
-    kind: 'reconsideration',
-    ...things.also,
-  }
-  const address = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(known[name] ?? 'nothing'))
-  return path.startsWith('/apply/:item/batch') && !path.includes(':batch')
-    ? `${address}?organ=210100-city-government`
-    : path.endsWith('/administration/organs')
-      ? `${address}?words=${encodeURIComponent('局')}`
-      : path.endsWith('/proof') && !page(path)
-        ? `${address}?seq=1`
-        : address
-}
-
 export async function ask(
   app: FastifyInstance,
   { token, cookie, csrf = '', mandate = '' }: Asker,
   { method, path }: Route,
   things: Things,
-  body: unknown = {},
+  { body = {}, by = 'token' }: { readonly body?: unknown; readonly by?: By } = {},
 ): Promise<Answer> {
   const people = page(path)
   const form = people && method === 'POST'
+  const sent = !people && method !== 'GET' && method !== 'DELETE'
   const answer = await app.inject({
     method: method as 'GET',
     url: addressOf(path, things),
     headers: {
       host,
       ...(people
-        ? { accept: 'text/html', ...(cookie !== undefined && { cookie }) }
-        : { ...(token !== undefined && { authorization: `Bearer ${token}` }) }),
+        ? { accept: 'text/html,*/*;q=0.8', ...(cookie !== undefined && { cookie }) }
+        : by === 'desk'
+          ? { ...(cookie !== undefined && { cookie }), 'x-csrf': csrf, 'sec-fetch-site': 'same-origin' }
+          : { ...(token !== undefined && { authorization: `Bearer ${token}` }) }),
       ...(method !== 'GET' && { 'idempotency-key': randomUUID(), origin: `http://${host}` }),
       ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-      ...(!people && method !== 'GET' && method !== 'DELETE' && { 'content-type': 'application/json' }),
+      ...(sent && { 'content-type': body instanceof Buffer ? 'application/pdf' : 'application/json' }),
     },
     ...(form && {
       payload: new URLSearchParams({
@@ -95,9 +76,10 @@ export async function ask(
         key: randomUUID(),
         for: mandate,
         organ: '210100-city-government',
+        ...(body as Readonly<Record<string, string>>),
       }).toString(),
     }),
-    ...(!people && method !== 'GET' && method !== 'DELETE' && { payload: JSON.stringify(body) }),
+    ...(sent && { payload: body instanceof Buffer ? body : JSON.stringify(body) }),
   })
   const text = answer.body
   const code = /^\{/.test(text) ? String((JSON.parse(text) as { code?: unknown }).code ?? '') : ''
@@ -105,12 +87,21 @@ export async function ask(
   return { status: answer.statusCode, location, text, code, read: () => `${location} ${readable(answer.rawPayload)}` }
 }
 
-/** What an answer comes to. */
-export function kindOf({ status, location, code }: Answer): Exclude<Expected, 'any'> {
+/**
+ * What an answer comes to. `heard`: who may was asked and he may; what he asks for does not fit where the thing stands. `unheard`: sent back for its
+ * form, perhaps before anybody asked who sends it.
+ */
+export type Kind = Exclude<Expected, 'any'> | 'heard' | 'unheard'
+
+/** Sent back for the form of the request, although the status is one of the state of things. */
+const ofForm: ReadonlySet<string> = new Set(['', 'FORM_STALE', 'IDEMPOTENCY_KEY_REUSED', 'COMMAND_REUSED'])
+
+export function kindOf({ status, location, code }: Pick<Answer, 'status' | 'location' | 'code'>): Kind {
   if (status === 401 || (status === 303 && location.startsWith('/sign-in'))) return 'sign-in'
-  if (status === 403 || code === 'CASE_ENDED') return 'no'
+  if (status === 403) return 'no'
   if (status === 404) return 'absent'
-  return 'yes'
+  if (status < 400) return 'yes'
+  return status === 409 && !ofForm.has(code) ? 'heard' : 'unheard'
 }
 
 /** An answer without what is made anew each time, and without the names of the things that were asked for. */

@@ -8,6 +8,7 @@ import type { City } from '../../main.ts'
 import type { Canaries } from '../canary/words.ts'
 import { citizenNumber, type DrillHouse } from '../house.ts'
 import type { Asker, ThingKind, Things } from './asking.ts'
+import { absentNamed } from './named.ts'
 
 const item = 'information-request'
 const organ = '210100-city-government'
@@ -86,7 +87,7 @@ export async function caseOf(
 }
 
 /** One page of paper with these words on it. */
-function paperSaying(words: string): Buffer {
+export function paperSaying(words: string): Buffer {
   const content = `BT (${words}) Tj ET`
   return Buffer.from(
     '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n' +
@@ -156,7 +157,7 @@ export const absentThings = (): Things => ({
   mandate: randomUUID(),
   batch: randomUUID(),
   file: randomUUID(),
-  also: { paper: 'receipt-1', delivery: randomUUID() },
+  also: { paper: 'receipt-1', delivery: randomUUID(), ...absentNamed() },
 })
 
 /** A browser that is signed in, and a token of the same person; acting on a mandate, with what the browser shows of it. */
@@ -207,7 +208,7 @@ export async function officerOf(
   const { setCookie } = await city.db.transaction(sql => city.signIn.sessions.open(sql, wanted))
   const cookie = setCookie.split(';')[0]!
   const { csrf } = (await city.signIn.sessions.of(cookie))!
-  return { token, cookie, csrf }
+  return { token, cookie, csrf, ...(behalf === undefined && { desk: true }) }
 }
 
 /** The clock goes on by so much; what was given until yesterday has run out. */

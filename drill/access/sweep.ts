@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { City } from '../../main.ts'
 import type { Canary } from '../canary/words.ts'
-import { type Asker, addressOf, ask, type Things } from './asking.ts'
+import { addressOf } from './addresses.ts'
+import { type Asker, ask, type Things, waysOf } from './asking.ts'
 import { exportedBy } from './exported.ts'
 import type { Search } from './sought.ts'
 import type { Route } from './table.ts'
@@ -19,6 +20,10 @@ const queries = ['?limit=100', '?q=演练', '?q=欧阳', '?loose=1&q=家中困�
 /** Asking these changes who asks. */
 const changesAsker = /^\/(?:sign-out|sign-in|mine\/acting|demo|setup|office)/
 const together = 6
+/** 一件办件的 Addresses that name a case. */
+export const ofCase = ({ path }: Route): boolean => path.includes('/:number')
+/** What is another at every asking. */
+const madeAnew = /urn:request:[0-9a-f-]{36}|nonce="[^"]*"|nonce-[\w-]+|name="(?:key|csrf)" value="[^"]*"/g
 
 async function inTurn<One>(all: readonly One[], work: (one: One) => Promise<void>): Promise<void> {
   const queue = all.values()
@@ -34,12 +39,17 @@ export function makeSweep({ app, city, routes, search, nothing }: SweepNeeds) {
   const gets = routes.filter(({ method }) => method === 'GET')
   const posts = routes.filter(({ method, path }) => method !== 'GET' && !changesAsker.test(path))
   const shown = (path: string) => addressOf(path, nothing)
+  let counts = 0
 
   return {
     /** 阅读 Lists, searches, counts, events, pages, papers. */
-    async read(askers: Readonly<Record<string, Asker>>, all: readonly Things[]): Promise<void> {
+    async read(
+      askers: Readonly<Record<string, Asker>>,
+      all: readonly Things[],
+      which: (route: Route) => boolean = () => true,
+    ): Promise<void> {
       const asked = Object.entries(askers).flatMap(([who, asker]) =>
-        gets.flatMap(route => {
+        gets.filter(which).flatMap(route => {
           const addresses = new Map(all.map(things => [addressOf(route.path, things), things]))
           const plain = [...addresses.values()].map(things => ({ who, asker, route, things }))
           if (route.path.includes(':')) return plain
@@ -48,7 +58,8 @@ export function makeSweep({ app, city, routes, search, nothing }: SweepNeeds) {
         }),
       )
       await inTurn(asked, async ({ who, asker, route, things }) => {
-        search.seek((await ask(app, asker, route, things)).read(), who, `GET ${shown(route.path)}`)
+        for (const by of waysOf(route, asker))
+          search.seek((await ask(app, asker, route, things, { by })).read(), who, `GET ${shown(route.path)}`)
       })
     },
 
@@ -83,29 +94,37 @@ export function makeSweep({ app, city, routes, search, nothing }: SweepNeeds) {
       return list
     },
 
+    /** How many searches and counts were compared with those of a word that stands nowhere. */
+    counts: () => counts,
+
     /** 以词查词 Asked with the word itself, a search answers as it does to a word that stands nowhere. */
     async counted(canaries: readonly Canary[], askers: Readonly<Record<string, Asker>>): Promise<void> {
       const echo = (text: string, word: string) => text.replaceAll(word, '').replaceAll(encodeURIComponent(word), '')
       const lists = ['/api/search?q=', '/?q=', '/?loose=1&q=', '/open?q=', '/api/directory?q=', '/statistics?q=']
-      for (const { word, kind, place } of canaries) {
-        // The same sentence with signs that stand nowhere: what is common in it finds what it finds.
-        const like = word.replaceAll(/[\u9d00-\u9d7f]/g, '鿐').replaceAll(/\d{4}/g, '0000')
-        for (const list of lists) {
-          const told = async (said: string) => {
-            const path = `${list}${encodeURIComponent(said)}`
-            const { text } = await ask(app, {}, { method: 'GET', path }, nothing)
-            return echo(text, said).replaceAll(/urn:request:[0-9a-f-]{36}|nonce="[^"]*"|nonce-[\w-]+/g, '')
-          }
-          if ((await told(word)) !== (await told(like))) search.told(`search ${list}: ${kind} of ${place}`)
+      const asked = Object.entries(askers).flatMap(([who, asker]) => lists.map(list => ({ who, asker, list })))
+      await inTurn(asked, async ({ who, asker, list }) => {
+        const told = async (said: string) => {
+          const path = `${list}${encodeURIComponent(said)}`
+          const { text } = await ask(app, asker, { method: 'GET', path }, nothing)
+          return echo(text, said).replaceAll(madeAnew, '')
         }
-      }
+        const likes = new Map<string, Promise<string>>()
+        for (const { word, kind, place } of canaries) {
+          // The same sentence with signs that stand nowhere: what is common in it finds what it finds.
+          const like = word.replaceAll(/[\u9d00-\u9d7f]/g, '鿐').replaceAll(/\d{4}/g, '0000')
+          const found = likes.get(like) ?? told(like)
+          likes.set(like, found)
+          counts++
+          if ((await told(word)) !== (await found)) search.told(`${who} search ${list}: ${kind} of ${place}`)
+        }
+      })
       // By number: whoever may not see the case finds what he finds of somebody whom nobody knows.
       const numbers = canaries.filter(({ kind, place }) => kind === 'citizen' && place.endsWith('/party'))
       const route = { method: 'POST', path: '/api/cases/search' }
       for (const [who, asker] of Object.entries(askers))
         for (const { word, place } of numbers) {
           const told = async (value: string) =>
-            (await ask(app, asker, route, nothing, { scheme: 'citizen', value })).text.replaceAll(
+            (await ask(app, asker, route, nothing, { body: { scheme: 'citizen', value } })).text.replaceAll(
               /urn:request:[0-9a-f-]{36}/g,
               '',
             )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { ThingKind } from './asking.ts'
+import type { NamedKind } from './named.ts'
 
 export const roles = [
   'nobody',
@@ -27,6 +28,7 @@ export const relations = [
   'revoked',
   'avoidance',
   'closed',
+  'no-counter',
 ] as const
 /** `any`: whatever it is, it is not a foreign thing shown. */
 export type Expected = 'yes' | 'no' | 'sign-in' | 'absent' | 'any'
@@ -39,7 +41,9 @@ export interface Row {
   /** Why it says nothing of some role. */
   readonly unsaid?: string
   readonly routes: readonly string[]
-  readonly object?: ThingKind
+  readonly object?: ThingKind | NamedKind
+  /** Why nothing that it names is there to be asked for: so nobody of those who may is asked in truth. */
+  readonly lacking?: string
   readonly expect: Readonly<Record<string, Expected>>
 }
 
@@ -72,6 +76,10 @@ export function readTable(): readonly Row[] {
     }
   return rows
 }
+
+/** 不在窗口的 Whoever sits behind the counter is answered as everybody of his organ, but where the row says otherwise. */
+export const expectedOf = ({ expect }: Row): Row['expect'] =>
+  expect['officer.own'] === undefined ? expect : { 'officer.no-counter': expect['officer.own'], ...expect }
 
 const pattern = (route: string): RegExp => {
   const [method, path] = route.split(' ') as [string, string]

@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify'
+import { chanceOf } from '../fuzz/chance.ts'
+import { type Operation, operationsOf } from '../fuzz/request.ts'
+import { fitting, type Schema, type Words } from '../fuzz/shape.ts'
+import { paperSaying } from './people.ts'
+import type { Route } from './table.ts'
+
+const chance = chanceOf(1)
+
+/** The least that fits: what must be said and nothing more, in words of the city where a field is known. */
+function least(schema: Schema, words: Words, name = ''): unknown {
+  if (words[name]) return structuredClone(words[name][0])
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(one => least(one, words, name)))
+  if (schema.anyOf) return least(schema.anyOf[0]!, words, name)
+  if (schema.properties)
+    return Object.fromEntries((schema.required ?? []).map(one => [one, least(schema.properties![one]!, words, one)]))
+  if (schema.type === 'object') return {}
+  if (schema.type === 'array')
+    return Array.from({ length: schema.minItems ?? 0 }, () => least(schema.items ?? {}, words, name.replace(/s$/, '')))
+  if (schema.enum) return schema.enum[0]
+  return fitting(schema, chance, {}, name)
+}
+
+/** Whose things they are, and who handles them: a body that names somebody names these. */
+export interface Named {
+  readonly party: string
+  readonly unit: string
+  readonly channel: 'window' | 'online'
+  readonly number: string
+  /** Of a lent post that is to be ended. */
+  readonly delegation: string
+  /** What is printed on a paper, by which anybody checks it. */
+  readonly check: { readonly number: string; readonly code: string }
+  readonly handler: string
+  /** Of the same organ, to whom a post may be lent. */
+  readonly colleague: string
+  /** Whose account is opened at the counter: nobody who asks anything here. */
+  readonly bystander: { readonly party: string; readonly number: string }
+  readonly organ: string
+  readonly item: string
+  readonly today: string
+}
+
+/** What the description leaves open and the program asks for all the same, by address; the rest is the least that the description lets through. */
+const written: Readonly<Record<string, (named: Named) => unknown>> = {
+  'POST /api/cases': ({ party, unit, item, organ, channel }) => ({
+    ...{ item, organ, verb: 'submit', start: 'application', channel, parties: [{ role: 'subject', party, unit }] },
+    body: {
+      fields: {
+        ...{ 'applicant.name': '演练', 'contact.phone': '13800000001', 'request.text': '演练' },
+        'request.form': 'electronic',
+      },
+      materials: { application: 'original' },
+    },
+  }),
+  'POST /api/files': () => paperSaying('drill'),
+  'POST /api/exports': ({ today }) => ({
+    ...{ purpose: 'report', words: '演练：汇总办件', ground: { declared: '演练方案' } },
+    ...{ cases: { from: today, to: today, status: 'ended' }, columns: ['number', 'item'] },
+  }),
+  'POST /api/accounts': ({ bystander }) => ({ ...bystander, document: 'identity-card' }),
+  'POST /api/delegations': ({ colleague, item, today }) => ({
+    ...{ to: colleague, items: [item], begins: today, ends: today.replace(/^\d+/, year => `${Number(year) + 1}`) },
+  }),
+  'POST /api/delegations/end': ({ delegation, today }) => ({ delegation, on: today }),
+  'POST /api/mandates': ({ party, bystander }) => ({
+    ...{ kind: 'mandate', principal: party, agent: bystander.party, items: ['information-request'] },
+    document: { name: '演练文件' },
+  }),
+  'POST /verify': ({ check }) => check,
+  // Of the city government there is nobody above who hears it.
+  'POST /complain': () => ({ organ: '210102-approval-bureau' }),
+  'POST /mine/cases/:number/rating': () => ({ level: '5' }),
+  'POST /api/cases/search': ({ number }) => ({ scheme: 'citizen', value: number }),
+  'POST /api/cases/:number/deliveries/:delivery/outcome': ({ today }) => ({
+    ...{ outcome: 'received', on: today, receivedBy: 'self', tracking: 'EA123456789CN' },
+  }),
+  'POST /api/cases/:number/delivery-confirmation': () => ({ electronic: true, phone: '13800000001' }),
+}
+
+const wordsOf = ({ party, handler, today, item, organ }: Named): Words => ({
+  item: [item],
+  organ: [organ],
+  party: [party],
+  person: [handler],
+  to: ['accept'],
+  paper: ['receipt-1'],
+  stage: ['search'],
+  on: [today],
+})
+
+/**
+ * 合格的内容 A body that passes the form, from the API's own description: what is sent back for its form says nothing of who may, and an empty body
+ * is sent back first wherever something must be said.
+ */
+export async function bodiesOf(app: FastifyInstance) {
+  const described = await app.inject({ method: 'GET', url: '/api/openapi.json' })
+  const operations: readonly Operation[] = operationsOf(described.json() as Parameters<typeof operationsOf>[0])
+  const known = new Map(operations.map(one => [`${one.method} ${one.path}`, one.body]))
+  return ({ method, path }: Route, named: Named): unknown => {
+    const own = written[`${method} ${path}`]
+    if (own) return own(named)
+    const schema = known.get(`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+    return schema === undefined ? {} : least(schema, wordsOf(named))
+  }
+}

@@ -8,7 +8,6 @@ import { openPapers } from '#hubs/application/paper'
 import { openSignIn } from '#hubs/application/sign-in'
 import { makeVouchers } from '#hubs/application/voucher'
 import { makeRatings, ratingEraser } from '#hubs/business/rating'
-import { correctionEraser } from '#hubs/data/correction'
 import { makeExportEraser } from '#hubs/data/export'
 import { makeClamd, makeLook, makeReader, makeUploads, simulatedScanner } from '#hubs/data/upload'
 import { makeAlarms } from '#hubs/governance/alarm'
@@ -28,6 +27,7 @@ import { makeSequencer, makeTrailReader, openSigner, type TrailAlarm } from '#ke
 import { receivedEraser } from '#systems/national'
 import {
   controls,
+  dataErasers,
   makeCaseExports,
   makeDataHub,
   makeDrawSources,
@@ -131,7 +131,7 @@ async function openOn(
       batchEraser,
       draftEraser,
       messageEraser,
-      correctionEraser,
+      ...dataErasers,
       outgoingEraser,
       confirmationEraser,
       ratingEraser,

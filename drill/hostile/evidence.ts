@@ -123,7 +123,7 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
     outside: { system, questions, within, ...(signed && { publicKey }) },
     ask: asked => next(asked),
   })
-  const { ask, receive } = makeExchange({
+  const { ask, receive, evidenceOf } = makeExchange({
     db,
     clock,
     adapters: [
@@ -132,6 +132,7 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
       // What comes after patience ended is kept, and may be stored before or after one looks.
       adapterOf('hasty', hasty, false),
     ],
+    keyring: city.keyring,
     tag: text => city.index.tag('exchange', text),
     report: (event, facts) => {
       if (event === 'exchange.failed') seen.failed = String(facts['fault'])
@@ -150,13 +151,10 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
     value === null ||
     (questions[name].answer === 'integer' ? Number.isSafeInteger(value) : typeof value === questions[name].answer)
 
-  const rowsOf = async (request: string) => {
-    const [row] = await db.query<{ answers: number; known: number }>(
-      `select count(*)::int as answers, (count(*) filter (where value is not null))::int as known
-       from data.exchange_answers where request = $1`,
-      [request],
-    )
-    return row!
+  const rowsOf = async ({ request, caseId }: Asked) => {
+    // What an answer says lies sealed: it is read as the city reads it.
+    const kept = (await evidenceOf(caseId)).filter(one => one.request === request && one.late !== null)
+    return { answers: kept.length, known: kept.filter(({ value }) => value !== null).length }
   }
   const answersNow = async () =>
     (await db.query<{ n: number }>('select count(*)::int as n from data.exchange_answers'))[0]!.n
@@ -191,7 +189,7 @@ export async function hostileEvidence({ city }: DrillHouse, count: number, chanc
     if (!fits(name, obtained.value)) throw new Error(`a value of another type was believed: ${typeof obtained.value}`)
     if (obtained.value !== null && system === 'sealed') throw new Error('an unsigned answer was believed')
     if (obtained.fault === null && obtained.validUntil === null) throw new Error('known without an end')
-    const stored = await rowsOf(asked.request)
+    const stored = await rowsOf(asked)
     if (stored.answers > (way === 3 ? 2 : way === 1 ? 0 : 1)) throw new Error(`${stored.answers} rows of one answer`)
     const believed = obtained.fault === null || obtained.fault === 'EXCHANGE_CONTRADICTED' || way === 2
     if (!believed && stored.known > 0) throw new Error(`${obtained.fault}, and a value was stored`)

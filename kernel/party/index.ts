@@ -31,6 +31,7 @@ export {
 } from './keyring.ts'
 export { type Links, partyNotMergeable, partyNotMerged } from './links.ts'
 export { masterKeyDamaged, masterKeyExposed } from './master-key.ts'
+export { padded } from './padded.ts'
 export { makeParties, type Parties, type PartyDependencies, type RecordRead } from './party.ts'
 export type { MaskedParty, Reading, RevealedParty } from './reading.ts'
 export {

@@ -50,7 +50,7 @@ export type ComparedNeeds = RouteNeeds & { readonly meanings: FieldMeanings }
 
 /** 并列核对 What was said in a case beside what registers and systems say, and when: only of what the form itself takes from them or the item asks. */
 export function makeCompared(needs: ComparedNeeds) {
-  const { db, clock, registers, reads, grants, directory, meanings, connected } = needs
+  const { db, clock, registers, reads, grants, directory, meanings, connected, keyring } = needs
   const disputes = makeRegisterDisputes(needs)
   const today = () => clock.today().toString()
 
@@ -128,7 +128,7 @@ export function makeCompared(needs: ComparedNeeds) {
 
   async function asked({ id, state }: CaseRow, { definition }: CompiledItem): Promise<readonly Asked[]> {
     const latest = new Map<string, RecordedEvidence>()
-    for (const one of await evidenceOf(db, id)) latest.set(one.comparison, one)
+    for (const one of await evidenceOf(db, keyring, id)) latest.set(one.comparison, one)
     return definition.comparison.flatMap((comparison): readonly Asked[] => {
       const evidence = latest.get(comparison.id)
       if (!evidence) return []

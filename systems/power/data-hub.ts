@@ -1,12 +1,19 @@
 import type { Ledger } from '#hubs/application/ledger'
-import { makeComparisons } from '#hubs/data/comparison'
-import { makeCorrections } from '#hubs/data/correction'
-import { type ExchangeAdapter, makeExchange, makeHealth, openAdapters, type ReadExchanges } from '#hubs/data/exchange'
+import { evidenceEraser, makeComparisons } from '#hubs/data/comparison'
+import { correctionEraser, makeCorrections } from '#hubs/data/correction'
+import {
+  type ExchangeAdapter,
+  exchangeEraser,
+  makeExchange,
+  makeHealth,
+  openAdapters,
+  type ReadExchanges,
+} from '#hubs/data/exchange'
 import { makeFeeds } from '#hubs/data/feed'
 import type { Calendar } from '#kernel/calendar'
 import type { Clock } from '#kernel/clock'
 import type { Log } from '#kernel/log'
-import type { BlindIndex, Keyring } from '#kernel/party'
+import type { BlindIndex, Eraser, Keyring } from '#kernel/party'
 import type { Reason } from '#kernel/refusal'
 import { makeRegisters, releasedRegisters } from '#kernel/register'
 import type { Db } from '#kernel/storage'
@@ -33,6 +40,9 @@ export interface DataHubNeeds {
   readonly calendar: () => Pick<Calendar, 'due'>
 }
 
+/** 数据中枢所删 What goes with a person of what registers and departments said, and of what was said of them. */
+export const dataErasers: readonly Eraser[] = [correctionEraser, evidenceEraser, exchangeEraser]
+
 /** 数据中枢 What comes in as files, what departments answer, what both are asked for before a step, and what is said to be wrong in them. */
 export async function makeDataHub(needs: DataHubNeeds) {
   const { db, clock, log, keyring, index, declared, secrets, exchanges, raise, ledger, standIn } = needs
@@ -52,7 +62,7 @@ export async function makeDataHub(needs: DataHubNeeds) {
   const health = makeHealth({ db, clock, away })
   const { connected, findings } = openAdapters(declared, { clock, health, secrets })
   const adapters = [...connected.map(({ adapter }) => adapter), ...exchanges]
-  const exchange = makeExchange({ db, clock, adapters, tag, report })
+  const exchange = makeExchange({ db, clock, adapters, keyring, tag, report })
   return {
     registers,
     feeds: makeFeeds({ db, clock, registers, keyring }),
@@ -62,6 +72,6 @@ export async function makeDataHub(needs: DataHubNeeds) {
     /** The outside systems that are asked, and what kept others from it. */
     connected,
     exchangeFaults: [...declared.findings, ...findings],
-    compare: makeComparisons({ db, clock, ask, outside: exchange, tag }).compare,
+    compare: makeComparisons({ db, clock, ask, outside: exchange, keyring, tag }).compare,
   }
 }

@@ -73,7 +73,8 @@ export function makeDecisionShown({
   clock,
   directory,
   registers,
-}: Pick<RouteNeeds, 'db' | 'clock' | 'directory' | 'registers'>) {
+  keyring,
+}: Pick<RouteNeeds, 'db' | 'clock' | 'directory' | 'registers' | 'keyring'>) {
   /** The register that a question was put to, by its own name; of an outside system its word. */
   const askedOf = (question: string): Text => {
     const [register = ''] = question.split('.')
@@ -95,7 +96,7 @@ export function makeDecisionShown({
       const rule = rules.find(one => one.id === key)
       return rule ? [{ text: rule.text ?? key, basis: rule.basis ?? null }] : []
     })
-    const asked = (await evidenceOf(db, id)).filter(({ value }) => value !== null)
+    const asked = (await evidenceOf(db, keyring, id)).filter(({ value }) => value !== null)
     const comparisons = asked.map(({ comparison, source, obtained }) => ({
       kind: 'register' as const,
       name: askedOf(definition.comparison.find(one => one.id === comparison)?.ask ?? comparison),

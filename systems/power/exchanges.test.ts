@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
+import { evidenceOf } from '#hubs/data/comparison'
 import { readExchanges, signAnswer } from '#hubs/data/exchange'
 import { uuidv7 } from '#kernel/clock'
 import { codes } from '../../test/harness/city.ts'
@@ -112,6 +113,49 @@ court:
     assert.deepEqual(await kept(caseId), [[false, null, '立案庭']])
     assert.equal((await ask()).value, false)
     assert.equal(court.state.heard.length, 1)
+  })
+
+  test('with the main party of an ended case goes what was said of it, in the open or sealed; what comes later is not kept', async () => {
+    registered('存续')
+    const { city, database } = gate.house
+    const firm = await gate.house.firm()
+    const { number, caseId } = (await gate.ask('/api/cases', { token: window, body: openingOf(firm) })).json()
+    assert.equal((await accept(number)).statusCode, 200)
+    const other = await opened()
+    assert.equal((await accept(other.number)).statusCode, 200)
+    const compared = async (of: string) =>
+      (await evidenceOf(city.db, city.keyring, of)).map(({ value, source }) => [value, source])
+    assert.deepEqual(await compared(caseId), [[true, 'system:market:market']])
+    // Beside it one of before, in the open.
+    const [{ request } = { request: '' }] = await city.exchange.evidenceOf(caseId)
+    await database.migrator.query(
+      `alter table data.exchange_answers drop constraint exchange_answers_sealed;
+       insert into data.exchange_answers (request, digest, value, source, obtained_at, valid_until, received_at, late)
+         select request, sha256('before'), 'true', '张三', obtained_at, valid_until, received_at, true from data.exchange_answers where request = '${request}';
+       alter table data.exchange_answers add constraint exchange_answers_sealed check (value is null and source is null and signature is null) not valid`,
+    )
+    await city.cases.act({ caseId, verb: 'withdraw', body: {}, actor: { kind: 'party', party: firm, account: firm } })
+    const basis = { law: '个人信息保护法', articles: ['47'] }
+    const by = { kind: 'system', name: 'test' } as const
+    await city.db.transaction(sql => city.parties.erase(sql, firm, basis, by))
+    assert.deepEqual(await kept(caseId), [
+      [null, 'EXCHANGE_ERASED', null],
+      [null, null, null],
+    ])
+    const left = await compared(caseId)
+    assert.ok(left.length > 0 && left.every(([value, source]) => value === null && source === ''))
+    const rows = await city.db.query<{ text: string; keys: number }>(
+      `select a::text as text, (a.wrapped is not null)::int + (a.digest = sha256('before'))::int as keys from data.exchange_answers a where a.request = '${request}'`,
+    )
+    assert.ok(rows.length === 2 && rows.every(({ text, keys }) => keys === 0 && !/张三|true/.test(text)))
+    const late = {
+      ...{ request, question: 'enterprise.isActive', value: true, source: 'market' },
+      obtained: city.clock.now().toString(),
+      validUntil: city.clock.now().add({ hours: 1 }).toString(),
+    }
+    await assert.rejects(city.exchange.receive('market', late), { code: 'EXCHANGE_ANSWER_UNASKED' })
+    assert.deepEqual(await kept(other.caseId), [[true, null, 'market']], 'nobody else’s')
+    assert.deepEqual(await compared(other.caseId), [[true, 'system:market:market']])
   })
 
   test('administrators see how it is, supervision has one alarm, nobody else sees it; it is asked again when it is back', async () => {

@@ -5,6 +5,7 @@ import type { CaseDependencies, ControlInput } from '#kernel/case'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { refusal, type Verdict } from '#kernel/refusal'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
+import { openTestKeyring } from '../../../test/harness/keyring.ts'
 import {
   type Comparison,
   comparison,
@@ -16,6 +17,7 @@ import {
 } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
+const keyring = openTestKeyring()
 const firmActive: Comparison = {
   id: 'firm-active',
   at: ['accept', 'decide'],
@@ -119,7 +121,7 @@ suite('比对取证 evidence', () => {
       db: database.app,
       clock,
       ask,
-      outside,
+      ...{ outside, keyring },
       tag: text => createHmac('sha256', 'key').update(text).digest(),
     })
     const question = {
@@ -143,7 +145,7 @@ suite('比对取证 evidence', () => {
       Temporal.Instant.from(evidence!.obtained).until(Temporal.Instant.from(evidence!.validUntil)).total('minutes'),
       60,
     )
-    const [row] = await evidenceOf(database.app, caseId)
+    const [row] = await evidenceOf(database.app, keyring, caseId)
     assert.deepEqual(
       [row?.question, row?.value, row?.source, row?.fault],
       ['enterprise.isActive', true, 'register:enterprise', null],
@@ -153,7 +155,25 @@ suite('比对取证 evidence', () => {
       [caseId],
     )
     assert.ok(!raw!.text.includes('GOOD'))
-    await assert.rejects(database.app.query('update data.comparison_evidence set value = null'), /permission denied/)
+    await assert.rejects(database.app.query('update data.comparison_evidence set sealed = null'), /permission denied/)
+  })
+  test('所答封存，是与否一样长 what came back lies sealed, a yes as long as a no, and opens nowhere else', async () => {
+    const [yes, no] = [uuidv7(clock), uuidv7(clock)]
+    await compareWith({ 'applicant.uscc': 'GOOD' }, [firmActive], yes)
+    await compareWith({ 'applicant.uscc': 'BAD' }, [firmActive], no)
+    const rows = await database.app.query<{ text: string; length: number; value: unknown; source: unknown }>(
+      `select e::text as text, octet_length(sealed) as length, value, source from data.comparison_evidence e where case_id in ('${yes}', '${no}')`,
+    )
+    assert.ok(rows.length === 2 && rows.every(({ value, source }) => value === null && source === null))
+    assert.ok(rows.every(({ text }) => !/true|false|register:/.test(text)))
+    assert.equal(rows[0]?.length, rows[1]?.length)
+    await database.migrator.query(
+      `update data.comparison_evidence e set sealed = o.sealed, wrapped = o.wrapped from data.comparison_evidence o where e.case_id = '${yes}' and o.case_id = '${no}'`,
+    )
+    await assert.rejects(evidenceOf(database.app, keyring, yes), { code: 'CIPHERTEXT_DAMAGED' })
+    const plain = `insert into data.comparison_evidence (id, case_id, comparison, question, with_tag, value, source, obtained_at, valid_until)
+      select gen_random_uuid(), case_id, comparison, question, with_tag, 'true', 'x', obtained_at, valid_until from data.comparison_evidence limit 1`
+    await assert.rejects(database.app.query(plain), { code: '23514' })
   })
   test('事实未知即不问，来源不答即未知 an unknown fact is not asked with; a register that does not answer leaves it unknown', async () => {
     const before = asked.length
@@ -163,10 +183,13 @@ suite('比对取证 evidence', () => {
     assert.equal(asked.length, before)
     const [away] = await compareWith({ 'applicant.uscc': 'GOOD' }, [{ ...firmActive, ask: 'away.isThere' }], caseId)
     assert.equal(away?.value, null)
-    assert.deepEqual((await evidenceOf(database.app, caseId)).map(({ value, fault }) => [value, fault]).sort(), [
-      [null, 'FACT_UNKNOWN'],
-      [null, 'TEST_REGISTER_AWAY'],
-    ])
+    assert.deepEqual(
+      (await evidenceOf(database.app, keyring, caseId)).map(({ value, fault }) => [value, fault]).sort(),
+      [
+        [null, 'FACT_UNKNOWN'],
+        [null, 'TEST_REGISTER_AWAY'],
+      ],
+    )
     await assert.rejects(
       compareWith({ 'applicant.uscc': 'GOOD' }, [{ ...firmActive, ask: 'broken.isThere' }]),
       TypeError,
@@ -184,7 +207,7 @@ suite('比对取证 evidence', () => {
     const [evidence] = await compareWith({ 'fund.line': '211' }, [budget], caseId)
     assert.deepEqual(money.of, [['budget.hasBalance', { line: '211' }, { caseId, purpose: 'energy-saving-fund' }]])
     assert.deepEqual([evidence?.obtained, evidence?.validUntil], [money.answer.obtained, money.answer.validUntil])
-    assert.equal((await evidenceOf(database.app, caseId))[0]?.source, 'system:budget:treasury')
+    assert.equal((await evidenceOf(database.app, keyring, caseId))[0]?.source, 'system:budget:treasury')
     assert.equal(outcome(comparisonVerdict(budget, evidence, now)), 'granted')
     assert.equal(outcome(comparisonVerdict(budget, evidence, now.add({ minutes: 3 }))), 'human COMPARISON_UNKNOWN')
     for (const fault of ['EXCHANGE_SILENT', 'EXCHANGE_CONTRADICTED']) {

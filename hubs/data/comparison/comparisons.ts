@@ -1,5 +1,6 @@
 import type { CaseDependencies, Evidence } from '#kernel/case'
 import { type Clock, uuidv7 } from '#kernel/clock'
+import { type Eraser, type Keyring, padded } from '#kernel/party'
 import { Refusal } from '#kernel/refusal'
 import type { Registers } from '#kernel/register'
 import { type Db, type Sql, statement } from '#kernel/storage'
@@ -9,13 +10,13 @@ import type { Comparison } from './verdict.ts'
 const insert = statement(
   'comparison.record',
   `with quietly as (select set_config('synchronous_commit', 'off', true))
-insert into data.comparison_evidence (id, case_id, comparison, question, with_tag, value, fault, source, obtained_at, valid_until)
-select r.id, $1, r.comparison, r.question, decode(r.tag, 'hex'), nullif(r.value, 'null'), r.fault, r.source, r.obtained, r.until
-from quietly, jsonb_to_recordset($2) as r(id uuid, comparison text, question text, tag text, value jsonb, fault text, source text, obtained timestamptz, until timestamptz)`,
+insert into data.comparison_evidence (id, case_id, comparison, question, with_tag, fault, sealed, wrapped, obtained_at, valid_until)
+select r.id, $1, r.comparison, r.question, decode(r.tag, 'hex'), r.fault, decode(r.sealed, 'hex'), $3, r.obtained, r.until
+from quietly, jsonb_to_recordset($2) as r(id uuid, comparison text, question text, tag text, fault text, sealed text, obtained timestamptz, until timestamptz)`,
 )
 const read = statement(
   'comparison.read',
-  `select comparison, question, value, fault, source, obtained_at as "obtained", valid_until as "validUntil"
+  `select comparison, question, with_tag as tag, sealed, wrapped, value, fault, source, obtained_at as "obtained", valid_until as "validUntil"
 from data.comparison_evidence where case_id = $1 order by obtained_at, comparison`,
 )
 
@@ -24,6 +25,13 @@ export interface RecordedEvidence extends Evidence {
   readonly fault: string | null
   readonly source: string
 }
+
+const forget = statement(
+  'comparison.forget',
+  `update data.comparison_evidence e set wrapped = null, value = null, source = null from kernel.case_parties p
+where p.case_id = e.case_id and p.party = $1 and p.role in ('subject', 'respondent')
+  and (e.wrapped is not null or e.value is not null or e.source is not null) returning 1`,
+)
 
 /** An answer from outside, with its own source and times; null where there is none. */
 export interface OutsideObtained {
@@ -51,6 +59,7 @@ export interface ComparisonsNeeds {
   readonly ask: Registers['ask']
   /** Systems of departments, for questions no register of the city answers. */
   readonly outside?: Outside
+  readonly keyring: EvidenceKeyring
   /** A keyed tag of 32 bytes (kernel/party's blind index). */
   readonly tag: (text: string) => Buffer
   /** How long an answer counts; default one hour. */
@@ -59,15 +68,46 @@ export interface ComparisonsNeeds {
 
 type Question = Parameters<CaseDependencies['compare']>[0]
 
+/** As it lies: sealed, or in the open in a row of before. */
+interface EvidenceKept extends Omit<RecordedEvidence, 'source'> {
+  readonly tag: Buffer
+  readonly sealed: Buffer | null
+  readonly wrapped: Buffer | null
+  readonly source: string | null
+}
+type EvidenceKeyring = Pick<Keyring, 'newKey' | 'seal' | 'unseal' | 'unwrap'>
+
+const placeOf = (comparison: string, tag: Buffer): string => `comparison|${comparison}|${tag.toString('hex')}`
+
+/** What came back of a question whose answer was erased: nothing any more, of nobody. */
+const erased = { value: null, source: '', fault: 'EVIDENCE_ERASED' }
+
+function opened(
+  { tag, sealed, wrapped, value, source, ...row }: EvidenceKept,
+  keyring: Pick<Keyring, 'unseal' | 'unwrap'>,
+): RecordedEvidence {
+  if (sealed === null) return source === null ? { ...row, ...erased } : { ...row, value, source }
+  if (wrapped === null) return { ...row, ...erased }
+  const text = keyring.unseal(keyring.unwrap(wrapped), sealed, placeOf(row.comparison, tag)).toString()
+  const [said, from] = JSON.parse(text) as [unknown, string]
+  return { ...row, value: said, source: from }
+}
+
 /** 比对取证 Everything that was asked for a case, in order. */
-export const evidenceOf = (sql: Sql, caseId: string): Promise<RecordedEvidence[]> =>
-  sql.run<RecordedEvidence>(read, [caseId])
+export const evidenceOf = async (
+  sql: Sql,
+  keyring: Pick<Keyring, 'unseal' | 'unwrap'>,
+  caseId: string,
+): Promise<RecordedEvidence[]> => (await sql.run<EvidenceKept>(read, [caseId])).map(row => opened(row, keyring))
+
+/** 删除比对所得 What registers and departments answered for his cases goes with their main party, as the cases' own keys do; that they were asked stays. */
+export const evidenceEraser: Eraser = async (sql, party) => (await sql.run(forget, [party])).length
 
 /**
  * 数据比对 Puts an item's questions to the registers before the case is locked, and records question, answer and how long it
  * counts. A fact that is not known is not asked with; a register that refuses to answer leaves the answer unknown.
  */
-export function makeComparisons({ db, clock, ask, outside, tag, validFor = { hours: 1 } }: ComparisonsNeeds) {
+export function makeComparisons({ db, clock, ask, outside, keyring, tag, validFor = { hours: 1 } }: ComparisonsNeeds) {
   const answerTo = async (
     question: string,
     wanted: Readonly<Record<string, unknown>>,
@@ -111,15 +151,21 @@ export function makeComparisons({ db, clock, ask, outside, tag, validFor = { hou
     const answers = await Promise.all(wanted.map(comparison => put(comparison, facts, of)))
     const now = clock.now()
     const until = now.toZonedDateTimeISO(clock.zone).add(validFor).toInstant().toString()
-    const rows = answers.map(({ obtained, validUntil, ...answer }) => ({
+    const asked = answers.map(({ obtained, validUntil, ...answer }) => ({
       ...answer,
-      id: uuidv7(clock),
-      tag: answer.tag.toString('hex'),
       obtained: obtained ?? now.toString(),
       until: validUntil ?? until,
     }))
-    await db.run(insert, [caseId, JSON.stringify(rows)])
-    return rows.map(({ comparison, value, obtained, until: validUntil, toHuman }) => ({
+    const { key, wrapped } = keyring.newKey()
+    const rows = asked.map(({ comparison, question, tag, value, source, ...rest }) => ({
+      ...{ id: uuidv7(clock), comparison, question, tag: tag.toString('hex') },
+      sealed: keyring
+        .seal(key, `[${padded(value ?? null)},${padded(source)}]`, placeOf(comparison, tag))
+        .toString('hex'),
+      ...{ fault: rest.fault, obtained: rest.obtained, until: rest.until },
+    }))
+    await db.run(insert, [caseId, JSON.stringify(rows), wrapped])
+    return asked.map(({ comparison, value, obtained, until: validUntil, toHuman }) => ({
       comparison,
       value,
       obtained,

@@ -1,5 +1,6 @@
 export {
   type ComparisonsNeeds,
+  evidenceEraser,
   evidenceOf,
   makeComparisons,
   type Outside,

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto'
+import { type KeyObject, sign, verify } from 'node:crypto'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -90,11 +90,12 @@ export const signAnswer = (answer: Omit<OutsideAnswer, 'signature'>, key: KeyObj
 export const isSignedBy = (answer: OutsideAnswer, key: KeyObject): boolean =>
   answer.signature !== undefined && verify(null, signed(answer), key, Buffer.from(answer.signature, 'base64'))
 
-/** SHA-256 over what came, whatever it is; the signature counts, or an unsigned copy would stand in the way of the answer. */
-export function digestOf(payload: unknown): Buffer {
-  const text = isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : written(payload)
-  return createHash('sha256').update(text).digest()
-}
+/**
+ * A keyed tag over what came, whatever it is: of a yes or a no a plain hash would be as good as the answer. The signature counts, or an unsigned copy
+ * would stand in the way of the answer.
+ */
+export const digestOf = (payload: unknown, tag: (text: string) => Buffer): Buffer =>
+  tag(`answer ${isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : written(payload)}`)
 
 /** As JSON, or what it is where it cannot be written so. */
 function written(payload: unknown): string {

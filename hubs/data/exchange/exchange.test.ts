@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { manualClock, uuidv7 } from '#kernel/clock'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
+import { openTestKeyring } from '../../../test/harness/keyring.ts'
 import { signAnswer } from './contract.ts'
 import {
   type Asked,
@@ -15,6 +16,7 @@ import {
 } from './index.ts'
 
 const clock = manualClock('2026-03-02T09:00:00+08:00')
+const keyring = openTestKeyring()
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const budget: OutsideSystem = {
   system: 'budget',
@@ -39,7 +41,7 @@ function house(faults: SimulatedFault[], know: () => boolean | null = () => true
     deliver: (system, payload) => exchange.receive(system, payload),
   })
   const tag = (text: string) => createHmac('sha256', 'test').update(text).digest()
-  exchange = makeExchange({ db: database.app, clock, adapters: [simulator], tag })
+  exchange = makeExchange({ db: database.app, clock, adapters: [simulator], keyring, tag })
   const caseId = uuidv7(clock)
   const ask = (more: object = {}) =>
     exchange.ask(question, { ...facts, ...more }, { caseId, purpose: 'energy-saving-fund' })
@@ -124,7 +126,7 @@ suite('数据交换 outside answers', () => {
     const told = async (ask: (asked: Asked) => unknown) => {
       const tag = (text: string) => createHmac('sha256', 'test').update(text).digest()
       const adapter = { outside: { ...budget, within: 10_000 }, ask: async (asked: Asked) => ask(asked) }
-      const exchange = makeExchange({ db: database.app, clock, adapters: [adapter], tag })
+      const exchange = makeExchange({ db: database.app, clock, adapters: [adapter], keyring, tag })
       const caseId = uuidv7(clock)
       const { value, fault } = await exchange.ask(question, facts, { caseId, purpose: 'p' })
       const [stored] = await exchange.evidenceOf(caseId)
@@ -217,7 +219,7 @@ suite('数据交换 outside answers', () => {
     const watched = makeExchange({
       db: database.app,
       clock,
-      adapters: [slow],
+      ...{ adapters: [slow], keyring },
       tag: text => createHmac('sha256', 'x').update(text).digest(),
     })
     assert.equal((await watched.ask(question, facts, { caseId, purpose: 'x' })).value, true)

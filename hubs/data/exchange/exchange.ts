@@ -1,6 +1,7 @@
 import { type Clock, uuidv7 } from '#kernel/clock'
 import { refusal } from '#kernel/refusal'
 import type { Db } from '#kernel/storage'
+import { type AnswerKeyring, type AnswerSaid, makeAnswerSeal } from './answer-seal.ts'
 import {
   type Asked,
   digestOf,
@@ -10,7 +11,7 @@ import {
   type OutsideAnswer,
   type OutsideSystem,
 } from './contract.ts'
-import { exchangeStore, type OutsideEvidence, type Place } from './exchange.store.ts'
+import { type EvidenceKept, exchangeStore, type OutsideEvidence, type Place } from './exchange.store.ts'
 
 export const answerUnasked = refusal('EXCHANGE_ANSWER_UNASKED', 409, 'Nobody asked this system what it answers')
 
@@ -20,13 +21,14 @@ export const answerUnsigned = refusal(
   'Only a system the city asks, and by its signature, brings an answer by itself',
 )
 
-/** Why an answer is unknown: nothing came in time, it cannot be used, or two answers contradict each other. */
+/** Why an answer is unknown: nothing came in time, it cannot be used, two answers contradict each other, or what was said was erased. */
 export type ExchangeFault =
   | 'EXCHANGE_SILENT'
   | 'EXCHANGE_AWAY'
   | 'EXCHANGE_CONTRADICTED'
   | 'EXCHANGE_ANSWER_INVALID'
   | 'EXCHANGE_SIGNATURE_FALSE'
+  | 'EXCHANGE_ERASED'
   | 'FACT_UNKNOWN'
 
 export interface Obtained {
@@ -44,6 +46,7 @@ export interface ExchangeNeeds {
   readonly db: Db
   readonly clock: Clock
   readonly adapters: readonly ExchangeAdapter[]
+  readonly keyring: AnswerKeyring
   /** A keyed tag of 32 bytes (kernel/party's blind index). */
   readonly tag: (text: string) => Buffer
   /** Told of an adapter that failed or an answer nobody could use: for the operator's log. */
@@ -59,7 +62,8 @@ const waitsFor = 'P3D'
  * 数据交换 Asks the systems of departments. Every answer is a row before it is used, with source, moment and end; what is missing,
  * late, of the wrong type, falsely signed or contradictory is unknown, and the item says what follows from that.
  */
-export function makeExchange({ db, clock, adapters, tag, report = () => {} }: ExchangeNeeds) {
+export function makeExchange({ db, clock, adapters, keyring, tag, report = () => {} }: ExchangeNeeds) {
+  const seal = makeAnswerSeal(keyring)
   const bySystem = new Map(adapters.map(adapter => [adapter.outside.system, adapter]))
   const byQuestion = new Map(
     adapters.flatMap(adapter =>
@@ -95,18 +99,26 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
       (isAnswer(payload) && payload.question !== request.question)
     )
       throw answerUnasked({ detail: `${system} answers a question that it was not asked` })
+    if (request.erased) throw answerUnasked({ detail: 'what was asked for this case has been erased' })
     const answer = isAnswer(payload) ? payload : undefined
     const fault = answer ? faultOf(answer, outside, now) : 'EXCHANGE_ANSWER_INVALID'
     if (fault) report('exchange.answer.unusable', { system, request: request.id, fault })
+    const of = { request: request.id, digest: digestOf(payload, tag) }
+    // What cannot be used is kept without its value.
+    const used = fault === null ? answer : undefined
+    const said: AnswerSaid | undefined = answer && {
+      value: used?.value ?? null,
+      source: answer.source,
+      obtained: used?.obtained ?? null,
+      validUntil: used?.validUntil ?? null,
+      signature: answer.signature ?? null,
+    }
     return exchangeStore.answer(db, {
-      request: request.id,
-      digest: digestOf(payload),
-      value: fault ? null : (answer?.value ?? null),
+      ...of,
+      ...(said ? seal.close(of, said) : { sealed: null, wrapped: null }),
       fault,
-      source: answer?.source ?? null,
-      obtained: fault ? null : (answer?.obtained ?? null),
-      validUntil: fault ? null : (answer?.validUntil ?? null),
-      signature: answer?.signature ?? null,
+      obtained: used?.obtained ?? null,
+      validUntil: used?.validUntil ?? null,
       at: now,
       late: Temporal.Instant.compare(now, Temporal.Instant.from(request.deadline)) > 0,
     })
@@ -134,10 +146,13 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
     const answers = await exchangeStore.usable(db, place, clock.now())
     const last = answers.at(-1)
     if (!last) return { ...unknown, fault: otherwise }
-    if (new Set(answers.map(({ value }) => value)).size > 1)
+    const said = answers.map(seal.open)
+    const lastSaid = said.at(-1)
+    if (!lastSaid || said.includes(undefined)) return { ...unknown, fault: 'EXCHANGE_ERASED' }
+    if (new Set(said.map(one => one?.value)).size > 1)
       return { ...unknown, fault: 'EXCHANGE_CONTRADICTED', toHuman: true }
-    const { value, source, obtained, validUntil } = last
-    return { value, fault: null, source: `system:${system}:${source}`, obtained, validUntil }
+    const { obtained, validUntil } = last
+    return { value: lastSaid.value, fault: null, source: `system:${system}:${lastSaid.source}`, obtained, validUntil }
   }
 
   /** Nobody waits for ever: what has been unknown for too long since it was first asked goes to a named person. */
@@ -151,6 +166,13 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
     return end && Temporal.Instant.compare(clock.now(), end) >= 0 ? { ...obtained, toHuman: true } : obtained
   }
 
+  function shown({ digest, sealed, wrapped, value, source, signature, ...row }: EvidenceKept): OutsideEvidence {
+    if (digest === null) return { ...row, value, source, signature }
+    const said = seal.open({ request: row.request, digest, sealed, wrapped, value, source, signature })
+    if (!said) return { ...row, value: null, source: null, signature: null, fault: 'EXCHANGE_ERASED' }
+    return { ...row, ...said, obtained: said.obtained ?? row.obtained, validUntil: said.validUntil ?? row.validUntil }
+  }
+
   return {
     receive,
     /** 推送答复 Takes what a system brings by itself, later than anybody waited. @throws EXCHANGE_ANSWER_UNSIGNED, EXCHANGE_ANSWER_UNASKED. */
@@ -162,7 +184,8 @@ export function makeExchange({ db, clock, adapters, tag, report = () => {} }: Ex
     /** Whether an outside system answers this question. */
     answers: (question: string): boolean => byQuestion.has(question),
     /** What was asked outside for a case, and each answer to it. */
-    evidenceOf: (caseId: string): Promise<OutsideEvidence[]> => exchangeStore.ofCase(db, caseId),
+    evidenceOf: async (caseId: string): Promise<OutsideEvidence[]> =>
+      (await exchangeStore.ofCase(db, caseId)).map(shown),
 
     /**
      * Asks before the case is locked. An answer that still counts is not asked for again; a question that still waits is sent

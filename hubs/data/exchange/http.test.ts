@@ -9,6 +9,7 @@ import { manualClock, uuidv7 } from '#kernel/clock'
 import type { Verdict } from '#kernel/refusal'
 import { openTestDatabase, type TestDatabase } from '../../../test/harness/database.ts'
 import { market, openDepartment, say } from '../../../test/harness/department.ts'
+import { openTestKeyring } from '../../../test/harness/keyring.ts'
 import { type Comparison, comparisonVerdict, makeComparisons } from '../comparison/index.ts'
 import { type Exchange, makeExchange } from './exchange.ts'
 import { makeHealth, makeSimulator, openAdapters, readExchanges, type SimulatedFault } from './index.ts'
@@ -38,6 +39,7 @@ before(async () => {
   database = await openTestDatabase()
 })
 after(() => database?.close())
+const keyring = openTestKeyring()
 const tag = (text: string) => createHmac('sha256', 'test').update(text).digest()
 
 /** The exchange of a city whose `exchanges.yaml` says this. */
@@ -47,7 +49,8 @@ function cityOf(yaml: string, away: (system: string, since: string) => Promise<v
   assert.deepEqual(declared.findings, [])
   const { connected, findings } = openAdapters(declared, { clock, health, secrets })
   assert.deepEqual(findings, [])
-  const exchange = makeExchange({ db: database.app, clock, adapters: connected.map(({ adapter }) => adapter), tag })
+  const adapters = connected.map(({ adapter }) => adapter)
+  const exchange = makeExchange({ db: database.app, clock, adapters, keyring, tag })
   return { exchange, health, outside: connected[0]!.adapter.outside }
 }
 
@@ -102,7 +105,10 @@ suite('HTTP 交换 a department asked over HTTP', () => {
     ]
     for (const [fault, expected, rows] of faults) {
       const { exchange, department, caseId } = await court([fault])
-      const { compare } = makeComparisons({ db: database.app, clock, ask: async () => null, outside: exchange, tag })
+      const { compare } = makeComparisons({
+        ...{ db: database.app, clock, keyring, tag, outside: exchange },
+        ask: async () => null,
+      })
       const put = async () => {
         const wanted = { caseId, definition: { definition: { item: 'land-dispute' } }, comparisons: [declared] }
         const facts = { value: () => '210102-0007', test: () => true }

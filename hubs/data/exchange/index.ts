@@ -1,3 +1,4 @@
+export { exchangeEraser } from './answer-seal.ts'
 export { type BreakerSettings, guarded, usualBreaker } from './breaker.ts'
 export {
   type Asked,

@@ -5,7 +5,7 @@ import { makeGate } from '../gate.ts'
 import { askersOf, government, ownersOf, registrar, uscc, witnessesOf } from './access/askers.ts'
 import { ask, type Things } from './access/asking.ts'
 import { bodiesOf } from './access/bodies.ts'
-import { openElsewhere } from './access/exported.ts'
+import { makeDepartment } from './access/department.ts'
 import { unlikeAbsent } from './access/foreign.ts'
 import { makeHolding } from './access/held.ts'
 import { makeLives } from './access/lives.ts'
@@ -34,7 +34,8 @@ if (process.argv.includes('--digest')) {
 const only = wordsOf('only')
 const directory = drillDirectory()
 const clock = manualClock('2026-07-06T09:00:00+08:00')
-const house = await openDrillCity(directory.path, { clock, durable: false })
+const department = makeDepartment(clock)
+const house = await openDrillCity(directory.path, { clock, durable: false, exchanges: [department.adapter] })
 const { city } = house
 const config = { ...city.config, rateLimit: { ...city.config.rateLimit, perMinute: 100_000_000 } }
 const issuer = await openIssuer({ mode: 'test', dataDirectory: directory.path, clock })
@@ -47,7 +48,7 @@ const token = ({ party }: Person) => issuer.mint({ sub: party, party, scope: 'ca
 const representative = await personOf(city, '演练法定代表人')
 const owners = await ownersOf(house, canaries, representative.party)
 const { own, foreign, firm } = owners
-const lives = makeLives({ house, app, issuer, clock })
+const lives = makeLives({ house, app, issuer, clock, department: department.state })
 const of = (whose: string) => saidOf(canaries, whose)
 const heard = await lives.heard(firm.party, uscc, of('firm'))
 await lives.reachable(own, of('own'))
@@ -79,6 +80,7 @@ lived.push({
     firm.party,
   ),
 })
+const elsewhere = await lives.asked(firm, uscc, of('firm'))
 await lives.house(of('house'), (await caseOf(house, own, of('own'))).number)
 await lives.settled()
 
@@ -253,7 +255,7 @@ const outside = Object.fromEntries(
 )
 await sweep.write(outside, [...Object.values(things), { ...things.own, case: lived[1]!.number }])
 await sweep.log(askers)
-const servedBy = { 'officer.own': numbers[0]!, 'officer.other-organ': await openElsewhere(house, firm, uscc) }
+const servedBy = { 'officer.own': numbers[0]!, 'officer.other-organ': elsewhere }
 for (const [who, serves] of Object.entries(servedBy)) {
   const list = await sweep.exported(who, askers[who]!, serves)
   if (list.includes(closed.number) !== (who === 'officer.own')) wrong.push(`${who}: the list he exports is not his`)

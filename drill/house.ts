@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { balanced, type LedgerSums, ledgerSums } from '#hubs/application/ledger'
+import type { ExchangeAdapter } from '#hubs/data/exchange'
 import type { ActResult, Verb } from '#kernel/case'
 import { type Clock, manualClock } from '#kernel/clock'
 import { composeCitizen, composeUscc } from '#kernel/code'
@@ -39,6 +40,8 @@ export async function openDrillCity(
     durable?: boolean
     /** Shares the directory's database with other processes. */
     join?: boolean
+    /** Departments that answer. */
+    exchanges?: readonly ExchangeAdapter[]
   } = {},
 ): Promise<DrillHouse> {
   const clock = settings.clock ?? manualClock('2026-07-06T09:00:00+08:00')
@@ -51,6 +54,7 @@ export async function openDrillCity(
     content: settings.content ?? 'shenyang',
     durable: settings.durable ?? true,
     join: settings.join ?? false,
+    exchanges: settings.exchanges ?? [],
   })
   const city: City = {
     ...opened,

@@ -2,26 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { City } from '../../main.ts'
 import { unpackedSheet } from '../../test/harness/spreadsheet.ts'
-import { permitFields } from '../../test/harness/stories.ts'
-import type { DrillHouse } from '../house.ts'
 import type { Asker } from './asking.ts'
-import { type Person, selfOf } from './people.ts'
-
-/** 别处的办件 A case under way that an organ with nothing to do with the others handles. */
-export async function openElsewhere({ city }: DrillHouse, firm: Person, uscc: string): Promise<string> {
-  const definition = await city.definitions.current('energy-review', city.clock.today())
-  const { number } = await city.cases.open({
-    ...{ verb: 'submit', commandId: randomUUID(), actor: selfOf(firm), definition },
-    place: { organ: '210104-approval-bureau', region: '210104', implementation: null },
-    ...{ start: 'application', channel: 'online' },
-    parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
-    body: {
-      fields: { ...permitFields, 'applicant.uscc': uscc, 'applicant.name': firm.name },
-      materials: { application: 'original', report: 'original' },
-    },
-  })
-  return number
-}
 
 /** 导出的清单 Everything that stands in the list of ended cases an officer takes out for an open one, columns of people too; nothing where there is none. */
 export async function exportedBy(

@@ -19,6 +19,8 @@ export interface LifeNeeds {
   readonly app: FastifyInstance
   readonly issuer: Issuer
   readonly clock: ManualClock
+  /** In whose words the department answers. */
+  readonly department: { source: string }
 }
 
 const government = '210100-city-government'
@@ -31,7 +33,7 @@ const registry = '210100-market-regulation-bureau'
  * 一生 What people, firms and officers leave in a city, each through the door by which it comes in, and in every place where somebody writes
  * something that is not for everybody, words that stand nowhere else.
  */
-export function makeLives({ house, app, issuer, clock }: LifeNeeds) {
+export function makeLives({ house, app, issuer, clock, department }: LifeNeeds) {
   const { city, officer } = house
   const partyToken = (party: string) => issuer.mint({ sub: party, party, scope: 'cases.act cases.read' })
   const deskToken = (post: string, scope = 'cases.act cases.read cases.export parties.write') =>
@@ -194,6 +196,25 @@ export function makeLives({ house, app, issuer, clock }: LifeNeeds) {
       const waiting = await app.inject({ method: 'GET', url: '/api/register-disputes', headers })
       const [{ id } = { id: '' }] = (waiting.json() as { items: readonly { id: string }[] }).items
       await send(keeper, `register-disputes/${id}/answer`, { answer: 'kept', reason: said.text('dispute answer') })
+      return number
+    },
+
+    /** 部门答复 What a department says of a firm before another organ takes its application, and in what words; the number of the case. */
+    async asked(firm: Person, uscc: string, said: Canaries): Promise<string> {
+      const bureau = '210104-approval-bureau'
+      const definition = await city.definitions.current('energy-review', clock.today())
+      const { caseId, number } = await city.cases.open({
+        ...{ verb: 'submit', commandId: randomUUID(), actor: selfOf(firm), definition },
+        place: { organ: bureau, region: '210104', implementation: null },
+        ...{ start: 'application', channel: 'online' },
+        parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
+        body: {
+          fields: { ...permitFields, 'applicant.uscc': uscc, 'applicant.name': firm.name },
+          materials: { application: 'original', report: 'original' },
+        },
+      })
+      department.source = said.text('outside answer')
+      await act(caseId, 'accept', `${bureau}/acceptance`)
       return number
     },
 

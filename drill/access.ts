@@ -80,7 +80,7 @@ lived.push({
     firm.party,
   ),
 })
-const elsewhere = await lives.asked(firm, uscc, of('firm'))
+const caseElsewhere = await lives.asked(firm, uscc, of('firm'))
 await lives.house(of('house'), (await caseOf(house, own, of('own'))).number)
 await lives.settled()
 
@@ -255,7 +255,7 @@ const outside = Object.fromEntries(
 )
 await sweep.write(outside, [...Object.values(things), { ...things.own, case: lived[1]!.number }])
 await sweep.log(askers)
-const servedBy = { 'officer.own': numbers[0]!, 'officer.other-organ': elsewhere }
+const servedBy = { 'officer.own': numbers[0]!, 'officer.other-organ': caseElsewhere }
 for (const [who, serves] of Object.entries(servedBy)) {
   const list = await sweep.exported(who, askers[who]!, serves)
   if (list.includes(closed.number) !== (who === 'officer.own')) wrong.push(`${who}: the list he exports is not his`)

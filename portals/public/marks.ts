@@ -11,5 +11,5 @@ const shapes: Readonly<Record<Tone, Html>> = {
 }
 
 /** A state in colour, sign and word: never colour alone. */
-export const mark = (tone: Tone, words: string): Html =>
+export const mark = (tone: Tone, words: string | Html): Html =>
   html`<span class="mark ${tone}"><svg viewBox="0 0 16 16" aria-hidden="true">${shapes[tone]}</svg>${words}</span>`

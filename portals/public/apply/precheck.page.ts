@@ -52,7 +52,7 @@ function findingSaid(view: View, shown: PrecheckShown, finding: Finding): Html {
           })
         : view.plain(text)
   const ways = mendedAt(view, shown, finding)
-  return html`<li>${mark(kind === 'wrong' ? 'cinnabar' : 'amber', said)} ${basisOf(view, basis)}${kind === 'unknown' ? html`<br><span class="small">${view.say('apply.check.unknownSays')}</span>` : null}${referTo === null ? null : html`<br>${view.say('guide.referTo', { organ: word(view, 'organ', referTo) })}`}${ways.length === 0 ? null : html`<br>${ways.map((way, at) => html`${at === 0 ? null : view.say('list.join')}${way}`)}`}</li>`
+  return html`<li>${mark(kind === 'wrong' ? 'cinnabar' : 'amber', html`<span>${said}</span>`)} ${basisOf(view, basis)}${kind === 'unknown' ? html`<br><span class="small">${view.say('apply.check.unknownSays')}</span>` : null}${referTo === null ? null : html`<br>${view.say('guide.referTo', { organ: word(view, 'organ', referTo) })}`}${ways.length === 0 ? null : html`<br>${ways.map((way, at) => html`${at === 0 ? null : view.say('list.join')}${way}`)}`}</li>`
 }
 
 /** 预检 What the counter will ask, asked already: with the very rules the officers have. */

@@ -72,6 +72,11 @@ suite('准入表 the table of who may see what', () => {
   test('the router’s tree is read into addresses', () => {
     const tree = '└── / (GET)\n    ├── mine (GET, HEAD)\n    │   └── /cases/:number (GET, POST)\n    └── help (GET)\n'
     assert.deepEqual(
+      routesIn('├── /office (GET)\n│   └── * (GET)\n').map(({ path }) => path),
+      ['/office', '/office/(wildcard)'],
+      'and what is handed on whole stands below',
+    )
+    assert.deepEqual(
       routesIn(tree).map(({ method, path }) => `${method} ${path}`),
       ['GET /', 'GET /mine', 'GET /mine/cases/:number', 'POST /mine/cases/:number', 'GET /help'],
     )

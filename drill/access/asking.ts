@@ -111,6 +111,8 @@ export const plain = ({ status, location, text }: Answer, things: Things): strin
     '',
   )
   const { also = {}, ...own } = things
-  for (const thing of [...Object.values(own), ...Object.values(also)]) said = said.replaceAll(thing, '#')
+  // What is short stands in other words too: the version of an item is no name of a thing.
+  for (const thing of [...Object.values(own), ...Object.values(also)])
+    if (thing.length > 4) said = said.replaceAll(thing, '#')
   return said
 }

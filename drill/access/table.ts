@@ -117,8 +117,8 @@ export function routesIn(tree: string): readonly Route[] {
     const [, indent, part, methods] = /^((?:[│ ] {3})*)[└├]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
     if (part === undefined) continue
     path.length = indent!.length / 4
-    // What the router hands on whole: below `/oidc`.
-    path.push(part === '*' ? '(wildcard)' : part)
+    // What the router hands on whole: below `/oidc`, below `/office`.
+    path.push(part === '*' ? '/(wildcard)' : part)
     const whole = path.join('').replace(/\/{2,}/g, '/')
     for (const method of (methods ?? '').split(', '))
       if (method !== '' && method !== 'HEAD' && method !== 'OPTIONS') found.push({ method, path: whole })

@@ -83,7 +83,6 @@ lived.push({
 const caseElsewhere = await lives.asked(firm, uscc, of('firm'))
 await lives.house(of('house'), (await caseOf(house, own, of('own'))).number)
 await lives.settled()
-
 const makers = async (whose: keyof typeof owners) =>
   makeThings(house, app, await token(owners[whose]), owners[whose], of(whose))
 const things: Record<keyof typeof owners, Things> = {

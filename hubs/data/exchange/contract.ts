@@ -1,4 +1,4 @@
-import { type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -94,8 +94,11 @@ export const isSignedBy = (answer: OutsideAnswer, key: KeyObject): boolean =>
  * A keyed tag over what came, whatever it is: of a yes or a no a plain hash would be as good as the answer. The signature counts, or an unsigned copy
  * would stand in the way of the answer.
  */
-export const digestOf = (payload: unknown, tag: (text: string) => Buffer): Buffer =>
-  tag(`answer ${isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : written(payload)}`)
+export function digestOf(payload: unknown, tag: (text: string) => Buffer): Buffer {
+  const text = isAnswer(payload) ? `${signed(payload)}${payload.signature ?? ''}` : written(payload)
+  // Hashed first: what comes instead of an answer may be megabytes, and is gone through once.
+  return tag(`answer ${createHash('sha256').update(text).digest('hex')}`)
+}
 
 /** As JSON, or what it is where it cannot be written so. */
 function written(payload: unknown): string {

@@ -98,7 +98,6 @@ suite('窗口开户 an account opened and recovered at the counter', () => {
     const { page, close } = await journeys.officer('review@210102-approval-bureau', '/counter')
     await heading(page, '窗口')
     assert.equal(await page.getByRole('link', { name: '账户开通与恢复' }).count(), 0)
-    assert.equal(await page.getByRole('link', { name: '授权与监护' }).count(), 0)
     for (const [path, title] of [
       ['accounts', '账户开通与恢复'],
       ['mandates', '授权与监护'],

@@ -243,7 +243,7 @@ suite('坐席 the desk in a real browser', () => {
       if (width === 1_280) await page.getByText('和平区行政审批局').first().waitFor()
       await look('supervision')
       await page.goto(`${base}/office/ratings`)
-      await page.getByRole('heading', { name: '本机关待回复的差评' }).waitFor()
+      await page.getByRole('heading', { name: '待核实的差评' }).waitFor()
       if (width === 1_280) {
         await page.getByText('太慢').waitFor()
         await look('ratings, one to be verified')

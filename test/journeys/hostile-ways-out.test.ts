@@ -177,7 +177,10 @@ suite('敌意文字 on every way out of a running house: a name, a file, a note,
 
   test('表格 a list of cases that leaves the house, and the sheet one fills in, hold text and nothing to be reckoned', async () => {
     const office = exporting(gate)
-    const { id } = await office.asked({ columns: ['name', 'item', 'number'] }, post)
+    const { id } = await office.asked(
+      { columns: ['name', 'item', 'number'], ground: { case: lived[0]!.number, declared: '沈政办〔2026〕5号' } },
+      post,
+    )
     await office.work()
     const bytes = await office.file(id, post)
     assert.doesNotMatch(office.textOf(bytes), new RegExp(`<(?:f|script|img|${mark}-x)\\b|\\bt="(?:str|e)"`))

@@ -14,6 +14,9 @@ import { type PartyFound, PartyPart } from './party-part.tsx'
 import { Receipt } from './receipt.tsx'
 import { StandsPart, useStanding } from './stands-part.tsx'
 
+/** Accounts are opened where people stand; mandates are recorded there, and a ruling is confirmed by any other officer. */
+const ways = (['accounts', 'lodge', 'mandates', 'blank'] as const).filter(way => way !== 'accounts' || post?.counter)
+
 /** 窗口 One application after another; each begins with a clean sheet. */
 export default function CounterPage() {
   useTitle(say('counter.title'))
@@ -23,14 +26,12 @@ export default function CounterPage() {
       <h1>{say('counter.title')}</h1>
       <p className="no-print">{say('counter.lead')}</p>
       <p className="no-print">
-        {(post?.counter ? (['accounts', 'lodge', 'mandates', 'blank'] as const) : (['lodge', 'blank'] as const)).map(
-          (way, nth) => (
-            <Fragment key={way}>
-              {nth === 0 ? null : say('listed')}
-              <Link to={`/counter/${way}`}>{say(`${way}.title`)}</Link>
-            </Fragment>
-          ),
-        )}
+        {ways.map((way, nth) => (
+          <Fragment key={way}>
+            {nth === 0 ? null : say('listed')}
+            <Link to={`/counter/${way}`}>{say(`${way}.title`)}</Link>
+          </Fragment>
+        ))}
       </p>
       <Counter key={nth} onNext={() => setNth(nth + 1)} />
     </main>

@@ -40,8 +40,8 @@ export default function MandatesPage() {
             setNth(nth + 1)
           }}
         />
-        <Unconfirmed onDone={() => setDone('mandates.confirmed')} />
       </CounterOnly>
+      <Unconfirmed onDone={() => setDone('mandates.confirmed')} />
     </main>
   )
 }

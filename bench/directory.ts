@@ -159,7 +159,7 @@ try {
         await pause(25)
       }
     }
-    for (let version = 2; version < publications + 2; version++) {
+    for (let version = 2; version < publications + 3; version++) {
       writeFileSync(
         file,
         changing.source
@@ -172,6 +172,8 @@ try {
       const [times] = await Promise.all([Promise.all(asked.map(client => seen(client, version, began))), command])
       visible.push(Math.max(...times))
     }
+    // The first command after an installation compiles its program; that is told, and is not how long a publication takes.
+    const [first = 0, ...later] = visible
     // What was published since is held as well.
     const memory = [...asking, ...city.nodes.map(node => node.memory())]
     const all = [...spent.values()].flat()
@@ -183,13 +185,14 @@ try {
       inEveryDistrict: published.filter(one => districtsOf(one) === districtsOfCity).length,
       p95ms: rounded(percentile(all, 0.95)),
       rssMB: Math.round(Math.max(...memory.map(({ rssMB }) => rssMB))),
-      publishMs: Math.round(Math.max(...visible)),
+      publishMs: Math.round(Math.max(...later)),
       peakMB: Math.round(Math.max(...memory.map(({ peakMB }) => peakMB))),
       medianMs: rounded(percentile(all, 0.5)),
       worstKindP95ms: rounded(Math.max(...[...spent.values()].map(times => percentile(times, 0.95)))),
       byKind: Object.fromEntries([...spent].map(([kind, times]) => [kind, rounded(percentile(times, 0.95))])),
       foundByKind: Object.fromEntries(shares),
-      publishMedianMs: Math.round(percentile(visible, 0.5)),
+      publishMedianMs: Math.round(percentile(later, 0.5)),
+      publishFirstMs: Math.round(first),
       organs: organs.length,
       ...{ requests, clients, publications },
     }

@@ -15,7 +15,7 @@ import type { Grants } from '#kernel/grant'
 import { type Identity, readCity } from '#kernel/identity'
 import type { Db } from '#kernel/storage'
 import { giveReadingGrants } from '#systems/power'
-import { indexAll, notIndexed } from '#systems/service'
+import { indexAll, indexItems, notIndexed } from '#systems/service'
 import {
   contentDirectory,
   readImplementationFiles,
@@ -96,15 +96,37 @@ export async function publishFiles(needs: PublicationNeeds, path: string): Promi
 /** So many at once: all of a city's items together would fill the memory of the process that opens it. */
 const portion = 500
 
-/** 启用 What is in force and was not before becomes findable, and the posts it names may read what it needs. */
-export async function putToUse(needs: {
-  readonly db: Db
-  readonly clock: Clock
-  readonly definitions: Definitions
-  readonly grants: Grants
-}): Promise<void> {
+/** Of what was published, what holds from today or before; what has ended already is put right when the whole is looked through. */
+async function putNewToUse(needs: Parameters<typeof putToUse>[0], publications: readonly Publication[]): Promise<void> {
+  const { db, clock, definitions } = needs
+  const made = await Promise.all(
+    publications.map(async ({ hash }) => ({ hash, definition: await definitions.definition(hash) })),
+  )
+  const today = clock.today().toString()
+  const inForce = made.filter(({ definition: { effective } }) => effective.from <= today)
+  await giveReadingGrants(
+    needs,
+    inForce.map(({ definition }) => definition),
+  )
+  await indexItems(db, inForce)
+}
+
+/**
+ * 启用 What is in force and was not before becomes findable, and the posts it names may read what it needs. What was published just now
+ * comes first: whoever waits for it does not wait until a whole city has been looked through.
+ */
+export async function putToUse(
+  needs: {
+    readonly db: Db
+    readonly clock: Clock
+    readonly definitions: Definitions
+    readonly grants: Grants
+  },
+  justNow: readonly Publication[] = [],
+): Promise<void> {
   const { db, clock, definitions } = needs
   const today = clock.today()
+  await putNewToUse(needs, justNow.slice(0, portion))
   const fresh = await notIndexed(db, definitions, today)
   for (let at = 0; at < fresh.length; at += portion) {
     const items = fresh.slice(at, at + portion).map(({ hash }) => definitions.definition(hash))

@@ -39,7 +39,7 @@ suite('发布文件 a folder of items and implementations is put in force', () =
 
     const elsewhere = makeDefinitions({ db: city.db })
     const before = await elsewhere.directory()
-    const { published, implementations, faults } = await publishFiles(city, folder)
+    const { published, implementations, faults, publications } = await publishFiles(city, folder)
     assert.deepEqual([published, implementations], [1, count])
     assert.deepEqual(
       faults.map(({ file, rule }) => `${file} ${rule}`),
@@ -52,8 +52,20 @@ suite('发布文件 a folder of items and implementations is put in force', () =
     const search = makeSearch({ db: city.db, synonyms: readSynonyms(join(contentDirectory, 'search/synonyms.yaml')) })
     const found = async () => (await search.items(name, undefined, 5)).hits.map(hit => hit.item)
     assert.ok(!(await found()).includes(item))
-    await putToUse(city)
+    await putToUse(city, publications)
     assert.equal((await found())[0], item)
+    put(
+      `items/permit/${item}.yaml`,
+      yaml
+        .replace(/^version: 1$/m, 'version: 2')
+        .replace(/^effective:.*\n( +from: .*\n)?/m, 'effective: { from: 2027-01-01 }\n'),
+    )
+    const later = await publishFiles(city, join(folder, `items/permit/${item}.yaml`))
+    assert.equal(later.published, 1)
+    await putToUse(city, later.publications)
+    const indexed = await city.db.query<{ hash: string }>(`select hash from power.item_search where item = '${item}'`)
+    assert.equal(indexed[0]?.hash, publications[0]?.hash, 'what does not hold yet is not found yet')
+    put(`items/permit/${item}.yaml`, yaml)
     const grants = await city.grants.table()
     assert.ok([...grants.byPurpose.values()].flat().some(({ groundName }) => groundName === item))
 

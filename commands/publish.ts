@@ -33,7 +33,10 @@ export const publish: Command = {
     const work = async (open: City) => {
       const results = city ? [await publishContent(open, name)] : []
       if (!city) for (const path of args) results.push(await publishFiles(open, path))
-      await putToUse(open)
+      await putToUse(
+        open,
+        results.flatMap(one => one.publications),
+      )
       const published = results.reduce((sum, one) => sum + one.published, 0)
       const implementations = results.reduce((sum, one) => sum + one.implementations, 0)
       const publications = results.flatMap(one => one.publications)
@@ -57,7 +60,7 @@ export const publish: Command = {
       }
     }
     // a city that serves goes on: its processes see the new version with the next request
-    return withCity(line, work, { join: true })
+    return withCity(line, work, { join: true, releases: city })
   },
 }
 

@@ -34,15 +34,15 @@ const wordsIn = (folder: string): ReadonlyMap<string, string> => {
   for (const file of files) flat(parse(readFileSync(join(folder, file), 'utf8')), '', words)
   return words
 }
-/** Several parts of one program print from the same folder; to read it costs a tenth of a second each time. */
+/** Several parts of one program print from the same folder, and many commands print nothing: to read it costs a tenth of a second. */
 const known = new Map<string, ReadonlyMap<string, string>>()
 
-/** 文书用语 The words of papers. */
+/** 文书用语 The words of papers, read when the first of them is said. */
 export function readPaperWords(folder: string) {
-  const words = known.getOrInsertComputed(folder, wordsIn)
+  const words = () => known.getOrInsertComputed(folder, wordsIn)
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
-    (words.get(key) ?? key).replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-  const word = (group: string, key: string): string => words.get(`${group}.${key}`) ?? key
+    (words().get(key) ?? key).replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  const word = (group: string, key: string): string => words().get(`${group}.${key}`) ?? key
   const plain = (text: Text): string => (typeof text === 'string' ? text : text.zh)
   return {
     say,

@@ -12,7 +12,7 @@ export {
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
 export { lawRoutes } from './laws.routes.ts'
 export { type OwnItemsNeeds, ownItemRoutes } from './own-items.routes.ts'
-export { indexAll, makeItemNamed, makeSearch, notIndexed, readSynonyms, type Search } from './search.ts'
+export { indexAll, indexItems, makeItemNamed, makeSearch, notIndexed, readSynonyms, type Search } from './search.ts'
 export { type ServiceRouteNeeds, serviceRoutes } from './service.routes.ts'
 export { versionRoutes } from './versions.routes.ts'
 export {

@@ -55,6 +55,15 @@ const indexItem = async (sql: Sql, definition: ItemDefinition, hash: string): Pr
   await sql.run(put, [definition.item, hash, wordsOfItem(definition)])
 }
 
+/** 入索引 These versions become findable, in one transaction. */
+export const indexItems = (
+  db: Db,
+  items: readonly { readonly hash: string; readonly definition: ItemDefinition }[],
+): Promise<void> =>
+  db.transaction(async sql => {
+    for (const { definition, hash } of items) await indexItem(sql, definition, hash)
+  })
+
 /** 待入索引 What is in force on a day and cannot be found yet as it is now. */
 export async function notIndexed(db: Db, definitions: Definitions, on: Temporal.PlainDate) {
   const known = new Map((await db.run<{ item: string; hash: string }>(indexed)).map(({ item, hash }) => [item, hash]))
@@ -70,9 +79,7 @@ export async function indexAll(db: Db, definitions: Definitions, on: Temporal.Pl
         .slice(at, at + portion)
         .map(async ({ hash }) => ({ hash, definition: await definitions.definition(hash) })),
     )
-    await db.transaction(async sql => {
-      for (const { definition, hash } of items) await indexItem(sql, definition, hash)
-    })
+    await indexItems(db, items)
   }
   const inForce = new Set((await definitions.directory()).allInForce(on).map(({ item }) => item))
   const gone = (await db.run<{ item: string }>(indexed)).flatMap(({ item }) => (inForce.has(item) ? [] : [item]))

@@ -148,16 +148,21 @@ try {
     mkdirSync(folder)
     const file = join(folder, `${changing.item}.yaml`)
     const visible: number[] = []
-    /** The guide is the new one, and whoever searches for its new name finds it. */
+    const asksOften = async (isSo: () => Promise<boolean>): Promise<void> => {
+      while (!(await isSo())) await pause(25)
+    }
+    /** The guide is the new one, and then: whoever searches for its new name finds it. Searches without end would take the command its core. */
     const seen = async (client: Client, version: number, began: number): Promise<number> => {
-      for (;;) {
-        const guide = await client.send('GET', `/api/items/${changing.item}`)
-        const searched = await client.send('GET', search(`${newName} ${version}`))
-        const rows = (searched.body['items'] ?? searched.body['lines']) as readonly { item?: string }[] | undefined
-        if (guide.body['version'] === version && rows?.some(({ item }) => item === changing.item))
-          return performance.now() - began
-        await pause(25)
-      }
+      await asksOften(async () => {
+        const { body } = await client.send('GET', `/api/items/${changing.item}`)
+        return body['version'] === version
+      })
+      await asksOften(async () => {
+        const { body } = await client.send('GET', search(`${newName} ${version}`))
+        const rows = (body['items'] ?? body['lines']) as readonly { item?: string }[] | undefined
+        return rows?.some(({ item }) => item === changing.item) === true
+      })
+      return performance.now() - began
     }
     for (let version = 2; version < publications + 3; version++) {
       writeFileSync(

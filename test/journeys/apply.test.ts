@@ -92,7 +92,7 @@ suite('网上申请 from the guide to the receipt in a real browser, without scr
     await page.getByRole('button', { name: '上传' }).first().click()
     await page.getByRole('button', { name: '开始预检' }).click()
     await heading(page, '预检')
-    await page.getByRole('link', { name: '去交“节能报告”' }).click()
+    await page.getByRole('link', { name: '去交“节能报告”' }).first().click()
     await page.getByLabel('选择“节能报告”的文件').setInputFiles(sent)
     await page.getByRole('button', { name: '上传' }).nth(1).click()
     await page.getByRole('button', { name: '开始预检' }).click()

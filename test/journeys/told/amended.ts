@@ -34,7 +34,7 @@ export const amended = (of: Opened) =>
     await press(page, '开始预检')
     await heading(page, '预检')
     await look('the pre-check of a draft of an earlier version')
-    await page.getByRole('link', { name: '去改“项目进展阶段”' }).click()
+    await page.getByRole('link', { name: '去改“项目进展阶段”' }).first().click()
     await sees(page, '这件事的规定有了新版本')
     assert.equal(await page.getByLabel('联系人').inputValue(), '示例联系人')
     await look('the rules have changed')

@@ -33,13 +33,10 @@ export const publish: Command = {
     const work = async (open: City) => {
       const results = city ? [await publishContent(open, name)] : []
       if (!city) for (const path of args) results.push(await publishFiles(open, path))
-      await putToUse(
-        open,
-        results.flatMap(one => one.publications),
-      )
+      const publications = results.flatMap(one => one.publications)
+      await putToUse(open, publications)
       const published = results.reduce((sum, one) => sum + one.published, 0)
       const implementations = results.reduce((sum, one) => sum + one.implementations, 0)
-      const publications = results.flatMap(one => one.publications)
       const listed = city ? await loadEntries(open.entries, name) : []
       const faults = [...results.flatMap(one => one.faults), ...listed]
       for (const { item, version, since } of publications)

@@ -10,25 +10,22 @@ export const keptIn = ({ kept = {} }: Pick<DraftContent, 'kept'>): Draft['kept']
 export const daysOf = ({ kept: { sources = {} } }: Draft, on: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(sources).flatMap(([name, { kind }]) => (kind === 'day' ? [[name, on]] : [])))
 
+type Sent = NonNullable<Draft['kept']['files']>[string]
+
+/** Papers asked for, of which files were sent that are so. */
+const papersWhose =
+  (so: (files: Sent) => boolean) =>
+  (compiled: CompiledItem, { fields, kept }: Draft, held: readonly VoucherHeld[]): readonly string[] =>
+    askedOf(compiled, fields, held).flatMap(({ id }) => {
+      const files = kept.files?.[id] ?? []
+      return files.length > 0 && so(files) ? [id] : []
+    })
+
 /** Papers for which nothing was sent but files on which nothing can be read. */
-export const papersBlank = (
-  compiled: CompiledItem,
-  { fields, kept }: Draft,
-  held: readonly VoucherHeld[],
-): readonly string[] =>
-  askedOf(compiled, fields, held)
-    .map(({ id }) => id)
-    .filter(id => kept.files?.[id]?.some(() => true) && kept.files[id].every(({ blank }) => blank === true))
+export const papersBlank = papersWhose(files => files.every(({ blank }) => blank === true))
 
 /** Papers of which some file may not be legible. */
-export const papersBlurred = (
-  compiled: CompiledItem,
-  { fields, kept }: Draft,
-  held: readonly VoucherHeld[],
-): readonly string[] =>
-  askedOf(compiled, fields, held)
-    .map(({ id }) => id)
-    .filter(id => kept.files?.[id]?.some(({ blurred }) => blurred === true))
+export const papersBlurred = papersWhose(files => files.some(({ blurred }) => blurred === true))
 
 export const filledIn = (filled: ReadonlyMap<string, Filled>, version: string): DraftChange => ({
   fields: Object.fromEntries([...filled].map(([name, { value }]) => [name, value])),

@@ -27,8 +27,6 @@ export interface CitySettings {
   readonly storage?: OpenStorage
   /** 多进程 Whether other processes use the same data directory: the first starts its database, the last to go stops it. */
   readonly join?: boolean
-  /** 登记与队列 false: registers and the queue of jobs are taken as the city has them, unless migrations were pending. */
-  readonly releases?: boolean
   /** false in tests only. */
   readonly durable?: boolean
 }

@@ -1,20 +1,7 @@
-import { existsSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ReadExchanges, readExchanges } from '#hubs/data/exchange'
 import { type Calendar, loadCalendar, readCalendarYears } from '#kernel/calendar'
-import type { Clock } from '#kernel/clock'
-import { readDivisions } from '#kernel/code'
-import {
-  type DefinitionFile,
-  type Finding,
-  type RegisterSource,
-  registerScopeOf,
-  type TemplateSource,
-} from '#kernel/definition'
-import type { Db } from '#kernel/storage'
-import { type Entries, makeEntries, readOfflineReasons } from '#systems/directory'
-import { vectorOf } from '#systems/service'
+import { type DefinitionFile, type RegisterSource, registerScopeOf, type TemplateSource } from '#kernel/definition'
 
 /** 内容 Where the city as data lies. */
 export const contentDirectory = join(import.meta.dirname, 'content')
@@ -72,38 +59,7 @@ export async function readNamedFiles(
   }
 }
 
-/** 外部系统 Which questions the city asks of whose systems; none where it has no `exchanges.yaml`. */
-export async function readCityExchanges(city: string | false, root = contentDirectory): Promise<ReadExchanges> {
-  if (city === false) return { systems: new Map(), findings: [] }
-  const file = join('cities', city, 'exchanges.yaml')
-  const path = join(root, file)
-  return existsSync(path) ? readExchanges(file, await readFile(path)) : { systems: new Map(), findings: [] }
-}
-
-/** What the city lists beside its items, held against the closed list of grounds on which something is done at a counter only. */
-export async function openEntries(
-  { db, clock }: { readonly db: Db; readonly clock: Clock },
-  root = contentDirectory,
-): Promise<{ readonly entries: Entries; readonly findings: readonly Finding[] }> {
-  const file = join('directory', 'offline-reasons.yaml')
-  const { reasons, findings } = readOfflineReasons(file, await readFile(join(root, file)))
-  const divisions = readDivisions(join(root, 'divisions'))
-  return { entries: makeEntries({ db, clock, divisions, reasons, wordsOf: vectorOf }), findings }
-}
-
 export const readLifeEventFiles = (root = contentDirectory): Promise<DefinitionFile[]> =>
   bytesOf('life-events/*.yaml', root)
 
 export const readSiteFiles = (root = contentDirectory): Promise<DefinitionFile[]> => bytesOf('sites/*.yaml', root)
-
-/** What the city lists beside the items it runs, where it keeps that by hand. */
-export async function loadEntries(
-  entries: Entries,
-  city: string,
-  root = contentDirectory,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = []
-  for (const { file, bytes } of await bytesOf(`directory/${city}.yaml`, root))
-    findings.push(...(await entries.load(file, Buffer.from(bytes))).findings)
-  return findings
-}

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { localKeys, makeAdmission, makeTokens, ownKeys, remoteKeys, tokensOfAll } from '#hubs/application/access'
 import type { Issuer } from '#hubs/application/issuer'
 import type { CityProvider } from '#hubs/application/provider'
+import { makeSearch, readSynonyms } from '#hubs/application/search'
 import type { SignIn } from '#hubs/application/sign-in'
 import type { Config } from '#kernel/config'
 import { readSurroundings } from '#kernel/definition'
@@ -40,10 +41,8 @@ import {
   lawRoutes,
   makeDrafts,
   makeGuides,
-  makeSearch,
   makeVersions,
   ownItemRoutes,
-  readSynonyms,
   serviceRoutes,
   versionRoutes,
 } from '#systems/service'

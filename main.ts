@@ -45,8 +45,9 @@ import {
   readTaskRules,
 } from '#systems/power'
 import { batchEraser, draftEraser, makeBatches, makeDrafts } from '#systems/service'
+import { loadEntries, openEntries, readCityExchanges } from './city-content.ts'
 import type { CitySettings } from './city-settings.ts'
-import { contentDirectory, loadEntries, openEntries, readCalendar, readCityExchanges } from './content.ts'
+import { contentDirectory, readCalendar } from './content.ts'
 import { migrations } from './migrations.ts'
 import { publishContent, putToUse } from './publication.ts'
 import { makeWork } from './work.ts'
@@ -98,7 +99,6 @@ async function openOn(
     log,
     progress,
     content = 'shenyang',
-    releases = true,
     calendars = readCalendar,
     exchanges = [],
     standIn,
@@ -113,11 +113,10 @@ async function openOn(
   mkdirSync(path('keys'), { recursive: true, mode: 0o700 })
 
   progress('migrations')
-  // A command beside a running city finds registers and jobs made; to look through them takes a tenth of a second.
-  const made = (await migrate(migrator, migrations)).length === 0 && !releases
+  await migrate(migrator, migrations)
   await keepMode(migrator, config)
-  if (!made) await releaseRegisters(migrator, await readRegisters(join(contentDirectory, 'registers')))
-  if (!made) await installJobs(migrator)
+  await releaseRegisters(migrator, await readRegisters(join(contentDirectory, 'registers')))
+  await installJobs(migrator)
 
   progress('kernel')
   const keyring = makeKeyring({ kekFile: config.keyFile })

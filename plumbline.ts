@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   national: async () => (await import('./commands/national.ts')).national,
   feed: async () => (await import('./commands/feed.ts')).feed,
   budget: async () => (await import('./commands/budget.ts')).budget,
-  migrate: async () => (await import('./commands/publish.ts')).migrateCity,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCity,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   successor: async () => (await import('./commands/successor.ts')).successor,
   erase: async () => (await import('./commands/parties.ts')).erase,

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Ledger, openBudget } from '#hubs/application/ledger'
+import { indexAll, indexItems, notIndexed } from '#hubs/application/search'
+import { giveReadingGrants } from '#hubs/data/reading'
 import type { Clock } from '#kernel/clock'
 import {
   type Definitions,
@@ -14,8 +16,6 @@ import {
 import type { Grants } from '#kernel/grant'
 import { type Identity, readCity } from '#kernel/identity'
 import type { Db } from '#kernel/storage'
-import { giveReadingGrants } from '#systems/power'
-import { indexAll, indexItems, notIndexed } from '#systems/service'
 import {
   contentDirectory,
   readImplementationFiles,

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import {
   type CarriedOut,
   countDifferences,
-  type DifferenceTold,
   type Finding,
   type ItemDefinition,
   implementationDifference,
@@ -18,25 +17,12 @@ import { readLeaving } from '#systems/power'
 import { makeVersions } from '#systems/service'
 import { contentDirectory, readItemFiles, readTemplates } from '../content.ts'
 import type { CommandLine, Outcome } from './command.ts'
+import { lineOfDifference, summaryOfDifferences } from './differences.ts'
 import { readSourceFile } from './import.ts'
 import { usage } from './line.ts'
 import { withCity } from './opened.ts'
 
 const how = 'item diff ITEM [--from V] [--to V2] [--organ O] [--against O2], or item diff FILE_A FILE_B'
-
-/** 说法 Signs first, so that the lines can be read down: what came, what went, what is otherwise; then for whom it is what. */
-export function lineOfDifference({ path, text, directions, before, after }: DifferenceTold): string {
-  const sign = before === undefined ? '+' : after === undefined ? '-' : '~'
-  const of = directions.length === 0 ? '' : ` [${directions.join(', ')}]`
-  return `${sign} ${path}${of}\n    ${text.zh}\n    ${text.en}`
-}
-
-/** `12 differences: 3 lighter, 1 heavier …`, without what there is none of. */
-export function summaryOfDifferences(counts: ReturnType<typeof countDifferences>): string {
-  const { all, ...rest } = counts
-  const said = Object.entries(rest).flatMap(([direction, count]) => (count > 0 ? [`${count} ${direction}`] : []))
-  return `${all} ${all === 1 ? 'difference' : 'differences'}${said.length > 0 ? `: ${said.join(', ')}` : ''}`
-}
 
 const phrasesOf = () => readLocales(join(contentDirectory, 'locales'))
 

@@ -7,12 +7,12 @@ import { configOf } from './settings.ts'
 export async function withCity<T>(
   { options, fold, closing }: CommandLine,
   work: (city: City) => Promise<T>,
-  { content = false, join = false, releases = true }: Pick<CitySettings, 'content' | 'join' | 'releases'> = {},
+  { content = false, join = false }: Pick<CitySettings, 'content' | 'join'> = {},
 ): Promise<T> {
   const config = configOf(options, { logLevel: 'error' })
   const progress = (step: string) => {
     closing.refuseWhenStopped()
     fold(`… ${step}`)
   }
-  return work(await closing.open(openCity({ config, content, progress, join, releases }), city => city.close()))
+  return work(await closing.open(openCity({ config, content, progress, join }), city => city.close()))
 }

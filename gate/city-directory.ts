@@ -1,10 +1,10 @@
+import { queryOf, type Synonyms } from '#hubs/application/search'
 import type { Clock } from '#kernel/clock'
 import type { Definitions } from '#kernel/definition'
 import type { Directory } from '#kernel/identity'
 import type { Db } from '#kernel/storage'
 import type { Locales } from '#portals/public'
 import { type Entries, makeDirectory, makeKept, makeStatistics, readLifeEvents } from '#systems/directory'
-import { queryOf, type Synonyms } from '#systems/service'
 import { makeSites, readSites } from '#systems/site'
 import { readLifeEventFiles, readSiteFiles } from '../content.ts'
 

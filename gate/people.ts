@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Issuer } from '#hubs/application/issuer'
 import { type CityProvider, makeProvider } from '#hubs/application/provider'
+import type { Search } from '#hubs/application/search'
 import {
   makeCitizenPages,
   makeDemoPages,
@@ -10,7 +11,7 @@ import {
   type PublicPages,
 } from '#portals/public'
 import type { RouteNeeds } from '#systems/power'
-import { makeBatches, makeItemNamed, type Search } from '#systems/service'
+import { makeBatches, makeItemNamed } from '#systems/service'
 import type { GateNeeds } from '../gate.ts'
 import { accountRoutes } from './accounts.routes.ts'
 import { actingSessions } from './acting.ts'

@@ -20,6 +20,7 @@ export {
   type Migration,
   type MigrationFolder,
   migrate,
+  outstandingMigrations,
   pendingMigrations,
   readMigrations,
   schemas,

@@ -120,6 +120,18 @@ export function pendingMigrations(files: readonly MigrationFile[], applied: read
   return pending
 }
 
+/** 待迁移 What of this release a database has not got yet: all of it, where nothing was ever applied. */
+export async function outstandingMigrations(
+  migrator: Db,
+  folders: readonly MigrationFolder[],
+): Promise<readonly Migration[]> {
+  const [files, [kept]] = await Promise.all([
+    readMigrations(folders),
+    migrator.query<{ there: boolean }>(`select to_regclass('kernel.migrations') is not null as there`),
+  ])
+  return pendingMigrations(files, kept?.there ? await migrator.session(appliedMigrations) : [])
+}
+
 /**
  * 迁移 Brings the database to this release: every module's files in the order listed, one transaction each, all under one
  * lock, so that several programs may start at once. Returns what it applied.

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { callerOf } from '#hubs/application/access'
+import { caseHandling } from '#hubs/data/reading'
 import { caseNotFound, openDetails } from '#kernel/case'
 import type { Disclosure, Ground } from '#kernel/grant'
 import { ownGround, readableCase, stoodBack } from './access.ts'
 import { handlerReading, ownReading, readingRefused } from './details.ts'
-import { caseGround, caseHandling, disclosureOf } from './naming.ts'
+import { caseGround, disclosureOf } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber, strict } from './words.ts'
 

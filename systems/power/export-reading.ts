@@ -7,13 +7,9 @@ import { refusal } from '#kernel/refusal'
 import type { Sql } from '#kernel/storage'
 import { handles } from './access.ts'
 import { readingRefused } from './details.ts'
-import { maskedFields } from './naming.ts'
 
 export const exportCaseMissing = refusal('EXPORT_CASE_MISSING', 422, 'No case is named that this export serves')
 export const exportCaseClosed = refusal('EXPORT_CASE_CLOSED', 409, 'The case that this export serves is not open')
-
-/** What the posts of every item may read for a list of cases: how the cases stand, and their parties masked. In clear only by a grant of its own. */
-export const exportFields = ['case', ...maskedFields] as const
 
 /** 导出所读 What an export reads of the parties of its cases. */
 export function fieldsOf({ columns, clear }: Pick<ExportWanted, 'columns' | 'clear'>): readonly string[] {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { type Caller, covers } from '#hubs/application/access'
+import { caseHandling } from '#hubs/data/reading'
 import { type CaseState, primaryParty } from '#kernel/case'
 import { fileMissing, findFile, type KnownFile } from '#kernel/file'
 import { type ReadQuestion, readingOf } from '#kernel/grant'
@@ -7,7 +8,7 @@ import { refusal } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
 import { handles, ownGround, stoodBack } from './access.ts'
 import { ownData } from './details.routes.ts'
-import { caseGround, caseHandling } from './naming.ts'
+import { caseGround } from './naming.ts'
 import type { RouteNeeds } from './routes.ts'
 
 export const fileReadRefused = refusal('FILE_READ_REFUSED', 403, 'You may not read this file')

@@ -80,7 +80,6 @@ export { type Filled, type FilledFrom, makePrefill, type Prefill } from './prefi
 export type { PublicProgress } from './public-progress.ts'
 export { type RatingRules, readRatingRules } from './rating-rules.ts'
 export { ratingRoutes } from './ratings.routes.ts'
-export { giveReadingGrants, readingGrantsOf } from './reading-grants.ts'
 export { readRoutes } from './reads.routes.ts'
 export { registerDisputeRoutes } from './register-disputes.routes.ts'
 export { type RemedyRules, readRemedyRules } from './remedy-rules.ts'

@@ -1,4 +1,5 @@
 import type { Caller } from '#hubs/application/access'
+import { caseHandling, maskedFields } from '#hubs/data/reading'
 import type { CaseState } from '#kernel/case'
 import type { Clock } from '#kernel/clock'
 import type { CompiledItem } from '#kernel/definition'
@@ -15,10 +16,6 @@ export interface NamingNeeds {
   readonly reads: Reads
   readonly directory: () => Promise<Directory>
 }
-
-/** Why case handlers look at people at all; grants name it (see `reading-grants.ts`). */
-export const caseHandling = 'case-handling'
-export const maskedFields = ['name.masked', 'identifiers.masked'] as const
 
 /** What is read when only this is answered: that the number is known, and of whom. */
 const knownField = 'identifiers.known'

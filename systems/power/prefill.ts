@@ -1,4 +1,5 @@
 import type { Caller } from '#hubs/application/access'
+import { caseHandling } from '#hubs/data/reading'
 import { type CaseState, openDetails, primaryParty } from '#kernel/case'
 import type { CompiledItem, Field, Text } from '#kernel/definition'
 import type { Ground } from '#kernel/grant'
@@ -8,7 +9,6 @@ import { ownGround } from './access.ts'
 import { ownData } from './details.routes.ts'
 import { ownReading } from './details.ts'
 import type { FieldMeanings } from './field-meanings.ts'
-import { caseHandling } from './naming.ts'
 import { makeRegisterRow, numberOf, registerSource } from './register-row.ts'
 import type { RouteNeeds } from './routes.ts'
 

@@ -1,3 +1,4 @@
+import type { Hit, Search } from '#hubs/application/search'
 import type { Clock } from '#kernel/clock'
 import {
   type BasisFacts,
@@ -16,7 +17,6 @@ import {
 } from '#kernel/definition'
 import { type Directory, remediesWithBody } from '#kernel/identity'
 import { refusal } from '#kernel/refusal'
-import type { Hit, Search } from './search.ts'
 
 export const officeUnknown = refusal('OFFICE_UNKNOWN', 404, 'This organ does not carry out this item')
 

@@ -10,9 +10,9 @@ export {
   makeDrafts,
 } from './drafts.ts'
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
+export { makeItemNamed } from './item-named.ts'
 export { lawRoutes } from './laws.routes.ts'
 export { type OwnItemsNeeds, ownItemRoutes } from './own-items.routes.ts'
-export { indexAll, indexItems, makeItemNamed, makeSearch, notIndexed, readSynonyms, type Search } from './search.ts'
 export { type ServiceRouteNeeds, serviceRoutes } from './service.routes.ts'
 export { versionRoutes } from './versions.routes.ts'
 export {
@@ -23,4 +23,3 @@ export {
   type Versions,
   type VersionsView,
 } from './versions.ts'
-export { queryOf, type Synonyms, vectorOf } from './words-of-text.ts'

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import type { Clock } from '#kernel/clock'
 import type { Definitions, ItemDefinition, Text } from '#kernel/definition'
 import { type Db, type Sql, statement } from '#kernel/storage'
-import { queryOf, type Synonyms, vectorOf } from './words-of-text.ts'
+import { vectorOf } from './words-of-text.ts'
 
 const put = statement(
   'power.putItemWords',
@@ -12,12 +9,6 @@ const put = statement(
 )
 const indexed = statement('power.indexedItems', 'select item, hash from power.item_search')
 const drop = statement('power.dropItemWords', 'delete from power.item_search where item = any ($1::text[])')
-const look = statement(
-  'power.searchItems',
-  `select item, round(ts_rank(words, query)::numeric, 6)::text as rank from power.item_search, (select $1::tsquery as query) as q
-   where words @@ query and ($2::text is null or (round(ts_rank(words, query)::numeric, 6), item) < ($2::numeric, $3))
-   order by round(ts_rank(words, query)::numeric, 6) desc, item desc limit $4`,
-)
 
 const textsOf = (text: Text | undefined): string =>
   text === undefined ? '' : typeof text === 'string' ? text : `${text.zh} ${text.en ?? ''}`
@@ -86,54 +77,3 @@ export async function indexAll(db: Db, definitions: Definitions, on: Temporal.Pl
   if (gone.length > 0) await db.run(drop, [gone])
   return changed.length + gone.length
 }
-
-export const readSynonyms = (path: string): Synonyms => parse(readFileSync(path, 'utf8')) as Synonyms
-
-export interface Hit {
-  readonly item: string
-  readonly rank: string
-}
-
-export interface SearchPage {
-  readonly hits: readonly Hit[]
-  readonly next: Hit | null
-  /** Nothing fitted all the words; these fit some. */
-  readonly loose: boolean
-}
-
-export const makeSearch = ({ db, synonyms }: { readonly db: Db; readonly synonyms: Synonyms }) => ({
-  /** 检索 Items for what a person typed, the best first. Text that has no word in it finds nothing. */
-  async items(text: string, after: Hit | undefined, limit: number, loose = false): Promise<SearchPage> {
-    const query = queryOf(text, synonyms, loose)
-    if (query === undefined) return { hits: [], next: null, loose }
-    const rows = await db.run<Hit>(look, [query, after?.rank ?? null, after?.item ?? null, limit + 1])
-    if (rows.length === 0 && !loose && after === undefined) return this.items(text, after, limit, true)
-    const hits = rows.slice(0, limit)
-    return { hits, next: rows.length > limit ? hits.at(-1)! : null, loose }
-  },
-})
-export type Search = ReturnType<typeof makeSearch>
-
-/** 同名事项 An item by the very name that people read on its guide, or by its key; the first few that the search finds are looked at. */
-export const makeItemNamed =
-  ({
-    clock,
-    definitions,
-    search,
-  }: {
-    readonly clock: Clock
-    readonly definitions: Definitions
-    readonly search: Search
-  }) =>
-  async (typed: string): Promise<string | undefined> => {
-    const spelt = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
-    const known = await definitions.directory()
-    if (known.inForce(typed, clock.today())) return typed
-    const { hits } = await search.items(typed.slice(0, 100), undefined, 30)
-    for (const { item } of hits) {
-      const { name } = (await definitions.current(item, clock.today().toString())).definition.content
-      const names = typeof name === 'string' ? [name] : Object.values(name)
-      if (names.some(one => spelt(String(one)) === spelt(typed))) return item
-    }
-    return undefined
-  }

@@ -3,8 +3,7 @@ import type { Clock } from '#kernel/clock'
 import type { ItemDefinition } from '#kernel/definition'
 import type { Grants, NewGrant } from '#kernel/grant'
 import type { Db } from '#kernel/storage'
-import { exportFields } from './export-reading.ts'
-import { caseHandling, maskedFields } from './naming.ts'
+import { caseHandling, exportFields, maskedFields } from './reading-words.ts'
 
 /** The lists that show masked names, each a service of its own in the grants. */
 export const listServices = ['inbox', 'case-search'] as const

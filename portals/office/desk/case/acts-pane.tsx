@@ -6,7 +6,7 @@ import { has, say, sayFirst, textOf, verbName } from '../words.ts'
 import { ActForm } from './act-form.tsx'
 import type { ActShown, ActsShown, CaseShown, UrgentShown } from './case-data.ts'
 
-/** What comes first among what can be done: it brings the case on. */
+/** What brings the case on: first among what can be done, and alone in standing out. Nobody is led to send somebody away. */
 const onward = [
   'accept',
   'open',
@@ -18,16 +18,11 @@ const onward = [
   'answerConsultation',
   'hear',
   'reviewStatement',
-  'requestSupplement',
-  'refuseAcceptance',
-  'claim',
-  'returnTo',
-  'consult',
-  'notify',
 ]
+const order = [...onward, 'claim', 'requestSupplement', 'notify', 'consult', 'returnTo', 'refuseAcceptance']
 const placeOf = ({ verb }: ActShown): number => {
-  const at = onward.indexOf(verb)
-  return at === -1 ? onward.length : at
+  const at = order.indexOf(verb)
+  return at === -1 ? order.length : at
 }
 
 /** Not open because of who asks or of what the case lacks, rather than because the case is elsewhere. */
@@ -79,6 +74,7 @@ export function ActsPane({
   const near = closed.filter(({ refusal }) => refusal !== null && telling.has(refusal.code))
   const far = closed.filter(act => !near.includes(act))
   const act = acts.find(({ verb, possible: may }) => may && verb === chosen)
+  const next = act ? undefined : possible.find(({ verb }) => onward.includes(verb))
   const choose = (verb: string | undefined) => {
     onDone(undefined)
     setQuery(verb === undefined ? {} : { act: verb }, { replace: true })
@@ -109,7 +105,7 @@ export function ActsPane({
           {possible.map(one => (
             <Button
               key={one.verb}
-              type={one.verb === possible[0]?.verb && !act ? 'primary' : 'default'}
+              type={one === next ? 'primary' : 'default'}
               aria-pressed={one.verb === act?.verb}
               onClick={() => choose(one.verb === act?.verb ? undefined : one.verb)}
             >

@@ -19,11 +19,32 @@ export type Segment = string | number
 /** The plain value of a located tree. Keys cannot reach the prototype. */
 export function plain(node: Located): unknown {
   if (node.kind === 'scalar') return node.value
+  const shared = plainOfShared.get(node)
+  if (shared) return shared
   if (node.kind === 'list') return node.items.map(plain)
   const map: Record<string, unknown> = {}
   for (const [key, child] of node.entries) map[key] = plain(child)
   return map
 }
+
+const plainOfShared = new WeakMap<Located, object>()
+const sharedValues = new WeakSet<object>()
+
+/**
+ * 共用 Thousands of items take most of what they say over from one template. Its parts are made plain once, so that an item has
+ * them as the same values, and whatever was found of such a value (it has the right shape, it cites these laws) need not be
+ * found again. Frozen through and through: no item can change another one's part.
+ */
+export function share(node: Located): void {
+  if (node.kind === 'scalar' || plainOfShared.has(node)) return
+  for (const part of node.kind === 'list' ? node.items : node.entries.values()) share(part)
+  const value = Object.freeze(plain(node) as object)
+  plainOfShared.set(node, value)
+  sharedValues.add(value)
+}
+
+/** Whether several items may have this very value: it never changes, and is the same as long as it is there. */
+export const isShared = (value: object): boolean => sharedValues.has(value)
 
 const listKeys = ['stage', 'id', 'parallel'] as const
 

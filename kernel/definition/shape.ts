@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import type { Bilingual, Finding } from './finding.ts'
+import { type Fit, makeFit } from './fit.ts'
 import type { Positions, Segment } from './located.ts'
 
 /** One complaint of the schema validator, in the words of JSON Schema. */
@@ -15,6 +16,7 @@ interface Complaint {
 // TypeBox stops after eight complaints unless told otherwise; a clerk wants to see them all, within reason
 Settings.Set({ maxErrors: 400 })
 
+/** Only what is wrong is put to the whole validator: it is large, and most of what is read is right. */
 const compiled = new Map<TSchema, ReturnType<typeof Compile>>()
 const validatorOf = (schema: TSchema) => {
   const known = compiled.get(schema) ?? Compile(schema)
@@ -22,11 +24,17 @@ const validatorOf = (schema: TSchema) => {
   return known
 }
 
+const fits = new Map<TSchema, Fit>()
+const fitOf = (schema: TSchema): Fit => {
+  const known = fits.get(schema) ?? makeFit(schema)
+  fits.set(schema, known)
+  return known
+}
+
 /** 查格式 Checks plain data against a schema; every complaint is placed in the file and put into words. */
 export function checkShape(schema: TSchema, value: unknown, positions: Positions): readonly Finding[] {
-  const validator = validatorOf(schema)
-  if (validator.Check(value)) return []
-  const complaints = relevant(validator.Errors(value) as unknown as Complaint[])
+  if (fitOf(schema)(value)) return []
+  const complaints = relevant(validatorOf(schema).Errors(value) as unknown as Complaint[])
   const findings = complaints.flatMap(complaint => findingsOf(complaint, positions))
   return [
     ...new Map(

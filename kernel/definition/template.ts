@@ -1,6 +1,6 @@
 import { readDocument } from './document.ts'
 import { type Finding, hasErrors } from './finding.ts'
-import { type Located, placeOf } from './located.ts'
+import { type Located, placeOf, share } from './located.ts'
 import { mergeLocated } from './merge.ts'
 import { applyOverrides } from './override.ts'
 
@@ -102,6 +102,7 @@ function readBefore(template: TemplateSource, name: string, bytes: Uint8Array) {
 
 function remember(template: TemplateSource, name: string, bytes: Uint8Array, found: Remembered['found']): void {
   const known = filledBefore.get(template) ?? new Map<string, Remembered>()
+  share(found.filled.root)
   filledBefore.set(template, known.set(name, { bytes, found }))
 }
 

@@ -1,4 +1,4 @@
-import type { Segment } from '../located.ts'
+import { isShared, type Segment } from '../located.ts'
 import type { Provision } from '../settings/words.ts'
 
 /** 引用 One provision as an item cites it, with the days it may give. */
@@ -11,28 +11,39 @@ export interface Cited extends Provision {
 const isCitation = (value: object): value is Cited =>
   'law' in value && 'articles' in value && typeof value.law === 'string' && Array.isArray(value.articles)
 
-const found = new WeakMap<object, readonly (readonly [Cited, readonly Segment[]])[]>()
+type Citation = readonly [Cited, readonly Segment[]]
 
-/** Every provision an item cites, wherever it stands; looked for once. */
-export function citationsOf(root: object): readonly (readonly [Cited, readonly Segment[]])[] {
+const found = new WeakMap<object, readonly Citation[]>()
+const none: readonly Citation[] = []
+
+/** Every provision an item cites, wherever it stands; looked for once, and in what items share once for all of them. */
+export function citationsOf(root: object): readonly Citation[] {
   const known = found.get(root)
   if (known) return known
-  const citations: (readonly [Cited, readonly Segment[]])[] = []
-  const path: Segment[] = []
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    if (isCitation(value)) {
-      citations.push([value, [...path]])
-      return
-    }
-    const isList = Array.isArray(value)
-    for (const key in value) {
-      path.push(isList ? Number(key) : key)
-      visit((value as Readonly<Record<string, unknown>>)[key])
-      path.pop()
-    }
-  }
-  visit(root)
+  const citations = citationsUnder(root)
   found.set(root, citations)
   return citations
+}
+
+/** With the paths from here on. */
+function citationsUnder(value: object): readonly Citation[] {
+  const known = found.get(value)
+  if (known) return known
+  const citations = isCitation(value) ? [[value, []] as const] : citationsInParts(value)
+  if (isShared(value)) found.set(value, citations)
+  return citations
+}
+
+function citationsInParts(value: object): readonly Citation[] {
+  let citations: Citation[] | undefined
+  const isList = Array.isArray(value)
+  for (const key in value) {
+    const part = (value as Readonly<Record<string, unknown>>)[key]
+    if (typeof part !== 'object' || part === null) continue
+    for (const [cited, path] of citationsUnder(part)) {
+      citations ??= []
+      citations.push([cited, [isList ? Number(key) : key, ...path]])
+    }
+  }
+  return citations ?? none
 }

@@ -78,6 +78,24 @@ for (const mark of '&*!') marks[mark.charCodeAt(0)] = tag
 
 /** Counts brackets, dashes and marks before the parser builds anything: a hostile file must not cost memory or stack. */
 function refuseNesting(text: string, origin: (offset: number) => Origin): void {
+  if (!isHarmless(text)) refuseMarks(text, origin)
+  const dashes = /(?:[-?:] {1,8}){65}/.exec(text)
+  if (dashes) throw new Fault('DEFINITION_TOO_DEEP', origin(dashes.index))
+}
+
+/** Whether there are too few brackets and marks in all for anything to be refused: so it is with nearly every file. */
+const isHarmless = (text: string): boolean =>
+  text.length <= mostParts && hasAtMost(text, '[{', 4 * deepest) && hasAtMost(text, '&*!', mostMarks)
+
+function hasAtMost(text: string, characters: string, most: number): boolean {
+  let found = 0
+  for (const character of characters)
+    for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1))
+      if (++found > most) return false
+  return true
+}
+
+function refuseMarks(text: string, origin: (offset: number) => Origin): void {
   let depth = 0
   let parts = 0
   let tags = 0
@@ -92,8 +110,6 @@ function refuseNesting(text: string, origin: (offset: number) => Origin): void {
     if (depth > 4 * deepest) throw new Fault('DEFINITION_TOO_DEEP', origin(at))
     if (parts > mostParts || tags > mostMarks) throw new Fault('DEFINITION_TOO_COMPLEX', origin(at))
   }
-  const dashes = /(?:[-?:] {1,8}){65}/.exec(text)
-  if (dashes) throw new Fault('DEFINITION_TOO_DEEP', origin(dashes.index))
 }
 
 function parse(text: string, origin: (offset: number) => Origin): Document {

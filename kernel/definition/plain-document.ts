@@ -10,7 +10,7 @@ export function readPlain(text: string, origin: (offset: number) => Origin): Loc
   if (!lines) return undefined
   const reader: Reader = { lines, at: 0, nodes: 0, origin }
   const first = lines[0]
-  if (first?.indent !== 0 || isItem(first.text)) return undefined
+  if (first?.indent !== 0 || first.said.item) return undefined
   const root = readMap(reader, 0, first.start, 0)
   return reader.at === lines.length ? root : undefined
 }
@@ -19,8 +19,24 @@ interface Line {
   indent: number
   /** Where the text begins in the file. */
   start: number
-  text: string
+  said: Said
 }
+
+/** What the text of a line says, wherever it stands. */
+interface Said {
+  readonly text: string
+  /** The key it begins with. */
+  readonly name: string | undefined
+  /** Where what stands behind the key begins. */
+  readonly skip: number
+  /** What stands behind the key; without one, what the whole of it is. */
+  readonly value: Written
+  /** Of an item of a list, what stands behind the dash. */
+  readonly item: { readonly skip: number; readonly said: Said; readonly block: boolean } | undefined
+}
+
+/** What stands behind a key or a dash: nothing, an empty list or map, or a scalar; undefined is not plain. */
+type Written = 'below' | 'list' | 'map' | { readonly scalar: string | number | boolean | null } | undefined
 
 interface Reader {
   readonly lines: readonly Line[]
@@ -33,7 +49,7 @@ const deepest = 32
 const mostNodes = 30_000
 const keyed = /^([A-Za-z][A-Za-z0-9_.-]*):(?: +|$)/
 const isNull = /^null$/i
-const isItem = (text: string): boolean => text.startsWith('- ')
+const dash = /^- +/
 
 /** The lines that say something, without what stands behind them; undefined when one of them is not plain. */
 function linesOf(text: string): Line[] | undefined {
@@ -46,30 +62,68 @@ function linesOf(text: string): Line[] | undefined {
     if (start < end && text.charCodeAt(start) !== 35) {
       let stop = end
       while (text.charCodeAt(stop - 1) === 32) stop--
-      const said = text.slice(start, stop)
-      if (said.includes('\t') || said.includes('\r')) return undefined
-      if (start === from && /^(?:---|\.\.\.|%)/.test(said)) return undefined
-      lines.push({ indent: start - from, start, text: said })
+      const said = saidBy(text.slice(start, stop))
+      if (!said) return undefined
+      if (start === from && /^(?:---|\.\.\.|%)/.test(said.text)) return undefined
+      lines.push({ indent: start - from, start, said })
     }
     from = end + 1
   }
   return lines
 }
 
+/** 同样的行 The files of a city say the same few lines over and over (`type: integer`): what one says is found out once. */
+const saidBefore = new Map<string, Said>()
+const mostRemembered = 10_000
+const longestRemembered = 80
+
+function saidBy(written: string): Said | undefined {
+  const known = saidBefore.get(written)
+  if (known) return known
+  if (written.includes('\t') || written.includes('\r')) return undefined
+  if (written.length > longestRemembered) return readSaid(written)
+  if (saidBefore.size >= mostRemembered) saidBefore.clear()
+  // a copy, because a part of a text keeps the whole text
+  const said = readSaid(Buffer.from(written).toString())
+  saidBefore.set(said.text, said)
+  return said
+}
+
+function readSaid(text: string): Said {
+  const [key, name] = keyed.exec(text) ?? []
+  const skip = key?.length ?? 0
+  const item = dash.exec(text)?.[0].length
+  const behind = item === undefined ? undefined : readSaid(text.slice(item))
+  return {
+    text,
+    name: name === undefined || isNull.test(name) ? undefined : name,
+    skip,
+    value: writtenAs(text.slice(skip)),
+    item: behind && { skip: item!, said: behind, block: behind.skip > 0 || behind.item !== undefined },
+  }
+}
+
+function writtenAs(text: string): Written {
+  if (text === '') return 'below'
+  if (text === '[]') return 'list'
+  if (text === '{}') return 'map'
+  const scalar = scalarOf(text)
+  return scalar === undefined ? undefined : { scalar }
+}
+
 /** The map or list that begins at this line. */
 function readBlock(reader: Reader, at: number, depth: number): Located | undefined {
   const line = reader.lines[reader.at]!
-  return isItem(line.text) ? readList(reader, line.indent, at, depth) : readMap(reader, line.indent, at, depth)
+  return line.said.item ? readList(reader, line.indent, at, depth) : readMap(reader, line.indent, at, depth)
 }
 
 function readMap(reader: Reader, indent: number, at: number, depth: number): Located | undefined {
   if (depth > deepest || ++reader.nodes > mostNodes) return undefined
   const entries = new Map<string, Located>()
   for (let line = reader.lines[reader.at]; line && line.indent === indent; line = reader.lines[reader.at]) {
-    const match = keyed.exec(line.text)
-    const name = match?.[1]
-    if (!match || name === undefined || isNull.test(name) || entries.has(name)) return undefined
-    const value = readValue(reader, line, match[0].length, indent, line.start, depth)
+    const { name, skip, value: written } = line.said
+    if (name === undefined || entries.has(name)) return undefined
+    const value = readValue(reader, written, indent, line.start, line.start + skip, depth)
     if (!value) return undefined
     entries.set(name, value)
   }
@@ -81,22 +135,18 @@ function readMap(reader: Reader, indent: number, at: number, depth: number): Loc
 function readList(reader: Reader, indent: number, at: number, depth: number): Located | undefined {
   if (depth > deepest || ++reader.nodes > mostNodes) return undefined
   const items: Located[] = []
-  for (
-    let line = reader.lines[reader.at];
-    line && line.indent === indent && isItem(line.text);
-    line = reader.lines[reader.at]
-  ) {
-    let skip = 2
-    while (line.text.charCodeAt(skip) === 32) skip++
-    const rest = line.text.slice(skip)
+  for (let line = reader.lines[reader.at]; line && line.indent === indent; line = reader.lines[reader.at]) {
+    if (!line.said.item) break
+    const { skip, said, block } = line.said.item
+    const from = line.start + skip
     let item: Located | undefined
-    if (keyed.test(rest) || isItem(rest)) {
+    if (block) {
       // a block that begins behind its dash: its lines stand below this word
       line.indent += skip
-      line.start += skip
-      line.text = rest
-      item = readBlock(reader, line.start, depth + 1)
-    } else item = readValue(reader, line, skip, indent, line.start + skip, depth)
+      line.start = from
+      line.said = said
+      item = readBlock(reader, from, depth + 1)
+    } else item = readValue(reader, said.value, indent, from, from, depth)
     if (!item) return undefined
     items.push(item)
   }
@@ -108,23 +158,21 @@ function readList(reader: Reader, indent: number, at: number, depth: number): Lo
 /** What stands behind a key or a dash: a scalar on the line, or a block below. A block is shown at its key. */
 function readValue(
   reader: Reader,
-  line: Line,
-  skip: number,
+  written: Written,
   indent: number,
   at: number,
+  scalarAt: number,
   depth: number,
 ): Located | undefined {
-  const written = line.text.slice(skip)
   const next = reader.lines[++reader.at]
-  if (written === '') {
-    if (!next || next.indent < indent || (next.indent === indent && !isItem(next.text))) return undefined
+  if (written === 'below') {
+    if (!next || next.indent < indent || (next.indent === indent && !next.said.item)) return undefined
     return readBlock(reader, at, depth + 1)
   }
-  if ((next && next.indent > indent) || ++reader.nodes > mostNodes) return undefined
-  if (written === '[]') return { kind: 'list', at: reader.origin(at), items: [] }
-  if (written === '{}') return { kind: 'map', at: reader.origin(at), entries: new Map() }
-  const value = scalarOf(written)
-  return value === undefined ? undefined : { kind: 'scalar', at: reader.origin(line.start + skip), value }
+  if (written === undefined || (next && next.indent > indent) || ++reader.nodes > mostNodes) return undefined
+  if (written === 'list') return { kind: 'list', at: reader.origin(at), items: [] }
+  if (written === 'map') return { kind: 'map', at: reader.origin(at), entries: new Map() }
+  return { kind: 'scalar', at: reader.origin(scalarAt), value: written.scalar }
 }
 
 const words = new Map<string, boolean | null>([

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Refusal } from '#kernel/refusal'
-import { type Compiled, compile, externalOf, type FeelType, prepareFacts, type Scope } from '#kernel/rules'
+import { type Compiled, compilerOf, externalOf, type FeelType, prepareFacts, type Scope } from '#kernel/rules'
 import { hashOf } from './canonical.ts'
 import type { CompiledItem } from './compiled.ts'
 import { type ExpressionAt, expressionsOf } from './expressions.ts'
@@ -35,13 +35,15 @@ export function tryCompile(definition: ItemDefinition, context: Partial<CompileC
   const positions = context.positions ?? noPositions(definition.item)
   const findings: Finding[] = []
   const scope = baseScope(definition)
+  const form = { ...scope }
   const derived = compileFacts(definition, scope, positions, findings)
   const expressions = new Map<string, Compiled>()
+  const inScope = compilerOf(scope)
   for (const expression of expressionsOf(definition)) {
     const seen =
       expression.patrol === undefined
-        ? scope
-        : patrolScope(definition, expression.patrol, context.registers ?? noRegisters, positions, findings)
+        ? inScope
+        : patrolCompiler(definition, expression.patrol, context.registers ?? noRegisters, positions, findings)
     if (!seen) continue
     const compiled = compileAt(expression, seen, positions, findings)
     if (compiled && expression.patrol === undefined) expressions.set(expression.source, compiled)
@@ -49,7 +51,7 @@ export function tryCompile(definition: ItemDefinition, context: Partial<CompileC
   const tables = compileTables(definition, scope, positions, findings)
   if (hasErrors(findings)) return { findings }
   return {
-    item: assemble(definition, context.hash ?? hashOf(definition), scope, derived, expressions, tables),
+    item: assemble(definition, context.hash ?? hashOf(definition), { scope, form }, derived, expressions, tables),
     findings,
   }
 }
@@ -83,7 +85,7 @@ function compileFacts(
     }
     const compiled = compileAt(
       { source: facts[name]!.test, path: [...path, 'test'], want: 'any' },
-      scope,
+      compilerOf(scope),
       positions,
       findings,
     )
@@ -96,7 +98,7 @@ function compileFacts(
 
 function compileAt(
   expression: ExpressionAt,
-  scope: Scope,
+  compileIn: (source: string) => Compiled,
   positions: Positions,
   findings: Finding[],
 ): Compiled | undefined {
@@ -106,7 +108,7 @@ function compileAt(
       ...(remedy !== undefined && { remedy: { zh: remedy, en: remedy } }),
     })
   try {
-    const compiled = compile(expression.source, scope)
+    const compiled = compileIn(expression.source)
     const { kind } = compiled.type
     if (expression.want === 'boolean' && kind !== 'boolean')
       say('RULE_TYPE_MISMATCH', `应当是是非判断,这里得到 ${kind}`, `A yes or no is expected here, this gives ${kind}`)
@@ -136,13 +138,13 @@ const at = (positions: Positions, path: readonly Segment[], rule: string, text: 
 })
 
 /** What a patrol's question may see: the columns of the register it goes over, and of those joined, by the join's name. */
-function patrolScope(
+function patrolCompiler(
   definition: ItemDefinition,
   id: string,
   registers: RegisterSource,
   positions: Positions,
   findings: Finding[],
-): Scope | undefined {
+): ((source: string) => Compiled) | undefined {
   const patrol = definition.patrol.find(candidate => candidate.id === id)!
   const scope: Record<string, FeelType> = {}
   for (const [prefix, name] of tablesOf(patrol)) {
@@ -160,7 +162,7 @@ function patrolScope(
     }
     for (const [column, type] of Object.entries(register.fields)) scope[prefix + column] = type
   }
-  return scope
+  return compilerOf(scope)
 }
 
 const tablesOf = (patrol: Patrol): readonly (readonly [string, string])[] => [
@@ -171,13 +173,13 @@ const tablesOf = (patrol: Patrol): readonly (readonly [string, string])[] => [
 function assemble(
   definition: ItemDefinition,
   hash: string,
-  scope: Scope,
+  /** The form's names with the engine's, and with what is derived from them too. */
+  { scope, form }: { readonly scope: Scope; readonly form: Scope },
   derived: readonly DerivedFact[],
   expressions: ReadonlyMap<string, Compiled>,
   tables: CompiledItem['tables'],
 ): CompiledItem {
   const personal = personalFields(definition)
-  const form = Object.fromEntries(Object.entries(scope).filter(([name]) => !derived.some(fact => fact.name === name)))
   const reads = personalReads(personal, derived, expressions)
   const expression = (source: string): Compiled => {
     const compiled = expressions.get(source)
@@ -214,6 +216,8 @@ function assemble(
   }
 }
 
+const none: readonly string[] = []
+
 /** Which personal fields each expression reads, itself or through a derived fact. */
 function personalReads(
   personal: ReadonlySet<string>,
@@ -221,9 +225,13 @@ function personalReads(
   expressions: ReadonlyMap<string, Compiled>,
 ): ReadonlyMap<string, readonly string[]> {
   const through = new Map<string, readonly string[]>()
-  const readsOf = ({ names }: Compiled): readonly string[] => [
-    ...new Set(names.flatMap(name => (personal.has(name) ? [name] : (through.get(name) ?? [])))),
-  ]
+  const readsOf = ({ names }: Compiled): readonly string[] => {
+    const reads = new Set<string>()
+    for (const name of names)
+      if (personal.has(name)) reads.add(name)
+      else for (const other of through.get(name) ?? []) reads.add(other)
+    return reads.size === 0 ? none : [...reads]
+  }
   for (const { name, compiled } of derived) through.set(name, readsOf(compiled))
   return new Map([...expressions].map(([source, compiled]) => [source, readsOf(compiled)]))
 }

@@ -43,8 +43,9 @@ export function namedLimits(definition: ItemDefinition): readonly (readonly [str
 const levels = ['notice', 'yellow', 'red'] as const
 
 function rungsOf(definition: ItemDefinition, id: string): CompiledLimit['rungs'] {
+  const on = `limits.${id}`
   return definition.alarms
-    .filter(alarm => alarm.on === `limits.${id}`)
+    .filter(alarm => alarm.on === on)
     .flatMap(alarm =>
       levels.flatMap(level => {
         const written =

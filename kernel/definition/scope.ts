@@ -1,9 +1,33 @@
 import type { Compiled, FeelType, ScalarType } from '#kernel/rules'
 import { engineNames } from './compiled.ts'
 import type { Finding } from './finding.ts'
-import type { Positions } from './located.ts'
+import { isShared, type Positions } from './located.ts'
 import type { Field } from './settings/content.ts'
 import type { ItemDefinition } from './settings/item.ts'
+
+/** 同样的类型 Fields of many items have the same few types: each is one object, so that what was made for it is found again. */
+const typesBefore = new Map<string, ScalarType>()
+const mostRemembered = 5_000
+
+function sameType(type: ScalarType): ScalarType {
+  const text = JSON.stringify(type)
+  const known = typesBefore.get(text)
+  if (known) return known
+  if (typesBefore.size >= mostRemembered) typesBefore.clear()
+  typesBefore.set(text, type)
+  return type
+}
+
+const typeOfShared = new WeakMap<Field, ScalarType>()
+
+/** The type of a field of a form; of one that items share it is known. */
+function typeOf(field: Field): ScalarType {
+  const known = typeOfShared.get(field)
+  if (known) return known
+  const type = sameType(feelType(field))
+  if (isShared(field)) typeOfShared.set(field, type)
+  return type
+}
 
 /** 字段类型 The form's types in the words of expressions. Money is an integer in fen; codes, names and choices are strings. */
 export function feelType(field: Pick<Field, 'type' | 'unit' | 'options' | 'min' | 'max'>): ScalarType {
@@ -30,19 +54,21 @@ export function feelType(field: Pick<Field, 'type' | 'unit' | 'options' | 'min' 
   }
 }
 
+const subjectUnit = { kind: 'string', values: ['person', 'household', 'firm', 'organ'] } as const
+
 /** The names the engine provides, with the values this item can give them: an outcome it does not have is a compile error. */
 function engineScope(definition: ItemDefinition): Record<string, FeelType> {
   return {
     ...engineNames,
-    outcome: { kind: 'string', values: Object.keys(definition.content.outcomes) },
-    subjectUnit: { kind: 'string', values: ['person', 'household', 'firm', 'organ'] },
+    outcome: sameType({ kind: 'string', values: Object.keys(definition.content.outcomes) }),
+    subjectUnit,
   }
 }
 
 /** Fields asked more than once have no single value: an expression cannot see them. */
 export function baseScope(definition: ItemDefinition): Record<string, FeelType> {
   const scope = engineScope(definition)
-  for (const [name, field] of Object.entries(definition.content.form)) if (!field.repeat) scope[name] = feelType(field)
+  for (const [name, field] of Object.entries(definition.content.form)) if (!field.repeat) scope[name] = typeOf(field)
   return scope
 }
 

@@ -38,17 +38,27 @@ export function compileFlow(flow: FlowDefinition): {
   return { nodes, stages }
 }
 
-/** Every stage of a flow with the path that leads to it. */
-export function stagesOf(
-  flow: FlowDefinition,
-): readonly { readonly stage: Stage; readonly node: number; readonly path: readonly (string | number)[] }[] {
-  return flow.flatMap((node, at) =>
+interface PlacedStage {
+  readonly stage: Stage
+  readonly node: number
+  readonly path: readonly (string | number)[]
+}
+
+const found = new WeakMap<FlowDefinition, readonly PlacedStage[]>()
+
+/** Every stage of a flow with the path that leads to it. Asked for by nearly every check, and found once: a flow never changes. */
+export function stagesOf(flow: FlowDefinition): readonly PlacedStage[] {
+  const known = found.get(flow)
+  if (known) return known
+  const stages = flow.flatMap((node, at) =>
     'parallel' in node
       ? node.branches.flatMap((branch, index) =>
           branch.map((stage, place) => ({ stage, node: at, path: ['flow', at, 'branches', index, place] })),
         )
       : [{ stage: node, node: at, path: ['flow', at] }],
   )
+  found.set(flow, stages)
+  return stages
 }
 
 /** Every effect an item can have, of its outcomes and of its stages, with the path that leads to it. */

@@ -65,7 +65,16 @@ function integers(type: ScalarType): Convert {
   return (raw, name) => (typeof raw === 'number' && Number.isSafeInteger(raw) ? raw + 0 : slow(raw, name))
 }
 
+const converters = new WeakMap<FeelType, Convert>()
+
+/** The converter of a type, made once: scopes come and go with items and cases, their types are the same few. */
 function converterOf(type: FeelType): Convert {
+  const known = converters.get(type) ?? makeConverter(type)
+  converters.set(type, known)
+  return known
+}
+
+function makeConverter(type: FeelType): Convert {
   switch (type.kind) {
     case 'boolean':
       return (raw, name) => {
@@ -117,10 +126,10 @@ function preparerOf(scope: Scope): Prepare {
   const known = preparers.get(scope)
   const names = Object.keys(scope).length
   if (known?.names === names) return known.prepare
-  const converters = Object.entries(scope).map(([name, type]) => ({ name, convert: converterOf(type) }))
+  const named = Object.entries(scope).map(([name, type]) => ({ name, convert: converterOf(type) }))
   const prepare: Prepare = raw => {
     const facts: PreparedFacts = {}
-    for (const { name, convert } of converters) {
+    for (const { name, convert } of named) {
       const value = Object.hasOwn(raw, name) ? raw[name] : undefined
       facts[name] = value === undefined || value === null ? null : convert(value, name)
     }

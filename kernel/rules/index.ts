@@ -1,4 +1,11 @@
-export { type Compiled, type CompiledTest, type CompileOptions, compile, compileTest } from './compile.ts'
+export {
+  type Compiled,
+  type CompiledTest,
+  type CompileOptions,
+  compile,
+  compilerOf,
+  compileTest,
+} from './compile.ts'
 export { externalOf, internalOf, type PreparedFacts, prepareFacts, type RawFacts } from './facts.ts'
 export type { FeelKind, FeelType, RelationType, ScalarType, Scope } from './feel-type.ts'
 export type { FeelFunction } from './function.ts'

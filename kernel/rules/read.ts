@@ -29,8 +29,19 @@ function readAnew(source: string): Syntax {
   return readNode(only, { source, depth: 0 })
 }
 
-/** Reads one cell of a decision table: `-`, `< 5`, `[1..3)`, `"a", "b"`, `not("a")`. */
+const cellsBefore = new Map<string, SyntaxCell>()
+
+/** Reads one cell of a decision table: `-`, `< 5`, `[1..3)`, `"a", "b"`, `not("a")`; kept as expressions are. */
 export function readCell(source: string): SyntaxCell {
+  const known = cellsBefore.get(source)
+  if (known) return known
+  const cell = readCellAnew(source)
+  if (cellsBefore.size >= mostRemembered) cellsBefore.clear()
+  cellsBefore.set(source, cell)
+  return cell
+}
+
+function readCellAnew(source: string): SyntaxCell {
   const root = parsed(source, 'UnaryTests')
   const children = childrenOf(root)
   const at = spanOf(root)

@@ -40,13 +40,20 @@ export function valueType(type: ScalarType): ValueType {
   return { kind, scale, digits, free: false, ...(unit !== undefined && { unit }) }
 }
 
-/** The declared form of an expression's type. */
+const booleans = { kind: 'boolean' } as const
+const dates = { kind: 'date' } as const
+const strings = { kind: 'string' } as const
+const integers = { kind: 'integer' } as const
+
+/** The declared form of an expression's type; the common ones are always the same object, by which they are known again. */
 export function declaredType(type: ValueType): ScalarType {
-  if (type.kind === 'boolean' || type.kind === 'date') return { kind: type.kind }
-  if (type.kind === 'string') return { kind: 'string', ...(type.values && { values: type.values }) }
+  if (type.kind === 'boolean') return booleans
+  if (type.kind === 'date') return dates
+  if (type.kind === 'string') return type.values ? { kind: 'string', values: type.values } : strings
   const unit = type.unit === undefined ? {} : { unit: type.unit }
   if (type.kind !== 'number') return { kind: type.kind, ...unit }
-  return type.scale === 0 ? { kind: 'integer', ...unit } : { kind: 'decimal', scale: type.scale, ...unit }
+  if (type.scale !== 0) return { kind: 'decimal', scale: type.scale, ...unit }
+  return type.unit === undefined ? integers : { kind: 'integer', ...unit }
 }
 
 const kinds: ReadonlySet<string> = new Set(['boolean', 'string', 'integer', 'decimal', 'date', 'days', 'months'])
@@ -63,12 +70,18 @@ function checkScalar(name: string, type: ScalarType): void {
   if (range && range.min > range.max) throw invalid(name, 'its least value is above its greatest')
 }
 
+/** Types that were found sound: many names, and the names of many items, have the same one. */
+const sound = new WeakSet<FeelType>()
+
 function checkNames(scope: Scope, nested: boolean): void {
-  for (const [name, type] of Object.entries(scope)) {
+  for (const name of Object.keys(scope)) {
+    const type = scope[name]!
     if (!nameShape.test(name)) throw invalid(name, 'names are camelCase Latin letters and digits, parts joined by dots')
+    if (sound.has(type)) continue
     if (type.kind !== 'relation') checkScalar(name, type)
     else if (nested) throw invalid(name, 'a relation has no relation inside')
     else checkNames(type.fields, true)
+    if (type.kind !== 'relation') sound.add(type)
   }
 }
 

@@ -1,16 +1,16 @@
-import { compile } from '#kernel/rules'
+import { type Compiled, compilerOf } from '#kernel/rules'
 import { baseScope } from '../scope.ts'
 import type { Gate } from '../settings/flow.ts'
 import { adverseOutcomes, type Ground, provision, type Rule } from './ground.ts'
 
 /** Adverse outcomes the gate leaves open, as far as the outcome alone decides it. */
-function leftOpen(ground: Ground, gate: Gate): readonly string[] {
+function leftOpen(ground: Ground, gate: Gate, compileIn: (source: string) => Compiled): readonly string[] {
   if (gate.when === undefined) return []
   const { definition } = ground
   const decided = adverseOutcomes(ground).filter(name => definition.content.outcomes[name]!.remedies?.length !== 0)
   try {
-    const test = compile(gate.when, baseScope(definition))
-    return decided.filter(outcome => test.evaluate({ outcome }) === false)
+    const test = compileIn(gate.when)
+    return decided.filter(outcome => test.run({ outcome }) === false)
   } catch {
     // an expression over derived facts, or a broken one, is the compiler's business
     return []
@@ -23,6 +23,7 @@ export const gateMissing: Rule = function* (ground) {
   const gates = stages.flatMap(({ stage, path }) =>
     (stage.gates ?? []).map((gate, index) => ({ gate, path: [...path, 'gates', index] })),
   )
+  const compileIn = compilerOf(baseScope(definition))
   for (const law of library.laws)
     for (const duty of law.gates ?? []) {
       if (!duty.drawers.includes(definition.category.drawer)) continue
@@ -39,7 +40,7 @@ export const gateMissing: Rule = function* (ground) {
         }
       if (!duty.adverse) continue
       for (const { gate, path } of found) {
-        const open = leftOpen(ground, gate)
+        const open = leftOpen(ground, gate, compileIn)
         if (open.length > 0)
           yield {
             path: [...path, 'when'],

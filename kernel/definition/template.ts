@@ -108,7 +108,9 @@ function remember(template: TemplateSource, name: string, bytes: Uint8Array, fou
 
 function without(root: Located, names: ReadonlySet<string>): Located {
   if (root.kind !== 'map') return root
-  return { ...root, entries: new Map([...root.entries].filter(([name]) => !names.has(name))) }
+  const entries = new Map(root.entries)
+  for (const name of names) entries.delete(name)
+  return { ...root, entries }
 }
 
 const headings = ['item', 'version', 'effective', 'extends', 'source']
@@ -116,8 +118,11 @@ const headings = ['item', 'version', 'effective', 'extends', 'source']
 /** Headings first, whichever file they came from. */
 function inOrder(root: Located): Located {
   if (root.kind !== 'map') return root
-  const rank = (name: string) => (headings.includes(name) ? headings.indexOf(name) : headings.length)
-  const ranked = [...root.entries].map((entry, index) => ({ entry, rank: rank(entry[0]), index }))
-  ranked.sort((a, b) => a.rank - b.rank || a.index - b.index)
-  return { ...root, entries: new Map(ranked.map(({ entry }) => entry)) }
+  const entries = new Map<string, Located>()
+  for (const name of headings) {
+    const heading = root.entries.get(name)
+    if (heading) entries.set(name, heading)
+  }
+  for (const [name, part] of root.entries) entries.set(name, part)
+  return { ...root, entries }
 }

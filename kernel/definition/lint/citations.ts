@@ -35,15 +35,12 @@ function citationsUnder(value: object): readonly Citation[] {
 }
 
 function citationsInParts(value: object): readonly Citation[] {
-  let citations: Citation[] | undefined
-  const isList = Array.isArray(value)
-  for (const key in value) {
-    const part = (value as Readonly<Record<string, unknown>>)[key]
-    if (typeof part !== 'object' || part === null) continue
-    for (const [cited, path] of citationsUnder(part)) {
-      citations ??= []
-      citations.push([cited, [isList ? Number(key) : key, ...path]])
-    }
+  const citations: Citation[] = []
+  const take = (part: unknown, segment: Segment): void => {
+    if (typeof part !== 'object' || part === null) return
+    for (const [cited, path] of citationsUnder(part)) citations.push([cited, [segment, ...path]])
   }
-  return citations ?? none
+  if (Array.isArray(value)) for (let at = 0; at < value.length; at++) take(value[at], at)
+  else for (const name in value) take((value as Readonly<Record<string, unknown>>)[name], name)
+  return citations.length === 0 ? none : citations
 }

@@ -1,10 +1,10 @@
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 
 const marks = ['chiefLast', 'minutes', 'dissent', 'reasonsIfAgainstMajority'] as const
 
 /** 集体讨论 The chief speaks last, dissent is on record, and a decision against the majority gives its reasons. */
 export const discussion: Rule = function* ({ definition, library, stages }) {
-  for (const law of library.laws) {
+  for (const law of lawsWith(library, 'deliberation')) {
     const duty = law.deliberation
     if (!duty?.drawers.includes(definition.category.drawer)) continue
     for (const { stage, path } of stages) {

@@ -1,6 +1,6 @@
 import type { ItemDefinition } from '../settings/item.ts'
 import type { Provision } from '../settings/words.ts'
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 import { powerArticle } from './power-article.ts'
 
 /** 委托实施 The article by which a power may be given over to another organ or body, and who did so is made known. */
@@ -13,7 +13,7 @@ const givenOver: Readonly<Partial<Record<ItemDefinition['category']['drawer'], P
 export const entrusted: Rule = function* ({ definition, library }) {
   const { drawer, organ } = definition.category
   const { delegable } = definition.authority
-  for (const law of library.laws) {
+  for (const law of lawsWith(library, 'noEntrustment')) {
     if (!law.noEntrustment?.drawers.includes(drawer)) continue
     const basis = provision(law, law.noEntrustment.article)
     if (organ.nature === 'entrusted')

@@ -1,5 +1,5 @@
 import type { Provision, Text } from '../settings/words.ts'
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 
 const target = /指标|任务数|任务量|考核|创收|完成率|排名|target|quota|ranking|indicator/i
 
@@ -26,7 +26,7 @@ const chinese = (text: Text | undefined): string =>
 export const fineTarget: Rule = function* ({ definition, library }) {
   const { drawer } = definition.category
   const forbids = (whom: string) =>
-    library.laws.find(one => (one.noTargets?.drawers as readonly string[])?.includes(whom))
+    lawsWith(library, 'noTargets').find(one => (one.noTargets?.drawers as readonly string[])?.includes(whom))
   const law = drawer === 'benefit' ? undefined : (forbids(drawer) ?? forbids('inspection'))
   const complaint = {
     zh: '罚没、处罚、检查、征收、停发救助不得设指标或者与考核挂钩',

@@ -1,7 +1,7 @@
 import { type Compiled, compilerOf } from '#kernel/rules'
 import { baseScope } from '../scope.ts'
 import type { Gate } from '../settings/flow.ts'
-import { adverseOutcomes, type Ground, provision, type Rule } from './ground.ts'
+import { adverseOutcomes, type Ground, lawsWith, provision, type Rule } from './ground.ts'
 
 /** Adverse outcomes the gate leaves open, as far as the outcome alone decides it. */
 function leftOpen(ground: Ground, gate: Gate, compileIn: (source: string) => Compiled): readonly string[] {
@@ -24,7 +24,7 @@ export const gateMissing: Rule = function* (ground) {
     (stage.gates ?? []).map((gate, index) => ({ gate, path: [...path, 'gates', index] })),
   )
   const compileIn = compilerOf(baseScope(definition))
-  for (const law of library.laws)
+  for (const law of lawsWith(library, 'gates'))
     for (const duty of law.gates ?? []) {
       if (!duty.drawers.includes(definition.category.drawer)) continue
       if (duty.adverse && adverseOutcomes(ground).length === 0) continue

@@ -49,6 +49,17 @@ export function groundOf(definition: ItemDefinition, library: LawLibrary): Groun
   }
 }
 
+const lawsBefore = new WeakMap<LawLibrary['laws'], Map<keyof Law, readonly Law[]>>()
+
+/** The laws that say something of this kind, in their order: they are few of many, and looked for once in a library. */
+export function lawsWith({ laws }: LawLibrary, part: keyof Law): readonly Law[] {
+  const known = lawsBefore.get(laws) ?? new Map<keyof Law, readonly Law[]>()
+  lawsBefore.set(laws, known)
+  const found = known.get(part) ?? laws.filter(law => law[part] !== undefined)
+  known.set(part, found)
+  return found
+}
+
 export const provision = (law: Law, article: string): Provision => ({ law: law.law, articles: [article] })
 
 const momentKinds: Readonly<Record<string, string>> = {
@@ -82,17 +93,26 @@ const paragraph = (article: string) => article.replace(/\(.*$/, '')
  * The entries of the library that speak about this limit: of the law and article it cites, between the same moments. An
  * entry for a paragraph or item counts only when the limit names it, or when no entry stands for the article as such.
  */
-export function entriesFor(
-  ground: Ground,
-  id: string,
-  limit: Limit,
-): readonly { readonly law: Law; readonly entry: LawLimit }[] {
+export function entriesFor(ground: Ground, id: string, limit: Limit): Entries {
+  const before = entriesBefore.get(ground) ?? new Map<string, Entries>()
+  entriesBefore.set(ground, before)
+  const entries = before.get(id) ?? lookUp(ground, id, limit)
+  before.set(id, entries)
+  return entries
+}
+
+type Entries = readonly { readonly law: Law; readonly entry: LawLimit }[]
+
+/** Half a dozen rules ask for them of every limit. */
+const entriesBefore = new WeakMap<Ground, Map<string, Entries>>()
+
+function lookUp(ground: Ground, id: string, limit: Limit): Entries {
   const law = limit.basis && ground.library.find(limit.basis.law)
   if (!law || !limit.basis) return []
   const cited = limit.basis.articles.map(String)
   const exact = law.limits.filter(entry => entry.article === undefined || cited.includes(entry.article))
-  const near = law.limits.filter(entry => entry.article !== undefined && cited.includes(paragraph(entry.article)))
-  const entries = exact.length > 0 ? exact : near
+  const near = () => law.limits.filter(entry => entry.article !== undefined && cited.includes(paragraph(entry.article)))
+  const entries = exact.length > 0 ? exact : near()
   const ends = endsOf(ground, id, limit)
   const here = entries.filter(
     entry => entry.remedy === undefined && (ends.length === 0 || ends.some(end => isAmong(ground, end, entry.to))),

@@ -1,4 +1,4 @@
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 
 /** 影响评估 Personal data are processed only on an impact assessment that is still current on the day the item takes effect. */
 export const impactAssessment: Rule = function* ({ definition, library }) {
@@ -11,7 +11,7 @@ export const impactAssessment: Rule = function* ({ definition, library }) {
     Object.values(form).some(
       field => field.personal || field.type === 'citizen' || field.type === 'phone' || field.type === 'person',
     )
-  const law = library.laws.find(one => one.impactAssessment)
+  const law = lawsWith(library, 'impactAssessment')[0]
   if (!personal || !law?.impactAssessment) return
   const path = ['content', 'impactAssessment']
   const basis = provision(law, law.impactAssessment.article)

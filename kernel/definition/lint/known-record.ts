@@ -1,6 +1,7 @@
 import type { Bilingual } from '../finding.ts'
 import type { Text } from '../settings/words.ts'
 import type { Rule } from './ground.ts'
+import type { KnownRecord, LawLibrary } from './law.ts'
 
 const chinese = (text: Text): string => (typeof text === 'string' ? text : text.zh)
 const given = (by: { readonly register: string } | { readonly voucher: string }): Bilingual =>
@@ -8,9 +9,23 @@ const given = (by: { readonly register: string } | { readonly voucher: string })
     ? { zh: `台账 ${by.register}`, en: `register ${by.register}` }
     : { zh: `凭证 ${by.voucher}`, en: `voucher ${by.voucher}` }
 
+const holders = new WeakMap<LawLibrary['records'], Map<string, KnownRecord | undefined>>()
+const mostRemembered = 5_000
+
+/** Who has it already, by what it is called; items call the same thing the same, and it is looked for once. */
+function holderOf(records: LawLibrary['records'], name: string): KnownRecord | undefined {
+  const known = holders.get(records) ?? new Map<string, KnownRecord | undefined>()
+  holders.set(records, known)
+  if (known.has(name)) return known.get(name)
+  if (known.size >= mostRemembered) known.clear()
+  const found = records.find(({ words }) => words.some(word => name.includes(word)))
+  known.set(name, found)
+  return found
+}
+
 /** 不重复提交 What a register, a voucher or the means check already gives is fetched, never asked of the applicant. */
 export const knownRecord: Rule = function* ({ definition, library }) {
-  const holder = (name: string) => library.records.find(({ words }) => words.some(word => name.includes(word)))
+  const holder = (name: string) => holderOf(library.records, name)
   for (const material of definition.materials) {
     const record = material.from === 'applicant' ? holder(chinese(material.name)) : undefined
     if (record)

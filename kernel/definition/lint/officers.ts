@@ -1,9 +1,9 @@
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 
 /** 执法人员 No fewer officers than the law asks, each with a certificate. */
 export const officers: Rule = function* ({ definition, library }) {
   const { authority, category } = definition
-  for (const law of library.laws)
+  for (const law of lawsWith(library, 'officers'))
     for (const duty of law.officers ?? []) {
       if (!duty.drawers.includes(category.drawer)) continue
       const basis = provision(law, duty.article)

@@ -1,5 +1,5 @@
 import type { ItemDefinition } from '../settings/item.ts'
-import { type Complaint, type Ground, provision, type Rule } from './ground.ts'
+import { type Complaint, type Ground, lawsWith, provision, type Rule } from './ground.ts'
 import type { Law } from './law.ts'
 
 type Duty = NonNullable<Law['publication']>[number]
@@ -24,7 +24,7 @@ export const publication: Rule = function* (ground) {
   const { definition, library } = ground
   const { drawer, starts } = definition.category
   const decision = decisionOf(definition)
-  const duties = library.laws.flatMap(law =>
+  const duties = lawsWith(library, 'publication').flatMap(law =>
     (law.publication ?? [])
       .filter(duty => duty.drawers.includes(drawer) && (duty.starts?.some(start => starts.includes(start)) ?? true))
       .map(duty => ({ law, duty })),

@@ -1,6 +1,6 @@
 import type { Text } from '../settings/words.ts'
 import { effectsOf } from '../stages.ts'
-import { type Ground, provision, type Rule } from './ground.ts'
+import { type Ground, lawsWith, provision, type Rule } from './ground.ts'
 
 const sensitive =
   /指纹|人脸|面部|虹膜|声纹|基因|生物识别|宗教|信仰|民族|病史|病历|诊断|疾病|健康状况|残疾等级|政治面貌|政治观点|血缘|亲属关系|特定身份|医疗|健康信息|行踪|轨迹|十四周岁|biometric|fingerprint|religion|belief|ethnic|diagnos|illness|kinship/i
@@ -29,7 +29,7 @@ const mentions = (source: string, name: string): boolean =>
 /** 敏感信息 Biometrics, belief, ethnicity, health, accounts, whereabouts, opinion and kinship stay inside their own case, and only on an assessment. */
 export const sensitiveField: Rule = function* (ground) {
   const { definition, library } = ground
-  const law = library.laws.find(one => one.sensitive)
+  const law = lawsWith(library, 'sensitive')[0]
   const basis = law?.sensitive ? { basis: provision(law, law.sensitive.article) } : {}
   const names = fieldsOf(ground)
   for (const name of names)

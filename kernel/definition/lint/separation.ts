@@ -1,5 +1,5 @@
 import type { Provision } from '../settings/words.ts'
-import { type Ground, provision, type Rule } from './ground.ts'
+import { type Ground, lawsWith, provision, type Rule } from './ground.ts'
 import { powerArticle } from './power-article.ts'
 
 const postsOf = ({ definition, stageAt }: Ground, side: string): readonly string[] => {
@@ -12,7 +12,7 @@ const postsOf = ({ definition, stageAt }: Ground, side: string): readonly string
 function keptApart({ definition, library, stageAt }: Ground, ...sides: readonly string[]): Provision {
   const { drawer } = definition.category
   const kinds = sides.map(side => stageAt.get(side.split('.')[0]!)?.stage.kind)
-  for (const law of library.laws)
+  for (const law of lawsWith(library, 'separate'))
     for (const duty of law.separate ?? [])
       if (duty.drawers.includes(drawer) && duty.kinds.every(kind => kinds.includes(kind)))
         return provision(law, duty.article)
@@ -34,7 +34,7 @@ export const separation: Rule = function* (ground) {
         basis: keptApart(ground, one, other),
       }
   }
-  for (const law of library.laws)
+  for (const law of lawsWith(library, 'separate'))
     for (const duty of law.separate ?? []) {
       if (!duty.drawers.includes(definition.category.drawer)) continue
       const [left, right] = duty.kinds.map(kind =>

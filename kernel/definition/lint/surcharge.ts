@@ -1,10 +1,10 @@
 import { spanOf } from '../settings/words.ts'
-import { provision, type Rule } from './ground.ts'
+import { lawsWith, provision, type Rule } from './ground.ts'
 
 /** 加处罚款 No more a day than the law says, never beyond the fine, standing still while a remedy runs; days to pay in full. */
 export const surcharge: Rule = function* ({ definition, library }) {
   if (definition.category.drawer !== 'penalty') return
-  for (const law of library.laws) {
+  for (const law of lawsWith(library, 'surcharge')) {
     const pay = law.surcharge && law.limits.find(({ id }) => id === 'pay')
     if (!law.surcharge || !pay) continue
     for (const [name, { money, effects }] of Object.entries(definition.content.outcomes)) {

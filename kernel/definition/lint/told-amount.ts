@@ -1,5 +1,5 @@
 import type { ItemDefinition } from '../settings/item.ts'
-import { type Ground, provision, type Rule } from './ground.ts'
+import { type Ground, lawsWith, provision, type Rule } from './ground.ts'
 
 type ItemRule = ItemDefinition['rules'][number]
 
@@ -24,7 +24,7 @@ function proposals({ definition, stages, stageAt }: Ground): ReadonlySet<string>
 export const toldAmount: Rule = function* (ground) {
   const { definition, library, stageAt } = ground
   const { drawer } = definition.category
-  const law = library.laws.find(({ gates }) =>
+  const law = lawsWith(library, 'gates').find(({ gates }) =>
     gates?.some(({ need, drawers }) => need === 'notice' && drawers.includes(drawer)),
   )
   if (!law || drawer !== 'penalty') return

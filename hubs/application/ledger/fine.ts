@@ -1,4 +1,4 @@
-import type { Calendar } from '#kernel/calendar'
+import { type Calendar, toEpochDay } from '#kernel/calendar'
 import { spanOf } from '#kernel/definition'
 
 /** 罚款条件 What a decision ordered and what has been granted or stopped since. Dates ISO, money in fen. */
@@ -38,8 +38,7 @@ export interface Owed {
 }
 
 const million = 1_000_000n
-const dayOf = (date: string): number =>
-  Math.floor(Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds / 86_400_000)
+const dayOf = (date: string): number => toEpochDay(Temporal.PlainDate.from(date))
 
 /** `0.03/day` → 30,000 millionths. */
 export function ppmOf(rate: string): number {

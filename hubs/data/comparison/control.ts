@@ -5,12 +5,11 @@ import { comparisonVerdict } from './verdict.ts'
 export const comparison: Control = {
   name: 'comparison',
   judge: ({ definition, verb, stage, facts, evidence, at }) => {
-    const now = Temporal.Instant.from(at)
     return definition.definition.comparison.flatMap((declared): readonly Judged[] => {
       const here = declared.at.includes(verb) || (stage !== undefined && declared.at.includes(stage))
       if (!here || (declared.when !== undefined && facts.test(declared.when) === false)) return []
       const answer = evidence.find(({ comparison: id }) => id === declared.id)
-      return [{ id: declared.id, verdict: comparisonVerdict(declared, answer, now) }]
+      return [{ id: declared.id, verdict: comparisonVerdict(declared, answer, Temporal.Instant.from(at)) }]
     })
   },
 }

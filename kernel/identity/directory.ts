@@ -70,6 +70,7 @@ export interface Directory {
 }
 
 const none: readonly never[] = Object.freeze([])
+const mostMembers = 100
 
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
   const groups = new Map<string, Row[]>()
@@ -97,7 +98,6 @@ export function directoryOf(rows: DirectoryRows): Directory {
     rows.organs.flatMap(organ => organ.functions.map(operation => ({ operation, organ }))),
     entry => entry.operation,
   )
-  const appointments = grouped<Appointment>(rows.appointments, row => `${row.person} ${row.post}`)
   const appointmentsByPost = grouped<Appointment>(rows.appointments, row => row.post)
   const appointmentsByPerson = grouped<Appointment>(rows.appointments, row => row.person)
   const certificates = grouped<Certificate>(rows.certificates, row => `${row.person} ${row.kind}`)
@@ -107,7 +107,9 @@ export function directoryOf(rows: DirectoryRows): Directory {
   const isActive = (person: Person | undefined, on: IsoDate) => onDay(person?.statuses, on)?.status === 'active'
 
   const mayAct: Directory['mayAct'] = ({ person: id, post: post_, on }) => {
-    if (!onDay(appointments.get(`${id} ${post_}`), on)) return undefined
+    // a person holds few posts: to go through them is less than to look the two up together
+    const appointed = appointmentsByPerson.get(id)?.some(row => row.post === post_ && holds(row, on))
+    if (!appointed) return undefined
     const person = persons.get(id)
     if (!person || !isActive(person, on)) return undefined
     const post = onDay(posts.get(post_), on)
@@ -121,13 +123,25 @@ export function directoryOf(rows: DirectoryRows): Directory {
     return rows.filter(row => mayAct({ person: row.person, post, on })).map(row => row.person)
   }
 
+  /** Every act of several officers asks who belongs to the organ, mostly of the same few organs and today. */
+  const members = new Map<string, readonly string[]>()
+  const membersOf = (organ: string, on: IsoDate): readonly string[] => {
+    const key = `${organ} ${on}`
+    let found = members.get(key)
+    if (!found) {
+      found = [...new Set((postsByOrgan.get(organ) ?? none).flatMap(post => holders(post.id, on)))]
+      if (members.size >= mostMembers) members.clear()
+      members.set(key, found)
+    }
+    return found
+  }
   const administratorKind: Directory['administratorKind'] = (person, on) => onDay(administrators.get(person), on)?.kind
 
   return {
     epoch: rows.epoch,
     mayAct,
     holdersOf: (code, organ, on) => holders(postId(organ, code), on),
-    membersOf: (organ, on) => [...new Set((postsByOrgan.get(organ) ?? none).flatMap(post => holders(post.id, on)))],
+    membersOf,
     certificateOf: (person, kind, on) =>
       certificates
         .get(`${person} ${kind}`)

@@ -84,8 +84,8 @@ export function openStage(
   })
 }
 
-export const openStages = (state: CaseState): readonly string[] =>
-  Object.entries(state.stages).flatMap(([key, stage]) => (stage.status === 'open' ? [key] : []))
+export const openStages = ({ stages }: CaseState): readonly string[] =>
+  Object.keys(stages).filter(key => stages[key]!.status === 'open')
 
 /** Refuses unless the stage's row says `may: [permission]`. */
 export function permitted(stage: CompiledStage, permission: string): void {
@@ -105,6 +105,28 @@ export function stageRoles(definition: CompiledItem, stage: CompiledStage): read
   return []
 }
 
+interface Address {
+  readonly sort: string
+  readonly code: string
+  readonly kind: string | undefined
+}
+
+/** Every act asks where its role works, and the items of a city name few addresses: each is taken apart once. */
+const addresses = new Map<string, Address>()
+const mostAddresses = 2_000
+
+function addressOf(written: string): Address {
+  let address = addresses.get(written)
+  if (!address) {
+    const [place, kind] = written.split('@') as [string, string | undefined]
+    const [sort, code] = place.split('/') as [string, string]
+    address = { sort, code, kind }
+    if (addresses.size >= mostAddresses) addresses.clear()
+    addresses.set(written, address)
+  }
+  return address
+}
+
 /** Where a role works: `post/review` in the case's own organ, `post/collector@bank` in the bank that serves it, `organ/bank` anybody there. */
 export function placeOf(
   definition: CompiledItem,
@@ -112,11 +134,7 @@ export function placeOf(
   organOf: Facts['organOf'],
   role: string,
 ): { readonly post: string; readonly organ: string } {
-  const [address, kind] = (definition.definition.authority.posts[role] ?? `post/${role}`).split('@') as [
-    string,
-    string | undefined,
-  ]
-  const [sort, code] = address.split('/') as [string, string]
+  const { sort, code, kind } = addressOf(definition.definition.authority.posts[role] ?? `post/${role}`)
   if (sort === 'organ') return { post: '*', organ: organOf(code) }
   return { post: code, organ: kind === undefined ? organ : organOf(kind) }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { loadCalendar } from '#kernel/calendar'
 import type { ClockState } from '#kernel/case'
 import type { CompiledLimit } from '#kernel/definition'
 import { calendar, itemOf } from '../../test/harness/item.ts'
@@ -33,6 +34,24 @@ suite('到期日 due dates', () => {
     assert.equal(due(1, 'month'), '2026-04-02')
     assert.equal(due(2, 'year'), '2028-03-02')
     assert.equal(due(24, 'hour'), '2026-03-03T01:00:00Z')
+  })
+  test('another calendar counts otherwise, and the first still as it did', () => {
+    const days = loadCalendar([])
+    const spring = running({ start: '2026-02-10' })
+    const counted = [calendar, days, calendar].map(one => dueOf(one, limit(5, 'workday'), spring))
+    assert.deepEqual(
+      counted.map(({ due, provisional }) => [due, provisional]),
+      [
+        ['2026-02-24', false],
+        ['2026-02-17', true],
+        ['2026-02-24', false],
+      ],
+    )
+    const stays = limit(30, 'day', { lastDay: 'stays' })
+    assert.deepEqual(
+      [limit(30, 'day'), stays].map(one => dueOf(calendar, one, running({ start: '2026-09-01' })).due),
+      ['2026-10-08', '2026-10-01'],
+    )
   })
   test('extensions in the same unit add up; in another they follow', () => {
     assert.equal(due(20, 'workday', { extensions: [{ value: 10, unit: 'workday' }] }), due(30, 'workday'))

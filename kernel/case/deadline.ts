@@ -11,20 +11,48 @@ const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
 /** The clock as the calendar needs it: where it starts, what stood still, what was granted on top. */
 export type Running = Pick<ClockState, 'start' | 'at' | 'suspensions' | 'extensions' | 'budget'>
 
+interface Budgeted {
+  readonly value: number
+  readonly unit: Unit
+  readonly lastDay?: CompiledLimit['lastDay'] | undefined
+}
+
+/** Cases of one day share their due dates, so a few hundred answers serve them all. */
+const mostKnown = 2_000
+
 /**
  * 到期日 When a limit ends: budget plus extensions, less the days that stood still. Hours run from the instant; every other
  * unit from the legal date, which is not itself counted.
  */
-export function dueOf(
-  calendar: Calendar,
-  limit: { value: number; unit: Unit; lastDay?: CompiledLimit['lastDay'] | undefined },
-  running: Running,
-): ClockSpan {
+export function dueOf(calendar: Calendar, limit: Budgeted, running: Running): ClockSpan {
   const { value: budget, unit, lastDay } = running.budget ?? limit
   if (unit === 'hour') {
     const due = Temporal.Instant.from(running.at).add({ hours: budget })
     return { due: due.toString(), provisional: false }
   }
+  if (running.suspensions.length + running.extensions.length > 0) return dueAfterStops(calendar, limit, running)
+  const answers = answersOf(calendar)
+  const key = `${running.start} ${budget} ${unit} ${lastDay ?? ''}`
+  let span = answers.get(key)
+  if (!span) {
+    span = dueAfterStops(calendar, limit, running)
+    if (answers.size >= mostKnown) answers.clear()
+    answers.set(key, span)
+  }
+  return span
+}
+
+/** Cases of one day have the same limits, whatever their item: where nothing stood still, so many workdays on are counted once. */
+const spans = new WeakMap<Calendar, Map<string, ClockSpan>>()
+
+function answersOf(calendar: Calendar): Map<string, ClockSpan> {
+  const answers = spans.get(calendar) ?? new Map<string, ClockSpan>()
+  spans.set(calendar, answers)
+  return answers
+}
+
+function dueAfterStops(calendar: Calendar, limit: Budgeted, running: Running): ClockSpan {
+  const { value: budget, unit, lastDay } = running.budget ?? limit
   const suspensions = running.suspensions.map(({ from, to }) => ({
     from: date(from),
     to: to === null ? null : date(to),
@@ -45,9 +73,20 @@ export function dueOf(
   return { due: due.toString(), provisional }
 }
 
+/** Every act asks when its clocks lapse, and they do on few days. */
+const lapses = new Map<string, Temporal.Instant>()
+
 /** The instant a due date is over: the end of that local day, or the instant itself for hours. */
-export const lapseOf = (due: string): Temporal.Instant =>
-  due.includes('T') ? Temporal.Instant.from(due) : endOfDay(date(due))
+export function lapseOf(due: string): Temporal.Instant {
+  if (due.includes('T')) return Temporal.Instant.from(due)
+  let lapse = lapses.get(due)
+  if (!lapse) {
+    lapse = endOfDay(date(due))
+    if (lapses.size >= mostKnown) lapses.clear()
+    lapses.set(due, lapse)
+  }
+  return lapse
+}
 
 /** The instant a rung is reached: that part of the budget used up, at the end of the day on which it is. */
 function rungAt(calendar: Calendar, limit: CompiledLimit, clock: ClockState, percent: number): Temporal.Instant {
@@ -77,8 +116,6 @@ interface Known {
   readonly firings: Map<string, Firing>
 }
 const known = new WeakMap<CompiledLimit, Known>()
-/** Cases of one day share their due dates, so a few hundred answers serve them all. */
-const mostKnown = 2_000
 
 function firingOf(calendar: Calendar, limit: CompiledLimit, clock: ClockState): Firing {
   for (const rung of limit.rungs) {

@@ -30,6 +30,8 @@ export interface StepInput {
   readonly state: CaseState
   readonly command: Command
   readonly now: Temporal.Instant
+  /** `now` as text, where whoever asks has written it down already. */
+  readonly at?: string
   readonly today: string
   readonly directory: Directory
   readonly controls: readonly Control[]
@@ -76,10 +78,13 @@ export function overtake(
 }
 
 function askControls(input: ControlInput, controls: readonly Control[]): readonly Judged[] {
-  return controls.flatMap(({ name, judge }): readonly Judged[] => {
+  const judged: Judged[] = []
+  for (const { name, judge } of controls) {
     const answer = judge(input)
-    return 'granted' in answer ? [{ id: name, verdict: answer }] : answer
-  })
+    if ('granted' in answer) judged.push({ id: name, verdict: answer })
+    else judged.push(...answer)
+  }
+  return judged
 }
 
 const reasonsOf = (judged: readonly Judged[]): readonly Reason[] =>
@@ -99,6 +104,7 @@ const aboutHands: ReadonlySet<string> = new Set([
 
 /** Stops the act when a control says no, or when a fact is unknown and nobody named has judged it. */
 function heed(judged: readonly Judged[], body: Readonly<Record<string, unknown>>): void {
+  if (judged.every(({ verdict }) => verdict.granted)) return
   const outcome = (wanted: string) => judged.filter(({ verdict }) => !verdict.granted && verdict.outcome === wanted)
   const no = outcome('refuse')
   if (no.length > 0) {
@@ -196,9 +202,8 @@ function mayAtAll({ definition, command, controls }: StepInput, { who }: Act): v
  * follows from that. Refusals are thrown; nothing has been written.
  */
 export function decideStep(input: StepInput): Step {
-  const { definition, command, now, today, sources } = input
+  const { definition, command, now, today, sources, at = now.toString() } = input
   const { verb, body, actor } = command
-  const at = now.toString()
   const on = command.madeOn ?? today
   const before = overtake(definition, input.state, now, today, sources, false, at)
   if (before.state.status === 'ended' && !lateVerbs.has(verb))

@@ -42,4 +42,23 @@ suite('事实 the facts of a step', () => {
     assert.equal(facts.value('area'), 2)
     assert.equal(prepared, before)
   })
+
+  test('a clock that moves changes them only where a hearing could still be asked for', () => {
+    const clock = (limit: string, status: string) => ({ limit, status })
+    const having = (clocks: object) => ({ ...state, clocks }) as unknown as CaseState
+    state = {
+      ...having({ 'hearing.ask': clock('hearing.ask', 'running') }),
+      notice: { offersHearing: true, states: [] },
+    }
+    const { hearing: _, ...unasked } = state
+    state = unasked
+    assert.equal(facts.value('hearingAsked'), null)
+    const before = prepared
+    state = having({ ...state.clocks, decide: clock('decide', 'running') })
+    assert.equal(facts.value('hearingAsked'), null)
+    assert.equal(prepared, before)
+    state = having({ ...state.clocks, 'hearing.ask': clock('hearing.ask', 'expired') })
+    assert.equal(facts.value('hearingAsked'), false)
+    assert.equal(prepared, before + 1)
+  })
 })

@@ -34,13 +34,15 @@ const members = [
   'notice',
   'statements',
   'hearing',
-  'clocks',
   'mediation',
 ] as const satisfies readonly (keyof CaseState)[]
-type Known = Pick<CaseState, (typeof members)[number]>
+type Known = Pick<CaseState, (typeof members)[number] | 'clocks'>
 
+/** Of the clocks, which nearly every act moves, they hold no more than whether a hearing is still to be asked for. */
 const sameFor = (before: Known, now: Known): boolean =>
-  before === now || members.every(member => before[member] === now[member])
+  before === now ||
+  (members.every(member => before[member] === now[member]) &&
+    (before.clocks === now.clocks || hearingAsked(before) === hearingAsked(now)))
 
 /** Asked by anyone who may, or not asked while there is still time: then nobody knows yet. Not offered, or waived by all, means no. */
 function hearingAsked(state: Known): boolean | null {

@@ -101,9 +101,12 @@ function nextTime(draft: StepDraft, { id, binds = 'party' }: CompiledLimit, on: 
  * what was published has been corrected.
  */
 function countAnew(draft: StepDraft, facts: Facts, limits: ReadonlyMap<string, CompiledLimit>, all: boolean): void {
-  for (const [id, clock] of Object.entries(draft.state.clocks)) {
+  const { clocks } = draft.state
+  for (const id of Object.keys(clocks)) {
+    const clock = clocks[id]!
+    if (!(all || clock.provisional) || clock.status !== 'running') continue
     const limit = limits.get(clock.limit)
-    if (!(all || clock.provisional) || clock.status !== 'running' || !limit) continue
+    if (!limit) continue
     if (limit.id === expiry || isInstalment(draft, limit)) continue
     const ahead = limit.kind === 'before' ? dayAhead(draft.definition, limit, draft.state) : undefined
     if (limit.kind === 'before' && ahead === undefined) continue
@@ -126,7 +129,10 @@ export function fireClocks(draft: StepDraft, facts: Facts, now: Temporal.Instant
   countAnew(draft, facts, limits, anew)
   for (let guard = 0; guard < 200; guard++) {
     let next: { id: string; limit: CompiledLimit; firing: Firing } | undefined
-    for (const [id, clock] of Object.entries(draft.state.clocks)) {
+    const { clocks } = draft.state
+    for (const id of Object.keys(clocks)) {
+      const clock = clocks[id]!
+      if (clock.status !== 'running') continue
       const limit = limits.get(clock.limit)
       const firing = limit && nextFiring(facts.calendar, limit, clock)
       if (!firing || Temporal.Instant.compare(firing.at, now) > 0) continue

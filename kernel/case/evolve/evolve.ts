@@ -16,11 +16,9 @@ import { evolveMoney } from './money.ts'
 import { outFolds } from './out.ts'
 import { partFolds } from './parts.ts'
 import { sideFolds, withoutReset } from './sides.ts'
+import { without, withTasks } from './tasks.ts'
 
 type Folds = { readonly [T in EventType]: Fold<T> }
-
-const without = <V>(record: Readonly<Record<string, V>>, gone: (value: V, key: string) => boolean): Record<string, V> =>
-  Object.fromEntries(Object.entries(record).filter(([key, value]) => !gone(value, key)))
 
 const task = (state: CaseState, key: string, to: Partial<TaskState>): CaseState => {
   const found = state.tasks[key]
@@ -53,10 +51,7 @@ const folds: Folds = {
     ...state,
     stages: { ...state.stages, [data.stage]: { status: 'open', round: data.round, on } },
     rounds: { ...state.rounds, [data.stage]: data.round },
-    tasks: {
-      ...state.tasks,
-      ...Object.fromEntries(data.tasks.map(opened => [opened.task, { ...opened, stage: data.stage }])),
-    },
+    tasks: withTasks(state, data.tasks, data.stage),
   }),
   'stage.completed': (state, event) => {
     const { stage, result, persons, unsigned } = event.data

@@ -17,9 +17,15 @@ export function completed(
 ): Body {
   const { content, materials, authority } = definition.definition
   const named = typeof written['stage'] === 'string' ? definition.stages.get(written['stage']) : undefined
-  const stage = named ?? openStages(state).map(key => definition.stages.get(key)!)[0]
-  const asked = (key: string | undefined) =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => content.form[name] && content.form[name].at === key))
+  const stage = named ?? definition.stages.get(openStages(state)[0] ?? '')
+  const asked = (key: string | undefined) => {
+    const answers: Body = {}
+    for (const name of Object.keys(given)) {
+      const field = content.form[name]
+      if (field && field.at === key) answers[name] = given[name]
+    }
+    return answers
+  }
   const originals = (ids: readonly string[]) => Object.fromEntries(ids.map(id => [id, 'original']))
   const two = { officers: ['investigator-1', 'investigator-2'] }
   const { after, as: _, ...body } = written

@@ -10,13 +10,30 @@ const directories = new WeakMap<CompiledItem, Directory>()
 
 /** A city of one organ with two officers in every post the item names, all certified: enough to walk an example through. */
 export function exampleDirectory(definition: CompiledItem): Directory {
-  const known = directories.get(definition) ?? makeDirectory(definition)
+  const known = directories.get(definition) ?? directoryLike(definition)
   directories.set(definition, known)
   return known
 }
 
-function makeDirectory(definition: CompiledItem): Directory {
-  const { posts, certificate } = definition.definition.authority
+/** By the posts and the certificate that an item names: many items name the same. */
+const alike = new Map<string, Directory>()
+const mostAlike = 300
+
+function directoryLike(definition: CompiledItem): Directory {
+  const { certificate } = definition.definition.authority
+  const named = postsNamed(definition)
+  const key = JSON.stringify([certificate, named])
+  let known = alike.get(key)
+  if (!known) {
+    known = makeDirectory(named, certificate)
+    if (alike.size >= mostAlike) alike.clear()
+    alike.set(key, known)
+  }
+  return known
+}
+
+function postsNamed(definition: CompiledItem): readonly string[] {
+  const { posts } = definition.definition.authority
   const places = [
     ...Object.keys(posts).map(role => placeOf(definition, home, organOf, role)),
     { post: 'officer', organ: home },
@@ -24,7 +41,10 @@ function makeDirectory(definition: CompiledItem): Directory {
       body === undefined ? [] : [{ post: body.slice(body.indexOf('/') + 1), organ: home }],
     ),
   ]
-  const named = [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
+  return [...new Set(places.map(({ post, organ }) => `${organ}/${post === '*' ? 'officer' : post}`))]
+}
+
+function makeDirectory(named: readonly string[], certificate: string | undefined): Directory {
   const organs = [...new Set(named.map(id => id.slice(0, id.indexOf('/'))))]
   const people = named.flatMap(post =>
     [1, 2, 3].map(number => ({ post, id: `${post.slice(post.indexOf('/') + 1)}-${number}` })),
@@ -81,20 +101,28 @@ export const officerNamed = (person: string): Actor => ({
   organ: home,
 })
 
+type Pairs = CompiledItem['definition']['authority']['separate']
+const apartIn = new WeakMap<NonNullable<Pairs>, readonly string[]>()
+
+/** The stages that the item wants in different hands; asked at every act, so read out of its pairs once. */
+function stagesApart(pairs: Pairs): readonly string[] {
+  if (!pairs) return []
+  const stages = apartIn.get(pairs) ?? [...new Set(pairs.flat().map(key => key.split('.')[0]!))]
+  apartIn.set(pairs, stages)
+  return stages
+}
+
 /** The officer an example means when it names none: the first of the post whose part it is, and who has not acted on the other side. */
 export function officerFor(definition: CompiledItem, state: CaseState, roles: readonly string[]): Actor {
-  const separated = new Set(
-    (definition.definition.authority.separate ?? []).flatMap(pair =>
-      pair.flatMap(key => state.acted[key.split('.')[0]!] ?? []),
-    ),
-  )
+  const apart = stagesApart(definition.definition.authority.separate)
+  const separated = (person: string) => apart.some(stage => state.acted[stage]?.includes(person))
   for (const role of roles) {
     const { post, organ } = placeOf(definition, home, organOf, role)
     const code = post === '*' ? 'officer' : post
     const sent = role === state.drawn?.role ? state.drawn.persons[0] : undefined
     const person =
       sent ??
-      [1, 2, 3].map(number => `${code}-${number}`).find(id => !separated.has(id) || state.acted[role]?.includes(id)) ??
+      [`${code}-1`, `${code}-2`, `${code}-3`].find(id => !separated(id) || state.acted[role]?.includes(id)) ??
       `${code}-1`
     return { kind: 'officer', person, post: `${organ}/${code}`, organ }
   }

@@ -4,10 +4,18 @@ import { Refusal } from '#kernel/refusal'
 
 type Came = { readonly step: Step } | { readonly refusal: Refusal }
 
+/** What was tried in a state, and what came of it. Its words are written down only once something is to be held against them. */
+interface Tried {
+  readonly spell: () => string
+  words?: string
+  readonly came: Came
+}
+
 interface Walked {
   readonly definition: CompiledItem
   readonly before: CaseState
-  readonly steps: Map<CaseState, Map<string, Came>>
+  readonly steps: Map<CaseState, Map<string, Tried[]>>
+  readonly numbers: Map<string, number>
 }
 
 /** Examples of one item are walked one after the other: what was known of the item before is let go. */
@@ -20,27 +28,53 @@ let walked: Walked | undefined
  */
 export function walkedSteps(definition: CompiledItem) {
   if (walked?.definition !== definition)
-    walked = { definition, before: unopened('00000000-0000-7000-8000-000000000000'), steps: new Map() }
-  const { before, steps } = walked
+    walked = {
+      definition,
+      before: unopened('00000000-0000-7000-8000-000000000000'),
+      steps: new Map(),
+      numbers: new Map(),
+    }
+  const { before, steps, numbers } = walked
   return {
     /** The case before anything happened. */
     before,
-    /** What `decide` comes to in this state; `tried` says everything it looks at besides. A refusal is thrown again. */
-    step(state: CaseState, tried: string, decide: () => Step): Step {
+    /** A number for a text, the same one whenever an example of the item has the same text: long texts are slow to look up. */
+    numberOf(text: string): number {
+      const number = numbers.get(text) ?? numbers.size
+      numbers.set(text, number)
+      return number
+    },
+    /** What `decide` comes to in this state; `brief` and `spell` together say everything it looks at besides. A refusal is thrown again. */
+    step(state: CaseState, brief: string, spell: () => string, decide: () => Step): Step {
       let from = steps.get(state)
       if (!from) {
         from = new Map()
         steps.set(state, from)
       }
-      let came = from.get(tried)
+      let alike = from.get(brief)
+      if (!alike) {
+        alike = []
+        from.set(brief, alike)
+      }
+      let came = found(alike, spell)
       if (!came) {
         came = attempt(decide)
-        from.set(tried, came)
+        alike.push({ spell, came })
       }
       if ('refusal' in came) throw came.refusal
       return came.step
     },
   }
+}
+
+function found(alike: readonly Tried[], spell: () => string): Came | undefined {
+  if (alike.length === 0) return undefined
+  const words = spell()
+  for (const tried of alike) {
+    tried.words ??= tried.spell()
+    if (tried.words === words) return tried.came
+  }
+  return undefined
 }
 
 function attempt(decide: () => Step): Came {

@@ -2,13 +2,10 @@ import { makeOwed } from '#hubs/application/ledger'
 import type { Calendar } from '#kernel/calendar'
 import {
   acts,
-  type Detail,
   decidePartNews,
   decideStep,
-  type Evidence,
   event,
   factsOf,
-  linkedTo,
   openingVerbs,
   openStages,
   overtake,
@@ -16,17 +13,18 @@ import {
   stageRoles,
   type Verb,
 } from '#kernel/case'
-import { endOfDay, legalDate } from '#kernel/clock'
-import { type CompiledItem, type Example, type SpanValue, spanOf } from '#kernel/definition'
+import { type CompiledItem, type Example, spanOf } from '#kernel/definition'
 import type { Actor } from '#kernel/identity'
 import { Refusal } from '#kernel/refusal'
 import { controls } from './controls.ts'
 import { noteLevels } from './example-alarms.ts'
+import { answersAt } from './example-answers.ts'
 import { completed } from './example-body.ts'
 import { drawnForExample, drawnInMemory } from './example-draw.ts'
 import { partNewsIn } from './example-parts.ts'
 import { exampleDirectory, home, officerFor, officerNamed, organOf } from './example-people.ts'
 import { walkedSteps } from './example-steps.ts'
+import { later, morningOf } from './example-time.ts'
 import type { Watch } from './example-watch.ts'
 
 type Body = Record<string, unknown>
@@ -82,38 +80,15 @@ function nameOf({ reasons, code }: Refusal, expected: string | undefined): strin
   return names.find(name => name === expected) ?? names[0] ?? code
 }
 
+/** Of what a case waits for nothing more need be said than the moment. */
+const nothing = () => ''
+
 /** Whether this issue's engine knows every act of an example. */
 export const isRunnable = (example: Example): boolean =>
   example.acts.every(act => {
     const verb = typeof act === 'string' ? act : Object.keys(act)[0]!
     return verb === 'wait' || verb in acts
   })
-
-interface Moment {
-  readonly now: Temporal.Instant
-  readonly today: Temporal.PlainDate
-  /** Both as text, and an hour on; written down once for as long as no time passes: they are slow to read. */
-  readonly on: string
-  readonly at: string
-  readonly soon: string
-}
-
-const momentOf = (now: Temporal.Instant, today: Temporal.PlainDate): Moment => ({
-  now,
-  today,
-  on: today.toString(),
-  at: now.toString(),
-  soon: now.add({ hours: 1 }).toString(),
-})
-
-/** An example that waits for days goes on in the afternoon of the last. */
-function later({ now, today }: Moment, span: SpanValue, calendar: Calendar): Moment {
-  const then =
-    span.unit === 'hour'
-      ? now.add({ hours: span.value })
-      : endOfDay(calendar.due(today, span).due).subtract({ hours: 10 })
-  return momentOf(then, legalDate(then))
-}
 
 /** Who stands in the case of an example: everybody the item cannot do without. */
 function partiesIn({ definition }: CompiledItem) {
@@ -133,17 +108,16 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
   const directory = exampleDirectory(definition)
   const owed = makeOwed(calendar)
   const begins = example.start ?? definition.definition.category.starts[0]!
-  const details: Detail[] = []
   const levels: Record<string, string> = {}
-  const start = Temporal.PlainDate.from(example.at ?? '2026-03-02')
-  let time = momentOf(start.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant(), start)
+  let time = morningOf(example.at ?? '2026-03-02')
   const walked = walkedSteps(definition)
-  const world = JSON.stringify([begins, example.answers ?? {}])
-  const told = JSON.stringify([world, example.given])
+  const world = walked.numberOf(JSON.stringify([begins, example.answers ?? {}]))
+  const told = walked.numberOf(JSON.stringify([world, example.given]))
+  let personal: Body = {}
   let state = walked.before
   const take = (step: Step) => {
     state = step.state
-    details.push(...step.details)
+    for (const { fields } of step.details) personal = { ...personal, ...fields }
     noteLevels(levels, step.events)
   }
   const done = (refused?: string, at?: number) => {
@@ -159,10 +133,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       ...(refused !== undefined && { refused, at: at! }),
     }
   }
-  const sourcesNow = () => {
-    const personal = Object.assign({}, ...details.map(detail => detail.fields ?? {})) as Body
-    return { calendar, personal, organOf, owed }
-  }
+  const sourcesNow = () => ({ calendar, personal, organOf, owed })
   /** What the cases it opened come to, one after the other. */
   const learnOfParts = () => {
     for (let news = partNewsIn(state, example.answers); news.length > 0; news = partNewsIn(state, example.answers)) {
@@ -179,7 +150,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       time = later(time, span, calendar)
       if (state.seq > 0)
         take(
-          walked.step(state, time.at, () => ({
+          walked.step(state, time.at, nothing, () => ({
             ...overtake(definition, state, time.now, time.on, sourcesNow(), false, time.at),
             verdicts: [],
           })),
@@ -187,7 +158,7 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       continue
     }
     const act = (): Step => {
-      const { now, on, at, soon } = time
+      const { now, on, at } = time
       const sources = sourcesNow()
       const facts = factsOf({ ...sources, definition, proposed: {} }, () => state)
       const body = completed(
@@ -200,13 +171,6 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
         calendar,
         facts,
       )
-      const asked = definition.definition.comparison.map(({ id, ask }) => ({ id, ask }))
-      const evidence: Evidence[] = [...asked, { id: linkedTo, ask: linkedTo }].map(({ id, ask }) => ({
-        comparison: id,
-        value: example.answers?.[ask] ?? null,
-        obtained: at,
-        validUntil: soon,
-      }))
       const opens = (openingVerbs as readonly string[]).includes(verb)
       const parties = opens ? partiesIn(definition) : []
       const drawn = opens ? drawnForExample(definition, home, organOf) : undefined
@@ -265,23 +229,26 @@ export function runExample(definition: CompiledItem, example: Example, calendar:
       const opened = opening && { opens: { start: begins, parties } }
       const atOnce = urgent !== undefined && { urgent }
       watch?.tried({ verb: verb as Verb, body, actor, at: now, before: state, ...opened, ...atOnce })
-      return walked.step(state, `${verb} ${JSON.stringify([body, actor, urgent])} ${at} ${world}`, () =>
+      const words = () => JSON.stringify([body, actor, urgent])
+      return walked.step(state, `${verb} ${at} in ${world}`, words, () =>
         decideStep({
           definition,
           state,
           command: { verb: verb as Verb, body, actor, ...atOnce },
           now,
+          at,
           today: on,
           directory,
           controls: controls[verb as Verb],
-          evidence: [...evidence, ...drawnInMemory({ verb: verb as Verb, ...of })],
+          evidence: [...answersAt(definition, example, time), ...drawnInMemory({ verb: verb as Verb, ...of })],
           sources,
           ...(opening && { opening }),
         }),
       )
     }
     try {
-      take(watch ? act() : walked.step(state, `${verb} ${JSON.stringify(said)} ${time.at} ${told}`, act))
+      const words = () => JSON.stringify(said)
+      take(watch ? act() : walked.step(state, `${verb} ${time.at} told ${told}`, words, act))
       learnOfParts()
       watch?.done?.(state)
     } catch (fault) {

@@ -3,7 +3,7 @@ import type { CompiledItem, CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
 import type { StepDraft } from './draft.ts'
 import { type ClockSpan, event } from './event.ts'
-import { limitsOf } from './limits.ts'
+import { backwardLimits } from './limits.ts'
 import type { CaseState } from './state.ts'
 
 type Known = Pick<CaseState, 'hearing' | 'invited' | 'validUntil'>
@@ -59,8 +59,7 @@ export function doneOn(
  * is taken back. What was done in time before the day was named needs no clock.
  */
 export function keepBackward(draft: StepDraft, { calendar }: Facts, at: string): void {
-  for (const limit of limitsOf(draft.definition).values()) {
-    if (limit.kind !== 'before') continue
+  for (const limit of backwardLimits(draft.definition)) {
     const clock = draft.state.clocks[limit.id]
     const ahead = dayAhead(draft.definition, limit, draft.state)
     if (clock?.status === 'running') {

@@ -129,15 +129,35 @@ function implied(compiled: CompiledItem): readonly CompiledLimit[] {
   return limits
 }
 
-const known = new WeakMap<CompiledItem, ReadonlyMap<string, CompiledLimit>>()
+interface Limits {
+  readonly all: ReadonlyMap<string, CompiledLimit>
+  readonly backward: readonly CompiledLimit[]
+  readonly ofTasks: readonly CompiledLimit[]
+}
 
-/** 全部时限 Every limit that can run in a case of this item, with what ends it and what its rungs are. */
-export function limitsOf(definition: CompiledItem): ReadonlyMap<string, CompiledLimit> {
+const known = new WeakMap<CompiledItem, Limits>()
+
+/** An item does not change, so its limits are laid out once, and those that every act looks for among them as well. */
+function sorted(definition: CompiledItem): Limits {
   let limits = known.get(definition)
   if (!limits) {
-    const all = [...definition.limits.values()].map(limit => withAlarm(withEnds(definition, limit)))
-    limits = new Map([...all, ...implied(definition)].map(limit => [limit.id, limit]))
+    const own = [...definition.limits.values()].map(limit => withAlarm(withEnds(definition, limit)))
+    const all = new Map([...own, ...implied(definition)].map(limit => [limit.id, limit]))
+    limits = {
+      all,
+      backward: [...all.values()].filter(({ kind }) => kind === 'before'),
+      ofTasks: [...all.values()].filter(({ of }) => of === 'task'),
+    }
     known.set(definition, limits)
   }
   return limits
 }
+
+/** 全部时限 Every limit that can run in a case of this item, with what ends it and what its rungs are. */
+export const limitsOf = (definition: CompiledItem): ReadonlyMap<string, CompiledLimit> => sorted(definition).all
+
+/** 倒推时限 Those of them that count backward from a day. */
+export const backwardLimits = (definition: CompiledItem): readonly CompiledLimit[] => sorted(definition).backward
+
+/** 任务时限 Those of them that run for each task by itself. */
+export const taskLimits = (definition: CompiledItem): readonly CompiledLimit[] => sorted(definition).ofTasks

@@ -2,7 +2,7 @@ import type { Facts } from './act.ts'
 import { dueOf } from './deadline.ts'
 import type { StepDraft } from './draft.ts'
 import { event } from './event.ts'
-import { limitsOf } from './limits.ts'
+import { taskLimits } from './limits.ts'
 
 /** The clock of one task under a limit. */
 export const taskClock = (limit: string, task: string): string => `${limit}.${task}`
@@ -12,8 +12,7 @@ export const taskClock = (limit: string, task: string): string => `${limit}.${ta
  * late by itself. A task that is taken back with its stage takes its clock with it.
  */
 export function keepTaskClocks(draft: StepDraft, facts: Facts, at: string): void {
-  for (const limit of limitsOf(draft.definition).values()) {
-    if (limit.of !== 'task') continue
+  for (const limit of taskLimits(draft.definition)) {
     const { tasks, clocks } = draft.state
     const on = draft.events.at(-1)?.on
     if (on === undefined) return

@@ -1,4 +1,4 @@
-import type { CompiledLimit } from '#kernel/definition'
+import type { CompiledItem, CompiledLimit } from '#kernel/definition'
 import type { Facts } from './act.ts'
 import { keepBackward, wantedBy } from './backward.ts'
 import { carryOut } from './carry-out.ts'
@@ -35,6 +35,25 @@ function marks(happened: CaseEvent, { obligations }: CaseState): readonly string
 
 /** What ends a limit: its ends; one that counts backward ends with what it wants done. */
 const endsOf = (limit: CompiledLimit): readonly string[] => (limit.kind === 'before' ? [wantedBy(limit)] : limit.ends)
+
+const byMark = new WeakMap<CompiledItem, ReadonlyMap<string, readonly CompiledLimit[]>>()
+
+/** The limits that begin or end with any of these marks, in the item's order: most events have one mark, and few limits know it. */
+function limitsOn(definition: CompiledItem, marked: readonly string[]): readonly CompiledLimit[] {
+  const all = limitsOf(definition)
+  const found = byMark.get(definition) ?? sortedByMark(all)
+  byMark.set(definition, found)
+  if (marked.length === 1) return found.get(marked[0]!) ?? []
+  return [...all.values()].filter(limit => marked.some(mark => found.get(mark)?.includes(limit)))
+}
+
+function sortedByMark(limits: ReadonlyMap<string, CompiledLimit>): ReadonlyMap<string, readonly CompiledLimit[]> {
+  const found = new Map<string, CompiledLimit[]>()
+  for (const limit of limits.values())
+    for (const mark of new Set([...endsOf(limit), ...(limit.from === undefined ? [] : [limit.from])]))
+      found.set(mark, [...(found.get(mark) ?? []), limit])
+  return found
+}
 
 /** Some limits run only where there is something to publish, take down or pay. */
 function applies({ state, definition }: StepDraft, { id, ends }: CompiledLimit): boolean {
@@ -88,7 +107,7 @@ function keepClocks(draft: StepDraft, facts: Facts, since: number, at: string): 
     }
     const moments = marks(happened, draft.state)
     if (moments.length === 0) continue
-    for (const limit of limits.values()) {
+    for (const limit of limitsOn(draft.definition, moments)) {
       const clock = draft.state.clocks[limit.id]
       if (
         clock &&

@@ -106,6 +106,20 @@ suite('罚款与加处罚款 fine and surcharge', () => {
     assert.equal(owed(served, '2026-03-18', remedy('reconsideration')).surcharge, yuan(1_500))
   })
 
+  test('校正的年份 a calendar that was corrected moves the last day to pay of what was served before', () => {
+    let rest = 0
+    const owed = makeOwed({
+      due: (start, limit) => ({ due: start.add({ days: limit.value + rest }), provisional: false }),
+    })
+    const served = {
+      ...{ amount: yuan(50_000), within: '15 day', rate: '0.03/day', stopsDuring: [], payments: [] },
+      servedOn: '2026-03-02',
+    }
+    assert.equal(owed(served, '2026-03-18', []).surcharge, yuan(1_500))
+    rest = 1
+    assert.equal(owed(served, '2026-03-18', []).surcharge, 0)
+  })
+
   const termsOf = fc
     .record({
       principal: fc.integer({ min: 1, max: 100_000_000 }),

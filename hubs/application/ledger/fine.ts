@@ -172,23 +172,10 @@ export interface RemedySpan {
   readonly to: string | null
 }
 
-/** What an order still owes is asked at every act on it, and orders served on one day are due on one day: counted once. */
-const dueDays = new WeakMap<Pick<Calendar, 'due'>, Map<string, string>>()
-const mostDueDays = 2_000
-
 /** 缴款期限 The last day to pay: the order's span from the day of service, on the published calendar. */
 export function dueDay(calendar: Pick<Calendar, 'due'>, servedOn: string, within: string): string {
-  const days = dueDays.get(calendar) ?? new Map<string, string>()
-  dueDays.set(calendar, days)
-  const key = `${servedOn} ${within}`
-  let day = days.get(key)
-  if (day === undefined) {
-    const { value, unit } = spanOf(within)
-    day = calendar.due(Temporal.PlainDate.from(servedOn), { value, unit }).due.toString()
-    if (days.size >= mostDueDays) days.clear()
-    days.set(key, day)
-  }
-  return day
+  const { value, unit } = spanOf(within)
+  return calendar.due(Temporal.PlainDate.from(servedOn), { value, unit }).due.toString()
 }
 
 /** The same question asked of a case's own order and its remedies (复议、诉讼): the engine's `owed`. */

@@ -86,6 +86,7 @@ export function remember(memory: CheckMemory, content: string, said: CheckedFile
 export function watched(surroundings: Surroundings, known: ReadonlySet<string> | undefined) {
   const always = ['laws', 'organs', 'items']
   let seen = new Set(always)
+  let cited = new Set<string>()
   const note = (use: string): void => void seen.add(use)
   return {
     surroundings: {
@@ -101,7 +102,7 @@ export function watched(surroundings: Surroundings, known: ReadonlySet<string> |
       laws: {
         ...surroundings.laws,
         find: (name: string) => {
-          note(`law/${name}`)
+          cited.add(name)
           return surroundings.laws.find(name)
         },
       },
@@ -116,8 +117,9 @@ export function watched(surroundings: Surroundings, known: ReadonlySet<string> |
     }),
     /** What was asked for since the last time. */
     uses: (): readonly string[] => {
-      const asked = [...seen].sort()
+      const asked = [...seen, ...[...cited].map(name => `law/${name}`)].sort()
       seen = new Set(always)
+      cited = new Set()
       return asked
     },
   }

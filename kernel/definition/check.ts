@@ -62,8 +62,16 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
   const files = all.filter(file => !isImplementation(file))
   // other items are only known when the whole of the content was given
   const whole = paths.some(path => resolve(path) === resolve(content) || resolve(path) === resolve(content, 'items'))
-  const known = whole ? new Set(files.flatMap(file => nameIn(file) ?? [])) : undefined
-  const checked = await checkAll({ files, content, ...(known && { known }) }, surroundings, options)
+  const digests = new Map<string, string>()
+  const known = whole ? new Set<string>() : undefined
+  if (known || options.memory)
+    for (const file of files) {
+      const bytes = readLimited(file)
+      const name = known && nameIn(file, bytes)
+      if (name !== undefined) known?.add(name)
+      if (options.memory) digests.set(file, digestOf(bytes))
+    }
+  const checked = await checkAll({ files, content, ...(known && { known }) }, surroundings, digests, options)
   const items = checked.filter(({ item }) => item !== undefined)
   const findings: Finding[] = [
     ...surroundings.findings,
@@ -103,18 +111,16 @@ export async function checkFiles(paths: readonly string[], options: CheckOptions
 async function checkAll(
   work: CheckWork,
   surroundings: Surroundings,
+  digests: ReadonlyMap<string, string>,
   { run, memory, share, keep }: CheckOptions,
 ): Promise<readonly CheckedWhole[]> {
   const { files, known } = work
   const standing = standingOf(surroundings, known)
   const said = new Map<string, CheckedWhole>()
-  const digests = new Map<string, string>()
   if (memory)
-    for (const file of files) {
-      const digest = digestOf(readLimited(file))
+    for (const [file, digest] of digests) {
       const before = recall(memory, file, digest, standing)
       if (before) said.set(file, before)
-      else digests.set(file, digest)
     }
   const left = files.filter(file => !said.has(file))
   const check = makeItemChecker(surroundings, { ...(run && { run }), ...(known && { known }) })
@@ -126,16 +132,15 @@ async function checkAll(
     for (const one of await share({ ...work, files: left }, here)) said.set(one.file, one)
   else for (const file of left) said.set(file, await here(file))
   if (memory)
-    for (const [file, digest] of digests) {
-      const one = said.get(file)
-      if (one) remember(memory, digest, summaryOf(one), standing)
+    for (const file of left) {
+      const [one, digest] = [said.get(file), digests.get(file)]
+      if (one && digest !== undefined) remember(memory, digest, summaryOf(one), standing)
     }
   return files.flatMap(file => said.get(file) ?? [])
 }
 
 /** The name an item gives itself, mostly without reading the rest of the file. */
-function nameIn(file: string): string | undefined {
-  const bytes = readLimited(file)
+function nameIn(file: string, bytes: Buffer): string | undefined {
   const found = /^item:[ \t]+([a-z][a-z0-9-]*)[ \t]*$/m.exec(bytes.toString())?.[1]
   if (found !== undefined) return found
   const read = readDocument(file, bytes)

@@ -37,17 +37,19 @@ export function readDocument(file: string, bytes: Uint8Array): Read {
 export const readWhole = (text: string, origin: (offset: number) => Origin): Located =>
   locate(parse(text, origin), origin)
 
+const utf8 = new TextDecoder('utf-8')
+
 function decode(bytes: Uint8Array, origin: (offset: number) => Origin, lines: LineCounter): string {
   if (bytes.length > largestFile) throw new Fault('DEFINITION_TOO_LARGE', origin(0))
   if (!isUtf8(bytes)) {
-    const loose = new TextDecoder('utf-8').decode(bytes)
+    const loose = utf8.decode(bytes)
     countLines(loose, lines)
     throw new Fault(
       looksLikeGbk(bytes) ? 'DEFINITION_ENCODING_GBK' : 'DEFINITION_NOT_UTF8',
       origin(Math.max(loose.indexOf('\uFFFD'), 0)),
     )
   }
-  const text = new TextDecoder('utf-8').decode(bytes)
+  const text = utf8.decode(bytes)
   countLines(text, lines)
   const control = controls.exec(text)
   if (control) throw new Fault('DEFINITION_CONTROL_CHARACTER', origin(control.index))

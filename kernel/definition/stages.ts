@@ -61,15 +61,28 @@ export function stagesOf(flow: FlowDefinition): readonly PlacedStage[] {
   return stages
 }
 
-/** Every effect an item can have, of its outcomes and of its stages, with the path that leads to it. */
-export function effectsOf({
-  content,
-  flow,
-}: ItemDefinition): readonly { readonly effect: Effect; readonly path: readonly (string | number)[] }[] {
+interface PlacedEffect {
+  readonly effect: Effect
+  readonly path: readonly (string | number)[]
+}
+
+const effectsFound = new WeakMap<
+  FlowDefinition,
+  { readonly content: object; readonly effects: readonly PlacedEffect[] }
+>()
+
+/** Every effect an item can have, of its outcomes and of its stages, with the path that leads to it; found once too. */
+export function effectsOf({ content, flow }: ItemDefinition): readonly PlacedEffect[] {
+  const known = effectsFound.get(flow)
+  if (known?.content === content) return known.effects
   const under = (effects: readonly Effect[] | undefined, path: readonly (string | number)[]) =>
     (effects ?? []).map((effect, index) => ({ effect, path: [...path, 'effects', index] }))
-  return [
-    ...Object.entries(content.outcomes).flatMap(([name, { effects }]) => under(effects, ['content', 'outcomes', name])),
+  const effects = [
+    ...Object.entries(content.outcomes).flatMap(([name, outcome]) =>
+      under(outcome.effects, ['content', 'outcomes', name]),
+    ),
     ...stagesOf(flow).flatMap(({ stage, path }) => under(stage.effects, path)),
   ]
+  effectsFound.set(flow, { content, effects })
+  return effects
 }

@@ -127,11 +127,13 @@ function preparerOf(scope: Scope): Prepare {
   const names = Object.keys(scope).length
   if (known?.names === names) return known.prepare
   const named = Object.entries(scope).map(([name, type]) => ({ name, convert: converterOf(type) }))
+  const unknown: PreparedFacts = Object.fromEntries(named.map(({ name }) => [name, null]))
   const prepare: Prepare = raw => {
-    const facts: PreparedFacts = {}
+    // most of a scope is unknown most of the time
+    const facts = { ...unknown }
     for (const { name, convert } of named) {
-      const value = Object.hasOwn(raw, name) ? raw[name] : undefined
-      facts[name] = value === undefined || value === null ? null : convert(value, name)
+      const value = raw[name]
+      if (value !== undefined && value !== null && Object.hasOwn(raw, name)) facts[name] = convert(value, name)
     }
     return facts
   }

@@ -37,6 +37,7 @@ import { makeDraftPrecheck } from './draft-precheck.ts'
 import { makeHeld } from './held.ts'
 import { makeActs } from './own-acts.ts'
 import { makePressed } from './pressed.ts'
+import { makeTypedWords } from './typed-words.ts'
 
 export interface CitizenSettings extends DelegationSettings {
   readonly batches: Batches
@@ -171,6 +172,11 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
       const body = reason === '' ? {} : { reason }
       await cases.act({ caseId, verb: 'withdraw', body, actor: caller.actor, commandId: key })
     },
+    formsOpen: (person, number) => ownCases.formsOpen(callerOf(person), number),
+    typed: makeTypedWords(drafts, ({ number, item, organ, form }) => ({
+      ...{ item, organ },
+      form: `/mine/cases/${number}#${form}`,
+    })),
     receive,
     rating: (person, number) => caseRatings.standing(callerOf(person), number),
     rate: (person, number, given) => caseRatings.rate(callerOf(person), number, given),

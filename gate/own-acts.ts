@@ -2,8 +2,12 @@ import type { ActOfCase, CitizenNeeds } from '#portals/public'
 import { makeOwnActs, type PartyActRules, type RouteNeeds } from '#systems/power'
 import type { Drafts } from '#systems/service'
 import { callerOf } from './acting.ts'
+import { makeTypedWords } from './typed-words.ts'
 
-const formOf = ({ number, act }: ActOfCase): string => `/mine/cases/${number}/acts/${act.verb}`
+const placeOf = ({ number, act, item, organ }: ActOfCase) => ({
+  ...{ item, organ },
+  form: `/mine/cases/${number}/acts/${act.verb}`,
+})
 
 /** 当事人办理 What a party does in its case from its own pages, in its own name or as far as a mandate goes. */
 export function makeActs(
@@ -25,12 +29,7 @@ export function makeActs(
     one: (person, number, verb) => own.one(callerOf(person), number, verb),
     carryOut: (person, key, number, verb, body) => own.carryOut(callerOf(person), key, number, verb, { ...body }),
     step: (person, key, number, verb) => own.step(callerOf(person), key, number, verb),
-    typed: {
-      read: ({ actsAs }, act) => drafts.ofForms.read(actsAs, formOf(act)),
-      change: ({ actsAs }, act, change) =>
-        drafts.ofForms.change(actsAs, { form: formOf(act), item: act.item, organ: act.organ }, change),
-      drop: ({ actsAs }, act) => drafts.ofForms.drop(actsAs, formOf(act)),
-    },
+    typed: makeTypedWords(drafts, placeOf),
     ...{ receive, today, maxFile },
   }
 }

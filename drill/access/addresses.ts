@@ -32,6 +32,7 @@ export function addressOf(path: string, things: Things): string {
     page: '1',
     lifeEvent: 'build-a-plant',
     verb: 'makeStatement',
+    form: 'withdraw',
     register: 'enterprise',
     kind: 'reconsideration',
     code: 'CASE_NOT_FOUND',

@@ -1,4 +1,4 @@
-export type { ActOfCase } from './acts/needs.ts'
+export type { ActOfCase, TypedStore } from './acts/needs.ts'
 export { answerOf } from './answer-text.ts'
 export { hasPaper, isStale, kindsOf } from './apply/materials.page.ts'
 export {

@@ -134,7 +134,25 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
     )
   }
 
+  const isOwn = (state: CaseState, party: string): boolean =>
+    primaryParty(state)?.party === party || state.parties.some(one => one.party === party && one.role === 'agent')
+  /** What may be handed in and taken back. Of a case that has ended nothing is wanted any more, whatever it stood still for. */
+  function formsIn(caller: Caller, state: CaseState, compiled: CompiledItem) {
+    const [party, may] = [partyOf(caller), covers(caller, 'apply', state.item)]
+    const wanted = may && state.status === 'open' && isOwn(state, party) ? (state.awaiting ?? null) : null
+    return { wanted, mayWithdraw: may && canBeWithdrawn(state, compiled, party) }
+  }
+
   return {
+    /** 开着的表 Which forms stand open in a case of one's own: nothing that was said in it is read. @throws CASE_NOT_FOUND */
+    async formsOpen(caller: Caller, number: string) {
+      const { state, itemHash } = await readableCase(db, caller, number)
+      const compiled = await implementations.implemented(itemHash, state.implementation)
+      const organ = (await needs.directory()).organ(state.organ, clock.today().toString())?.name ?? state.organ
+      const { item } = state
+      return { number, item, organ, definition: compiled.definition, ...formsIn(caller, state, compiled) }
+    },
+
     async list(caller: Caller, { before, limit }: { readonly before?: string; readonly limit: number }) {
       const party = partyOf(caller)
       type Row = Omit<CaseRow, 'state'> & { readonly state: string }
@@ -159,7 +177,7 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
       const progress = await shown(row)
       const roles = state.parties.filter(one => one.party === party).map(({ role }) => role)
       const principal = roles.some(role => role !== 'informant')
-      const own = primaryParty(state)?.party === party || roles.includes('agent')
+      const own = isOwn(state, party)
       const reading = await read(caller, row)
       const told = toldIn(reading)
       const happened = await happenedIn(db, row.id)
@@ -180,13 +198,12 @@ export function makeOwnCases(needs: OwnCasesNeeds) {
         disputes: own && state.disputed !== undefined ? await registerDisputes.ofCase(row.id) : [],
         materials: own ? state.materials : {},
         files: own ? (state.files ?? {}) : {},
-        wanted: own && covers(caller, 'apply', state.item) ? (state.awaiting ?? null) : null,
+        ...formsIn(caller, state, compiled),
         told: principal ? told : [],
         decision: decision && { ...decision, servedOn: receivedOn },
         receivedOn,
         lastDays: lastDaysOf(progress.remedies, receivedOn),
         notice: principal && state.notice ? { ...state.notice } : null,
-        mayWithdraw: covers(caller, 'apply', state.item) && canBeWithdrawn(state, compiled, party),
         vouchers: vouchers
           .filter(voucher => voucher.party === party)
           .map(voucher => ({ ...statementOf(voucher, today), checkCode: voucher.checkCode })),

@@ -44,7 +44,7 @@ interface Row {
   readonly sealed: Buffer | null
 }
 
-/** 随填随存 What is typed in a form that begins no application: sealed under a key of its own, its owner’s alone, forgotten with the drafts. */
+/** 随填随存 What is typed in a form that begins no application: sealed under a key of its own, its owner’s and whoever acts for him, forgotten with the drafts. */
 export function makeFormDrafts({
   db,
   clock,

@@ -9,6 +9,7 @@ export {
   draftUnknown,
   makeDrafts,
 } from './drafts.ts'
+export type { FormPlace } from './form-drafts.ts'
 export { type GuideNeeds, type Guides, type GuideView, type ItemListed, makeGuides, type Office } from './guide.ts'
 export { makeItemNamed } from './item-named.ts'
 export { lawRoutes } from './laws.routes.ts'

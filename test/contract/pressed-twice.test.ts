@@ -32,7 +32,7 @@ const sealedAnew = /^power\.drafts/
 const records = /^(?:kernel\.(?:reads|trail_outbox)|data\.comparison_evidence)/
 const withoutKeys = ({ status, html }: Page) => [
   status,
-  html.replaceAll(/urn:request:[0-9a-f-]+|name="key" value="[^"]*"/g, ''),
+  html.replaceAll(/urn:request:[0-9a-f-]+|name="key" value="[^"]*"|nonce="[^"]*"/g, ''),
 ]
 
 interface Press {
@@ -111,6 +111,7 @@ suite('连按两次 the same press twice is once, on every form of a person', ()
       body: { materials: ['report'], fields: ['project.name'], note: '请补正' },
     })
     const at = `/mine/cases/${number}`
+    await twice(visitor, `${at}/typed/supplement`, { fields: { 'f.project.name': '余热' }, same: [at] })
     await twice(visitor, `${at}/supplement`, { fields: { 'f.project.name': '余热回收改造二期' }, same: [at] })
     await twice(visitor, `${at}/supplement/report`, { ...paper('报告.pdf'), same: [at] })
     await twice(visitor, `${at}/withdraw`, { fields: { reason: '不办了' }, same: [at] })

@@ -46,6 +46,13 @@ export interface TypedWords {
   readonly heard?: Heard
 }
 
+/** 随填随存 What stands in a form and was not sent, as it was typed. */
+export interface TypedStore<Place> {
+  readonly read: (person: SignedIn, place: Place) => Promise<TypedWords | undefined>
+  readonly change: (person: SignedIn, place: Place, change: (before: TypedWords) => TypedWords) => Promise<void>
+  readonly drop: (person: SignedIn, place: Place) => Promise<void>
+}
+
 /** 当事人办理 What the pages of a party's acts are given; a foreign case and an act that is none are refused alike (CASE_NOT_FOUND). */
 export interface ActNeeds {
   /** What a mandate must cover for it. */
@@ -67,12 +74,7 @@ export interface ActNeeds {
     number: string,
     verb: string,
   ) => Promise<{ readonly seq: number; readonly on: string }>
-  /** 随填随存 What stands in the form and was not sent, as it was typed. */
-  readonly typed: {
-    readonly read: (person: SignedIn, act: ActOfCase) => Promise<TypedWords | undefined>
-    readonly change: (person: SignedIn, act: ActOfCase, change: (before: TypedWords) => TypedWords) => Promise<void>
-    readonly drop: (person: SignedIn, act: ActOfCase) => Promise<void>
-  }
+  readonly typed: TypedStore<ActOfCase>
   readonly receive: (person: SignedIn, bytes: Buffer, kinds: readonly FileKind[]) => Promise<{ readonly file: string }>
   readonly today: () => string
   readonly maxFile: number

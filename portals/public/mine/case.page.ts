@@ -1,10 +1,11 @@
 import type { Field } from '#kernel/definition'
 import { actsSection } from '../acts/act.page.ts'
-import type { ActShown } from '../acts/needs.ts'
+import type { ActShown, TypedWords } from '../acts/needs.ts'
 import { kindsOf, sizeSaid } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
 import { attribute, type Html, html } from '../html.ts'
+import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
@@ -14,9 +15,10 @@ import type { View } from '../view.ts'
 import { basisOf, cited, moneySaid, word } from '../wording.ts'
 import { evidenceSection } from './evidence.parts.ts'
 import { mineAside } from './mine.page.ts'
-import type { CaseShown, DisputeTold, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
+import type { CaseShown, DisputeTold, EvidenceShown, FormOfCase, PaperShown, RatingShown } from './needs.ts'
 import { papersSection } from './papers.page.ts'
 import { ratingSection } from './rating.page.ts'
+import { isUnsent, longestReason, typedAt } from './typed.ts'
 
 export interface OwnCaseShown {
   readonly person: SignedIn
@@ -29,11 +31,13 @@ export interface OwnCaseShown {
   readonly maxFile: number
   /** What was typed for the supplement and does not fit. */
   readonly typed: ReadonlyMap<string, { readonly texts: readonly string[]; readonly problem?: string | undefined }>
+  /** What was typed in the forms of the page and not sent. */
+  readonly kept: Readonly<Record<FormOfCase['form'], TypedWords['typed']>>
   readonly problems: readonly Problem[]
 }
 
 /** 一次补正 The whole list, given once: what is there already is said, what is not has its own way to be handed in. */
-function supplement(view: View, { person, shown, maxFile, typed, problems }: OwnCaseShown): Html | null {
+function supplement(view: View, { person, shown, maxFile, typed, kept, problems }: OwnCaseShown): Html | null {
   const { wanted, definition, number, materials, told } = shown
   if (!wanted) return null
   const to = `/mine/cases/${number}/supplement`
@@ -47,7 +51,7 @@ function supplement(view: View, { person, shown, maxFile, typed, problems }: Own
             name,
             field,
             required: true,
-            texts: said?.texts ?? textsOf(field, shown.answers[name]),
+            texts: said?.texts ?? kept.supplement[name] ?? textsOf(field, shown.answers[name]),
             problem: said?.problem,
           },
         ]
@@ -55,7 +59,7 @@ function supplement(view: View, { person, shown, maxFile, typed, problems }: Own
   })
   const papers = wanted.materials.flatMap(id => definition.materials.filter(one => one.id === id))
   const problemOf = (id: string) => problems.find(({ at }) => at === `#p-${id}`)?.text
-  return html`<section id="supplement"><h2>${view.say('mine.supplementTitle')}</h2><p>${view.say('mine.supplementSays')}</p>${note === undefined ? null : html`<blockquote>${note}</blockquote>`}
+  return html`<section id="supplement"><h2>${view.say('mine.supplementTitle')}</h2><p>${view.say('mine.supplementSays')}</p>${note === undefined ? null : html`<blockquote>${note}</blockquote>`}${isUnsent(kept.supplement) ? unsentNote(view) : null}
 ${papers.map(paper => {
   const { id, name, basis } = paper
   const problem = problemOf(id)
@@ -68,7 +72,7 @@ ${papers.map(paper => {
   })
   return html`<div class="paper${problem === undefined ? '' : ' wrong'}"><h3>${view.show(name)}</h3><p class="small quiet">${basisOf(view, basis)}</p>${there ? html`<p>${mark('jade', view.say('mine.handedIn'))}</p>` : formFor(view, person, { to: `${to}/${id}`, files: true, class: 'asking' }, html`<div class="question"><label for="p-${id}">${view.say('apply.file.choose', { name: view.plain(name) })}</label><p class="small quiet" id="p-${id}-help">${help}</p>${problem === undefined ? null : html`<p class="problem" id="p-${id}-problem">${mark('cinnabar', problem)}</p>`}<input type="file" id="p-${id}" name="file"${attribute('aria-describedby', problem === undefined ? `p-${id}-help` : `p-${id}-problem p-${id}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>${button(view.say('mine.handIn'))}`)}</div>`
 })}
-${asked.length === 0 ? null : formFor(view, person, { to, class: 'asking' }, html`${asked.map(one => fieldOf(view, one))}${button(view.say('mine.handIn'))}`)}</section>`
+${asked.length === 0 ? null : formFor(view, person, { to, class: 'asking', keep: typedAt(number, 'supplement') }, html`${asked.map(one => fieldOf(view, one))}${button(view.say('mine.handIn'))}${keepingLine(view)}`)}</section>`
 }
 
 const sourceSaid = (view: View, kind: string, source: string): string =>
@@ -123,9 +127,9 @@ function answers(
   })}</dl></section>`
 }
 
-const withdrawal = (view: View, { person, shown }: OwnCaseShown): Html | null =>
+const withdrawal = (view: View, { person, shown, kept }: OwnCaseShown): Html | null =>
   shown.mayWithdraw
-    ? html`<section><details><summary>${view.say('mine.withdrawTitle')}</summary><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking' }, html`<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="2000"></textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}`)}</details></section>`
+    ? html`<section id="withdraw"><details${attribute('open', isUnsent(kept.withdraw))}><summary>${view.say('mine.withdrawTitle')}</summary><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking', keep: typedAt(shown.number, 'withdraw') }, html`${isUnsent(kept.withdraw) ? unsentNote(view) : null}<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="${longestReason}">${kept.withdraw['reason'] ?? ''}</textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}${keepingLine(view)}`)}</details></section>`
     : null
 
 /** 告知书 What the organ intends and why, and what the party may do about it: before everything else, until the decision is made. */

@@ -1,21 +1,19 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
-import type { ActShown } from '../acts/needs.ts'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
+import { heardIn, isLate } from '../apply/typed.ts'
 import { type Drawing, words, wordsOnce } from '../asking.ts'
-import { type CitizenNeeds, type Door, numberIn, seeOther, type Visit } from '../citizen.ts'
-import type { Problem } from '../error-summary.ts'
+import { type CitizenNeeds, type Door, numberIn, seeOther } from '../citizen.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
-import type { SignedIn } from '../person.ts'
-import { type OwnCaseShown, ownCasePage } from './case.page.ts'
+import { makeCaseVisits } from './case-visit.ts'
 import { messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
-import type { CaseShown, EvidenceShown, PaperShown, RatingShown } from './needs.ts'
 import { paperRefusedPage } from './papers.page.ts'
 import { ratingReasons } from './rating.page.ts'
 import { proofLaterPage, receiptPage } from './receipt.page.ts'
 import { makeRemedyRoutes } from './remedy.routes.ts'
+import { formsOf, longestReason, wordsOf } from './typed.ts'
 
 const paperForm = /^[a-z][a-z-]{0,20}-[0-9]{1,9}(?:-[A-Za-z][A-Za-z0-9-]{0,63})?$/
 /** What the page of a paper explains itself; anything else is told as on every page. */
@@ -37,54 +35,15 @@ export function makeMineRoutes(
   door: Door,
 ): FastifyPluginAsync {
   const { maxFile } = mine
-  const nothing: OwnCaseShown['typed'] = new Map()
   const asked = ({ query }: FastifyRequest, name: string): string | undefined => {
     const value = (query as Readonly<Record<string, unknown>>)[name]
     return typeof value === 'string' ? value : undefined
   }
-
-  /** Foreign is refused before anything else is asked. */
-  async function readWhole(person: SignedIn, number: string) {
-    const shown = await mine.read(person, number)
-    const [papers, rating, evidence, open] = await Promise.all([
-      mine.papers(person, number),
-      mine.rating(person, number),
-      mine.evidence(person, number),
-      acts.ofCase(person, number),
-    ])
-    return { shown, papers, rating, evidence, acts: open }
-  }
-  async function looking(request: FastifyRequest, reply: FastifyReply) {
-    const visit = await door.look(request, reply, 'see')
-    return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
-  }
-  async function taking(request: FastifyRequest, reply: FastifyReply) {
-    const visit = await door.take(request, reply, 'apply')
-    return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
-  }
-  type CaseVisit = Visit & {
-    readonly shown: CaseShown
-    readonly papers: readonly PaperShown[]
-    readonly rating: RatingShown | null
-    readonly evidence: EvidenceShown
-    readonly acts: readonly ActShown[]
-  }
-
-  const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
-    const { view, person, shown, papers, rating, evidence, acts: open } = visit
-    return ownCasePage(view, { person, shown, papers, rating, evidence, acts: open, maxFile, typed, problems })
-  }
-  const back = (reply: FastifyReply, { view, shown }: CaseVisit, at = '') =>
-    seeOther(reply, `${view.to(`/mine/cases/${shown.number}`)}${at}`)
-  /** An act that came too late, for the case has moved on: shown as it stands now. */
-  async function refusedAct(reply: FastifyReply, visit: CaseVisit, fault: unknown): Promise<FastifyReply> {
-    if (!(fault instanceof Refusal) || fault.status >= 500) throw fault
-    const { view, person } = visit
-    const now = await readWhole(person, visit.shown.number)
-    const key = `mine.refused.${fault.code}`
-    const text = view.say(view.has(key) ? key : 'mine.refused.OTHER', { code: fault.code })
-    return send(reply, view, casePage({ ...visit, ...now }, nothing, [{ at: '#main', text }]), fault.status)
-  }
+  const { readWhole, looking, taking, show, back, refusedAct, movedOn, keep, trying } = makeCaseVisits(
+    { mine, acts },
+    { send },
+    door,
+  )
 
   return async app => {
     app.get('/mine', { config: words('a person’s own cases') }, async (request, reply) => {
@@ -118,7 +77,7 @@ export function makeMineRoutes(
 
     app.get('/mine/cases/:number', { config: words('one’s own case') }, async (request, reply) => {
       const visit = await looking(request, reply)
-      return visit ? send(reply, visit.view, casePage(visit)) : reply
+      return visit ? show(reply, visit, [], 200) : reply
     })
 
     app.get('/mine/cases/:number/receipt', { config: words('the receipt of a case') }, async (request, reply) => {
@@ -168,13 +127,32 @@ export function makeMineRoutes(
     )
 
     app.post(
+      '/mine/cases/:number/typed/:form',
+      { config: words('keep what is being typed in one’s own case') },
+      async (request, reply) => {
+        const visit = await door.take(request, reply, 'apply')
+        if (!visit) return reply
+        const { person, form } = visit
+        const open = await mine.formsOpen(person, numberIn(request))
+        const at = formsOf(open).find(one => one.form === (request.params as { form: string }).form)
+        if (!at) return movedOn(reply, { ...visit, ...(await readWhole(person, open.number)) })
+        const [typed, heard] = [wordsOf(form, at.form, open), heardIn(form)]
+        await mine.typed.change(person, at, before =>
+          isLate(before, heard) ? before : { typed, ...(heard && { heard }) },
+        )
+        return reply.code(204).send()
+      },
+    )
+
+    app.post(
       '/mine/cases/:number/supplement',
       { config: wordsOnce('answer what was asked for') },
       async (request, reply) => {
         const visit = await taking(request, reply)
         if (!visit) return reply
         const { person, view, form, key, shown } = visit
-        const fields = (shown.wanted?.fields ?? []).flatMap(name => {
+        if (!shown.wanted) return movedOn(reply, visit)
+        const fields = shown.wanted.fields.flatMap(name => {
           const field = shown.definition.content.form[name]
           return field ? [[name, field] as const] : []
         })
@@ -188,13 +166,14 @@ export function makeMineRoutes(
             at: `#${idOf(name)}`,
             text: problemSaid(view, field, problem!),
           }))
-          return send(reply, view, casePage(visit, new Map(judged.map(one => [one.name, one])), problems), 400)
+          await keep(visit, 'supplement')
+          return show(reply, visit, problems, 400, new Map(judged.map(one => [one.name, one])))
         }
         try {
           const given = { fields: Object.fromEntries(judged.map(({ name, value }) => [name, value])) }
-          await mine.supplement(person, key, shown.number, given)
+          await trying(visit, 'supplement', () => mine.supplement(person, key, shown.number, given))
         } catch (fault) {
-          return refusedAct(reply, visit, fault)
+          return refusedAct(reply, visit, fault, shown.number)
         }
         return back(reply, visit)
       },
@@ -211,7 +190,7 @@ export function makeMineRoutes(
         const paper = shown.definition.materials.find(({ id }) => id === material)
         if (!paper || !shown.wanted?.materials.includes(material)) return back(reply, visit)
         const at = `#p-${material}`
-        const refuse = (text: string) => send(reply, view, casePage(visit, nothing, [{ at, text }]), 400)
+        const refuse = (text: string) => show(reply, visit, [{ at, text }], 400)
         const [sent] = form.files
         if (!sent) return refuse(view.say('apply.file.none'))
         const kinds = kindsOf(paper)
@@ -226,7 +205,7 @@ export function makeMineRoutes(
         try {
           await mine.supplement(person, key, shown.number, { files: { [material]: [file] } })
         } catch (fault) {
-          return refusedAct(reply, visit, fault)
+          return refusedAct(reply, visit, fault, shown.number)
         }
         return back(reply, visit, '#supplement')
       },
@@ -244,7 +223,7 @@ export function makeMineRoutes(
           await mine.sign(visit.person, number, uuidForm.test(delivery) ? delivery : nobody)
         } catch (fault) {
           if (!(fault instanceof Refusal) || fault.code !== 'DELIVERY_UNKNOWN') throw fault
-          return refusedAct(reply, { ...visit, ...(await readWhole(visit.person, number)) }, fault)
+          return refusedAct(reply, visit, fault, number)
         }
         return seeOther(reply, `${visit.view.to(`/mine/cases/${number}`)}#delivered`)
       },
@@ -256,12 +235,12 @@ export function makeMineRoutes(
       const { person, view, form, shown } = visit
       const level = Number(form.one('level'))
       if (![1, 2, 3, 4, 5].includes(level))
-        return send(reply, view, casePage(visit, nothing, [{ at: '#rating', text: view.say('rating.none') }]), 400)
+        return show(reply, visit, [{ at: '#rating', text: view.say('rating.none') }], 400)
       const reasons = ratingReasons.filter(reason => form.all('reason').includes(reason))
       try {
         await mine.rate(person, shown.number, { level, reasons })
       } catch (fault) {
-        return refusedAct(reply, visit, fault)
+        return refusedAct(reply, visit, fault, shown.number)
       }
       return back(reply, visit, '#rating')
     })
@@ -274,9 +253,10 @@ export function makeMineRoutes(
         if (!visit) return reply
         const { person, form, key, shown } = visit
         try {
-          await mine.withdraw(person, key, shown.number, form.one('reason').trim().slice(0, 2_000))
+          const reason = form.one('reason').trim().slice(0, longestReason)
+          await trying(visit, 'withdraw', () => mine.withdraw(person, key, shown.number, reason))
         } catch (fault) {
-          return refusedAct(reply, visit, fault)
+          return refusedAct(reply, visit, fault, shown.number)
         }
         return back(reply, visit)
       },

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Field, ItemDefinition, Provision, Text } from '#kernel/definition'
+import type { TypedStore } from '../acts/needs.ts'
 import type { FileKind } from '../apply/needs.ts'
 import type { ProgressShown } from '../needs.ts'
 import type { SignedIn } from '../person.ts'
@@ -177,6 +178,14 @@ export interface Page<Item, Place> {
   readonly next: Place | null
 }
 
+/** 开着的表 What may be handed in or taken back in one's own case. */
+export type FormsOpen = Pick<CaseShown, 'number' | 'item' | 'organ' | 'definition' | 'wanted' | 'mayWithdraw'>
+
+/** 本页之表 A form in which somebody types on the page of his own case. */
+export interface FormOfCase extends Pick<CaseShown, 'number' | 'item' | 'organ'> {
+  readonly form: 'supplement' | 'withdraw'
+}
+
 /** 我的 What a person's own pages are given; a foreign case and none are refused alike (CASE_NOT_FOUND). */
 export interface MineNeeds {
   readonly cases: (person: SignedIn, before?: string) => Promise<Page<CaseListed, string>>
@@ -193,6 +202,8 @@ export interface MineNeeds {
     },
   ) => Promise<void>
   readonly withdraw: (person: SignedIn, key: string, number: string, reason: string) => Promise<void>
+  readonly formsOpen: (person: SignedIn, number: string) => Promise<FormsOpen>
+  readonly typed: TypedStore<FormOfCase>
   readonly receive: (
     person: SignedIn,
     bytes: Buffer,

@@ -34,9 +34,11 @@ async function publish(
     return written.replace(old, now)
   }, file.bytes.toString())
   const loaded = loadDefinition(file.file, text, await readTemplates())
-  bend(loaded.definition as Bent)
+  // What an item takes from its template is every item's, and frozen.
+  const definition = structuredClone(loaded.definition)
+  bend(definition as Bent)
   const { db, clock } = house.city
-  await makePublisher({ db, clock }).publish(loaded, { publishedBy: 'a', secondApprover: 'b' })
+  await makePublisher({ db, clock }).publish({ ...loaded, definition }, { publishedBy: 'a', secondApprover: 'b' })
 }
 
 const open = async (stage: 'accept' | 'expert' | 'review' = 'accept', party?: string) => {

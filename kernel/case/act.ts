@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { Calendar } from '#kernel/calendar'
 import type { CompiledItem, CompiledStage } from '#kernel/definition'
+import { makeMemory } from '#kernel/memory'
 import type { Evidence } from './control.ts'
 import type { Actor, NewEvent, TaskOpened } from './event.ts'
 import { actNotPermitted, actOutOfOrder } from './refusals.ts'
@@ -112,20 +113,14 @@ interface Address {
 }
 
 /** Every act asks where its role works, and the items of a city name few addresses: each is taken apart once. */
-const addresses = new Map<string, Address>()
-const mostAddresses = 2_000
+const addresses = makeMemory<Address>(2_000)
 
-function addressOf(written: string): Address {
-  let address = addresses.get(written)
-  if (!address) {
+const addressOf = (written: string): Address =>
+  addresses(written, () => {
     const [place, kind] = written.split('@') as [string, string | undefined]
     const [sort, code] = place.split('/') as [string, string]
-    address = { sort, code, kind }
-    if (addresses.size >= mostAddresses) addresses.clear()
-    addresses.set(written, address)
-  }
-  return address
-}
+    return { sort, code, kind }
+  })
 
 /** Where a role works: `post/review` in the case's own organ, `post/collector@bank` in the bank that serves it, `organ/bank` anybody there. */
 export function placeOf(

@@ -1,6 +1,7 @@
 import type { Calendar } from '#kernel/calendar'
 import { endOfDay } from '#kernel/clock'
 import type { CompiledLimit } from '#kernel/definition'
+import { type Memory, makeMemory } from '#kernel/memory'
 import type { ClockSpan } from './event.ts'
 import type { ClockState } from './state.ts'
 
@@ -31,24 +32,17 @@ export function dueOf(calendar: Calendar, limit: Budgeted, running: Running): Cl
     return { due: due.toString(), provisional: false }
   }
   if (running.suspensions.length + running.extensions.length > 0) return dueAfterStops(calendar, limit, running)
-  const answers = answersOf(calendar)
   const key = `${running.start} ${budget} ${unit} ${lastDay ?? ''}`
-  let span = answers.get(key)
-  if (!span) {
-    span = dueAfterStops(calendar, limit, running)
-    if (answers.size >= mostKnown) answers.clear()
-    answers.set(key, span)
-  }
-  return span
+  return spansOf(calendar)(key, () => dueAfterStops(calendar, limit, running))
 }
 
 /** Cases of one day have the same limits, whatever their item: where nothing stood still, so many workdays on are counted once. */
-const spans = new WeakMap<Calendar, Map<string, ClockSpan>>()
+const spans = new WeakMap<Calendar, Memory<ClockSpan>>()
 
-function answersOf(calendar: Calendar): Map<string, ClockSpan> {
-  const answers = spans.get(calendar) ?? new Map<string, ClockSpan>()
-  spans.set(calendar, answers)
-  return answers
+function spansOf(calendar: Calendar): Memory<ClockSpan> {
+  const known = spans.get(calendar) ?? makeMemory<ClockSpan>(mostKnown)
+  spans.set(calendar, known)
+  return known
 }
 
 function dueAfterStops(calendar: Calendar, limit: Budgeted, running: Running): ClockSpan {
@@ -74,18 +68,12 @@ function dueAfterStops(calendar: Calendar, limit: Budgeted, running: Running): C
 }
 
 /** Every act asks when its clocks lapse, and they do on few days. */
-const lapses = new Map<string, Temporal.Instant>()
+const lapses = makeMemory<Temporal.Instant>(mostKnown)
 
 /** The instant a due date is over: the end of that local day, or the instant itself for hours. */
 export function lapseOf(due: string): Temporal.Instant {
   if (due.includes('T')) return Temporal.Instant.from(due)
-  let lapse = lapses.get(due)
-  if (!lapse) {
-    lapse = endOfDay(date(due))
-    if (lapses.size >= mostKnown) lapses.clear()
-    lapses.set(due, lapse)
-  }
-  return lapse
+  return lapses(due, () => endOfDay(date(due)))
 }
 
 /** The instant a rung is reached: that part of the budget used up, at the end of the day on which it is. */
@@ -113,7 +101,7 @@ export interface Firing {
 
 interface Known {
   readonly calendar: Calendar
-  readonly firings: Map<string, Firing>
+  readonly firings: Memory<Firing>
 }
 const known = new WeakMap<CompiledLimit, Known>()
 
@@ -134,7 +122,7 @@ export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: Cloc
   if ((clock.budget ?? limit).unit === 'hour') return firingOf(calendar, limit, clock)
   let answers = known.get(limit)
   if (answers?.calendar !== calendar) {
-    answers = { calendar, firings: new Map() }
+    answers = { calendar, firings: makeMemory(mostKnown) }
     known.set(limit, answers)
   }
   const { suspensions, extensions, rungs, budget } = clock
@@ -142,12 +130,5 @@ export function nextFiring(calendar: Calendar, limit: CompiledLimit, clock: Cloc
     budget || suspensions.length + extensions.length + rungs.length > 0
       ? JSON.stringify([suspensions, extensions, rungs, budget])
       : ''
-  const key = `${clock.start} ${clock.due} ${history}`
-  let firing = answers.firings.get(key)
-  if (!firing) {
-    firing = firingOf(calendar, limit, clock)
-    if (answers.firings.size >= mostKnown) answers.firings.clear()
-    answers.firings.set(key, firing)
-  }
-  return firing
+  return answers.firings(`${clock.start} ${clock.due} ${history}`, () => firingOf(calendar, limit, clock))
 }

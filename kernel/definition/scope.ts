@@ -1,3 +1,4 @@
+import { makeMemory } from '#kernel/memory'
 import type { Compiled, FeelType, ScalarType } from '#kernel/rules'
 import { engineNames } from './compiled.ts'
 import type { Finding } from './finding.ts'
@@ -6,17 +7,8 @@ import type { Field } from './settings/content.ts'
 import type { ItemDefinition } from './settings/item.ts'
 
 /** 同样的类型 Fields of many items have the same few types: each is one object, so that what was made for it is found again. */
-const typesBefore = new Map<string, ScalarType>()
-const mostRemembered = 5_000
-
-function sameType(type: ScalarType): ScalarType {
-  const text = JSON.stringify(type)
-  const known = typesBefore.get(text)
-  if (known) return known
-  if (typesBefore.size >= mostRemembered) typesBefore.clear()
-  typesBefore.set(text, type)
-  return type
-}
+const types = makeMemory<ScalarType>(5_000)
+const sameType = (type: ScalarType): ScalarType => types(JSON.stringify(type), () => type)
 
 const typeOfShared = new WeakMap<Field, ScalarType>()
 

@@ -1,3 +1,4 @@
+import { makeMemory } from '#kernel/memory'
 import type { IsoDate } from './actor.ts'
 import { postId } from './actor.ts'
 import type {
@@ -124,17 +125,11 @@ export function directoryOf(rows: DirectoryRows): Directory {
   }
 
   /** Every act of several officers asks who belongs to the organ, mostly of the same few organs and today. */
-  const members = new Map<string, readonly string[]>()
-  const membersOf = (organ: string, on: IsoDate): readonly string[] => {
-    const key = `${organ} ${on}`
-    let found = members.get(key)
-    if (!found) {
-      found = [...new Set((postsByOrgan.get(organ) ?? none).flatMap(post => holders(post.id, on)))]
-      if (members.size >= mostMembers) members.clear()
-      members.set(key, found)
-    }
-    return found
-  }
+  const members = makeMemory<readonly string[]>(mostMembers)
+  const membersOf = (organ: string, on: IsoDate): readonly string[] =>
+    members(`${organ} ${on}`, () => [
+      ...new Set((postsByOrgan.get(organ) ?? none).flatMap(post => holders(post.id, on))),
+    ])
   const administratorKind: Directory['administratorKind'] = (person, on) => onDay(administrators.get(person), on)?.kind
 
   return {

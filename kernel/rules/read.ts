@@ -1,3 +1,4 @@
+import { makeMemory } from '#kernel/memory'
 import { fault, faults } from './fault.ts'
 import { childrenOf, compareOperator, type LezerNode, outside, parsed, type Reading, spanOf, textOf } from './lezer.ts'
 import { stringLiteral } from './literal.ts'
@@ -9,17 +10,12 @@ const maxDepth = 200
 
 /** Reads one expression. @throws Fault RULE_SYNTAX, RULE_OUTSIDE_SUBSET, RULE_TOO_LARGE. */
 export function readExpression(source: string): Syntax {
-  const known = readBefore.get(source)
-  if (known) return known
-  const syntax = readAnew(source)
-  if (readBefore.size >= mostRemembered) readBefore.clear()
-  readBefore.set(source, syntax)
-  return syntax
+  return expressions(source, () => readAnew(source))
 }
 
 /** Items of one kind ask the same things: what was read is kept by its text. A syntax tree is never changed. */
-const readBefore = new Map<string, Syntax>()
-const mostRemembered = 5_000
+const expressions = makeMemory<Syntax>(5_000)
+const cells = makeMemory<SyntaxCell>(5_000)
 
 function readAnew(source: string): Syntax {
   const root = parsed(source, 'Expression')
@@ -29,16 +25,9 @@ function readAnew(source: string): Syntax {
   return readNode(only, { source, depth: 0 })
 }
 
-const cellsBefore = new Map<string, SyntaxCell>()
-
 /** Reads one cell of a decision table: `-`, `< 5`, `[1..3)`, `"a", "b"`, `not("a")`; kept as expressions are. */
 export function readCell(source: string): SyntaxCell {
-  const known = cellsBefore.get(source)
-  if (known) return known
-  const cell = readCellAnew(source)
-  if (cellsBefore.size >= mostRemembered) cellsBefore.clear()
-  cellsBefore.set(source, cell)
-  return cell
+  return cells(source, () => readCellAnew(source))
 }
 
 function readCellAnew(source: string): SyntaxCell {

@@ -1,6 +1,7 @@
 import { type CaseState, placeOf } from '#kernel/case'
 import type { CompiledItem } from '#kernel/definition'
 import { type Actor, type Directory, directoryOf } from '#kernel/identity'
+import { makeMemory } from '#kernel/memory'
 
 /** The organ of every example. */
 export const home = 'example-organ'
@@ -16,20 +17,12 @@ export function exampleDirectory(definition: CompiledItem): Directory {
 }
 
 /** By the posts and the certificate that an item names: many items name the same. */
-const alike = new Map<string, Directory>()
-const mostAlike = 300
+const alike = makeMemory<Directory>(300)
 
 function directoryLike(definition: CompiledItem): Directory {
   const { certificate } = definition.definition.authority
   const named = postsNamed(definition)
-  const key = JSON.stringify([certificate, named])
-  let known = alike.get(key)
-  if (!known) {
-    known = makeDirectory(named, certificate)
-    if (alike.size >= mostAlike) alike.clear()
-    alike.set(key, known)
-  }
-  return known
+  return alike(JSON.stringify([certificate, named]), () => makeDirectory(named, certificate))
 }
 
 function postsNamed(definition: CompiledItem): readonly string[] {

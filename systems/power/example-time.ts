@@ -1,6 +1,7 @@
 import type { Calendar } from '#kernel/calendar'
 import { cityZone, endOfDay, legalDate } from '#kernel/clock'
 import type { SpanValue } from '#kernel/definition'
+import { makeMemory } from '#kernel/memory'
 
 /** 示例时刻 A moment of an example, and as text; written down once for as long as no time passes: instants are slow to read. */
 export interface Moment {
@@ -21,20 +22,14 @@ const momentOf = (now: Temporal.Instant, today: Temporal.PlainDate): Moment => (
 })
 
 /** Nearly every example of a city begins on one of a few days: their mornings are worked out once. */
-const mornings = new Map<string, Moment>()
-const mostMornings = 1_000
+const mornings = makeMemory<Moment>(1_000)
 
 /** Nine in the morning of a day: when an example begins. */
-export function morningOf(day: string): Moment {
-  let morning = mornings.get(day)
-  if (!morning) {
+export const morningOf = (day: string): Moment =>
+  mornings(day, () => {
     const today = Temporal.PlainDate.from(day)
-    morning = momentOf(today.toZonedDateTime({ timeZone: cityZone, plainTime: '09:00' }).toInstant(), today)
-    if (mornings.size >= mostMornings) mornings.clear()
-    mornings.set(day, morning)
-  }
-  return morning
-}
+    return momentOf(today.toZonedDateTime({ timeZone: cityZone, plainTime: '09:00' }).toInstant(), today)
+  })
 
 /** An example that waits for days goes on in the afternoon of the last. */
 export function later({ now, today }: Moment, span: SpanValue, calendar: Calendar): Moment {

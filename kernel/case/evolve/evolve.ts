@@ -16,7 +16,8 @@ import { evolveMoney } from './money.ts'
 import { outFolds } from './out.ts'
 import { partFolds } from './parts.ts'
 import { sideFolds, withoutReset } from './sides.ts'
-import { without, withTasks } from './tasks.ts'
+import { withTasks } from './tasks.ts'
+import { without } from './without.ts'
 
 type Folds = { readonly [T in EventType]: Fold<T> }
 

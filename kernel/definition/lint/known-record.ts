@@ -1,3 +1,4 @@
+import { type Memory, makeMemory } from '#kernel/memory'
 import type { Bilingual } from '../finding.ts'
 import type { Text } from '../settings/words.ts'
 import type { Rule } from './ground.ts'
@@ -9,18 +10,13 @@ const given = (by: { readonly register: string } | { readonly voucher: string })
     ? { zh: `台账 ${by.register}`, en: `register ${by.register}` }
     : { zh: `凭证 ${by.voucher}`, en: `voucher ${by.voucher}` }
 
-const holders = new WeakMap<LawLibrary['records'], Map<string, KnownRecord | undefined>>()
-const mostRemembered = 5_000
+const holders = new WeakMap<LawLibrary['records'], Memory<KnownRecord | null>>()
 
 /** Who has it already, by what it is called; items call the same thing the same, and it is looked for once. */
-function holderOf(records: LawLibrary['records'], name: string): KnownRecord | undefined {
-  const known = holders.get(records) ?? new Map<string, KnownRecord | undefined>()
+function holderOf(records: LawLibrary['records'], name: string): KnownRecord | null {
+  const known = holders.get(records) ?? makeMemory<KnownRecord | null>(5_000)
   holders.set(records, known)
-  if (known.has(name)) return known.get(name)
-  if (known.size >= mostRemembered) known.clear()
-  const found = records.find(({ words }) => words.some(word => name.includes(word)))
-  known.set(name, found)
-  return found
+  return known(name, () => records.find(({ words }) => words.some(word => name.includes(word))) ?? null)
 }
 
 /** 不重复提交 What a register, a voucher or the means check already gives is fetched, never asked of the applicant. */

@@ -1,0 +1,1 @@
+export { type Memory, makeMemory } from './memory.ts'

@@ -89,6 +89,8 @@ export interface GateOptions {
   readonly stepUp?: boolean
   /** A new city answers nothing before three persons have become its administrators; default in production. */
   readonly setUp?: boolean
+  /** While it is so, whoever opens a page is told to come back. */
+  readonly isPreparing?: () => boolean
   /** Who is signed in by a browser; default as the sign-in knows. */
   readonly sessions?: Sessions
 }
@@ -222,6 +224,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
     stepUp,
     atOnce: config.poolSize * 32,
     isSetUp: setUp ? city.signIn.setup.isFinished : undefined,
+    isPreparing: options.isPreparing,
   })
   logRequests(app)
   readBodies(app)

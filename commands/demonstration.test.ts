@@ -2,13 +2,40 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { firstMonth, makeAnswers } from '#systems/simulation'
 import { openTestCity } from '../test/harness/city.ts'
-import { demonstrationAccounts, shownBy } from './demonstration.ts'
+import { demonstrationAccounts, demonstrationClock, shownBy } from './demonstration.ts'
 import { houseOf, openDoor } from './house.ts'
 import { welcome } from './welcome.ts'
 
 const desks = ['window', 'reviewer', 'head', 'inspector'] as const
 
 suite('演示城市 what the demonstration shows', () => {
+  test('whoever comes while the first month is lived is told to wait; the month goes on', async () => {
+    await using house = await openTestCity({ settings: { mode: 'demo' } })
+    const clock = demonstrationClock()
+    const door = await openDoor(house.city, await demonstrationAccounts(house.city), 0, { isPreparing: clock.isLiving })
+    const open = async (path: string, accept: string) => {
+      const answer = await fetch(`${door.url}${path}`, { headers: { accept, 'accept-language': 'zh' } })
+      return { status: answer.status, text: await answer.text() }
+    }
+    try {
+      for (const path of ['/', '/demo', '/sign-in', '/mine']) {
+        const { status, text } = await open(path, 'text/html')
+        assert.equal(status, 503, path)
+        assert.match(text, /<h1>演示城市还在准备<\/h1>/, path)
+        assert.match(text, /href="\/demo"/, path)
+      }
+      const { text } = await open('/', 'text/html')
+      const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec(text)!
+      assert.equal((await open(style!, 'text/css,*/*;q=0.1')).status, 200, 'the page is drawn')
+      assert.equal((await open('/healthz', 'application/json')).status, 200)
+      assert.equal((await open('/api/items', 'application/json')).status, 200)
+      clock.release()
+      assert.equal((await open('/demo', 'text/html')).status, 200)
+    } finally {
+      await door.close()
+    }
+  })
+
   test('every account has work, the firm has cases, and the printed case opens', async () => {
     const answers = makeAnswers()
     await using house = await openTestCity({ now: '2026-03-02T08:00:00+08:00', standIn: answers.about })

@@ -14,6 +14,7 @@ const cases = 2_020
 export interface DemonstrationClock extends ManualClock {
   /** From now on the machine's time. */
   release(): void
+  readonly isLiving: () => boolean
 }
 
 /** 演示钟 Stands a month ago until that month has been lived, then goes with the machine. */
@@ -32,6 +33,7 @@ export function demonstrationClock(system: Clock = systemClock()): Demonstration
     release: () => {
       lived = true
     },
+    isLiving: () => !lived,
   }
 }
 

@@ -6,7 +6,7 @@ import { uuidv7 } from '#kernel/clock'
 import { replayCity, runExample, verifyCity } from '#systems/power'
 import { type Answers, type House, makeAnswers } from '#systems/simulation'
 import { makeHealthGate } from '../gate/health.ts'
-import { makeGate } from '../gate.ts'
+import { type GateOptions, makeGate } from '../gate.ts'
 import type { City } from '../main.ts'
 import { toldOfPort } from './fault.ts'
 
@@ -22,11 +22,12 @@ export async function openDoor(
   city: City,
   accounts: readonly DemoAccount[] = [],
   port = city.config.port,
+  options: Pick<GateOptions, 'isPreparing'> = {},
 ): Promise<LiveHouse> {
   const { mode, dataDirectory, host } = city.config
   const issuer =
     mode === 'production' ? undefined : await openIssuer({ mode, dataDirectory, clock: city.clock, accounts })
-  const gate = await makeGate(city, issuer ? { issuer } : {})
+  const gate = await makeGate(city, { ...options, ...(issuer && { issuer }) })
   const url = await gate.listen({ host, port }).catch(async fault => {
     await gate.close()
     throw toldOfPort(fault, host, port)

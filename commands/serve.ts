@@ -44,7 +44,9 @@ async function openDoorOf(
     return { url, text: welcomeOfWork(config.roles, url) }
   }
   const accounts = config.demoAccounts ? await demonstrationAccounts(city) : []
-  const door = await closing.open(openDoor(city, accounts), opened => opened.close())
+  // Days go by in seconds until the month is over: whoever signed in now would be signed out as they do.
+  const waits = demonstration ? { isPreparing: demonstration.isLiving } : {}
+  const door = await closing.open(openDoor(city, accounts, config.port, waits), opened => opened.close())
   if (demonstration) await liveFirstMonth(city, door, demonstration, follow, answers)
   closing.refuseWhenStopped()
   await city.start()

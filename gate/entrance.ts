@@ -4,6 +4,7 @@ import {
   type Admission,
   type Caller,
   callerOf,
+  cityPreparing,
   mandateNotHere,
   notSetUp,
   type RouteWords,
@@ -39,6 +40,8 @@ export interface EntranceSettings {
   readonly atOnce: number
   /** Whether a city that is to have three administrators has them; absent: it needs none. */
   readonly isSetUp?: (() => Promise<boolean>) | undefined
+  /** Whether the city is not to be looked at yet: pages wait, what goes on inside goes on. */
+  readonly isPreparing?: (() => boolean) | undefined
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -66,7 +69,7 @@ function slow(reply: FastifyReply, seconds: number): void {
  */
 export function addEntrance(
   app: FastifyInstance,
-  { admission, sessions, perMinute, simulators, stepUp, atOnce, isSetUp }: EntranceSettings,
+  { admission, sessions, perMinute, simulators, stepUp, atOnce, isSetUp, isPreparing }: EntranceSettings,
 ): void {
   const buckets = makeBuckets(perMinute)
   let inside = 0
@@ -82,6 +85,7 @@ export function addEntrance(
     reply.raw.once('close', () => inside--)
     if (isSetUp && words?.beforeSetup !== true && !(await isSetUp()))
       throw notSetUp({ remedy: 'Open /setup with the code that was printed when the city was started.' })
+    if (isPreparing?.() && words?.beforeSetup !== true && words?.produces === 'text/html') throw cityPreparing()
     const stranger = `ip ${request.ip}`
     slow(reply, buckets.wait(stranger))
     const header = request.headers.authorization

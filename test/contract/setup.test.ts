@@ -47,6 +47,9 @@ suite('首次启动 the first production start', () => {
       assert.deepEqual([answer.statusCode, answer.body.includes('CITY_NOT_SET_UP')], [503, true], path)
     }
     assert.equal((await gate.ask('/healthz')).statusCode, 200)
+    const closed = await openVisitor(gate.app).get('/')
+    assert.match(closed.body, /<h1>这座城市还没有启用<\/h1>/)
+    assert.match(closed.body, /href="\/setup"/)
     assert.match((await openVisitor(gate.app).get('/setup')).body, /<h1>首次启动<\/h1>/)
   })
 

@@ -48,6 +48,7 @@ export const notSetUp = refusal(
   503,
   'This city is new: its three administrators have not signed on yet',
 )
+export const cityPreparing = refusal('CITY_PREPARING', 503, 'The demonstration still lives its first month')
 export const officersOnly = refusal('OFFICERS_ONLY', 403, 'Only an officer of the city may do this')
 
 /** What a route says of itself beside its schemas: who may ask, what it answers, which refusals are its own. */

@@ -2,6 +2,7 @@ export { type Admission, type DeskSession, makeAdmission } from './admission.ts'
 export {
   type Caller,
   callerOf,
+  cityPreparing,
   covers,
   mandateNotHere,
   mandateNotStanding,

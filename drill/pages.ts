@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { conclude, say } from './house.ts'
 import { tooSmall } from './pages/large.ts'
-import { hasClosed, lookAt, openAll } from './pages/look.ts'
+import { hasClosed, hasCome, lookAt, openAll } from './pages/look.ts'
 import { openForPages } from './pages/opened.ts'
 import { unproved } from './pages/proved.ts'
 import type { Sheet, Way } from './pages/sheet.ts'
@@ -51,6 +51,7 @@ async function look(route: string, state: string, way: Way, width: number, elder
     await page.goto(`${door.url}${way.to}`)
     await way.press?.(page)
     await page.waitForLoadState()
+    if (way.press && way.shows !== undefined) await hasCome(page, way.shows)
     const judge = async (what: string, keys = true) => {
       states++
       const seen = await lookAt(page, { keys })

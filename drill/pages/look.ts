@@ -85,6 +85,15 @@ export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): 
   }
 }
 
+/** After a press another page is on its way: one looks when what is waited for stands there, and at the latest after a while. */
+export const hasCome = (page: Page, shows: string): Promise<unknown> =>
+  page
+    .locator('main, aside, h1')
+    .filter({ hasText: shows })
+    .first()
+    .waitFor({ state: 'attached', timeout: 10_000 })
+    .catch(() => undefined)
+
 const closed = 'details:not([open])'
 
 /** Whether something is closed that a press would open. */

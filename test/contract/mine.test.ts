@@ -47,6 +47,8 @@ suite('我的 following one’s own cases', () => {
     assert.match((await visitor.get('/mine')).text, /要您办的[\s\S]*固定资产投资项目节能审查：请补正/)
     const page = await visitor.get(`/mine/cases/${number}`)
     assert.match(page.text, /节能报告缺失，项目名称请写全称/)
+    // A telephone makes JPEG of its own pictures where it is asked for.
+    assert.match(page.html, /id="p-report" name="file" accept="[^"]*image\/jpeg/)
     const empty = await visitor.send(`/mine/cases/${number}/supplement`, { 'f.project.name': ' ' })
     assert.equal(empty.status, 400)
     assert.match(empty.html, /href="#f-project-name"/)

@@ -139,6 +139,7 @@ suite('当事人办理 what a party may do in its case, from the notice to the r
     assert.equal(halfway.status, 400)
     assert.match(halfway.text, /补报凭证\.pdf/)
     const [, file] = /name="held.file" value="([^"]+)"/.exec(halfway.html)!
+    assert.match(halfway.html, /name="file" accept="application\/pdf,image\/png,image\/jpeg"/)
     const fields = {
       'f.kind': 'documentary',
       'f.summary': '四月底补报的凭证',

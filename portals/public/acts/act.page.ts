@@ -1,8 +1,8 @@
 import { answerOf } from '../answer-text.ts'
-import { sizeSaid } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { answerSaid, fieldOf, idOf, inputName, labelOf } from '../field.ts'
-import { attribute, type Html, html } from '../html.ts'
+import { fileField } from '../file-field.ts'
+import { type Html, html } from '../html.ts'
 import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
@@ -66,16 +66,19 @@ const factsOf = (view: View, { organ, act }: ActOfCase): Html =>
   html`<dl class="facts"><dt>${view.say('progress.organ')}</dt><dd>${organ}</dd><dt>${view.say('act.lastDay')}</dt><dd>${lastDaySaid(view, act)}</dd><dt>${view.say('mine.basis')}</dt><dd>${bases(view, act)}</dd><dt>${view.say('act.then')}</dt><dd>${view.say(`act.${act.verb}.then`)}</dd></dl>`
 
 /** One file; it is sent in with the page, and then waits for the act. */
-function fileField(view: View, { name, field }: ActQuestion, { typed, problems, maxFile }: ActPage): Html {
+function paperField(view: View, { name, field }: ActQuestion, { typed, problems, maxFile }: ActPage): Html {
   const id = idOf(name)
   const held = typed.files.get(name)
-  const problem = problems.find(({ at }) => at === `#${id}`)?.text
-  const kinds = (['pdf', 'png', 'jpeg'] as const).map(kind => view.say(`apply.file.kind.${kind}`))
-  const help = view.say('apply.file.limits', {
-    kinds: kinds.join(view.say('list.join')),
-    size: sizeSaid(view, maxFile),
+  return fileField(view, {
+    id,
+    label: html`${labelOf(view, field)} <span class="quiet">${view.say('guide.optional')}</span>`,
+    kinds: ['pdf', 'png', 'jpeg'],
+    maxFile,
+    problem: problems.find(({ at }) => at === `#${id}`)?.text,
+    held: held
+      ? html`<p>${mark('jade', view.say('apply.file.there'))} <span class="said">${held.name}</span></p>${holding(name, held)}`
+      : null,
   })
-  return html`<div class="question${problem === undefined ? '' : ' wrong'}"><label for="${id}">${labelOf(view, field)} <span class="quiet">${view.say('guide.optional')}</span></label><p class="small quiet" id="${id}-help">${help}</p>${problem === undefined ? null : html`<p class="problem" id="${id}-problem">${mark('cinnabar', problem)}</p>`}${held ? html`<p>${mark('jade', view.say('apply.file.there'))} <span class="said">${held.name}</span></p>${holding(name, held)}` : null}<input type="file" id="${id}" name="file"${attribute('aria-describedby', problem === undefined ? `${id}-help` : `${id}-problem ${id}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>`
 }
 
 const holding = (name: string, { file, name: called }: { file: string; name: string }): Html =>
@@ -86,7 +89,7 @@ export function actPage(view: View, page: ActPage): PageParts {
   const { person, shown, questions, typed, problems } = page
   const { act } = shown
   const fields = questions.map(question => {
-    if (question.file) return fileField(view, question, page)
+    if (question.file) return paperField(view, question, page)
     const { name, field, required, truth } = question
     const problem = typed.problems.get(name)
     const texts = typed.texts.get(name) ?? (truth && !act.form.required.includes(name) ? ['false'] : [])

@@ -1,6 +1,7 @@
 import type { CompiledItem } from '#kernel/definition'
 import { errorSummary, type Problem } from '../error-summary.ts'
-import { attribute, type Html, html } from '../html.ts'
+import { fileField, sizeSaid } from '../file-field.ts'
+import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
@@ -8,7 +9,7 @@ import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import { basisOf, word } from '../wording.ts'
 import { keptAside } from './form.page.ts'
-import { type Draft, type FileKept, type FileKind, fileKinds, type VoucherHeld } from './needs.ts'
+import type { Draft, FileKept, FileKind, VoucherHeld } from './needs.ts'
 import { askedOf, fetchedOf, heldFor } from './paging.ts'
 import { addressOf, stepList } from './steps.ts'
 
@@ -22,11 +23,6 @@ const waits = 6
 
 export const isStale = ({ on }: FileKept, today: string): boolean =>
   Temporal.PlainDate.from(on).until(Temporal.PlainDate.from(today)).days > waits
-
-export const sizeSaid = (view: View, bytes: number): string =>
-  bytes >= 1_048_576
-    ? view.say('apply.file.megabytes', { size: (bytes / 1_048_576).toFixed(1) })
-    : view.say('apply.file.kilobytes', { size: Math.max(1, Math.round(bytes / 1_024)) })
 
 export interface MaterialsShown {
   readonly draft: Draft
@@ -73,15 +69,11 @@ export function paperSection(view: View, shown: PaperShown, paper: Paper, why: H
   const { draft, person, maxFile, refused } = shown
   const { id, name, sign, basis } = paper
   const problem = refused?.material === id ? refused.text : undefined
-  const kinds = kindsOf(paper)
-  const limits = view.say('apply.file.limits', {
-    kinds: kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join')),
-    size: sizeSaid(view, maxFile),
-  })
-  const field = paperId(id)
+  const label = view.say('apply.file.choose', { name: view.plain(name) })
+  const asked = fileField(view, { id: paperId(id), label, kinds: kindsOf(paper), maxFile, problem })
   return html`<section class="paper${problem === undefined ? '' : ' wrong'}"><h2>${view.show(name)}</h2><p class="small quiet">${sign === undefined ? null : html`${view.show(sign)} `}${basisOf(view, basis)}</p>${why}
 ${sentFiles(view, shown, paper)}
-${formFor(view, person, { to: `${addressOf(draft, 'materials')}/${id}`, files: true, class: 'asking' }, html`<div class="question"><label for="${field}">${view.say('apply.file.choose', { name: view.plain(name) })}</label><p class="small quiet" id="${field}-help">${limits}</p>${problem === undefined ? null : html`<p class="problem" id="${field}-problem">${mark('cinnabar', problem)}</p>`}<input type="file" id="${field}" name="file"${attribute('accept', kinds.map(kind => fileKinds[kind]).join(','))}${attribute('aria-describedby', problem === undefined ? `${field}-help` : `${field}-problem ${field}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>${button(view.say('apply.file.send'), { quiet: true })}`)}
+${formFor(view, person, { to: `${addressOf(draft, 'materials')}/${id}`, files: true, class: 'asking' }, html`${asked}${button(view.say('apply.file.send'), { quiet: true })}`)}
 ${insteadOf(view, shown, paper)}</section>`
 }
 

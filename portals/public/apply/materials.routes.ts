@@ -2,9 +2,10 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
 import { seeOther, type Taken } from '../citizen.ts'
+import { kindsSaid, sizeSaid } from '../file-field.ts'
 import type { View } from '../view.ts'
 import { type DraftVisit, unchecked } from './draft.ts'
-import { kindsOf, materialsPage, type Paper, sizeSaid } from './materials.page.ts'
+import { kindsOf, materialsPage, type Paper } from './materials.page.ts'
 import type { ApplyNeeds, DraftChange } from './needs.ts'
 import { askedOf } from './paging.ts'
 import { addressOf, hasStep } from './steps.ts'
@@ -79,7 +80,7 @@ export function materialRoutes({ apply, frame, looking, taking }: MaterialRouteN
         const paper = await paperIn(request, visit)
         if (!paper) return back(reply, visit)
         const kinds = kindsOf(paper)
-        const said = kinds.map(kind => view.say(`apply.file.kind.${kind}`)).join(view.say('list.join'))
+        const said = kindsSaid(view, kinds)
         const refuse = async (text: string) => {
           const refused = { material: paper.id, text }
           return send(reply, view, materialsPage(view, { ...(await shownOf(visit)), refused }), 400)

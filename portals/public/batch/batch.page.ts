@@ -1,7 +1,7 @@
 import type { CompiledItem } from '#kernel/definition'
-import { sizeSaid } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { labelOf, problemSaid } from '../field.ts'
+import { sizeSaid } from '../file-field.ts'
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mark, type Tone } from '../marks.ts'

@@ -2,6 +2,7 @@ import type { Field } from '#kernel/definition'
 import { sourceSaid } from '../apply/form.page.ts'
 import type { Kept, Source } from '../apply/needs.ts'
 import { type Asked, fieldOf, problemSaid } from '../field.ts'
+import { fileField } from '../file-field.ts'
 import { fieldShown } from '../forms.ts'
 import { type Html, html } from '../html.ts'
 import type { View } from '../view.ts'
@@ -85,6 +86,15 @@ function states(view: View): readonly (readonly [state: string, Asked])[] {
   ]
 }
 
+const paper = (view: View): Html =>
+  fileField(view, {
+    id: 'sample-file',
+    label: view.say('apply.file.choose', { name: view.say('design.paper.none') }),
+    kinds: ['pdf', 'png', 'jpeg'],
+    maxFile: 10_485_760,
+    problem: undefined,
+  })
+
 /** What one signs in with: its own kind, with help and with what is wrong. */
 const signingIn = (view: View): Html =>
   sampleForm(
@@ -95,6 +105,6 @@ const signingIn = (view: View): Html =>
 
 /** 表单 Every kind of field, and one of them in every state. */
 export const fieldParts = (view: View): Html =>
-  html`<h3>${view.say('design.kinds')}</h3>${sampleForm(view, 'asking', html`${kinds(view).map(sample => fieldOf(view, ask(view, 'empty', sample)))}`)}
+  html`<h3>${view.say('design.kinds')}</h3>${sampleForm(view, 'asking', html`${kinds(view).map(sample => fieldOf(view, ask(view, 'empty', sample)))}${paper(view)}`)}
 <h3>${view.say('design.states')}</h3>${sampleForm(view, 'asking', html`${states(view).map(([state, asked]) => html`<div><p class="quiet small">${view.say(`design.state.${state}`)}</p>${fieldOf(view, asked)}</div>`)}`)}
 <h3>${view.say('signIn.title')}</h3>${signingIn(view)}`

@@ -1,9 +1,10 @@
 import type { Field } from '#kernel/definition'
 import { actsSection } from '../acts/act.page.ts'
 import type { ActShown, TypedWords } from '../acts/needs.ts'
-import { kindsOf, sizeSaid } from '../apply/materials.page.ts'
+import { kindsOf } from '../apply/materials.page.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
+import { fileField } from '../file-field.ts'
 import { attribute, type Html, html } from '../html.ts'
 import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
@@ -64,13 +65,9 @@ ${papers.map(paper => {
   const { id, name, basis } = paper
   const problem = problemOf(id)
   const there = materials[id] !== undefined
-  const help = view.say('apply.file.limits', {
-    kinds: kindsOf(paper)
-      .map(kind => view.say(`apply.file.kind.${kind}`))
-      .join(view.say('list.join')),
-    size: sizeSaid(view, maxFile),
-  })
-  return html`<div class="paper${problem === undefined ? '' : ' wrong'}"><h3>${view.show(name)}</h3><p class="small quiet">${basisOf(view, basis)}</p>${there ? html`<p>${mark('jade', view.say('mine.handedIn'))}</p>` : formFor(view, person, { to: `${to}/${id}`, files: true, class: 'asking' }, html`<div class="question"><label for="p-${id}">${view.say('apply.file.choose', { name: view.plain(name) })}</label><p class="small quiet" id="p-${id}-help">${help}</p>${problem === undefined ? null : html`<p class="problem" id="p-${id}-problem">${mark('cinnabar', problem)}</p>`}<input type="file" id="p-${id}" name="file"${attribute('aria-describedby', problem === undefined ? `p-${id}-help` : `p-${id}-problem p-${id}-help`)}${attribute('aria-invalid', problem !== undefined && 'true')}></div>${button(view.say('mine.handIn'))}`)}</div>`
+  const label = view.say('apply.file.choose', { name: view.plain(name) })
+  const file = fileField(view, { id: `p-${id}`, label, kinds: kindsOf(paper), maxFile, problem })
+  return html`<div class="paper${problem === undefined ? '' : ' wrong'}"><h3>${view.show(name)}</h3><p class="small quiet">${basisOf(view, basis)}</p>${there ? html`<p>${mark('jade', view.say('mine.handedIn'))}</p>` : formFor(view, person, { to: `${to}/${id}`, files: true, class: 'asking' }, html`${file}${button(view.say('mine.handIn'))}`)}</div>`
 })}
 ${asked.length === 0 ? null : formFor(view, person, { to, class: 'asking', keep: typedAt(number, 'supplement') }, html`${asked.map(one => fieldOf(view, one))}${button(view.say('mine.handIn'))}${keepingLine(view)}`)}</section>`
 }

@@ -11,13 +11,16 @@ import type { Text } from '#kernel/definition'
 import { Refusal } from '#kernel/refusal'
 import type { CitizenNeeds, MandateShown, SignedIn } from '#portals/public'
 import { makeOwnConsents, makeOwnData, type RouteNeeds } from '#systems/power'
+import type { Drafts } from '#systems/service'
 import { callerOf, heldIn, selfOf } from './acting.ts'
+import { makeTypedWords, ownForms } from './typed-words.ts'
 
 export interface DelegationSettings {
   /** An item by the name that people call it, or its own key. */
   readonly itemNamed: (name: string) => Promise<string | undefined>
   /** To authorise somebody needs a fresh proof. */
   readonly stepUp: boolean
+  readonly drafts: Pick<Drafts, 'ofForms'>
 }
 
 const dateForm = /^\d{4}-\d{2}-\d{2}$/
@@ -45,7 +48,7 @@ const stateOf = (mandate: Mandate, on: string): MandateShown['state'] => {
 /** 授权、代办、同意 What the pages of mandates do, each in the name of whoever is signed in. */
 export function makeDelegations(
   needs: RouteNeeds,
-  { itemNamed, stepUp }: DelegationSettings,
+  { itemNamed, stepUp, drafts }: DelegationSettings,
 ): CitizenNeeds['delegations'] {
   const { db, clock, mandates, deliveries, idempotency, definitions } = needs
   const ownData = makeOwnData(needs)
@@ -80,6 +83,7 @@ export function makeDelegations(
 
   return {
     mustProve: ({ acr }) => stepUp && acr < 2,
+    typed: makeTypedWords(drafts, form => ({ form: ownForms[form], item: null, organ: null })),
 
     async shown(person) {
       const held = heldIn(person)

@@ -16,6 +16,7 @@ import {
 import type { Drafts } from '#systems/service'
 import { callerOf } from './acting.ts'
 import { caseFacts, draftFacts } from './held-cases.ts'
+import { ownFormAt, ownWords } from './typed-words.ts'
 
 export interface HeldSettings {
   readonly heldRules: HeldRules
@@ -146,15 +147,16 @@ export function makeHeld(needs: RouteNeeds, settings: HeldSettings): CitizenNeed
         }
       }
       for (const { form, item, organ, updatedOn } of await drafts.ofForms.listOf(person.actsAs)) {
-        const words = all ? Object.values((await drafts.ofForms.read(person.actsAs, form))?.typed ?? {}).flat() : []
+        const words = all ? ownWords(form, (await drafts.ofForms.read(person.actsAs, form))?.typed ?? {}) : []
         yield {
-          name: await itemName(item),
+          ...(item !== null && { name: await itemName(item) }),
           to: form,
-          facts: [
+          facts: facts(
+            fact('form', ownFormAt(form), { words: 'held.form' }),
             fact('organ', organ),
             fact('updatedOn', updatedOn, 'day'),
-            ...(words.length > 0 ? [fact('typed', words)] : []),
-          ],
+            fact('typed', words.length > 0 ? words : null),
+          ),
         }
       }
     },

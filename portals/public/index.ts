@@ -25,7 +25,7 @@ export type { BatchNeeds, BatchResult, RowProblem, RowResult } from './batch/nee
 export { makeCitizenPages } from './citizen.pages.ts'
 export { type CitizenNeeds, isUuid } from './citizen.ts'
 export type { ComplaintNeeds } from './complain/needs.ts'
-export type { MandateShown } from './delegation/needs.ts'
+export type { MandateShown, OwnForm } from './delegation/needs.ts'
 export { formIn, type SentFile } from './form-body.ts'
 export {
   comesFromHere,

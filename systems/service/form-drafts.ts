@@ -31,11 +31,11 @@ export interface FormWords {
   readonly heard?: { readonly drawn: string; readonly turn: number }
 }
 
-/** A form by its address, and what it is about. */
+/** A form by its address, and the item it is about at which organ; a form of one’s own affairs is about none. */
 export interface FormPlace {
   readonly form: string
-  readonly item: string
-  readonly organ: string
+  readonly item: string | null
+  readonly organ: string | null
 }
 
 interface Row {

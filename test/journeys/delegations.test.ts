@@ -32,8 +32,8 @@ after(async () => {
   await gate?.close()
 })
 
-async function pageOf({ party }: Person, { script = false, width = 1_280 } = {}): Promise<Page> {
-  const context = await browser.newContext({
+async function pageOf({ party }: Person, { script = false, width = 1_280, by = browser } = {}): Promise<Page> {
+  const context = await by.newContext({
     viewport: { width, height: 900 },
     locale: 'zh-CN',
     javaScriptEnabled: script,
@@ -90,6 +90,48 @@ suite('授权 mandates in a real browser', () => {
     await heading(taker, '我的')
     await giver.context().close()
     await taker.context().close()
+  })
+
+  test('写到一半: the browser is killed; on another device the words stand where they were typed, and are gone when it is given', async () => {
+    const at = mandatesAt(gate)
+    const [giver, helper] = [await at.person('示例外婆'), await at.person('示例外孙女', '19780307')]
+    const doomed = await openBrowser()
+    const first = await pageOf(giver, { script: true, by: doomed })
+    await first.goto(`${base}/mine/delegations`)
+    await first.getByLabel('对方姓名').pressSequentially('示例外')
+    await first.getByLabel('每行写一件事').pressSequentially('政府信息')
+    await first.getByLabel('领取证照和文书').check()
+    await first
+      .locator('#give')
+      .getByText(/^已保存/)
+      .waitFor()
+    const killed = new Promise(resolve => doomed.once('disconnected', resolve))
+    void (await doomed.newBrowserCDPSession()).send('Browser.crash').catch(() => {})
+    await killed
+
+    const page = await pageOf(giver, { script: true, width: 360 })
+    const wrong: string[] = []
+    page.on('pageerror', fault => wrong.push(fault.message))
+    page.on('console', message => {
+      if (/Content Security Policy/i.test(message.text())) wrong.push(message.text())
+    })
+    await page.goto(`${base}/mine/delegations`)
+    await page.getByText('上次填了还没有提交的，已经放回原处').waitFor()
+    assert.equal(await page.getByLabel('对方姓名').inputValue(), '示例外')
+    assert.equal(await page.getByLabel('每行写一件事').inputValue(), '政府信息')
+    assert.equal(await page.getByLabel('领取证照和文书').isChecked(), true)
+    await look(page, 'delegations-unsent')
+    await page.getByLabel('对方姓名').fill(helper.name)
+    await page.getByLabel('对方公民身份号码').fill(helper.number)
+    await page.getByLabel('每行写一件事').fill('政府信息公开申请')
+    await page.getByLabel('到哪一天为止').fill('2026-06-30')
+    await page.getByRole('button', { name: '授权', exact: true }).click()
+    await page.getByText('等对方接受').waitFor()
+    assert.equal(await page.getByLabel('对方姓名').inputValue(), '')
+    const { db } = gate.house.city
+    assert.deepEqual(await db.query('select 1 from power.drafts where owner = $1', [giver.party]), [])
+    assert.deepEqual(wrong, [])
+    await page.context().close()
   })
 
   for (const width of [1_280, 360])

@@ -1,12 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { fileRefused } from '../apply/materials.routes.ts'
-import { heardIn, isLate } from '../apply/typed.ts'
 import { type Drawing, words } from '../asking.ts'
 import { type CitizenNeeds, type Door, isUuid, numberIn, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
 import { idOf } from '../field.ts'
-import { keepScript } from '../keeping.ts'
+import { keepScript, keepTyping } from '../keeping.ts'
 import { withScript } from '../own-script.ts'
 import {
   type ActQuestion,
@@ -103,10 +102,7 @@ export function makeActRoutes(
           return done ? seeOther(reply, receipt) : closed(reply, visit)
         }
         if (step === 'typed') {
-          const heard = heardIn(form)
-          await acts.typed.change(person, shown, before =>
-            isLate(before, heard) ? before : { typed: wordsIn(form, questions), ...(heard && { heard }) },
-          )
+          await keepTyping(acts.typed, visit, shown, wordsIn(form, questions))
           return reply.code(204).send()
         }
         const read = typedOf(form, questions, mine.problemOf)

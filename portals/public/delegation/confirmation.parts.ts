@@ -1,16 +1,20 @@
 import { errorSummary } from '../error-summary.ts'
 import { attribute, type Html, html } from '../html.ts'
+import { keepingLine, unsentNote } from '../keeping.ts'
 import { mark } from '../marks.ts'
 import { emptyNote } from '../mine/mine.page.ts'
 import { button, formFor } from '../own-form.ts'
 import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import type { ConfirmationShown, ConfirmationTyped } from './needs.ts'
+import { contactBounds } from './typed.ts'
 
 export interface ConfirmationPage {
   readonly person: SignedIn
   readonly confirmation: ConfirmationShown | null
   readonly typed: ConfirmationTyped | undefined
+  /** It was typed before, and never sent. */
+  readonly unsent: boolean
   /** By field. */
   readonly faults: Readonly<Record<string, string>>
   /** One proves again who one is before one signs. */
@@ -36,22 +40,26 @@ function standing(view: View, person: SignedIn, { electronic, givenOn, contact }
 }
 
 /** 签订 Where one can be reached, and whether papers may come electronically: not ticked beforehand. */
-function signing(view: View, { person, typed, confirmation, faults }: ConfirmationPage): Html {
+function signing(view: View, { person, typed, unsent, confirmation, faults }: ConfirmationPage): Html {
   const kinds = { mail: 'email', phone: 'tel', post: 'text' } as const
   const completes = { mail: 'email', phone: 'tel-national', post: 'street-address' } as const
   const asked = fields.map(field => {
     const problem = problemOf(view, faults, field)
     const described = [...(problem === undefined ? [] : [`c-${field}-problem`]), `c-${field}-help`].join(' ')
     const value = typed?.[field] ?? confirmation?.contact[field] ?? ''
-    return html`<div class="question${problem === undefined ? '' : ' wrong'}"><label for="c-${field}">${view.say(`consents.delivery.${field}`)} <span class="quiet">${view.say('guide.optional')}</span></label><p class="small quiet" id="c-${field}-help">${view.say(`consents.delivery.${field}Help`)}</p>${problem === undefined ? null : html`<p class="problem" id="c-${field}-problem">${mark('cinnabar', problem)}</p>`}<input id="c-${field}" name="${field}" type="${kinds[field]}" value="${value}" autocomplete="${completes[field]}" maxlength="${field === 'mail' ? 254 : 200}" aria-describedby="${described}"${attribute('aria-invalid', problem !== undefined && 'true')}></div>`
+    return html`<div class="question${problem === undefined ? '' : ' wrong'}"><label for="c-${field}">${view.say(`consents.delivery.${field}`)} <span class="quiet">${view.say('guide.optional')}</span></label><p class="small quiet" id="c-${field}-help">${view.say(`consents.delivery.${field}Help`)}</p>${problem === undefined ? null : html`<p class="problem" id="c-${field}-problem">${mark('cinnabar', problem)}</p>`}<input id="c-${field}" name="${field}" type="${kinds[field]}" value="${value}" autocomplete="${completes[field]}" maxlength="${contactBounds[field]}" aria-describedby="${described}"${attribute('aria-invalid', problem !== undefined && 'true')}></div>`
   })
   return formFor(
     view,
     person,
-    { to: '/mine/consents', class: 'asking' },
-    html`${asked}<div class="question"><div class="choices"><label class="choice"><input type="checkbox" name="electronic" value="1"${attribute('checked', typed?.electronic ?? false)}> ${view.say('consents.delivery.agree')}</label></div><p class="small quiet">${view.say('consents.delivery.agreeSays')}</p></div>${button(view.say('consents.delivery.sign'))}`,
+    { to: '/mine/consents', class: 'asking', keep: '/mine/consents' },
+    html`${unsent ? unsentNote(view) : null}${asked}<div class="question"><div class="choices"><label class="choice"><input type="checkbox" name="electronic" value="1"${attribute('checked', typed?.electronic ?? false)}> ${view.say('consents.delivery.agree')}</label></div><p class="small quiet">${view.say('consents.delivery.agreeSays')}</p></div>${button(view.say('consents.delivery.sign'))}${keepingLine(view)}`,
   )
 }
+
+/** Whether the form stands on the page: after the proof, or with what was typed before it. */
+export const asksWhere = ({ mustProve, typed }: Pick<ConfirmationPage, 'mustProve' | 'typed'>): boolean =>
+  !mustProve || typed !== undefined
 
 /** 送达地址确认书 Whether papers may come electronically, and where one can be reached. */
 export function confirmationSection(view: View, page: ConfirmationPage): Html {
@@ -64,5 +72,5 @@ export function confirmationSection(view: View, page: ConfirmationPage): Html {
     mustProve
       ? html`<p>${view.say('consents.delivery.prove')}</p><p><a class="button" href="${view.to('/sign-in/prove', { to: '/mine/consents' })}"${attribute('target', page.typed && '_blank')}${attribute('rel', page.typed && 'noopener')}>${view.say('prove.title')}</a></p>`
       : null
-  }${mustProve && !page.typed ? null : signing(view, page)}</section>`
+  }${asksWhere(page) ? signing(view, page) : null}</section>`
 }

@@ -3,11 +3,15 @@ import { Refusal } from '#kernel/refusal'
 import { type Drawing, words } from '../asking.ts'
 import { type Door, isUuid, seeOther, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
+import { keepScript, keepSent, keepTyping } from '../keeping.ts'
+import { withScript } from '../own-script.ts'
 import { wayOn } from '../sign-in/asking.ts'
 import { actingPage } from './acting.page.ts'
+import { asksWhere } from './confirmation.parts.ts'
 import { consentsPage } from './consents.page.ts'
-import { delegationsPage } from './delegations.page.ts'
+import { asksWhom, delegationsPage } from './delegations.page.ts'
 import type { ConfirmationTyped, DelegationNeeds, MandateTyped } from './needs.ts'
+import { confirmationTyped, contactLeft, contactWords, mandateLeft, mandateTyped, mandateWords } from './typed.ts'
 
 const absent = '00000000-0000-7000-8000-000000000000'
 const numberForm = /^[0-9]{16,24}$/
@@ -30,9 +34,12 @@ export function makeDelegationRoutes(
     faults: Readonly<Record<string, string>> = {},
     status = 200,
   ) {
-    const shown = await delegations.shown(person)
+    const [shown, kept] = await Promise.all([delegations.shown(person), delegations.typed.read(person, 'mandate')])
     const mustProve = delegations.mustProve(person)
-    return send(reply, view, delegationsPage(view, { person, shown, typed, faults, mustProve }), status)
+    const left = typed ? undefined : mandateLeft(kept?.typed ?? {})
+    const whole = { person, shown, typed: typed ?? left, unsent: left !== undefined, faults, mustProve }
+    const parts = delegationsPage(view, whole)
+    return send(reply, view, asksWhom(whole) ? withScript(reply, parts, keepScript) : parts, status)
   }
   async function choosing(
     reply: FastifyReply,
@@ -50,10 +57,17 @@ export function makeDelegationRoutes(
     faults: Readonly<Record<string, string>> = {},
     status = 200,
   ) {
-    const [consents, confirmation] = await Promise.all([delegations.consents(person), delegations.confirmation(person)])
+    const [consents, confirmation, kept] = await Promise.all([
+      delegations.consents(person),
+      delegations.confirmation(person),
+      delegations.typed.read(person, 'confirmation'),
+    ])
     const mustProve = delegations.mustProve(person)
-    const shown = { person, consents, confirmation, typed, faults, mustProve }
-    return send(reply, view, consentsPage(view, shown), status)
+    const left = typed ? undefined : contactLeft(kept?.typed ?? {}, confirmation)
+    const unsent = left !== undefined
+    const shown = { person, consents, confirmation, typed: typed ?? left, unsent, faults, mustProve }
+    const parts = consentsPage(view, shown)
+    return send(reply, view, asksWhere(shown) ? withScript(reply, parts, keepScript) : parts, status)
   }
 
   return async app => {
@@ -66,18 +80,16 @@ export function makeDelegationRoutes(
       const visit = await door.take(request, reply)
       if (!visit) return reply
       const { person, view, form, key } = visit
-      const typed: MandateTyped = {
-        name: form.one('name').slice(0, 120),
-        number: form.one('number').slice(0, 40),
-        items: form.one('items').slice(0, 4_000),
-        all: form.one('all') === '1',
-        scopes: form.all('scopes'),
-        from: form.one('from').trim(),
-        until: form.one('until').trim(),
+      const typed = mandateTyped(form)
+      if (form.one('step') === 'typed') {
+        await keepTyping(delegations.typed, visit, 'mandate', mandateWords(typed))
+        return reply.code(204).send()
       }
+      await keepSent(delegations.typed, person, 'mandate', mandateWords(typed))
       if (delegations.mustProve(person)) return page(reply, visit, typed, {}, 403)
       const faults = await delegations.give(person, key, typed)
       if (Object.keys(faults).length > 0) return page(reply, visit, typed, faults, 400)
+      await delegations.typed.drop(person, 'mandate')
       return seeOther(reply, `${view.to('/mine/delegations')}#given`)
     })
 
@@ -128,15 +140,16 @@ export function makeDelegationRoutes(
       const visit = await door.take(request, reply)
       if (!visit) return reply
       const { person, view, form, key } = visit
-      const typed: ConfirmationTyped = {
-        electronic: form.one('electronic') === '1',
-        mail: form.one('mail').trim().slice(0, 254),
-        phone: form.one('phone').trim().slice(0, 20),
-        post: form.one('post').trim().slice(0, 200),
+      const typed = confirmationTyped(form)
+      if (form.one('step') === 'typed') {
+        await keepTyping(delegations.typed, visit, 'confirmation', contactWords(typed))
+        return reply.code(204).send()
       }
+      await keepSent(delegations.typed, person, 'confirmation', contactWords(typed))
       if (delegations.mustProve(person)) return consented(reply, visit, typed, {}, 403)
       const faults = await delegations.confirmAddress(person, key, typed)
       if (Object.keys(faults).length > 0) return consented(reply, visit, typed, faults, 400)
+      await delegations.typed.drop(person, 'confirmation')
       return seeOther(reply, `${view.to('/mine/consents')}#delivery`)
     })
 

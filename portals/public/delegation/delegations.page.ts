@@ -1,5 +1,6 @@
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { attribute, type Html, html } from '../html.ts'
+import { keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark, type Tone } from '../marks.ts'
 import { emptyNote, mineAside } from '../mine/mine.page.ts'
@@ -8,11 +9,14 @@ import type { SignedIn } from '../person.ts'
 import type { View } from '../view.ts'
 import { listOf, word } from '../wording.ts'
 import type { DelegationsShown, MandateShown, MandateTyped } from './needs.ts'
+import { mandateBounds, mandateScopes } from './typed.ts'
 
 export interface DelegationsPage {
   readonly person: SignedIn
   readonly shown: DelegationsShown
   readonly typed: MandateTyped | undefined
+  /** It was typed before, and never sent. */
+  readonly unsent: boolean
   /** By field. */
   readonly faults: Readonly<Record<string, string>>
   /** One proves again who one is before one authorises anybody. */
@@ -59,7 +63,7 @@ const mayEnd = ({ kind, state }: MandateShown): boolean =>
   kind !== 'guardianship' && state !== 'ended' && state !== 'expired'
 
 /** 授权一个人 Name and number, what for, how far, until when. */
-function giving(view: View, { person, shown, typed, faults }: DelegationsPage): Html {
+function giving(view: View, { person, shown, typed, unsent, faults }: DelegationsPage): Html {
   const { firm, today } = shown
   const problemOf = (field: string): string | undefined => {
     const code = faults[field]
@@ -67,13 +71,19 @@ function giving(view: View, { person, shown, typed, faults }: DelegationsPage): 
     const key = `delegations.fault.${field}.${code}`
     return view.say(view.has(key) ? key : `delegations.fault.${field}.OTHER`)
   }
-  const field = (name: string, value: string, more: { readonly help?: string; readonly type?: string }): Html => {
+  const field = (
+    name: Exclude<keyof typeof mandateBounds, 'items'>,
+    value: string,
+    more: { readonly help?: string; readonly type?: string },
+  ): Html => {
     const problem = problemOf(name)
     const described = [
       ...(problem === undefined ? [] : [`m-${name}-problem`]),
       ...(more.help ? [`m-${name}-help`] : []),
     ]
-    return html`<div class="question${problem === undefined ? '' : ' wrong'}"><label for="m-${name}">${view.say(`delegations.${name}`)}</label>${more.help ? html`<p class="small quiet" id="m-${name}-help">${more.help}</p>` : null}${problem === undefined ? null : html`<p class="problem" id="m-${name}-problem">${mark('cinnabar', problem)}</p>`}<input id="m-${name}" name="${name}" type="${more.type ?? 'text'}" value="${value}" autocomplete="off" maxlength="120"${attribute('aria-describedby', described.length > 0 && described.join(' '))}${attribute('aria-invalid', problem !== undefined && 'true')}></div>`
+    // What is no day would not be shown in a box for days.
+    const type = more.type === 'date' && /^(\d{4}-\d{2}-\d{2})?$/.test(value) ? 'date' : 'text'
+    return html`<div class="question${problem === undefined ? '' : ' wrong'}"><label for="m-${name}">${view.say(`delegations.${name}`)}</label>${more.help ? html`<p class="small quiet" id="m-${name}-help">${more.help}</p>` : null}${problem === undefined ? null : html`<p class="problem" id="m-${name}-problem">${mark('cinnabar', problem)}</p>`}<input id="m-${name}" name="${name}" type="${type}" value="${value}" autocomplete="off" maxlength="${mandateBounds[name]}"${attribute('aria-describedby', described.length > 0 && described.join(' '))}${attribute('aria-invalid', problem !== undefined && 'true')}></div>`
   }
   const scopes = typed?.scopes ?? ['apply']
   const itemsFault = problemOf('items')
@@ -81,20 +91,24 @@ function giving(view: View, { person, shown, typed, faults }: DelegationsPage): 
   return formFor(
     view,
     person,
-    { to: '/mine/delegations', class: 'asking' },
-    html`${field('name', typed?.name ?? '', { help: view.say('delegations.nameHelp') })}
+    { to: '/mine/delegations', class: 'asking', keep: '/mine/delegations' },
+    html`${unsent ? unsentNote(view) : null}${field('name', typed?.name ?? '', { help: view.say('delegations.nameHelp') })}
 ${field('number', typed?.number ?? '', { help: view.say('delegations.numberHelp') })}
 <fieldset class="question${itemsFault === undefined ? '' : ' wrong'}" id="m-items"><legend>${view.say('delegations.items')}</legend>${itemsFault === undefined ? null : html`<p class="problem">${mark('cinnabar', itemsFault)}</p>`}
 <div class="choices"><label class="choice"><input type="radio" name="all" value="0"${attribute('checked', !(typed?.all ?? false))}> ${view.say('delegations.theseItems')}</label></div>
-<label for="m-items-text" class="small">${view.say('delegations.itemsHelp')}</label><textarea id="m-items-text" name="items" rows="3" maxlength="4000">${typed?.items ?? ''}</textarea>
+<label for="m-items-text" class="small">${view.say('delegations.itemsHelp')}</label><textarea id="m-items-text" name="items" rows="3" maxlength="${mandateBounds.items}">${typed?.items ?? ''}</textarea>
 <div class="choices"><label class="choice"><input type="radio" name="all" value="1"${attribute('checked', typed?.all ?? false)}> ${view.say('delegations.allItems')}</label></div></fieldset>
-<fieldset class="question${scopesFault === undefined ? '' : ' wrong'}" id="m-scopes"><legend>${view.say('delegations.scopes')}</legend>${scopesFault === undefined ? null : html`<p class="problem">${mark('cinnabar', scopesFault)}</p>`}<div class="choices">${(['apply', 'pay', 'receive', 'see'] as const).map(scope => html`<label class="choice"><input type="checkbox" name="scopes" value="${scope}"${attribute('checked', scopes.includes(scope))}> ${view.say(`delegations.scope.${scope}`)}</label>`)}</div></fieldset>
+<fieldset class="question${scopesFault === undefined ? '' : ' wrong'}" id="m-scopes"><legend>${view.say('delegations.scopes')}</legend>${scopesFault === undefined ? null : html`<p class="problem">${mark('cinnabar', scopesFault)}</p>`}<div class="choices">${mandateScopes.map(scope => html`<label class="choice"><input type="checkbox" name="scopes" value="${scope}"${attribute('checked', scopes.includes(scope))}> ${view.say(`delegations.scope.${scope}`)}</label>`)}</div></fieldset>
 ${field('from', typed?.from ?? today, { type: 'date' })}
 ${field('until', typed?.until ?? '', { type: 'date', help: view.say(firm ? 'delegations.untilFirm' : 'delegations.untilHelp') })}
 <p>${view.say('delegations.means')}</p>
-${button(view.say('delegations.give'))}`,
+${button(view.say('delegations.give'))}${keepingLine(view)}`,
   )
 }
+
+/** Whether the form to authorise somebody stands on the page: after the proof, or with what was typed before it. */
+export const asksWhom = ({ shown, mustProve, typed }: DelegationsPage): boolean =>
+  shown.mayGive && (!mustProve || typed !== undefined)
 
 /** 授权 Whom one has authorised, and for whom one may act: both sides, with the way to end each. */
 export function delegationsPage(view: View, page: DelegationsPage): PageParts {
@@ -137,7 +151,7 @@ ${
         mustProve
           ? html`<p>${view.say('delegations.prove')}</p><p><a class="button" href="${view.to('/sign-in/prove', { to: '/mine/delegations' })}"${attribute('target', page.typed && '_blank')}${attribute('rel', page.typed && 'noopener')}>${view.say('prove.title')}</a></p>`
           : null
-      }${mustProve && !page.typed ? null : giving(view, page)}</section>`
+      }${asksWhom(page) ? giving(view, page) : null}</section>`
     : null
 }`,
     aside: mineAside(view),

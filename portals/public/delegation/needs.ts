@@ -1,4 +1,5 @@
 import type { Provision, Text } from '#kernel/definition'
+import type { TypedStore } from '../acts/needs.ts'
 import type { SignedIn } from '../person.ts'
 
 /** 一份授权 A mandate as either side sees it: the other one's name is masked. */
@@ -72,9 +73,13 @@ export interface ConfirmationTyped {
   readonly post: string
 }
 
+/** 自己的表 A form of one’s own affairs, in which somebody types for more than a moment. */
+export type OwnForm = 'mandate' | 'confirmation'
+
 /** 授权 What the pages of mandates are given; another's mandate and none are refused alike (MANDATE_UNKNOWN). */
 export interface DelegationNeeds {
   readonly shown: (person: SignedIn) => Promise<DelegationsShown>
+  readonly typed: TypedStore<OwnForm>
   /** Faults by field; none: it is given. */
   readonly give: (person: SignedIn, key: string, typed: MandateTyped) => Promise<Readonly<Record<string, string>>>
   readonly accept: (person: SignedIn, id: string) => Promise<void>

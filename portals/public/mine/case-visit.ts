@@ -4,12 +4,12 @@ import type { ActShown } from '../acts/needs.ts'
 import type { Drawing } from '../asking.ts'
 import { type CitizenNeeds, type Door, numberIn, seeOther, type Taken, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
-import { keepScript } from '../keeping.ts'
+import { keepScript, keepSent } from '../keeping.ts'
 import { withScript } from '../own-script.ts'
 import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
 import type { CaseShown, EvidenceShown, FormOfCase, PaperShown, RatingShown } from './needs.ts'
-import { formsOf, isUnsent, wordsOf } from './typed.ts'
+import { formsOf, wordsOf } from './typed.ts'
 
 export type CaseVisit = Visit & {
   readonly shown: CaseShown
@@ -70,9 +70,7 @@ export function makeCaseVisits(
   /** What was sent and is not done yet is not lost: it stands in the form again. */
   async function keep(visit: Taken & CaseVisit, which: FormOfCase['form']): Promise<void> {
     const at = formOf(visit, which)
-    const typed = wordsOf(visit.form, which, visit.shown)
-    if (at && (isUnsent(typed) || isUnsent(visit.kept[which])))
-      await mine.typed.change(visit.person, at, before => ({ ...before, typed }))
+    if (at) await keepSent(mine.typed, visit.person, at, wordsOf(visit.form, which, visit.shown))
   }
   /** Kept before it is tried, for the case that it is refused or the server is gone half way. */
   async function trying(visit: Taken & CaseVisit, which: FormOfCase['form'], act: () => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import { errorSummary, type Problem } from '../error-summary.ts'
 import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
 import { fileField } from '../file-field.ts'
 import { attribute, type Html, html } from '../html.ts'
-import { keepingLine, unsentNote } from '../keeping.ts'
+import { isUnsent, keepingLine, unsentNote } from '../keeping.ts'
 import type { PageParts } from '../layout.ts'
 import { mark } from '../marks.ts'
 import { button, formFor } from '../own-form.ts'
@@ -19,7 +19,7 @@ import { mineAside } from './mine.page.ts'
 import type { CaseShown, DisputeTold, EvidenceShown, FormOfCase, PaperShown, RatingShown } from './needs.ts'
 import { papersSection } from './papers.page.ts'
 import { ratingSection } from './rating.page.ts'
-import { isUnsent, longestReason, typedAt } from './typed.ts'
+import { longestReason, typedAt } from './typed.ts'
 
 export interface OwnCaseShown {
   readonly person: SignedIn

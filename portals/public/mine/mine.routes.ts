@@ -2,10 +2,10 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import { kindsOf } from '../apply/materials.page.ts'
 import { fileRefused } from '../apply/materials.routes.ts'
-import { heardIn, isLate } from '../apply/typed.ts'
 import { type Drawing, words, wordsOnce } from '../asking.ts'
 import { type CitizenNeeds, type Door, numberIn, seeOther } from '../citizen.ts'
 import { idOf, problemSaid, typedIn } from '../field.ts'
+import { keepTyping } from '../keeping.ts'
 import { makeCaseVisits } from './case-visit.ts'
 import { messagesPage, vouchersPage } from './data.page.ts'
 import { minePage } from './mine.page.ts'
@@ -136,10 +136,7 @@ export function makeMineRoutes(
         const open = await mine.formsOpen(person, numberIn(request))
         const at = formsOf(open).find(one => one.form === (request.params as { form: string }).form)
         if (!at) return movedOn(reply, { ...visit, ...(await readWhole(person, open.number)) })
-        const [typed, heard] = [wordsOf(form, at.form, open), heardIn(form)]
-        await mine.typed.change(person, at, before =>
-          isLate(before, heard) ? before : { typed, ...(heard && { heard }) },
-        )
+        await keepTyping(mine.typed, visit, at, wordsOf(form, at.form, open))
         return reply.code(204).send()
       },
     )

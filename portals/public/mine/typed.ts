@@ -10,8 +10,6 @@ export const longestReason = 2_000
 /** Where what is typed on the page of a case is kept. */
 export const typedAt = (number: string, form: FormOfCase['form']): string => `/mine/cases/${number}/typed/${form}`
 
-export const isUnsent = (typed: TypedWords['typed']): boolean => Object.keys(typed).length > 0
-
 /** 开着的表 The forms that stand on the page of this case now. */
 export const formsOf = ({ number, item, organ, wanted, mayWithdraw }: FormsOpen): readonly FormOfCase[] => [
   ...(wanted && wanted.fields.length > 0 ? [{ number, item, organ, form: 'supplement' } as const] : []),

@@ -2,6 +2,7 @@ import { confirmationInvalid } from '#hubs/application/delivery'
 import {
   firmNotYours,
   type Mandate,
+  type MandateGiven,
   type MandateScope,
   mandateInvalid,
   mandateScopes,
@@ -74,6 +75,18 @@ export function makeDelegations(
     )
     return Promise.all(all.map(mandate => shownAs(mandate, names.get(mandate.principal) ?? '')))
   }
+  /** Whom he wrote himself stands as he wrote him; whom the counter recorded, as people are known here. The number is of whom he chose, not of whom the law set over him. */
+  async function toAgents(person: SignedIn, all: readonly MandateGiven[]): Promise<readonly MandateShown[]> {
+    const recorded = all.flatMap(({ to, agent }) => (to === '' && agent !== null ? [agent] : []))
+    const known = await ownData.agents(callerOf(selfOf(person)), recorded)
+    return Promise.all(
+      all.map(mandate => {
+        const { name = '', number = '' } = known.get(mandate.agent ?? '') ?? {}
+        const found = mandate.kind === 'guardianship' ? name : `${name} ${number}`.trim()
+        return shownAs(mandate, mandate.to === '' ? found : mandate.to)
+      }),
+    )
+  }
   const firmOf = async (person: SignedIn) => {
     const held = heldIn(person)
     if (held?.kind !== 'representation') return undefined
@@ -93,7 +106,7 @@ export function makeDelegations(
         ? await Promise.all([mandates.held(person.actsAs), mandates.offered(own.numbers)])
         : [[], []]
       return {
-        given: await Promise.all(given.map(mandate => shownAs(mandate, mandate.to))),
+        given: await toAgents(person, given),
         held: await byPrincipal(person, taken),
         offered: await byPrincipal(person, offered),
         firm: held?.kind === 'representation',

@@ -20,6 +20,12 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
 
   const common = { purpose: ownData, grants: [], source: 'party', disclosure: { kind: 'at-once' } } as const
 
+  /** Whoever stands on the other side of a mandate. */
+  function byMandate(caller: Caller, ids: readonly string[]) {
+    const record = reads.recorder({ ...common, actor: caller.actor, ground: { kind: 'service', name: 'agency' } })
+    return db.transaction(sql => parties.masked(sql, [...new Set(ids)], record))
+  }
+
   const rowsOf = makeOwnRows({ db, clock, registers, reads, directory })
 
   return {
@@ -56,9 +62,18 @@ export function makeOwnData({ db, clock, parties, registers, reads, directory }:
 
     /** 被代理人 For whom the caller may act, by name: those are shown that he looked. */
     async principals(caller: Caller, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const record = reads.recorder({ ...common, actor: caller.actor, ground: { kind: 'service', name: 'agency' } })
-      const found = await db.transaction(sql => parties.masked(sql, [...new Set(ids)], record))
-      return new Map([...found].map(([id, { name }]) => [id, name ?? '']))
+      return new Map([...(await byMandate(caller, ids))].map(([id, { name }]) => [id, name ?? '']))
+    },
+
+    /** 受托人 Whom the counter recorded as acting for the caller, by name and number, both masked: those are shown that he looked. */
+    async agents(caller: Caller, ids: readonly string[]) {
+      const found = await byMandate(caller, ids)
+      return new Map(
+        [...found].map(([id, { name, identifiers }]) => {
+          const number = identifiers.find(({ scheme }) => scheme === 'citizen' || scheme === 'passport')?.value
+          return [id, { name: name ?? '', number: number ?? '' }] as const
+        }),
+      )
     },
 
     /** The name alone, for the head of a page; a look at oneself that shows nothing else. */

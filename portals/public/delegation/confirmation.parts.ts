@@ -40,7 +40,7 @@ function standing(view: View, person: SignedIn, { electronic, givenOn, contact }
 }
 
 /** 签订 Where one can be reached, and whether papers may come electronically: not ticked beforehand. */
-function signing(view: View, { person, typed, unsent, confirmation, faults }: ConfirmationPage): Html {
+function signing(view: View, { person, typed, confirmation, faults }: ConfirmationPage): Html {
   const kinds = { mail: 'email', phone: 'tel', post: 'text' } as const
   const completes = { mail: 'email', phone: 'tel-national', post: 'street-address' } as const
   const asked = fields.map(field => {
@@ -53,7 +53,7 @@ function signing(view: View, { person, typed, unsent, confirmation, faults }: Co
     view,
     person,
     { to: '/mine/consents', class: 'asking', keep: '/mine/consents' },
-    html`${unsent ? unsentNote(view) : null}${asked}<div class="question"><div class="choices"><label class="choice"><input type="checkbox" name="electronic" value="1"${attribute('checked', typed?.electronic ?? false)}> ${view.say('consents.delivery.agree')}</label></div><p class="small quiet">${view.say('consents.delivery.agreeSays')}</p></div>${button(view.say('consents.delivery.sign'))}${keepingLine(view)}`,
+    html`${asked}<div class="question"><div class="choices"><label class="choice"><input type="checkbox" name="electronic" value="1"${attribute('checked', typed?.electronic ?? false)}> ${view.say('consents.delivery.agree')}</label></div><p class="small quiet">${view.say('consents.delivery.agreeSays')}</p></div>${button(view.say('consents.delivery.sign'))}${keepingLine(view)}`,
   )
 }
 
@@ -72,5 +72,5 @@ export function confirmationSection(view: View, page: ConfirmationPage): Html {
     mustProve
       ? html`<p>${view.say('consents.delivery.prove')}</p><p><a class="button" href="${view.to('/sign-in/prove', { to: '/mine/consents' })}"${attribute('target', page.typed && '_blank')}${attribute('rel', page.typed && 'noopener')}>${view.say('prove.title')}</a></p>`
       : null
-  }${asksWhere(page) ? signing(view, page) : null}</section>`
+  }${asksWhere(page) ? html`${page.unsent ? unsentNote(view) : null}${signing(view, page)}` : null}</section>`
 }

@@ -63,7 +63,7 @@ const mayEnd = ({ kind, state }: MandateShown): boolean =>
   kind !== 'guardianship' && state !== 'ended' && state !== 'expired'
 
 /** 授权一个人 Name and number, what for, how far, until when. */
-function giving(view: View, { person, shown, typed, unsent, faults }: DelegationsPage): Html {
+function giving(view: View, { person, shown, typed, faults }: DelegationsPage): Html {
   const { firm, today } = shown
   const problemOf = (field: string): string | undefined => {
     const code = faults[field]
@@ -92,7 +92,7 @@ function giving(view: View, { person, shown, typed, unsent, faults }: Delegation
     view,
     person,
     { to: '/mine/delegations', class: 'asking', keep: '/mine/delegations' },
-    html`${unsent ? unsentNote(view) : null}${field('name', typed?.name ?? '', { help: view.say('delegations.nameHelp') })}
+    html`${field('name', typed?.name ?? '', { help: view.say('delegations.nameHelp') })}
 ${field('number', typed?.number ?? '', { help: view.say('delegations.numberHelp') })}
 <fieldset class="question${itemsFault === undefined ? '' : ' wrong'}" id="m-items"><legend>${view.say('delegations.items')}</legend>${itemsFault === undefined ? null : html`<p class="problem">${mark('cinnabar', itemsFault)}</p>`}
 <div class="choices"><label class="choice"><input type="radio" name="all" value="0"${attribute('checked', !(typed?.all ?? false))}> ${view.say('delegations.theseItems')}</label></div>
@@ -151,7 +151,7 @@ ${
         mustProve
           ? html`<p>${view.say('delegations.prove')}</p><p><a class="button" href="${view.to('/sign-in/prove', { to: '/mine/delegations' })}"${attribute('target', page.typed && '_blank')}${attribute('rel', page.typed && 'noopener')}>${view.say('prove.title')}</a></p>`
           : null
-      }${asksWhom(page) ? giving(view, page) : null}</section>`
+      }${asksWhom(page) ? html`${page.unsent ? unsentNote(view) : null}${giving(view, page)}` : null}</section>`
     : null
 }`,
     aside: mineAside(view),

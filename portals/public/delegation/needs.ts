@@ -2,7 +2,7 @@ import type { Provision, Text } from '#kernel/definition'
 import type { TypedStore } from '../acts/needs.ts'
 import type { SignedIn } from '../person.ts'
 
-/** 一份授权 A mandate as either side sees it: the other one's name is masked. */
+/** 一份授权 A mandate as either side sees it: the other one's name is masked; whom one authorised oneself is told from others by his number, masked too. */
 export interface MandateShown {
   readonly id: string
   readonly kind: string

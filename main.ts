@@ -163,7 +163,7 @@ async function openOn(
   const days: Pick<typeof calendar, 'due'> = { due: (start, limit) => calendar.due(start, limit) }
   const ledger = makeLedger({ clock })
   const { compare, exchangeFaults, ...data } = await makeDataHub({
-    ...{ db, clock, log, keyring, index, exchanges, ledger, secrets, calendar: () => days },
+    ...{ db, clock, log, keyring, index, exchanges, ledger, secrets, contentDirectory, calendar: () => days },
     declared: declaredExchanges ?? (await readCityExchanges(content)),
     raise: alarm => db.transaction(sql => alarms.raiseOfHouse(sql, alarm)),
     standIn: config.mode === 'production' ? undefined : standIn,

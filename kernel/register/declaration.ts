@@ -28,9 +28,10 @@ export const RegisterField = Type.Object(
 )
 export type RegisterField = Static<typeof RegisterField>
 
-/** 核验问题 A question others may ask of the register without seeing a row; `none` is the answer where there is no row. */
+/** 核验问题 A question others may ask of the register without seeing a row; `text` is what it is called where its answer is shown, `none` the answer where there is no row. */
 const Question = Type.Object(
   {
+    text: Type.Optional(Text),
     with: Type.Array(Type.String(), { minItems: 1 }),
     answer: Type.String({ minLength: 1 }),
     none: Type.Optional(Plain),

@@ -1,4 +1,4 @@
-export { RegisterDeclaration, RegisterField, readDeclaration } from './declaration.ts'
+export { RegisterDeclaration, RegisterField, readDeclaration, registerInvalid } from './declaration.ts'
 export { makeSetEffect, makeUndoEffect, type RegisterRun, type SourcedField, subjectOf } from './effect.ts'
 export { columnOf, tableOf } from './field-type.ts'
 export { type PatrolQuery, type PatrolQuestion, patrolQuery } from './patrol.ts'

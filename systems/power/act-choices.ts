@@ -1,5 +1,6 @@
 import { acts, type ChoicesOf, limitsOf, openingVerbs, openStages, type Verb } from '#kernel/case'
 import type { CompiledStage, Text } from '#kernel/definition'
+import { type QuestionWords, unnamedQuestion } from './question-words.ts'
 
 /** 可选 One thing a form may name here, and how it is said. */
 export interface Choice {
@@ -9,7 +10,7 @@ export interface Choice {
 
 export type Around = Parameters<ChoicesOf>[1]
 /** Undefined: whatever the act itself has words for. */
-type Source = (around: Around, verb: Verb) => readonly Choice[] | undefined
+type Source = (around: Around, verb: Verb, asked: QuestionWords['asked']) => readonly Choice[] | undefined
 
 const choice = (value: string, text: Text | undefined = value): Choice => ({ value, text })
 
@@ -117,12 +118,10 @@ const owedOf =
 /** 第几条 What has but a running number: the objections, what the public said. */
 const numbered = (keys: readonly string[]): readonly Choice[] =>
   keys.map(key => choice(key, { zh: `第${key.replace(/^\D+/, '')}条`, en: `No. ${key.replace(/^\D+/, '')}` }))
-/** 比对 What a comparison is called, which has no words of its own in the item: the question it puts. */
-export const comparisonText = (ask: string): Text => ({ zh: `比对 ${ask}`, en: `Comparison ${ask}` })
-
-const standing: Source = ({ definition: { definition } }) =>
+/** 条件、规则、比对 A comparison has no words of its own in the item: it is called by the question it puts. */
+const standing: Source = ({ definition: { definition } }, _, asked) =>
   [...definition.conditions, ...definition.rules, ...definition.comparison].map(one =>
-    choice(one.id, 'ask' in one ? comparisonText(one.ask) : one.text),
+    choice(one.id, 'ask' in one ? asked(one.ask) : one.text),
   )
 
 /** By member; `verb.member` goes before the member's own. */
@@ -153,7 +152,7 @@ const sources: Readonly<Record<string, Source>> = {
   payee: partiesOf,
   organs: organsOf,
   outcome: outcomesOf,
-  'vote.for': around => [...(outcomesOf(around, 'vote') ?? []), choice('abstain')],
+  'vote.for': around => [...(outcomesOf(around, 'vote', () => unnamedQuestion) ?? []), choice('abstain')],
   'deliver.way': waysOf,
   'notify.way': waysOf,
   conclusion: outcomesOf,
@@ -201,15 +200,19 @@ interface Worded {
 
 /**
  * 可选项 What each member of an act's form may name in this case, in the item's own words; empty where there is nothing to name, absent
- * where the member is free.
+ * where the member is free. Whoever shows them says what questions are called; whoever only tries an act need not.
  */
-export const choicesOf = (verb: Verb, around: Around): Readonly<Record<string, readonly Choice[]>> => {
+export const choicesOf = (
+  verb: Verb,
+  around: Around,
+  asked: QuestionWords['asked'] = () => unnamedQuestion,
+): Readonly<Record<string, readonly Choice[]>> => {
   const { properties = {} } = acts[verb].body as { properties?: Readonly<Record<string, Worded>> }
   return Object.fromEntries(
     Object.entries(properties).flatMap(([member, schema]) => {
       const worded = schema.enum !== undefined || schema.items?.enum !== undefined
       const source = sources[`${verb}.${member}`] ?? (worded ? undefined : sources[member])
-      const named = source?.(around, verb)
+      const named = source?.(around, verb, asked)
       return named ? [[member, named] as const] : []
     }),
   )

@@ -7,7 +7,6 @@ import type { Actor } from '#kernel/identity'
 import type { Reason } from '#kernel/refusal'
 import { statement } from '#kernel/storage'
 import type { CaseRow } from './access.ts'
-import { comparisonText } from './act-choices.ts'
 import { readingRefused } from './details.ts'
 import type { FieldMeanings } from './field-meanings.ts'
 import { disclosureOf } from './naming.ts'
@@ -51,7 +50,7 @@ export type ComparedNeeds = RouteNeeds & { readonly meanings: FieldMeanings }
 
 /** 并列核对 What was said in a case beside what registers and systems say, and when: only of what the form itself takes from them or the item asks. */
 export function makeCompared(needs: ComparedNeeds) {
-  const { db, clock, registers, reads, grants, directory, meanings, connected, keyring } = needs
+  const { db, clock, registers, reads, grants, directory, meanings, questionWords, keyring } = needs
   const disputes = makeRegisterDisputes(needs)
   const today = () => clock.today().toString()
 
@@ -110,23 +109,6 @@ export function makeCompared(needs: ComparedNeeds) {
     return found.flat()
   }
 
-  /** `enterprise.isActive`: the register, and what its field is called; a question that is a sum of fields keeps its own name. */
-  function wordsOf(ask: string): Text {
-    const [register = '', question = ''] = ask.split('.')
-    const declared = registers.declarations.get(register)
-    const answer = declared?.questions?.[question]?.answer ?? question
-    return (declared?.fields[answer]?.label as Text | undefined) ?? comparisonText(ask)
-  }
-  function sourceOf(source: string): Text {
-    const [kind, name = ''] = source.split(':')
-    const register = kind === 'register' ? registers.declarations.get(name) : undefined
-    return (
-      (register?.name as Text | undefined) ??
-      connected.find(({ adapter }) => adapter.outside.system === name)?.declared.name ??
-      name
-    )
-  }
-
   async function asked({ id, state }: CaseRow, { definition }: CompiledItem): Promise<readonly Asked[]> {
     const latest = new Map<string, RecordedEvidence>()
     for (const one of await evidenceOf(db, keyring, id)) latest.set(one.comparison, one)
@@ -138,10 +120,13 @@ export function makeCompared(needs: ComparedNeeds) {
       return [
         {
           comparison: comparison.id,
-          text: wordsOf(comparison.ask),
-          source: sourceOf(evidence.source),
+          text: questionWords.asked(comparison.ask),
+          source: questionWords.source(evidence.source),
           basis: comparison.basis ?? null,
-          put: Object.values(comparison.with).map(field => ({ field, value: state.facts[field] ?? null })),
+          put: Object.values(comparison.with)
+            // What the item puts of its own accord, a literal or a sum, is no answer of the form and has no name there.
+            .filter(field => definition.content.form[field] !== undefined)
+            .map(field => ({ field, value: state.facts[field] ?? null })),
           answer: evidence.value ?? null,
           expected: comparison.expect,
           at: evidence.obtained,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Ledger } from '#hubs/application/ledger'
 import { evidenceEraser, makeComparisons } from '#hubs/data/comparison'
 import { correctionEraser, makeCorrections } from '#hubs/data/correction'
@@ -17,7 +18,8 @@ import type { BlindIndex, Eraser, Keyring } from '#kernel/party'
 import type { Reason } from '#kernel/refusal'
 import { makeRegisters, releasedRegisters } from '#kernel/register'
 import type { Db } from '#kernel/storage'
-import { askOf } from './questions.ts'
+import { makeQuestionWords } from './question-words.ts'
+import { askOf, readHouseAnswers } from './questions.ts'
 
 export type StandIn = (question: string, facts: Readonly<Record<string, unknown>>) => unknown
 
@@ -30,6 +32,8 @@ export interface DataHubNeeds {
   /** What the city declares, where its secrets lie, and adapters that tests and demonstrations bring. */
   readonly declared: ReadExchanges
   readonly secrets: string
+  /** Where what the house answers itself is declared. */
+  readonly contentDirectory: string
   readonly exchanges: readonly ExchangeAdapter[]
   /** 代答 Answers instead of a register where a simulation's people are asked about; undefined: the register is asked. */
   readonly standIn?: StandIn | undefined
@@ -71,6 +75,11 @@ export async function makeDataHub(needs: DataHubNeeds) {
     exchangeHealth: health,
     /** The outside systems that are asked, and what kept others from it. */
     connected,
+    questionWords: makeQuestionWords({
+      ...registers,
+      connected,
+      answers: readHouseAnswers(join(needs.contentDirectory, 'answers')),
+    }),
     exchangeFaults: [...declared.findings, ...findings],
     compare: makeComparisons({ db, clock, ask, outside: exchange, keyring, tag }).compare,
   }

@@ -72,15 +72,9 @@ export function makeDecisionShown({
   db,
   clock,
   directory,
-  registers,
+  questionWords,
   keyring,
-}: Pick<RouteNeeds, 'db' | 'clock' | 'directory' | 'registers' | 'keyring'>) {
-  /** The register that a question was put to, by its own name; of an outside system its word. */
-  const askedOf = (question: string): Text => {
-    const [register = ''] = question.split('.')
-    return (registers.declarations.get(register)?.name as Text | undefined) ?? question
-  }
-
+}: Pick<RouteNeeds, 'db' | 'clock' | 'directory' | 'questionWords' | 'keyring'>) {
   return async (
     { id, state }: CaseRow,
     { definition }: CompiledItem,
@@ -99,7 +93,7 @@ export function makeDecisionShown({
     const asked = (await evidenceOf(db, keyring, id)).filter(({ value }) => value !== null)
     const comparisons = asked.map(({ comparison, source, obtained }) => ({
       kind: 'register' as const,
-      name: askedOf(definition.comparison.find(one => one.id === comparison)?.ask ?? comparison),
+      name: questionWords.whom(definition.comparison.find(one => one.id === comparison)?.ask ?? ''),
       source,
       on: Temporal.Instant.from(obtained).toZonedDateTimeISO(clock.zone).toPlainDate().toString(),
     }))

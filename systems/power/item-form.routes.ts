@@ -52,6 +52,7 @@ export const itemFormRoutes: FastifyPluginAsyncTypebox<RouteNeeds & { readonly m
   needs,
 ) => {
   const { cases, clock, directory, implementations, index, parties, db } = needs
+  const { asked } = needs.questionWords
   const placeOf = makePlaces(needs)
   const prefill = makePrefill(needs, needs.meanings)
 
@@ -105,7 +106,12 @@ export const itemFormRoutes: FastifyPluginAsyncTypebox<RouteNeeds & { readonly m
         units: [unit ?? []].flat(),
         roles: rolesShown(definition),
         words: itemWords(definition),
-        openings: tried.map(one => openingShown(definition, one, choicesOf(one.verb, { ...around, state: one.state }))),
+        openings: tried.map(one =>
+          openingShown(definition, one, {
+            asked,
+            choices: choicesOf(one.verb, { ...around, state: one.state }, asked),
+          }),
+        ),
         ...(filled && { filled }),
       }
     },

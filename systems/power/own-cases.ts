@@ -61,7 +61,7 @@ export interface OwnCase extends PublicProgress {
 }
 
 export type OwnCasesNeeds = ProgressNeeds &
-  Pick<RouteNeeds, 'keyring' | 'reads' | 'registers' | 'cases' | 'corrections'>
+  Pick<RouteNeeds, 'keyring' | 'reads' | 'registers' | 'questionWords' | 'cases' | 'corrections'>
 
 const ofParty = statement(
   'power.ownCases',

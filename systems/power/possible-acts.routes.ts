@@ -19,7 +19,8 @@ const verdictsOf = statement(
  * what the controls answered at each step that was taken.
  */
 export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (app, needs) => {
-  const { db, cases, clock, directory } = needs
+  const { db, cases, clock, directory, questionWords } = needs
+  const { asked } = questionWords
   const common = {
     schema: { params: ByNumber },
     config: {
@@ -65,9 +66,13 @@ export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
         number: row.number,
         seq: row.state.seq,
         words: itemWords(definition),
-        urgent: urgentActs(around),
+        urgent: urgentActs(around, asked),
         acts: tried.map(one =>
-          actShown(definition, one, strongVerbs.has(one.verb), one.refusal === null ? choicesOf(one.verb, around) : {}),
+          actShown(definition, one, {
+            asked,
+            strong: strongVerbs.has(one.verb),
+            choices: one.refusal === null ? choicesOf(one.verb, around, asked) : {},
+          }),
         ),
       }
     },
@@ -89,7 +94,7 @@ export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       return {
         items: rows.map(({ seq, at, verb, verdicts }) => ({
           ...{ seq, at, verb },
-          verdicts: (JSON.parse(verdicts) as readonly Judged[]).map(one => verdictShown(definition, one)),
+          verdicts: (JSON.parse(verdicts) as readonly Judged[]).map(one => verdictShown(definition, one, asked)),
         })),
       }
     },

@@ -1,7 +1,8 @@
 import { acts, type Judged, type OpeningTried, type TriedAct, type Verb } from '#kernel/case'
 import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import type { Reason } from '#kernel/refusal'
-import { type Around, type Choice, choicesOf, comparisonText } from './act-choices.ts'
+import { type Around, type Choice, choicesOf } from './act-choices.ts'
+import type { QuestionWords } from './question-words.ts'
 
 /** 裁断 One answer of a control, rule or condition, with the words and the article of the item where it has them. */
 export interface VerdictShown {
@@ -34,20 +35,28 @@ export interface ActShown {
 
 const answers = { refuse: 'refuses', human: 'unknown', alarm: 'alarms' } as const
 
-/** What the item says of a condition, rule or comparison. */
-function saidOf({ definition }: CompiledItem, id: string): { text: Text | null; basis: Provision | null } {
+/** What the item says of a condition or rule, and what the question of a comparison is called. */
+function saidOf(
+  { definition }: CompiledItem,
+  id: string,
+  asked: QuestionWords['asked'],
+): { text: Text | null; basis: Provision | null } {
   const found =
     definition.conditions.find(one => one.id === id) ??
     definition.rules.find(one => one.id === id) ??
     definition.comparison.find(one => one.id === id)
   if (!found) return { text: null, basis: null }
-  return { text: 'ask' in found ? comparisonText(found.ask) : (found.text ?? null), basis: found.basis ?? null }
+  return { text: 'ask' in found ? asked(found.ask) : (found.text ?? null), basis: found.basis ?? null }
 }
 
 /** 裁断 As it was stored with a step, or as it would be given now. */
-export const verdictShown = (definition: CompiledItem, { id, verdict }: Judged): VerdictShown => ({
+export const verdictShown = (
+  definition: CompiledItem,
+  { id, verdict }: Judged,
+  asked: QuestionWords['asked'],
+): VerdictShown => ({
   id,
-  ...saidOf(definition, id),
+  ...saidOf(definition, id, asked),
   answer: verdict.granted ? 'holds' : answers[verdict.outcome],
   reasons: verdict.granted ? [] : verdict.reasons,
 })
@@ -56,8 +65,7 @@ export const verdictShown = (definition: CompiledItem, { id, verdict }: Judged):
 export function actShown(
   definition: CompiledItem,
   { verb, stage, refusal, judged }: TriedAct,
-  strong: boolean,
-  choices: ActShown['choices'],
+  { asked, strong, choices }: Pick<ActShown, 'strong' | 'choices'> & Pick<QuestionWords, 'asked'>,
 ): ActShown {
   const possible = refusal === null
   return {
@@ -70,7 +78,7 @@ export function actShown(
       facts: refusal.facts,
       reasons: refusal.reasons,
     },
-    verdicts: judged.map(one => verdictShown(definition, one)),
+    verdicts: judged.map(one => verdictShown(definition, one, asked)),
     strong,
     form: possible ? acts[verb].body : null,
     choices: possible ? choices : {},
@@ -78,9 +86,13 @@ export function actShown(
 }
 
 /** 可以开办 One way in which a case of the item may begin, as its button needs it. */
-export const openingShown = (definition: CompiledItem, tried: OpeningTried, choices: ActShown['choices']) => ({
+export const openingShown = (
+  definition: CompiledItem,
+  tried: OpeningTried,
+  shown: Pick<ActShown, 'choices'> & Pick<QuestionWords, 'asked'>,
+) => ({
   start: tried.start,
-  ...actShown(definition, tried, false, choices),
+  ...actShown(definition, tried, { ...shown, strong: false }),
 })
 
 /** 当事人角色 Who may stand in a case of the item from the beginning: in which role, of which kind, how many. */
@@ -93,7 +105,7 @@ export const rolesShown = ({ definition }: CompiledItem) =>
   }))
 
 /** 紧急实施 What the item lets be done before its approval, as long as its turn has not come: a verb, or the work of a stage. */
-export function urgentActs(around: Around) {
+export function urgentActs(around: Around, asked?: QuestionWords['asked']) {
   const { definition, state } = around
   const declared = definition.definition.authority.urgent
   if (!declared || state.status !== 'open') return []
@@ -103,7 +115,7 @@ export function urgentActs(around: Around) {
     if (!Object.hasOwn(acts, verb) || (at && state.stages[named] !== undefined)) return []
     // The form asks what the stage would ask if it were open.
     const opened = at && { ...state.stages, [named]: { status: 'open' as const, round: 1, on: around.on } }
-    const choices = choicesOf(verb, opened ? { ...around, state: { ...state, stages: opened } } : around)
+    const choices = choicesOf(verb, opened ? { ...around, state: { ...state, stages: opened } } : around, asked)
     return [
       {
         ...{ verb, stage: at?.stage ?? null, name: at?.name ?? null, grounds: declared.grounds },

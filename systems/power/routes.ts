@@ -26,6 +26,7 @@ import type { CaseExports } from './case-exports.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { ItemMoves } from './item-moves.ts'
 import type { Naming } from './naming.ts'
+import type { QuestionWords } from './question-words.ts'
 
 /** What the routes of this system need of the city; `main.ts` and the gate bring it. */
 export interface PowerNeeds {
@@ -41,6 +42,7 @@ export interface PowerNeeds {
   readonly feeds: Pick<Feeds, 'list' | 'bad'>
   readonly exchange: Pick<Exchange, 'deliver'>
   readonly connected: readonly ConnectedSystem[]
+  readonly questionWords: QuestionWords
   readonly exchangeHealth: Pick<Health, 'read'>
   readonly cases: Cases
   readonly itemMoves: ItemMoves

@@ -1,21 +1,31 @@
-import { randomUUID } from 'node:crypto'
 import { openIssuer } from '#hubs/application/issuer'
 import { manualClock } from '#kernel/clock'
 import { makeGate } from '../gate.ts'
-import { askersOf, government, ownersOf, registrar, uscc, witnessesOf } from './access/askers.ts'
+import { makeAdministered } from './access/administered.ts'
+import { askersOf, ownersOf, registrar, uscc, witnessesOf } from './access/askers.ts'
 import { ask, type Things } from './access/asking.ts'
-import { bodiesOf } from './access/bodies.ts'
 import { makeDepartment } from './access/department.ts'
 import { unlikeAbsent } from './access/foreign.ts'
 import { makeHolding } from './access/held.ts'
 import { makeLives } from './access/lives.ts'
 import { namedThings } from './access/named.ts'
 import { compare } from './access/pairs.ts'
-import { absentThings, caseOf, makeThings, type Person, personOf, saidOf, selfOf, thingsOf } from './access/people.ts'
+import {
+  absentThings,
+  besideOf,
+  caseOf,
+  makeThings,
+  type Person,
+  personOf,
+  saidOf,
+  selfOf,
+  thingsOf,
+} from './access/people.ts'
 import { emptyOf, faultsOf, plainIn, readPrivateTables, writableColumns } from './access/private-rows.ts'
 import { digestsNow } from './access/review.ts'
 import { makeSeats } from './access/seated.ts'
 import { makeSearch, readPlaces } from './access/sought.ts'
+import { makeSpeaking, ownerOf } from './access/speaking.ts'
 import { makeSweep, ofCase } from './access/sweep.ts'
 import { relations, roles, routesIn } from './access/table.ts'
 import { makeCanaries } from './canary/words.ts'
@@ -132,75 +142,28 @@ await city.db
   )
 
 // 对表 The table.
-const ownerOf = (cell: string): keyof typeof owners => {
-  const [role] = cell.split('.')
-  return role === 'clerk' ? 'firm' : role === 'guardian' ? 'ward' : role === 'representative' ? 'unit' : 'own'
-}
-/** What the counter says of him whose things they are, and is shown for it: good for this officer today. */
-const presence = async (who: string) => {
-  const headers = { authorization: `Bearer ${askers[who]?.token}`, 'idempotency-key': randomUUID() }
-  const payload = { kind: 'person', name: own.name, identifiers: [{ scheme: 'citizen', value: own.number }] }
-  const named = await app.inject({ method: 'POST', url: '/api/parties', headers, payload })
-  return { party: own.party, presence: String((named.json() as { presence?: string }).presence) }
-}
-/** An officer of another organ asks of an item that his organ carries out. */
-const elsewhere = { item: 'energy-review', version: '3', organ: '210104-approval-bureau' }
-const also = async (who: string, more = {}) => ({
-  ...things.own,
-  also: { ...things.own.also, ...(await presence(who)), ...more },
+const speaking = await makeSpeaking({
+  house,
+  app,
+  askers,
+  owners,
+  things,
+  closed: closed.number,
+  avoided: avoided.number,
 })
-const special: Readonly<Record<string, Things>> = {
-  'officer.own': await also('officer.own'),
-  'officer.other-organ': await also('officer.other-organ', elsewhere),
-  'person.other-person': things.foreign,
-  'person.closed': { ...things.own, case: closed.number },
-  'officer.closed': { ...things.own, case: closed.number },
-  'officer.avoidance': { ...things.own, case: avoided.number },
-}
-const bodyOf = await bodiesOf(app)
-const here = { item: 'information-request', organ: government }
-/** What is printed on a paper, by which anybody checks it. */
-const shownOnPaper = async () => {
-  // It is printed when its reader first asks for it.
-  await ask(app, askers['person.own']!, { method: 'GET', path: '/api/cases/:number/papers/:paper' }, things.own)
-  const [paper] = await city.db.query<{ number: string; code: string }>(
-    'select number, check_code as code from application.papers where number is not null order by id limit 1',
-  )
-  return paper ?? { number: '', code: '' }
-}
-const colleagueElsewhere = house.officer(`${elsewhere.organ}/bureau-head`).person
-const people = {
-  handler: house.officer(registrar).person,
-  colleague: house.officer(`${government}/letter-head`).person,
-  check: await shownOnPaper(),
-  bystander: await personOf(city, '演练过路人').then(({ party, number }) => ({ party, number })),
-}
 const holding = makeHolding({
   ...{ app, askers, nothing, search },
-  named: await namedThings(house),
-  bodyOf: (route, cell, those) => {
-    const { party, number, unit = 'person' } = owners[ownerOf(cell)]
-    const { item, organ } = cell === 'officer.other-organ' ? elsewhere : here
-    return bodyOf(route, {
-      delegation: those.also?.['delegation'] ?? randomUUID(),
-      channel: cell.startsWith('officer') ? 'window' : 'online',
-      ...{ party, number, unit, item, organ },
-      ...people,
-      ...(cell === 'officer.other-organ' && { colleague: colleagueElsewhere }),
-      today: clock.today().toString(),
-    })
-  },
-  thingsFor(cell) {
-    const those = special[cell] ?? things[ownerOf(cell)]
-    return { ...those, also: { party: owners[ownerOf(cell)].party, ...those.also } }
-  },
+  named: await namedThings(house, await makeAdministered({ house, app, askers })),
+  bodyOf: speaking.bodyOf,
+  thingsFor: speaking.thingsFor,
+  beside: asker => besideOf(city, asker),
   anew: async (cell, kind) => {
     const whose = ownerOf(cell)
     return { ...things[whose], [kind]: await (await makers(whose))[kind]() }
   },
 })
 const routes = routesIn(app.printRoutes({ commonPrefix: false }))
-const cells = [...Object.keys(askers), ...Object.keys(special)]
+const cells = [...Object.keys(askers), ...Object.keys(speaking.special)]
 const compared = await compare(holding, routes, { only, cells, tell: process.argv.includes('--tell') })
 const { pairs } = compared
 const outcome = {
@@ -261,7 +224,7 @@ for (const [who, serves] of Object.entries(servedBy)) {
 }
 const sample = canaries.canaries.filter(({ place }) => !place.startsWith('crowd/')).slice(0, 40)
 await sweep.counted(sample, outside)
-await sweep.read({ 'officer.avoidance': askers['officer.own']! }, [special['officer.avoidance']!], ofCase)
+await sweep.read({ 'officer.avoidance': askers['officer.own']! }, [speaking.special['officer.avoidance']!], ofCase)
 // Whoever was signed in at the beginning still is: what is refused for that proves nothing.
 for (const [who, asker] of Object.entries(askers)) {
   if (asker.cookie === undefined) continue

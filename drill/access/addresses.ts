@@ -5,7 +5,7 @@ const queries: Readonly<Record<string, string>> = {
   '/apply/:item/batch': 'organ=:organ',
   '/apply/:item/batch/template': 'organ=:organ',
   '/api/administration/organs': 'words=局',
-  '/api/administration/item-moves/trial': 'item=:item&from=1&to=1',
+  '/api/administration/item-moves/trial': 'item=:moved&from=1&to=2',
   '/api/cases': 'party=:party',
   '/api/cases/:number/proof': 'seq=1',
   '/api/items/:item/implementations/:organ/difference': 'from=1&to=1',

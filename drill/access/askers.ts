@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Issuer } from '#hubs/application/issuer'
 import type { MandateScope } from '#hubs/application/mandate'
 import type { ManualClock } from '#kernel/clock'
@@ -24,6 +25,8 @@ export interface Owners {
 
 export const uscc = firmCode(41)
 const unitCode = firmCode(42)
+/** 本人是法定代表人的企业 As the register says. */
+export const ownFirm = firmCode(43)
 
 export async function ownersOf({ city }: DrillHouse, canaries: Canaries, representative: string): Promise<Owners> {
   const { db, parties, registers } = city
@@ -41,8 +44,22 @@ export async function ownersOf({ city }: DrillHouse, canaries: Canaries, represe
       source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
     }),
   )
+  const own = await knownPerson(city, saidOf(canaries, 'own'))
+  await db.transaction(sql =>
+    registers.set(sql, 'enterprise', {
+      ...{ entry: randomUUID(), from: '2024-01-01' },
+      values: {
+        uscc: ownFirm,
+        name: '沈阳演练本人有限公司',
+        active: true,
+        keyEnergyUser: false,
+        representative: own.party,
+      },
+      source: { organ: '210100-market-regulation-bureau', feed: 'market-regulation' },
+    }),
+  )
   return {
-    own: await knownPerson(city, saidOf(canaries, 'own')),
+    own,
     foreign: await knownPerson(city, saidOf(canaries, 'foreign')),
     firm,
     ward: await knownPerson(city, saidOf(canaries, 'ward')),

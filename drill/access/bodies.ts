@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { chanceOf } from '../fuzz/chance.ts'
 import { type Operation, operationsOf } from '../fuzz/request.ts'
 import { fitting, type Schema, type Words } from '../fuzz/shape.ts'
+import { administrativeBodies } from './administered.ts'
 import { paperSaying } from './people.ts'
 import type { Route } from './table.ts'
 
@@ -39,10 +40,15 @@ export interface Named {
   readonly organ: string
   readonly item: string
   readonly today: string
+  /** What else was made for this asking, or is asked about. */
+  readonly also: Readonly<Record<string, string>>
+  /** Of an administrator who would give something to himself. */
+  readonly self?: string
 }
 
 /** What the description leaves open and the program asks for all the same, by address; the rest is the least that the description lets through. */
 const written: Readonly<Record<string, (named: Named) => unknown>> = {
+  ...administrativeBodies,
   'POST /api/cases': ({ party, unit, item, organ, channel }) => ({
     ...{ item, organ, verb: 'submit', start: 'application', channel, parties: [{ role: 'subject', party, unit }] },
     body: {
@@ -67,6 +73,8 @@ const written: Readonly<Record<string, (named: Named) => unknown>> = {
     ...{ kind: 'mandate', principal: party, agent: bystander.party, items: ['information-request'] },
     document: { name: '演练文件' },
   }),
+  'POST /mine/acting': ({ also }) => ({ mandate: also['chosen'] }),
+  'POST /mine/acting/claim': ({ also }) => ({ uscc: also['claimed'] }),
   'POST /verify': ({ check }) => check,
   // Of the city government there is nobody above who hears it.
   'POST /complain': () => ({ organ: '210102-approval-bureau' }),

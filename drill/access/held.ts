@@ -18,14 +18,16 @@ import type { Expected, Route, Row } from './table.ts'
 export interface HoldNeeds {
   readonly app: FastifyInstance
   readonly askers: Readonly<Record<string, Asker>>
-  /** Whose things a cell asks about. */
-  readonly thingsFor: (cell: string) => Things
+  /** Whose things a cell asks about, and what else this address asks. */
+  readonly thingsFor: (cell: string, route: Route) => Things
   /** New things of the same owner, for what changes them. */
   readonly anew: (cell: string, kind: ThingKind) => Promise<Things>
   /** What a write says, so that it is not sent back for its form. */
   readonly bodyOf: (route: Route, cell: string, things: Things) => unknown
   /** What an address names that is nobody's own. */
   readonly named: (route: Route) => Promise<Readonly<Record<string, string>>>
+  /** 另一个会话 The same person in a browser of its own, where what is asked changes who asks. */
+  readonly beside: (asker: Asker) => Promise<Asker>
   readonly nothing: Things
   readonly search: Search
 }
@@ -44,15 +46,20 @@ export interface Held {
 }
 
 /** 对表 Every address asked by everybody that the table names, of what it names; what is answered otherwise is told. */
-export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, nothing, search }: HoldNeeds) {
+export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, beside, nothing, search }: HoldNeeds) {
   /** Whoever has no browser or token of his own in this relation asks as his role does. */
   const askerOf = (cell: string): Asker => askers[cell] ?? askers[`${cell.split('.')[0]}.own`] ?? {}
+  const browserOf = async ({ method, path }: Route, cell: string): Promise<Asker> =>
+    method !== 'GET' && path.startsWith('/mine/acting') ? beside(askerOf(cell)) : askerOf(cell)
 
   async function asked(route: Route, row: Row, cell: string, expected: Expected | undefined, by: By) {
     const changing = route.method !== 'GET' && (expected === 'yes' || expected === 'any') ? row.object : undefined
-    const own = isThing(changing) ? await anew(cell, changing) : thingsFor(cell)
+    const own = isThing(changing) ? await anew(cell, changing) : thingsFor(cell, route)
     const things = { ...own, also: { ...own.also, ...(await named(route)) } }
-    const answer = await ask(app, askerOf(cell), route, things, { body: bodyOf(route, cell, things), by })
+    const answer = await ask(app, await browserOf(route, cell), route, things, {
+      body: bodyOf(route, cell, things),
+      by,
+    })
     // Whoever stands back reads as whoever stands back, and nothing that he read before.
     search.seek(answer.read(), cell, `${route.method} ${route.path}`)
     return { things, answer }
@@ -73,7 +80,10 @@ export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, nothi
       // 503 of /readyz is its answer: of a city whose work stands still.
       if (answer.status >= 500 && route.path !== '/readyz') return wrong('a bug')
       if (expected === 'absent') {
-        const none = await ask(app, askerOf(cell), route, nothing, { body: bodyOf(route, cell, nothing), by })
+        const none = await ask(app, await browserOf(route, cell), route, nothing, {
+          body: bodyOf(route, cell, nothing),
+          by,
+        })
         const alike = plain(answer, things) === plain(none, nothing)
         // Refused as to everything tells as little as that there is nothing.
         return alike && (kind === 'absent' || kind === 'no') ? told : wrong(`expected absent, against ${said(none)}`)
@@ -90,7 +100,10 @@ export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, nothi
     /** What a cell that nobody has filled would answer: for whoever writes a row. */
     async told(route: Route, row: Row, cell: string, by: By = 'token'): Promise<string> {
       const { things, answer } = await asked(route, row, cell, undefined, by)
-      const none = await ask(app, askerOf(cell), route, nothing, { body: bodyOf(route, cell, nothing), by })
+      const none = await ask(app, await browserOf(route, cell), route, nothing, {
+        body: bodyOf(route, cell, nothing),
+        by,
+      })
       const alike = row.object !== undefined && plain(answer, things) === plain(none, nothing)
       return `${kindOf(answer)}${alike ? ' as absent' : ''} ${said(answer)}`
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DrillHouse } from '../house.ts'
+import { type DrillHouse, firmCode } from '../house.ts'
 import type { Route } from './table.ts'
 
 /** What else an address may name, beside the things of whoever it is asked of. */
@@ -30,7 +30,7 @@ const listed = {
 type Named = Readonly<Record<string, string>>
 
 /** 各处的编号 One of each thing that is nobody's own and is named by an address all the same; alarms are made anew each time, for answering ends them. */
-export async function namedThings(house: DrillHouse) {
+export async function namedThings(house: DrillHouse, administered: (path: string) => Promise<Named>) {
   const { city } = house
   const one = async (sql: string): Promise<string> => {
     const [row] = await city.db.query<{ id: string }>(sql)
@@ -70,14 +70,16 @@ export async function namedThings(house: DrillHouse) {
   }
 
   /** What this address names. */
-  return async ({ path }: Route): Promise<Named> => {
+  return async ({ path, method }: Route): Promise<Named> => {
+    const [administrative, moves] = [path.startsWith('/api/administration/'), path.includes('/item-moves/')]
+    if (administrative && (method !== 'GET' || moves)) return administered(path)
     if (path.includes('/:alarm')) return { alarm: await alarm() }
     if (path === '/api/delegations/end') return { delegation: await delegation() }
     if (path.includes('/entries/:id')) return { id: entry }
     if (path === '/life-events/:id') return { id: 'build-a-plant' }
     if (path === '/open/:id') return { id: known.posting }
     if (path.startsWith('/api/national/')) return { file: known.received }
-    return { dispute: known.dispute, export: known.export, feed: known.feed, person: known.officer, move: randomUUID() }
+    return { dispute: known.dispute, export: known.export, feed: known.feed, person: known.officer }
   }
 }
 
@@ -87,4 +89,6 @@ export const absentNamed = (): Named => ({
   dispute: randomUUID(),
   export: randomUUID(),
   feed: randomUUID(),
+  chosen: randomUUID(),
+  claimed: firmCode(900_001),
 })

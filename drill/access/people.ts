@@ -189,6 +189,22 @@ export async function askerOf(
   return { token, cookie, csrf, ...(acting !== undefined && { mandate: acting.id }) }
 }
 
+/** 另开一个浏览器 The same person once more, acting for the same one: what is chosen there changes nothing of the first. */
+export async function besideOf(city: City, asker: Asker): Promise<Asker> {
+  const { sessions } = city.signIn
+  const first = asker.cookie === undefined ? undefined : await sessions.of(asker.cookie)
+  if (first?.subject.kind !== 'person') return asker
+  const { subject, actsAs, acr } = first
+  const wanted = { subject, actsAs, acr, agent: 'drill', address: '192.0.2.1' } as const
+  const { id, setCookie } = await city.db.transaction(sql => sessions.open(sql, wanted))
+  await city.db.query(
+    'insert into application.acting (session, mandate, shown, since) select $1, mandate, shown, since from application.acting where session = $2',
+    [id, first.id],
+  )
+  const cookie = setCookie.split(';')[0]!
+  return { ...asker, cookie, csrf: (await sessions.of(cookie))!.csrf }
+}
+
 /** An officer in his post, else a colleague who stands in for its holder. */
 export async function officerOf(
   { city, officer }: DrillHouse,

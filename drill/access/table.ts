@@ -29,6 +29,7 @@ export const relations = [
   'avoidance',
   'closed',
   'no-counter',
+  'self',
 ] as const
 /** `any`: whatever it is, it is not a foreign thing shown. */
 export type Expected = 'yes' | 'no' | 'sign-in' | 'absent' | 'any'

@@ -86,7 +86,7 @@ export interface FieldShown {
 
 export function fieldShown({ name, label, help, type = 'text', fault, ...more }: FieldShown): Html {
   const said = [...(fault === undefined ? [] : [`${name}-fault`]), ...(help === undefined ? [] : [`${name}-help`])]
-  return html`<div><label for="${name}">${label}</label>${fault === undefined ? null : html`<p class="small" id="${name}-fault">${mark('cinnabar', fault)}</p>`}<input id="${name}" name="${name}" type="${type}" required${attribute('maxlength', more.maxlength ?? 200)}${attribute('autocomplete', more.autocomplete ?? 'off')}${attribute('inputmode', more.inputmode ?? null)}${attribute('value', type === 'password' ? null : (more.value ?? null))}${attribute('aria-invalid', fault !== undefined && 'true')}${attribute('aria-describedby', said.length > 0 && said.join(' '))}>${help === undefined ? null : html`<p class="small quiet" id="${name}-help">${help}</p>`}</div>`
+  return html`<div class="question${fault === undefined ? '' : ' wrong'}"><label for="${name}">${label}</label>${help === undefined ? null : html`<p class="small quiet" id="${name}-help">${help}</p>`}${fault === undefined ? null : html`<p class="problem" id="${name}-fault">${mark('cinnabar', fault)}</p>`}<input id="${name}" name="${name}" type="${type}" required${attribute('maxlength', more.maxlength ?? 200)}${attribute('autocomplete', more.autocomplete ?? 'off')}${attribute('inputmode', more.inputmode ?? null)}${attribute('value', type === 'password' ? null : (more.value ?? null))}${attribute('aria-invalid', fault !== undefined && 'true')}${attribute('aria-describedby', said.length > 0 && said.join(' '))}></div>`
 }
 
 /** 有误之处 At the head of the page: what is wrong and where, each a link to its field. */

@@ -1,4 +1,5 @@
 import { drawers, levels } from '#kernel/definition'
+import { contentsNav } from './contents.ts'
 import type { DirectoryCounts, LineShown, Narrowed, PlaceShown } from './directory.needs.ts'
 import { attribute, type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
@@ -43,21 +44,33 @@ const lineRow = (view: View, { narrowed }: DirectoryShown, line: LineShown): Htm
 </li>`
 }
 
+/** Neither found by words nor of one kind: then it stands kind by kind. */
+const isGrouped = ({ q, narrowed }: DirectoryShown): boolean => q === '' && narrowed.drawer === undefined
+
+const contentsOf = (view: View, shown: DirectoryShown): Html | null =>
+  isGrouped(shown)
+    ? contentsNav(
+        view,
+        drawers
+          .filter(key => shown.lines.some(({ drawer }) => drawer === key))
+          .map(key => [`drawer-${key}`, word(view, 'drawer', key)] as const),
+      )
+    : null
+
 /** All there is, kind by kind: the order of their keys says nothing to anybody. */
 const byDrawer = (view: View, shown: DirectoryShown): Html =>
   html`${drawers.map(key => {
     const here = shown.lines.filter(({ drawer }) => drawer === key)
     return here.length === 0
       ? null
-      : html`<h3>${word(view, 'drawer', key)}</h3><ul class="items">${here.map(line => lineRow(view, shown, line))}</ul>`
+      : html`<h3 id="drawer-${key}">${word(view, 'drawer', key)}</h3><ul class="items">${here.map(line => lineRow(view, shown, line))}</ul>`
   })}`
 
 function results(view: View, shown: DirectoryShown): Html {
   const { lines, next, q, narrowed, loose } = shown
   if (lines.length === 0)
     return html`<div class="empty"><h2>${view.say('directory.nothing')}</h2><p>${view.say(q !== '' ? 'directory.nothingFor' : Object.keys(narrowed).length > 0 ? 'directory.nothingHere' : 'directory.nothingPublished', { q })}</p><p><a href="${view.to('/')}">${view.say('directory.all')}</a></p></div>`
-  const grouped = q === '' && narrowed.drawer === undefined
-  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}${grouped ? byDrawer(view, shown) : html`<ul class="items">${lines.map(line => lineRow(view, shown, line))}</ul>`}${
+  return html`${loose ? html`<p class="quiet">${view.say('directory.loose')}</p>` : null}${isGrouped(shown) ? byDrawer(view, shown) : html`<ul class="items">${lines.map(line => lineRow(view, shown, line))}</ul>`}${
     next === null
       ? null
       : html`<p><a href="${view.to('/', { q, ...narrowed, after: next })}">${view.say('directory.more')}</a></p>`
@@ -136,6 +149,7 @@ ${narrowed.region === undefined ? null : html`<input type="hidden" name="region"
 ${view.elder ? html`<input type="hidden" name="elder" value="1">` : null}
 </form>
 <p><a href="${view.to('/life-events')}">${view.say('life.title')}</a> <span class="quiet">${view.say('life.lead')}</span></p>
+${contentsOf(view, shown)}
 <section><h2>${headingOf(view, shown)}</h2>${results(view, shown)}</section>`,
     aside: aside(view, shown),
   }

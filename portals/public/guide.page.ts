@@ -1,5 +1,6 @@
 import type { Text } from '#kernel/definition'
 import { isOnline } from './apply/notice.page.ts'
+import { contentsNav, contentsRail, type PagePart } from './contents.ts'
 import { guideParts, jointOf } from './guide.parts.ts'
 import { promiseOf } from './guide.promise.ts'
 import { examplesOf, flowOf, limitsTable, outcomesOf, pointSaid } from './guide.sections.ts'
@@ -149,15 +150,16 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
   )
   const decided = Object.keys(content.outcomes).length > 0
   const conditions = view.say(applied ? 'guide.conditions' : 'guide.grounds')
-  const parts: readonly (readonly [id: string, title: string])[] = [
+  const parts: readonly PagePart[] = [
     ['conditions', conditions],
-    ...['materials', 'flow', 'limits', 'fees', ...(decided ? ['outcomes'] : []), 'examples'].map(
+    ['materials', view.say('guide.materials')],
+    ...(jointOf(definition) === undefined ? [] : [['parts', view.say('part.title')] as const]),
+    ...['flow', 'limits', 'fees', ...(decided ? ['outcomes'] : []), 'examples'].map(
       id => [id, view.say(`guide.${id}`)] as const,
     ),
     ...(guide.faq === undefined ? [] : [['questions', view.say('guide.faq')] as const]),
     ['basis', view.say('guide.basis')],
   ]
-  const contents = html`<ul>${parts.map(([id, title]) => html`<li><a href="${`#${id}`}">${title}</a></li>`)}</ul>`
   const subject = content.parties.subject ?? content.parties.respondent
   return {
     title: view.plain(content.name),
@@ -165,7 +167,7 @@ export function guidePage(view: View, shown: GuideShown): PageParts {
 <h1 class="item">${view.show(content.name)}</h1>
 <p class="lead">${leadOf(view, shown)}</p>
 ${isOnline(shown) ? html`<p><a class="button" href="${view.to(`/apply/${shown.item}`, { organ: office?.organ })}">${view.say('apply.online')}</a></p>` : null}
-<nav class="contents"${attribute('aria-label', view.say('guide.onThisPage'))}>${contents}</nav>
+${contentsNav(view, parts)}
 ${category.term === undefined ? null : html`<p>${view.say('guide.term', { day: view.day(category.term.until) })}</p>`}
 ${factList([
   [
@@ -232,7 +234,7 @@ ${section(
         : html`<p>${listOf(view, guide.windows)}</p>`
     }${guide.hours === undefined ? null : html`<p>${view.show(guide.hours)}</p>`}${guide.contacts === undefined ? null : html`<p>${view.say('guide.contact')}<br>${listOf(view, guide.contacts)}</p>`}${guide.supervision === undefined ? null : html`<p>${view.say('guide.complain')}<br>${view.show(guide.supervision)}</p>`}${office ? html`<p><a href="${view.to('/complain', { item: shown.item, organ: office.organ })}">${view.say('complaint.title')}</a></p>` : null}</section>
 ${offices.length < 2 ? null : html`<section><h2>${view.say('guide.offices')}</h2><ul>${offices.map(one => html`<li${attribute('aria-current', one.organ === office?.organ && 'true')}><a href="${view.to(`/items/${shown.item}`, { organ: one.organ })}">${view.show(one.name)}</a></li>`)}</ul></section>`}
-<section class="contents-rail"><h2>${view.say('guide.onThisPage')}</h2>${contents}</section>
+${contentsRail(view, parts)}
 <section><h2>${view.say('follow.title')}</h2><p>${view.say('follow.short')}</p><p><a href="${view.to('/cases')}">${view.say('follow.go')}</a></p></section>`,
   }
 }

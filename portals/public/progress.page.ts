@@ -1,3 +1,4 @@
+import type { DrawnPart } from './contents.ts'
 import { remediesList } from './guide.sections.ts'
 import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
@@ -130,18 +131,27 @@ export const remedyLink = (view: View, shown: ProgressShown, key: string): Html 
     ? html`<p><a href="${view.to(`/mine/cases/${shown.number}/remedy`)}">${view.say(key)}</a></p>`
     : null
 
-/** What stands between the name of a case and the rights against it: alike for whoever has the code, and for its party. */
-export function progressParts(view: View, shown: ProgressShown): Html {
+/** 办到哪一步 The line of the case, who has it, until when: alike for whoever has the code, and for its party. */
+const progressSection = (view: View, shown: ProgressShown): Html =>
+  html`<section id="progress"><h2>${view.say('progress.where')}</h2>${pause(view, shown)}${turnedAway(view, shown)}
+${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
+${facts(view, shown)}</section>`
+
+/** 各环节 Each stage, how it stands and since when. */
+function stagesSection(view: View, shown: ProgressShown): Html {
   const statuses = shown.stages.map(
     stage =>
       html`<tr><th scope="row">${view.show(stage.name)}</th><td>${view.say(`stage.${stage.status}`)}</td><td class="day">${stage.on === null ? '' : view.day(stage.on)}</td></tr>`,
   )
-  return html`${pause(view, shown)}${turnedAway(view, shown)}
-${plumbLine(lineOf(view, shown), 'progress-line', view.elder)}
-${facts(view, shown)}
-${partsSection(view, shown)}
-<section><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>`
+  return html`<section id="stages"><h2>${view.say('progress.stages')}</h2><div class="table" tabindex="0" role="region" aria-label="${view.say('progress.stages')}"><table><thead><tr><th scope="col">${view.say('guide.stage')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.since')}</th></tr></thead><tbody>${statuses}</tbody></table></div></section>`
 }
+
+/** What stands between the name of a case and the rights against it; null where an application opens no other. */
+export const progressParts = (view: View, shown: ProgressShown): readonly DrawnPart[] => [
+  ['progress', view.say('progress.where'), progressSection(view, shown)],
+  ['parts', view.say('part.title'), partsSection(view, shown)],
+  ['stages', view.say('progress.stages'), stagesSection(view, shown)],
+]
 
 /** Where to go with a case: its guide, and who hears a complaint. */
 export const progressAside = (view: View, { number, item, organId, name }: ProgressShown): Html =>
@@ -151,7 +161,7 @@ export const progressAside = (view: View, { number, item, organId, name }: Progr
 export const toldSection = (view: View, told: NonNullable<ProgressShown['told']>): Html | null =>
   told.length === 0
     ? null
-    : html`<section><h2>${view.say('mine.told')}</h2>${told.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`
+    : html`<section id="told"><h2>${view.say('mine.told')}</h2>${told.map(({ verb, on, text }) => html`<p><span class="quiet">${view.day(on)} ${word(view, 'told', verb)}${view.say('list.colon')}</span>${text}</p>`)}</section>`
 
 /** 评价 The way to it, for whoever was served at a counter. */
 const rateLink = (
@@ -176,7 +186,7 @@ export function progressPage(
     main: html`<p class="small quiet">${view.say('progress.number')} ${number}</p>
 <h1 class="item">${view.show(name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, shown)}${toldSection(view, shown.told ?? [])}${progressParts(view, shown)}
+${supplement(view, shown)}${toldSection(view, shown.told ?? [])}${progressParts(view, shown).map(([, , drawn]) => drawn)}
 <section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyLink(view, shown, 'against.signIn')}</section>${rating === null ? null : rateLink(view, shown.number, rating)}`,
     aside: progressAside(view, shown),
   }

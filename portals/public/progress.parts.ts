@@ -41,5 +41,5 @@ export function partsSection(view: View, { parts }: ProgressShown): Html | null 
         : view.show(name)
     return html`<tr><th scope="row">${said}</th><td>${opened?.organ ?? ''}</td><td>${stateSaid(view, part)}${whySaid(view, part)}</td><td>${dueSaid(view, part)}</td></tr>`
   })
-  return html`<section><h2>${view.say('part.title')}</h2><p>${view.say('part.says')}</p><div class="table" tabindex="0" role="region" aria-label="${view.say('part.title')}"><table><thead><tr><th scope="col">${view.say('part.item')}</th><th scope="col">${view.say('progress.organ')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.due')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+  return html`<section id="parts"><h2>${view.say('part.title')}</h2><p>${view.say('part.says')}</p><div class="table" tabindex="0" role="region" aria-label="${view.say('part.title')}"><table><thead><tr><th scope="col">${view.say('part.item')}</th><th scope="col">${view.say('progress.organ')}</th><th scope="col">${view.say('progress.state')}</th><th scope="col">${view.say('progress.due')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }

@@ -1,3 +1,4 @@
+import { contentsNav, contentsRail, type PagePart } from './contents.ts'
 import type { StatisticsShown } from './directory.needs.ts'
 import { type Html, html } from './html.ts'
 import type { PageParts } from './layout.ts'
@@ -43,10 +44,16 @@ function table(view: View, measure: Measure): Html {
   }${rows.length > longest ? html`<p class="quiet small">${view.say('statistics.more', { count: rows.length - longest })}</p>` : null}</section>`
 }
 
+const partsOf = (view: View, measures: StatisticsShown['measures']): readonly PagePart[] => [
+  ...measures.map(({ id }) => [id, view.say(`statistics.title-of.${id}`)] as const),
+  ['unconfirmed', view.say('statistics.unconfirmed')],
+]
+
 /** 目录统计 Counts of the directory; each says how it is counted, and what is wrong is named. */
 export const statisticsPage = (view: View, { on, measures, differing, unconfirmed }: StatisticsShown): PageParts => ({
   title: view.say('statistics.title'),
   main: html`<h1>${view.say('statistics.title')}</h1><p class="lead">${view.say('statistics.lead', { day: view.day(on) })}</p>
+${contentsNav(view, partsOf(view, measures))}
 ${measures.map(measure => table(view, measure))}
 <section id="unconfirmed"><h2>${view.say('statistics.unconfirmed')}</h2>${
     unconfirmed.length === 0
@@ -54,5 +61,5 @@ ${measures.map(measure => table(view, measure))}
       : html`<p>${view.say('statistics.unconfirmedSays')}</p><ul>${unconfirmed.map(({ item, name, said }) => html`<li><a href="${view.to(`/items/${item}`)}">${view.show(textOf(name))}</a>${said === null ? null : html`${view.say('list.colon')}${view.show(textOf(said))}`}</li>`)}</ul>`
   }</section>
 ${differing.length === 0 ? null : html`<section id="named-otherwise"><h2>${view.say('statistics.otherwise')}</h2><ul>${differing.slice(0, longest).map(({ what, item, values }) => html`<li><a href="${view.to(`/items/${item}`)}">${view.show(values[0] ?? item)}</a>${view.say('list.colon')}${word(view, 'statistics.differing', what)} ${values.map((value, at) => html`${at === 0 ? null : ' / '}${view.show(value)}`)}</li>`)}</ul></section>`}`,
-  aside: html`<section><h2>${view.say('guide.onThisPage')}</h2><ul>${measures.map(({ id }) => html`<li><a href="#${id}">${view.say(`statistics.title-of.${id}`)}</a></li>`)}<li><a href="#unconfirmed">${view.say('statistics.unconfirmed')}</a></li></ul><p><a href="/api/directory/statistics">JSON</a></p></section>`,
+  aside: html`${contentsRail(view, partsOf(view, measures))}<section><h2>${view.say('statistics.forPrograms')}</h2><p><a href="/api/directory/statistics">JSON</a></p></section>`,
 })

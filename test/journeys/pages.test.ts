@@ -144,6 +144,25 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     assert.equal(await wide.getByRole('complementary').getByRole('link', { name: '时限' }).count(), 1)
   })
 
+  test('a long page says at its top what it holds; a short one does not', async () => {
+    for (const path of ['/', '/statistics', '/items/energy-review']) {
+      const page = await pageAt(path, 360, true)
+      const named = await page.evaluate<readonly (readonly [string, string])[]>(
+        `[...document.querySelectorAll('nav.contents a')].map(link =>
+          [link.textContent, document.querySelector(link.getAttribute('href'))?.textContent ?? ''])`,
+      )
+      assert.equal(await page.getByRole('navigation', { name: '本页内容' }).getByRole('link').count(), named.length)
+      assert.ok(named.length >= 5, path)
+      for (const [name, stands] of named) assert.ok(stands.startsWith(name), `${path}: ${name}`)
+      await page.context().close()
+    }
+    for (const path of ['/cases', '/?q=能评', '/?drawer=permit', `/cases/${receipt.number}`]) {
+      const page = await pageAt(path, 360, true)
+      assert.equal(await page.getByRole('navigation', { name: '本页内容' }).count(), 0, path)
+      await page.context().close()
+    }
+  })
+
   test('in large type the words of the drawing are as large as those beside it', async () => {
     const sizeOf = async (path: string) => {
       const page = await pageAt(path, 360, true)

@@ -50,6 +50,21 @@ async function device(width: number) {
 const nameOf = (page: Page) => page.getByLabel('项目名称').inputValue()
 const kept = (page: Page, form: string) => page.locator(`${form} .keeping`).getByText('已').waitFor()
 
+suite('本页内容 the page of a case says what it holds', () => {
+  test('each part that is there and no other; a link to what is closed opens it', async () => {
+    const { page, close } = await device(360)
+    const contents = page.getByRole('navigation', { name: '本页内容' })
+    assert.deepEqual(
+      await contents.getByRole('link').allTextContents(),
+      (await page.locator('main > section').locator(':is(h2, summary)').allTextContents()).map(one => one.trim()),
+    )
+    await contents.getByRole('link', { name: '撤回申请' }).focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#reason').waitFor({ state: 'visible' })
+    await close()
+  })
+})
+
 suite('补正 what was asked for, on a telephone that is lost half way', () => {
   test('what was typed is there on another device; a paper handed in beside it takes nothing with it', async () => {
     const phone = await device(360)

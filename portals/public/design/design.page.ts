@@ -1,5 +1,6 @@
 import { keptAside } from '../apply/form.page.ts'
-import { attribute, html } from '../html.ts'
+import { contentsNav, contentsRail, type PagePart } from '../contents.ts'
+import { html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import { mineAside } from '../mine/mine.page.ts'
 import { papersSection } from '../mine/papers.page.ts'
@@ -29,17 +30,20 @@ const parts = [
 
 /** 样式 Every component of the public pages in every state, by the very functions the pages are made with, for whoever changes one. */
 export function designPage(view: View): PageParts {
-  const contents = html`<ul>${[...parts.map(([key]) => key), 'uploads' as const].map(key => html`<li><a href="${`#${key}`}">${view.say(`design.${key}`)}</a></li>`)}<li><a href="#papers">${view.say('paper.title')}</a></li></ul>`
+  const contents: readonly PagePart[] = [
+    ...[...parts.map(([key]) => key), 'uploads'].map(key => [key, view.say(`design.${key}`)] as const),
+    ['papers', view.say('paper.title')],
+  ]
   return {
     title: view.say('design.title'),
     unlisted: true,
     main: html`<h1>${view.say('design.title')}</h1><p class="lead">${view.say('design.lead')}</p>
-<nav class="contents"${attribute('aria-label', view.say('guide.onThisPage'))}>${contents}</nav>
+${contentsNav(view, contents)}
 ${parts.map(([key, drawn]) => html`<section id="${key}"><h2>${view.say(`design.${key}`)}</h2>${drawn(view)}</section>`)}
 <section id="uploads"><h2>${view.say('design.uploads')}</h2></section>
 ${uploadParts(view)}
 ${papersSection(view, '2101022026030212345678', [{ paper: 'receipt', kind: 'receipt', number: '2026-0001', on: '2026-03-02' }])}
 ${toldSection(view, [{ verb: 'decide', on: '2026-03-05', text: view.say('design.sampleQuote') }])}`,
-    aside: html`<section class="contents-rail"><h2>${view.say('guide.onThisPage')}</h2>${contents}</section>${mineAside(view)}${keptAside(view, draftShown({}))}`,
+    aside: html`${contentsRail(view, contents)}${mineAside(view)}${keptAside(view, draftShown({}))}`,
   }
 }

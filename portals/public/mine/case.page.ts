@@ -2,6 +2,7 @@ import type { Field } from '#kernel/definition'
 import { actsSection } from '../acts/act.page.ts'
 import type { ActShown, TypedWords } from '../acts/needs.ts'
 import { kindsOf } from '../apply/materials.page.ts'
+import { contentsNav, contentsRail, type DrawnPart } from '../contents.ts'
 import { errorSummary, type Problem } from '../error-summary.ts'
 import { type Asked, answerSaid, fieldOf, labelOf, textsOf } from '../field.ts'
 import { fileField } from '../file-field.ts'
@@ -114,7 +115,7 @@ function answers(
   const names = Object.keys(given)
   const papers = Object.keys(materials)
   if (names.length + papers.length === 0) return null
-  return html`<section><h2>${view.say('mine.given')}</h2><dl class="facts">${names.map(name => {
+  return html`<section id="given"><h2>${view.say('mine.given')}</h2><dl class="facts">${names.map(name => {
     const field = definition.content.form[name]!
     return html`<dt>${labelOf(view, field)}</dt><dd>${answerSaid(view, field, given[name])}${disputed[name] === undefined ? null : html`<br>${mark('amber', view.say('apply.review.disputed'))}`}${disputes.filter(one => one.field === name).map(one => disputeSaid(view, field, one))}</dd>`
   })}${papers.map(id => {
@@ -124,9 +125,10 @@ function answers(
   })}</dl></section>`
 }
 
+/** 撤回 Closed until somebody wants it; a link to what is inside opens it. */
 const withdrawal = (view: View, { person, shown, kept }: OwnCaseShown): Html | null =>
   shown.mayWithdraw
-    ? html`<section id="withdraw"><details${attribute('open', isUnsent(kept.withdraw))}><summary>${view.say('mine.withdrawTitle')}</summary><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking', keep: typedAt(shown.number, 'withdraw') }, html`${isUnsent(kept.withdraw) ? unsentNote(view) : null}<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="${longestReason}">${kept.withdraw['reason'] ?? ''}</textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}${keepingLine(view)}`)}</details></section>`
+    ? html`<section><details${attribute('open', isUnsent(kept.withdraw))}><summary>${view.say('mine.withdrawTitle')}</summary><div id="withdraw"><p>${view.say('mine.withdrawSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/withdraw`, class: 'asking', keep: typedAt(shown.number, 'withdraw') }, html`${isUnsent(kept.withdraw) ? unsentNote(view) : null}<div class="question"><label for="reason">${view.say('mine.withdrawWhy')} <span class="quiet">${view.say('guide.optional')}</span></label><textarea id="reason" name="reason" rows="3" maxlength="${longestReason}">${kept.withdraw['reason'] ?? ''}</textarea></div>${button(view.say('mine.withdraw'), { quiet: true })}${keepingLine(view)}`)}</div></details></section>`
     : null
 
 /** 告知书 What the organ intends and why, and what the party may do about it: before everything else, until the decision is made. */
@@ -140,7 +142,7 @@ function noticeSection(view: View, { notice, told, outcome }: CaseShown): Html |
 const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | null =>
   all.length === 0
     ? null
-    : html`<section><h2>${view.say('mine.vouchersTitle')}</h2><ul>${all.map(one => {
+    : html`<section id="vouchers"><h2>${view.say('mine.vouchersTitle')}</h2><ul>${all.map(one => {
         const document = definition.content.documents?.find(({ id }) => id === one.kind)
         const name = document?.name ?? '×'
         // 关于×××的 is a name that clerks fill in.
@@ -148,24 +150,50 @@ const vouchers = (view: View, { vouchers: all, definition }: CaseShown): Html | 
         return html`<li>${unfilled ? word(view, 'paper.kind', 'decision') : view.show(name)}${view.say('list.colon')}${one.number} <span class="quiet">${view.say('verify.code')} ${one.checkCode}</span></li>`
       })}</ul></section>`
 
-/** 我的办件 Where it is, what one must do, what came of it and why, and what one can do against it. */
-export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
-  const { shown, papers, problems } = own
-  const { number, name, checkCode, told } = shown
+const rightsSection = (view: View, shown: CaseShown): Html =>
+  html`<section id="rights"><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>`
+
+const proof = (view: View, { number, checkCode }: CaseShown): Html =>
+  html`<section id="proof"><h2>${view.say('mine.proofTitle')}</h2><p>${view.say('mine.proofSays')}</p><p><a href="${view.to(`/mine/cases/${number}/proof`)}">${view.say('mine.proof')}</a>${view.say('list.semi')}<a href="${view.to(`/mine/cases/${number}/receipt`)}">${view.say('receipt.title')}</a></p><p class="small quiet">${view.say('follow.code')} ${checkCode}</p></section>`
+
+/** The parts of the page, in the order in which they are read; null where there is nothing to say. */
+function partsOf(view: View, own: OwnCaseShown): readonly DrawnPart[] {
+  const { shown, person, papers, rating } = own
+  const { number, told } = shown
   // What is said at the head of the page is not said again.
   const above = shown.notice && shown.outcome === null ? ['notify'] : []
   const said = told.filter(({ verb }) => ![...above, 'decide', 'requestSupplement'].includes(verb))
+  return [
+    ['supplement', view.say('mine.supplementTitle'), supplement(view, own)],
+    ['notice', view.say('act.notice'), noticeSection(view, shown)],
+    ['acts', view.say('act.open'), actsSection(view, number, own.acts)],
+    ['decision', view.say('mine.decisionTitle'), decisionOf(view, shown)],
+    ['papers', view.say('paper.title'), papersSection(view, number, papers)],
+    ['delivered', view.say('delivered.title'), evidenceSection(view, own)],
+    ...progressParts(view, shown),
+    ['rights', view.say('progress.yourRights'), rightsSection(view, shown)],
+    ['rating', view.say('rating.title'), ratingSection(view, person, number, rating)],
+    ['told', view.say('mine.told'), toldSection(view, said)],
+    ['vouchers', view.say('mine.vouchersTitle'), vouchers(view, shown)],
+    ['given', view.say('mine.given'), answers(view, shown)],
+    ['withdraw', view.say('mine.withdrawTitle'), withdrawal(view, own)],
+    ['proof', view.say('mine.proofTitle'), proof(view, shown)],
+  ]
+}
+
+/** 我的办件 Where it is, what one must do, what came of it and why, and what one can do against it. */
+export function ownCasePage(view: View, own: OwnCaseShown): PageParts {
+  const { shown, problems } = own
+  const parts = partsOf(view, own).filter(([, , drawn]) => drawn !== null)
+  const contents = parts.map(([id, title]) => [id, title] as const)
   return {
-    title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${view.say('progress.title', { number })}`,
+    title: `${problems.length > 0 ? view.say('field.titleWrong') : ''}${view.say('progress.title', { number: shown.number })}`,
     unlisted: true,
-    main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${number}</p>
-<h1 class="item">${view.show(name)}</h1>
+    main: html`${errorSummary(view, problems)}<p class="small quiet">${view.say('progress.number')} ${shown.number}</p>
+<h1 class="item">${view.show(shown.name)}</h1>
 <p class="lead">${stateOf(view, shown)}</p>
-${supplement(view, own)}${noticeSection(view, shown)}${actsSection(view, number, own.acts)}${decisionOf(view, shown)}${papersSection(view, shown.number, papers)}${evidenceSection(view, own)}${ratingSection(view, own.person, shown.number, own.rating)}${progressParts(view, shown)}
-<section><h2>${view.say('progress.yourRights')}</h2>${rights(view, shown)}${remedyDays(view, shown)}${remedyLink(view, shown, 'against.open')}</section>
-${toldSection(view, said)}
-${vouchers(view, shown)}${answers(view, shown)}${withdrawal(view, own)}
-<section><h2>${view.say('mine.proofTitle')}</h2><p>${view.say('mine.proofSays')}</p><p><a href="${view.to(`/mine/cases/${number}/proof`)}">${view.say('mine.proof')}</a>${view.say('list.semi')}<a href="${view.to(`/mine/cases/${number}/receipt`)}">${view.say('receipt.title')}</a></p><p class="small quiet">${view.say('follow.code')} ${checkCode}</p></section>`,
-    aside: html`${mineAside(view)}${progressAside(view, shown)}`,
+${contentsNav(view, contents)}
+${parts.map(([, , drawn]) => drawn)}`,
+    aside: html`${contentsRail(view, contents)}${mineAside(view)}${progressAside(view, shown)}`,
   }
 }

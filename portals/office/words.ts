@@ -9,8 +9,8 @@ export type Language = (typeof languages)[number]
 export type DeskWords = Readonly<Record<Language, Readonly<Record<string, string>>>>
 
 const files: Readonly<Record<Language, readonly string[]>> = {
-  zh: ['desk.zh-CN.yaml', 'counter.zh-CN.yaml'],
-  en: ['desk.en.yaml', 'counter.en.yaml'],
+  zh: ['desk.zh-CN.yaml', 'counter.zh-CN.yaml', 'why.zh-CN.yaml'],
+  en: ['desk.en.yaml', 'counter.en.yaml', 'why.en.yaml'],
 }
 
 function flat(node: unknown, path: string): readonly (readonly [string, string])[] {

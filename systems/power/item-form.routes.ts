@@ -11,6 +11,7 @@ import { startNotOffered } from './openings.ts'
 import { makePlaces, organNotForItem, organUnknown } from './places.ts'
 import { itemWords, openingShown, rolesShown } from './possible-acts.ts'
 import { type Filled, makePrefill, type OfficerCaller } from './prefill.ts'
+import { namedReasons } from './reason-names.ts'
 import type { RouteNeeds } from './routes.ts'
 import { Key, strict, Uuid } from './words.ts'
 
@@ -99,16 +100,17 @@ export const itemFormRoutes: FastifyPluginAsyncTypebox<RouteNeeds & { readonly m
               await implementations.implemented(definition.hash, place.implementation),
             )
       const around = { definition, directory: await directory(), actor: officer, on: clock.today().toString() }
+      const named = namedReasons(around.directory, { organ }, around.on)
       const { content, category, item } = definition.definition
       const { unit } = content.parties.subject ?? {}
       return {
         ...{ item, organ, name: content.name, channels: content.channels, starts: category.starts },
         units: [unit ?? []].flat(),
         roles: rolesShown(definition),
-        words: itemWords(definition),
+        words: itemWords(definition, needs.questionWords),
         openings: tried.map(one =>
           openingShown(definition, one, {
-            asked,
+            ...{ asked, named },
             choices: choicesOf(one.verb, { ...around, state: one.state }, asked),
           }),
         ),

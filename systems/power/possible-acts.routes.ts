@@ -6,6 +6,7 @@ import { findCase, handles, stepsIn } from './access.ts'
 import { choicesOf } from './act-choices.ts'
 import { strongVerbs } from './case-acts.routes.ts'
 import { actShown, itemWords, urgentActs, verdictShown } from './possible-acts.ts'
+import { namedReasons } from './reason-names.ts'
 import type { RouteNeeds } from './routes.ts'
 import { ByNumber } from './words.ts'
 
@@ -62,14 +63,15 @@ export const possibleActRoutes: FastifyPluginAsyncTypebox<RouteNeeds> = async (a
       const { row, officer } = await seenBy(request)
       const { definition, state, tried } = await cases.tryActs(row.id, officer, choicesOf)
       const around = { definition, state, directory: await directory(), actor: officer, on: clock.today().toString() }
+      const named = namedReasons(around.directory, state, around.on)
       return {
         number: row.number,
         seq: row.state.seq,
-        words: itemWords(definition),
+        words: itemWords(definition, questionWords),
         urgent: urgentActs(around, asked),
         acts: tried.map(one =>
           actShown(definition, one, {
-            asked,
+            ...{ asked, named },
             strong: strongVerbs.has(one.verb),
             choices: one.refusal === null ? choicesOf(one.verb, around, asked) : {},
           }),

@@ -3,6 +3,7 @@ import type { CompiledItem, Provision, Text } from '#kernel/definition'
 import type { Reason } from '#kernel/refusal'
 import { type Around, type Choice, choicesOf } from './act-choices.ts'
 import type { QuestionWords } from './question-words.ts'
+import type { ReasonShown } from './reason-names.ts'
 
 /** 裁断 One answer of a control, rule or condition, with the words and the article of the item where it has them. */
 export interface VerdictShown {
@@ -24,7 +25,7 @@ export interface ActShown {
     readonly code: string
     readonly title: string
     readonly facts: Readonly<Record<string, unknown>>
-    readonly reasons: readonly Reason[]
+    readonly reasons: readonly ReasonShown[]
   } | null
   readonly verdicts: readonly VerdictShown[]
   readonly strong: boolean
@@ -61,11 +62,16 @@ export const verdictShown = (
   reasons: verdict.granted ? [] : verdict.reasons,
 })
 
+/** What an act is shown with: what questions are called, and whom a reason names. */
+interface Showing extends Pick<QuestionWords, 'asked'> {
+  readonly named: (reason: Reason) => ReasonShown
+}
+
 /** The act as its button needs it. */
 export function actShown(
   definition: CompiledItem,
   { verb, stage, refusal, judged }: TriedAct,
-  { asked, strong, choices }: Pick<ActShown, 'strong' | 'choices'> & Pick<QuestionWords, 'asked'>,
+  { asked, named, strong, choices }: Pick<ActShown, 'strong' | 'choices'> & Showing,
 ): ActShown {
   const possible = refusal === null
   return {
@@ -76,7 +82,7 @@ export function actShown(
       code: refusal.code,
       title: refusal.title,
       facts: refusal.facts,
-      reasons: refusal.reasons,
+      reasons: refusal.reasons.map(named),
     },
     verdicts: judged.map(one => verdictShown(definition, one, asked)),
     strong,
@@ -89,7 +95,7 @@ export function actShown(
 export const openingShown = (
   definition: CompiledItem,
   tried: OpeningTried,
-  shown: Pick<ActShown, 'choices'> & Pick<QuestionWords, 'asked'>,
+  shown: Pick<ActShown, 'choices'> & Showing,
 ) => ({
   start: tried.start,
   ...actShown(definition, tried, { ...shown, strong: false }),
@@ -127,8 +133,8 @@ export function urgentActs(around: Around, asked?: QuestionWords['asked']) {
 }
 
 /** 事项用语 What the version of this case calls its questions, papers, stages, results and limits, for whoever shows the case. */
-export function itemWords({ definition }: CompiledItem) {
-  const { content, materials, limits } = definition
+export function itemWords({ definition }: CompiledItem, { asked }: Pick<QuestionWords, 'asked'>) {
+  const { content, materials, limits, conditions, rules, comparison } = definition
   return {
     form: Object.fromEntries(
       Object.entries(content.form).map(
@@ -153,6 +159,12 @@ export function itemWords({ definition }: CompiledItem) {
       ]),
     ),
     documents: Object.fromEntries((content.documents ?? []).map(({ id, name }) => [id, name ?? id])),
+    /** By the `rule` of a reason: what the condition, rule or comparison says. */
+    grounds: Object.fromEntries([
+      ...conditions.map(({ id, text }) => [`conditions.${id}`, text] as const),
+      ...rules.flatMap(({ id, text }) => (text === undefined ? [] : [[`rules.${id}`, text] as const])),
+      ...comparison.map(({ id, ask }) => [`comparison.${id}`, asked(ask)] as const),
+    ]),
     limits: Object.fromEntries(
       Object.entries(limits).flatMap(([id, limit]) =>
         id === 'stops' ? [] : [[id, { text: 'text' in limit ? (limit.text ?? null) : null }] as const],

@@ -1,19 +1,33 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { type Problem, ProblemError } from './api.ts'
 import type { Reason } from './case/case-data.ts'
 import { FaultList } from './fault-list.tsx'
-import { basisOf, has, say, textOf } from './words.ts'
+import { ReasonPlaceContext, reasonTold } from './reason-words.ts'
+import { language } from './session.ts'
+import { basisOf, has, say } from './words.ts'
 
 /** What was thrown, as a problem; a fault of the page itself is one too. */
 export const problemOf = (thrown: unknown): Problem =>
   thrown instanceof ProblemError ? thrown.problem : { status: 0, code: 'PAGE_FAULT', title: say('problem.PAGE_FAULT') }
 
+/** 代码 The permanent code, for whoever helps: small, behind what is said. */
+export function SupportCode({ code }: { readonly code: string }) {
+  return (
+    <small className="support">
+      {say('reason.code')} <code>{code}</code>
+    </small>
+  )
+}
+
+/** 理由 In plain words, then what to do about it, the article, and the code last. */
 export function ReasonLine({ reason }: { readonly reason: Reason }) {
+  const { says, todo } = reasonTold(reason, useContext(ReasonPlaceContext))
   const basis = basisOf(reason.basis)
   return (
     <li>
-      {reason.text ? textOf(reason.text) : say('reason.code', { code: reason.code })}
-      {basis === '' ? null : <span className="quiet"> {basis}</span>} <code>{reason.code}</code>
+      {says} {todo === '' ? null : <span>{say('problem.next', { next: todo })} </span>}
+      {basis === '' ? null : <span className="quiet">{basis} </span>}
+      <SupportCode code={reason.code} />
     </li>
   )
 }
@@ -37,7 +51,8 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
   }, [])
   const { code, title, detail, remedy, reasons = [], instance } = problem
   const told = has(`problem.${code}`) ? say(`problem.${code}`) : title
-  const next = has(`remedy.${code}`) ? say(`remedy.${code}`) : remedy
+  // What the city itself says beyond its title is English.
+  const next = has(`remedy.${code}`) ? say(`remedy.${code}`) : language === 'en' ? remedy : undefined
   const way = mending[code]
   return (
     <div className="note cinnabar" role="alert" tabIndex={-1} ref={note}>
@@ -45,8 +60,7 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
         <strong>
           <span aria-hidden="true">✕ </span>
           {told}
-        </strong>{' '}
-        <code>{code}</code>
+        </strong>
       </p>
       {reasons.length > 0 ? (
         <ul>
@@ -55,10 +69,8 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
           ))}
         </ul>
       ) : null}
-      {detail && reasons.length === 0 && detail !== told && code !== 'BODY_INVALID' ? (
-        <p className="quiet small" lang="en">
-          {detail}
-        </p>
+      {language === 'en' && detail && reasons.length === 0 && detail !== told && code !== 'BODY_INVALID' ? (
+        <p className="quiet small">{detail}</p>
       ) : null}
       {children ?? (code === 'BODY_INVALID' ? <FaultList note={note} /> : null)}
       {next ? <p>{say('problem.next', { next })}</p> : null}
@@ -67,7 +79,10 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
           <a href={`${way.path}?to=${encodeURIComponent(location.pathname + location.search)}`}>{say(way.words)}</a>
         </p>
       ) : null}
-      {problem.status >= 500 && instance ? <p className="quiet">{instance}</p> : null}
+      <p>
+        <SupportCode code={code} />{' '}
+        {problem.status >= 500 && instance ? <span className="support">{instance}</span> : null}
+      </p>
     </div>
   )
 }

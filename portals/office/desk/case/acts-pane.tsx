@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
-import { ReasonLine } from '../problem-note.tsx'
+import { ReasonLine, SupportCode } from '../problem-note.tsx'
 import { has, say, sayFirst, textOf, verbName } from '../words.ts'
 import { ActForm } from './act-form.tsx'
 import type { ActShown, ActsShown, CaseShown, UrgentShown } from './case-data.ts'
@@ -37,7 +37,7 @@ function Why({ act, shown }: { readonly act: ActShown; readonly shown: CaseShown
     <li>
       <strong>{verbName(verb)}</strong>
       {say('colon')}
-      {has(`problem.${refusal.code}`) ? say(`problem.${refusal.code}`) : refusal.title} <code>{refusal.code}</code>
+      {has(`problem.${refusal.code}`) ? say(`problem.${refusal.code}`) : refusal.title}
       {where ? <span className="quiet"> {say('act.openNow', { stages: open.join(say('listed')) })}</span> : null}
       {refusal.reasons.length > 0 ? (
         <ul>
@@ -45,7 +45,13 @@ function Why({ act, shown }: { readonly act: ActShown; readonly shown: CaseShown
             <ReasonLine key={`${reason.code} ${reason.rule ?? ''}`} reason={reason} />
           ))}
         </ul>
-      ) : null}
+      ) : (
+        <>
+          {' '}
+          {has(`remedy.${refusal.code}`) ? say('problem.next', { next: say(`remedy.${refusal.code}`) }) : null}{' '}
+          <SupportCode code={refusal.code} />
+        </>
+      )}
     </li>
   )
 }

@@ -9,6 +9,8 @@ export interface Reason {
   readonly rule?: string
   readonly basis?: { readonly law: string; readonly articles: readonly (string | number)[] }
   readonly facts?: Readonly<Record<string, unknown>>
+  /** What the offices and persons in its facts are called. */
+  readonly names?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Due {
@@ -128,6 +130,8 @@ export interface ItemWords {
   readonly outcomes: Readonly<Record<string, { name: Text; favourable: boolean }>>
   readonly documents: Readonly<Record<string, Text>>
   readonly limits: Readonly<Record<string, { text: Text | null }>>
+  /** What conditions, rules and comparisons say, by the `rule` of a reason. */
+  readonly grounds: Readonly<Record<string, Text>>
 }
 
 /** 紧急实施 What may be done before its approval, on one of the item's grounds. */

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { ReasonPlaceContext } from '../reason-words.ts'
 import { say, sayFirst, textOf, verbName } from '../words.ts'
 import { ActsPane } from './acts-pane.tsx'
 import { type CaseShown, useCase } from './case-data.ts'
@@ -97,44 +98,46 @@ export default function CasePage() {
   const said = details.data ?? []
   const outcome = found?.outcome ? textOf(words?.outcomes[found.outcome]?.name ?? found.outcome) : ''
   return (
-    <div className="panes">
-      <ListPane />
-      <main id="main">
-        {found ? <Head shown={found} outcome={outcome} /> : <h1>{say('loading')}</h1>}
-        {found && acts.data ? (
-          <ActsPane
-            key={number}
-            {...{ shown: found, acts: acts.data, done }}
-            onDone={verb => setLast(verb === undefined ? undefined : { number, verb })}
-          />
-        ) : null}
-        {acts.isError ? <ProblemNote problem={problemOf(acts.error)} /> : null}
-        {found ? (
-          <>
-            <FormPane
-              {...{ shown: found, words, details: said }}
-              problem={details.isError ? problemOf(details.error) : undefined}
+    <ReasonPlaceContext value={{ words, stages: found?.stages ?? [] }}>
+      <div className="panes">
+        <ListPane />
+        <main id="main">
+          {found ? <Head shown={found} outcome={outcome} /> : <h1>{say('loading')}</h1>}
+          {found && acts.data ? (
+            <ActsPane
+              key={number}
+              {...{ shown: found, acts: acts.data, done }}
+              onDone={verb => setLast(verb === undefined ? undefined : { number, verb })}
             />
-            <ComparedPane shown={found} words={words} details={said} />
-            <MaterialsPane shown={found} words={words} />
-            <DeliveriesPane number={number} seq={found.seq} />
-            <VerdictsPane acts={acts.data} steps={verdicts.data?.items ?? []} />
-          </>
-        ) : null}
-        {found && acts.data ? (
-          <a className="to-acts" href="#acts-title">
-            {say('act.title')}
-          </a>
-        ) : null}
-      </main>
-      <aside className="side" aria-label={say('case.side')}>
-        {found ? (
-          <>
-            <ClockPane shown={found} />
-            <TrailPane {...{ shown: found, words, details: said, events: events.data ?? [] }} />
-          </>
-        ) : null}
-      </aside>
-    </div>
+          ) : null}
+          {acts.isError ? <ProblemNote problem={problemOf(acts.error)} /> : null}
+          {found ? (
+            <>
+              <FormPane
+                {...{ shown: found, words, details: said }}
+                problem={details.isError ? problemOf(details.error) : undefined}
+              />
+              <ComparedPane shown={found} words={words} details={said} />
+              <MaterialsPane shown={found} words={words} />
+              <DeliveriesPane number={number} seq={found.seq} />
+              <VerdictsPane acts={acts.data} steps={verdicts.data?.items ?? []} />
+            </>
+          ) : null}
+          {found && acts.data ? (
+            <a className="to-acts" href="#acts-title">
+              {say('act.title')}
+            </a>
+          ) : null}
+        </main>
+        <aside className="side" aria-label={say('case.side')}>
+          {found ? (
+            <>
+              <ClockPane shown={found} />
+              <TrailPane {...{ shown: found, words, details: said, events: events.data ?? [] }} />
+            </>
+          ) : null}
+        </aside>
+      </div>
+    </ReasonPlaceContext>
   )
 }

@@ -1,3 +1,6 @@
+import { useContext } from 'react'
+import { SupportCode } from '../problem-note.tsx'
+import { ReasonPlaceContext, reasonTold } from '../reason-words.ts'
 import { basisOf, dayOf, say, sayFirst, textOf, verbName } from '../words.ts'
 import type { ActsShown, Verdict } from './case-data.ts'
 
@@ -6,6 +9,7 @@ const colours = { holds: 'jade', refuses: 'cinnabar', unknown: '', alarms: 'ambe
 
 function Line({ verdict }: { readonly verdict: Verdict }) {
   const { id, text, answer, basis, reasons } = verdict
+  const place = useContext(ReasonPlaceContext)
   const name = textOf(text) || sayFirst(`control.${id}`, id)
   const article = basisOf(basis ?? reasons.find(one => one.basis)?.basis)
   return (
@@ -18,7 +22,7 @@ function Line({ verdict }: { readonly verdict: Verdict }) {
       {reasons.map(reason => (
         <span key={reason.code} className="quiet">
           {' '}
-          {textOf(reason.text)} <code>{reason.code}</code>
+          {reasonTold({ ...reason, rule: '' }, place).says} <SupportCode code={reason.code} />
         </span>
       ))}
     </li>

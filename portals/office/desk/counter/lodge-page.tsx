@@ -8,6 +8,7 @@ import { PaperPart, paperOf } from '../form/paper-part.tsx'
 import { bodyOf, faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
 import { ProblemNote, problemOf, ReasonLine } from '../problem-note.tsx'
+import { ReasonPlaceContext } from '../reason-words.ts'
 import { say } from '../words.ts'
 import { type ItemForm, type ItemListed, type Opening, useItemForm, useItems, useOpening } from './counter-data.ts'
 import { ItemChoice } from './item-choice.tsx'
@@ -137,7 +138,7 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
   const opening = form.data && lodged(form.data).find(({ start, possible }) => possible && start === typed['start'])
   if (opened && form.data) return <Receipt opened={opened} form={form.data} onNext={onNext} />
   return (
-    <>
+    <ReasonPlaceContext value={{ words: form.data?.words }}>
       <h2>{say('lodge.what')}</h2>
       <ItemChoice
         of="lodge"
@@ -193,6 +194,6 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
           </form>
         </>
       ) : null}
-    </>
+    </ReasonPlaceContext>
   )
 }

@@ -1,5 +1,6 @@
 import type { Typed } from '../form/draft.ts'
 import { OneInput } from '../form/inputs.tsx'
+import { SupportCode } from '../problem-note.tsx'
 import { say } from '../words.ts'
 import type { Role } from './counter-data.ts'
 import { type PartyFound, type PartyKind, PartyPart } from './party-part.tsx'
@@ -67,7 +68,7 @@ export function PartiesPart({
       {Object.entries(faults).map(([role, code]) => (
         <p key={role} className="fault">
           <span aria-hidden="true">✕ </span>
-          {say('lodge.roleFault', { role: say(`role.${role}`) })} <code>{code}</code>
+          {say('lodge.roleFault', { role: say(`role.${role}`) })} <SupportCode code={code} />
         </p>
       ))}
       {roles.length === 0 ? <p>{say('lodge.nobody')}</p> : null}

@@ -1,5 +1,7 @@
 import { Checkbox } from 'antd'
+import { useContext } from 'react'
 import type { ActShown, CaseShown, Choice, FormSchema, ItemWords, Reason } from '../case/case-data.ts'
+import { ReasonPlaceContext, reasonTold } from '../reason-words.ts'
 import { basisOf, has, say, sayFirst, textOf } from '../words.ts'
 import type { Typed } from './draft.ts'
 import { EvidenceFile } from './evidence-file.tsx'
@@ -37,8 +39,9 @@ export function optionOf(
   return { value, label: own === value && word ? say(word) : own }
 }
 
-function Judgements({ act, open, typed, set }: Pick<Shown, 'act' | 'open' | 'typed' | 'set'>) {
+function Judgements({ open, typed, set }: Pick<Shown, 'open' | 'typed' | 'set'>) {
   const values = (typed['judgements'] ?? {}) as Readonly<Record<string, string>>
+  const place = useContext(ReasonPlaceContext)
   const asked = new Map(open.map(reason => [reason.rule ?? reason.code, reason]))
   if (asked.size === 0) return null
   return (
@@ -48,7 +51,7 @@ function Judgements({ act, open, typed, set }: Pick<Shown, 'act' | 'open' | 'typ
         <ProseInput
           key={rule}
           id={`j-${rule}`}
-          label={reason.text ? textOf(reason.text) : textOf(act.verdicts.find(({ id }) => id === rule)?.text) || rule}
+          label={reasonTold(reason, place).says}
           help={basisOf(reason.basis)}
           required
           value={values[rule] ?? ''}

@@ -46,7 +46,7 @@ export function Fault({ id, fault }: { readonly id: string; readonly fault: stri
   return (
     <p className="fault" id={`${id}-fault`}>
       <span aria-hidden="true">✕ </span>
-      {sayFirst(`fault.${fault}`, 'fault.other')} <code>{fault}</code>
+      {sayFirst(`fault.${fault}`, 'fault.other')} <code className="support">{fault}</code>
     </p>
   )
 }

@@ -58,6 +58,7 @@ export async function openapiDocument(): Promise<string> {
     'files',
     'ledger',
     'signIn',
+    'questionWords',
     'calendar',
   ]
   const city = {

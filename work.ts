@@ -11,7 +11,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
-import type { CaseExports, ItemMoves, LateReplies, Terms } from '#systems/power'
+import type { CaseExports, ItemMoves, LateReplies, MessageKeeping, Terms } from '#systems/power'
 import type { Batches, Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -27,6 +27,7 @@ export interface WorkNeeds {
   readonly caseExports: Pick<CaseExports, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly batches: Pick<Batches, 'forgetOld'>
+  readonly messageKeeping: MessageKeeping
   readonly keeping: Pick<Keeping, 'sweep'>
   readonly signIn: Pick<SignIn, 'sweep'>
   readonly mandates: Pick<Mandates, 'sweep'>
@@ -73,6 +74,7 @@ export function makeWork(needs: WorkNeeds) {
     caseExports,
     drafts,
     batches,
+    messageKeeping,
     keeping,
     signIn,
     mandates,
@@ -118,7 +120,7 @@ export function makeWork(needs: WorkNeeds) {
   const lines = [besides(post, 'messages.failed'), besides(() => caseExports.work(), 'exports.failed')]
   let besideClocks: NodeJS.Timeout | undefined
 
-  // Drafts nobody touched and files nobody refers to are kept thirty days, what was collected goes to the treasury, whoever holds a
+  // Drafts nobody touched and files nobody refers to are kept thirty days, messages two years, what was collected goes to the treasury, whoever holds a
   // temporary power hears that its end comes near, and whoever owes a reply to a bad rating that he is late: once a day, by one worker, and when one starts.
   let tidied = ''
   const tidy = async () => {
@@ -130,6 +132,7 @@ export function makeWork(needs: WorkNeeds) {
       if (!lock?.held) return
       await drafts.forgetOld()
       await batches.forgetOld()
+      await messageKeeping.forgetOld()
       await keeping.sweep()
       await signIn.sweep()
       await mandates.sweep()

@@ -253,8 +253,9 @@ export function makeHeld(needs: RouteNeeds, settings: HeldSettings): CitizenNeed
   }
 
   const partShown = (part: HeldPart): HeldPartShown => {
-    const { purpose, basis, kept: keptFor = null } = heldRules.parts[part]
-    return { part, purpose, basis, kept: keptFor, to: whole[part] ?? null }
+    const { purpose, basis, kept: keptFor } = heldRules.parts[part]
+    const kept = keptFor ? { says: keptFor.says, basis: keptFor.basis ?? [], own: keptFor.own ?? false } : null
+    return { part, purpose, basis, kept, to: whole[part] ?? null }
   }
   async function* pieces(person: SignedIn): AsyncGenerator<HeldPiece> {
     const own = await ownData.held(callerOf(person))

@@ -10,8 +10,12 @@ const Provision = Type.Object(
   { law: Type.String(), articles: Type.Array(Type.Union([Type.Integer(), Type.String()]), { minItems: 1 }) },
   strict,
 )
+const Kept = Type.Object(
+  { says: Said, basis: Type.Optional(Type.Array(Provision, { minItems: 1 })), own: Type.Optional(Type.Literal(true)) },
+  strict,
+)
 const Part = Type.Object(
-  { purpose: Said, basis: Type.Array(Provision, { minItems: 1 }), kept: Type.Optional(Said) },
+  { purpose: Said, basis: Type.Array(Provision, { minItems: 1 }), kept: Type.Optional(Kept) },
   strict,
 )
 

@@ -5,6 +5,7 @@ import { browsing, testSessions } from '../../test/harness/citizen.ts'
 import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { verifyPdf } from '../../test/harness/pdf.ts'
 import { refuseReview } from '../../test/harness/refused-review.ts'
+import { makeMessageKeeping } from './messages.ts'
 
 const organ = '210102-approval-bureau'
 let gate: TestGate
@@ -62,6 +63,36 @@ suite('消息 messages over the relay', () => {
     assert.equal((await gate.ask('/api/messages', { token })).json().code, 'PARTIES_ONLY')
     const stranger = await gate.party(await gate.house.firm('别家公司'))
     assert.deepEqual((await gate.ask('/api/messages', { token: stranger })).json().items, [])
+  })
+
+  test('a message goes after two years, unless its case still runs', async () => {
+    const { city, database } = gate.house
+    const firm = await gate.house.firm('留两年有限公司')
+    const opened = async () =>
+      (await gate.ask('/api/cases', { token: window, body: openingOf(firm) })).json().number as string
+    const [running, over] = [await opened(), await opened()]
+    const token = await gate.party(firm)
+    assert.equal((await gate.ask(`/api/cases/${over}/acts/withdraw`, { token, body: {} })).statusCode, 200)
+    const day = 24 * 60 * 60 * 1_000
+    const write = (cause: string, number: string | null, daysAgo: number) =>
+      database.migrator.query(
+        `insert into power.messages (event, case_id, party, kind, said, at)
+         values ($1, (select id from kernel.cases where number = $2), $3, 'accepted', '{}', $4)`,
+        [cause, number, firm, new Date(city.clock.now().epochMilliseconds - daysAgo * day)],
+      )
+    await write('old-of-running', running, 800)
+    await write('old-of-over', over, 731)
+    await write('young-of-over', over, 729)
+    await write('old-of-account', null, 731)
+    await makeMessageKeeping(city).forgetOld()
+    const left = await database.migrator.query<{ event: string }>(
+      `select event from power.messages where party = $1 and event ~ '^(old|young)' order by event`,
+      [firm],
+    )
+    assert.deepEqual(
+      left.map(({ event }) => event),
+      ['old-of-running', 'young-of-over'],
+    )
   })
 
   test('the worker takes jobs by itself from the start', async () => {

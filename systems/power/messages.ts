@@ -24,6 +24,12 @@ const listOf = statement(
   `select m.id, m.kind, m.said, m.at, c.number, c.item from power.messages m left join kernel.cases c on c.id = m.case_id
    where m.party = $1 and ($2::bigint is null or m.id < $2) order by m.id desc limit $3`,
 )
+/** Of a case that runs nothing goes: its party may have to read back to the beginning. */
+const forgetOld = statement(
+  'power.forgetOldMessages',
+  `delete from power.messages m where m.at < $1
+     and not exists (select from kernel.cases c where c.id = m.case_id and c.status = 'open') returning 1`,
+)
 const forget = statement('power.forgetMessages', 'delete from power.messages where party = $1 returning 1')
 
 /** 消息 Number and item are those of its case; what happened to an account or a mandate belongs to none. */
@@ -130,5 +136,14 @@ export const messagesOf = (sql: Sql, party: string, before: number | undefined, 
 /** 可见消息 Of a case, as far as a mandate goes; of accounts and mandates, the person himself or whoever stands for him by law. */
 export const mayBeTold = (caller: Caller, { item }: Pick<Message, 'item'>): boolean =>
   item !== null ? covers(caller, 'see', item) : caller.mandate === undefined || isStatutory(caller.mandate)
+
+/** Two years; what happened stands in the case itself. */
+const keptFor = { hours: 24 * 365 * 2 }
+
+/** 清理 A message that has done its work for two years goes, unless its case still runs (个人信息保护法19). */
+export const makeMessageKeeping = ({ db, clock }: { readonly db: Db; readonly clock: Clock }) => ({
+  forgetOld: async (): Promise<number> => (await db.run(forgetOld, [clock.now().subtract(keptFor)])).length,
+})
+export type MessageKeeping = ReturnType<typeof makeMessageKeeping>
 
 export const messageEraser: Eraser = async (sql, party) => (await sql.run(forget, [party])).length

@@ -65,9 +65,10 @@ suite('我的数据 what the city holds of me', () => {
     assert.equal(page.status, 200, page.text)
     assert.match(
       page.text,
-      /没办完的申请用途：让您接着填。 保存：三十天没有动过就删除。 《个人信息保护法》第13条没有这一类信息/,
+      /没办完的申请用途：让您接着填 《个人信息保护法》第13条保存：三十天没有动过就删除（本市规定，未经核实） 《个人信息保护法》第19条没有这一类信息/,
     )
-    assert.match(page.text, /办件用途：[^。]*。 保存：本市还没有写明期限/)
+    assert.match(page.text, /办件用途：[^：]*保存：归入案卷作为档案保存，不自动删除；[^（]*《档案法》第13条、第21条/)
+    assert.doesNotMatch(page.text, /还没有写明期限/)
   })
 
   test('each kind leads on to where it is; the telephone, the addresses and the records of signing in stand there', async () => {

@@ -1,3 +1,4 @@
+import { contentsNav, contentsRail, type PagePart } from '../contents.ts'
 import { type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { SignedIn } from '../person.ts'
@@ -31,16 +32,22 @@ export interface DataShown {
 
 /** 我的数据 What the city holds about the reader, and who looked at it, when and why. */
 export function dataPage(view: View, { person, held, mustProve, reads, continued }: DataShown): PageParts {
+  const contents: readonly PagePart[] = [
+    ...held.map(({ part }) => [`held-${part}`, word(view, 'held.part', part)] as const),
+    ['copy', view.say('held.copy')],
+    ['reads', view.say('data.reads')],
+  ]
   // That one looked at oneself is on record too, and no news; that everything was taken away is.
   const others = reads.items.filter(({ ground, source }) => ground !== 'own' || source === 'own-copy')
   return {
     title: view.say('mine.dataTitle'),
     unlisted: true,
     main: html`<h1>${view.say('mine.dataTitle')}</h1><p class="lead">${view.say('data.lead')}</p>
+${contentsNav(view, contents)}
 <section><h2>${view.say('data.held')}</h2><p>${view.say('data.wrong')}</p>${held.map(one => partShown(view, one))}</section>
 ${copyForms(view, person, mustProve)}
 <section id="reads"><h2>${view.say('data.reads')}</h2><p>${view.say('data.readsSay')}</p>${others.length === 0 ? emptyNote(view, continued ? 'mine.noMore' : 'data.noReads', continued ? { to: '/mine/data', words: view.say('data.fromTheLatest') } : { to: '/mine', words: view.say('mine.casesTitle') }) : html`<div class="table" tabindex="0" role="region" aria-label="${view.say('data.reads')}"><table class="cards"><thead><tr><th scope="col">${view.say('data.who')}</th><th scope="col">${view.say('data.when')}</th><th scope="col">${view.say('data.why')}</th><th scope="col">${view.say('data.what')}</th></tr></thead><tbody>${others.map(one => readRow(view, one))}</tbody></table></div>`}${reads.next === null ? null : html`<p><a href="${view.to('/mine/data', { before: reads.next })}">${view.say('directory.more')}</a></p>`}</section>`,
-    aside: mineAside(view),
+    aside: html`${contentsRail(view, contents)}${mineAside(view)}`,
   }
 }
 

@@ -25,12 +25,19 @@ export interface HeldItem {
   readonly facts: readonly HeldFact[]
 }
 
+/** 保存期限 How long, by which article, and whether it is the city that laid it down, where the law does not. */
+export interface HeldKept {
+  readonly says: Text
+  readonly basis: readonly Provision[]
+  readonly own: boolean
+}
+
 /** 一类 What the city holds of one kind: what for, by which article, for how long (null: it has not said). */
 export interface HeldPartShown {
   readonly part: string
   readonly purpose: Text
   readonly basis: readonly Provision[]
-  readonly kept: Text | null
+  readonly kept: HeldKept | null
   /** Where all of it is. */
   readonly to: string | null
 }

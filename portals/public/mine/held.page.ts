@@ -44,9 +44,12 @@ const itemRow = (view: View, { name, to, facts }: HeldItem): Html => {
   return html`<li>${head}<p class="small">${line(view, facts)}</p></li>`
 }
 
-/** 目的、依据、期限 Why the city holds it, on which article, for how long. */
+const articles = (view: View, basis: HeldPartShown['basis']): Html =>
+  html`${basis.map((one, at) => html`${at === 0 ? null : view.say('list.join')}${basisOf(view, one)}`)}`
+
+/** 目的、依据、期限 Why the city holds it, for how long, and on which articles, a line each. */
 export const whySaid = (view: View, { purpose, basis, kept }: HeldPartShown): Html =>
-  html`<p class="small quiet">${view.say('held.purpose')}${view.show(purpose)}${view.say('list.stop')} ${view.say('held.kept')}${kept === null ? view.say('held.notSaid') : view.show(kept)}${view.say('list.stop')} ${basis.map((one, at) => html`${at === 0 ? null : view.say('list.join')}${basisOf(view, one)}`)}</p>`
+  html`<p class="small quiet">${view.say('held.purpose')}${view.show(purpose)} ${articles(view, basis)}<br>${view.say('held.kept')}${kept === null ? view.say('held.notSaid') : html`${view.show(kept.says)}${kept.own ? view.say('held.own') : null} ${articles(view, kept.basis)}`}</p>`
 
 /** 一类 What is held of one kind, the first of it, and where all of it is. */
 export function partShown(view: View, listed: HeldListed): Html {

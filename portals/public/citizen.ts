@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#kernel/refusal'
 import type { ActNeeds } from './acts/needs.ts'
 import type { ApplyNeeds } from './apply/needs.ts'
 import type { Drawing } from './asking.ts'
@@ -8,10 +9,11 @@ import type { DelegationNeeds } from './delegation/needs.ts'
 import { endedPage, notCoveredPage, otherPage } from './delegation/refused.page.ts'
 import { type FormBody, formIn } from './form-body.ts'
 import { isUuid, mustComeFromHere } from './forms.ts'
+import type { PageParts } from './layout.ts'
 import type { HeldNeeds } from './mine/held.needs.ts'
 import type { MineNeeds } from './mine/needs.ts'
 import type { PublicNeeds } from './needs.ts'
-import { officersPage, resumePage } from './person.page.ts'
+import { officersPage, resumePage, shownAgain } from './person.page.ts'
 import { hasToken, type Right, type SignedIn } from './person.ts'
 import type { View } from './view.ts'
 
@@ -58,6 +60,29 @@ export interface Visit {
 /** A form that may be acted on, and the key of this press: the same one again does nothing a second time. */
 export interface Taken extends Visit {
   readonly key: string
+}
+
+/** What a form is taken for, and how its page is drawn again with what was typed, where it is still his to fill in. */
+export interface Taking {
+  readonly item?: string
+  readonly again?: (visit: Visit) => Promise<PageParts | undefined>
+}
+
+/** What the page puts into a form itself. */
+const drawnWith: ReadonlySet<string> = new Set(['csrf', 'key', 'for', 'resume', 'step', 'turn', 'drawn'])
+
+/** Whether anybody looks at the answer, and typed something that he would look for in it. */
+const isFilledIn = (form: FormBody): boolean =>
+  form.one('step') !== 'typed' && form.entries.some(([name, text]) => text.trim() !== '' && !drawnWith.has(name))
+
+/** What is not his, or no longer there, is no page that can be drawn again. */
+async function orNone(drawing: Promise<PageParts | undefined> | undefined): Promise<PageParts | undefined> {
+  try {
+    return await drawing
+  } catch (fault) {
+    if (fault instanceof Refusal && fault.status < 500) return undefined
+    throw fault
+  }
 }
 
 /** 入内 Whoever asks for a page of his own is signed in, as himself; a form comes from a page of ours and carries his session's token. */
@@ -110,14 +135,14 @@ export function makeDoor(
 
   /**
    * A form that comes too late, with another session's token or without the key it was drawn with, is shown once more with all that was typed:
-   * nothing is lost, and nothing done unasked. One that came too late goes on by one press when the same person has signed in again in the same
-   * browser. A form that was drawn for somebody else than he acts for now does nothing.
+   * nothing is lost, and nothing done unasked. Where its own page can be drawn for whoever is signed in, that is the page it stands in.
+   * One that came too late goes on by one press when the same person has signed in again in the same browser. A form that was drawn for somebody else than he acts for now does nothing.
    */
   async function take(
     request: FastifyRequest,
     reply: FastifyReply,
     right: Right = 'own',
-    item?: string,
+    { item, again }: Taking = {},
   ): Promise<Taken | undefined> {
     mustComeFromHere(request)
     const form = formIn(request)
@@ -136,16 +161,20 @@ export function makeDoor(
       return undefined
     }
     const key = keyOf(form)
+    const came = { person, view, form }
+    const fits = right === 'any' || form.one('for') === (person.acting?.mandate ?? '')
     if (key === undefined || (!hasToken(person, form) && !needs.resumes(person, cookie, form.one('resume')))) {
-      send(reply, view, resumePage(view, { person, form }), 409)
+      const his = right === 'any' || (!person.acting?.ended && covers(person, right, item))
+      const parts = fits && his && isFilledIn(form) ? await orNone(again?.(came)) : undefined
+      send(reply, view, parts ? shownAgain(view, parts, form) : resumePage(view, { person, form }), 409)
       return undefined
     }
     if (refused(reply, { person, view }, right, item)) return undefined
-    if (right !== 'any' && form.one('for') !== (person.acting?.mandate ?? '')) {
+    if (!fits) {
       send(reply, view, otherPage(view), 409)
       return undefined
     }
-    return { person, view, form, key }
+    return { ...came, key }
   }
 
   return { personOf, viewFor, own, look, take }

@@ -1,5 +1,5 @@
 import type { FormBody } from './form-body.ts'
-import { html } from './html.ts'
+import { attribute, html } from './html.ts'
 import type { PageParts } from './layout.ts'
 import { mark } from './marks.ts'
 import { carried, formFor } from './own-form.ts'
@@ -14,6 +14,18 @@ export interface ResumeShown {
   readonly form: FormBody
 }
 
+/** For whom the form was drawn goes with it as it was typed, whoever he acts for now. */
+function unswitched({ acting: _, ...person }: SignedIn): SignedIn {
+  return person
+}
+
+/** 再确认一次 The page itself, with all that was typed in its form: nothing was done, and one looks at it once more before one sends it. */
+export const shownAgain = (view: View, parts: PageParts, { files }: FormBody): PageParts => ({
+  ...parts,
+  title: `${view.say('resume.again')}${view.say('list.colon')}${parts.title}`,
+  main: html`<div class="note amber" role="alert" tabindex="-1"${attribute('autofocus', true)}><h2>${mark('amber', view.say('resume.again'))}</h2><p>${view.say('resume.shown')}</p>${files.length === 0 ? null : html`<p>${view.say('resume.files')}</p>`}</div>${parts.main}`,
+})
+
 /** 登录已过期 What was typed is in this page; after signing in, one press goes on with it. */
 export function resumePage(view: View, { person, signIn, resume = '', form }: ResumeShown): PageParts {
   const title = view.say(person ? 'resume.again' : 'resume.expired')
@@ -26,7 +38,7 @@ export function resumePage(view: View, { person, signIn, resume = '', form }: Re
     main: html`<h1>${title}</h1><div class="note amber" role="alert"><p>${mark('amber', view.say('resume.kept'))}</p>${form.files.length === 0 ? null : html`<p>${view.say('resume.files')}</p>`}</div>
 ${
   person
-    ? html`<p>${view.say('resume.againSays')}</p>${formFor(view, person, { to: view.path, class: 'asking' }, goOn)}`
+    ? html`<p>${view.say('resume.againSays')}</p>${formFor(view, unswitched(person), { to: view.path, class: 'asking' }, goOn)}`
     : html`<ol><li><a href="${signIn}" target="_blank" rel="noopener">${view.say('resume.signIn')}</a></li><li>${view.say('resume.comeBack')}<form method="post" action="${view.to(view.path)}" class="asking">${goOn}</form></li></ol>`
 }`,
   }

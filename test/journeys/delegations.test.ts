@@ -134,6 +134,28 @@ suite('授权 mandates in a real browser', () => {
     await page.context().close()
   })
 
+  test('without its key the form stands on its page again with all that was typed; one press more, and it is done', async () => {
+    const at = mandatesAt(gate)
+    const [giver, helper] = [await at.person('示例姨母'), await at.person('示例外甥女', '19780307')]
+    const page = await pageOf(giver, { script: true, width: 360 })
+    await page.goto(`${base}/mine/delegations`)
+    await page.evaluate("document.querySelector('#give input[name=key]').value = ''")
+    await page.getByLabel('对方姓名').fill(helper.name)
+    await page.getByLabel('对方公民身份号码').fill(helper.number)
+    await page.getByLabel('每行写一件事').fill('政府信息公开申请')
+    await page.getByLabel('到哪一天为止').fill('2026-06-30')
+    await page.getByRole('button', { name: '授权', exact: true }).click()
+    const note = page.getByRole('alert')
+    await note.getByRole('heading', { name: '请再确认一次' }).waitFor()
+    assert.equal(await note.evaluate('document.activeElement.getAttribute("role")'), 'alert', 'it is read first')
+    assert.equal(await page.getByLabel('对方姓名').inputValue(), helper.name)
+    assert.equal(await page.getByLabel('到哪一天为止').inputValue(), '2026-06-30')
+    await look(page, 'delegations-again')
+    await page.getByRole('button', { name: '授权', exact: true }).click()
+    await page.getByText('等对方接受').waitFor()
+    await page.context().close()
+  })
+
   for (const width of [1_280, 360])
     test(`every page, empty, full, in error and refused, has nothing axe finds fault with at ${width} px`, async () => {
       const at = mandatesAt(gate)

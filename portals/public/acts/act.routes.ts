@@ -91,7 +91,15 @@ export function makeActRoutes(
       address,
       { config: words('do it: looked over first, then sent'), bodyLimit: maxFile + aroundFile },
       async (request, reply) => {
-        const visit = await acting(request, await door.take(request, reply, acts.rightOf(verbIn(request))))
+        const drawnAgain = async (came: Visit) => {
+          const whole = (await acting(request, came))!
+          const typed = { ...typedOf(came.form, whole.questions, mine.problemOf), problems: new Map() }
+          return whole.shown.act.possible
+            ? withScript(reply, actPage(came.view, pageOf(whole, typed)), keepScript)
+            : undefined
+        }
+        const right = acts.rightOf(verbIn(request))
+        const visit = await acting(request, await door.take(request, reply, right, { again: drawnAgain }))
         if (!visit) return reply
         const { person, view, form, key, shown, questions } = visit
         const step = form.one('step')

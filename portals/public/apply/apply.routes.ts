@@ -43,18 +43,31 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
     const visit = await door.look(request, reply, 'apply', addressIn(request).item)
     return visit && draftOf(visit, addressIn(request), reply)
   }
-  async function taking(request: FastifyRequest, reply: FastifyReply): Promise<DraftVisit<Taken> | undefined> {
-    const visit = await door.take(request, reply, 'apply', addressIn(request).item)
+  async function taking(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page?: number,
+  ): Promise<DraftVisit<Taken> | undefined> {
+    const { item, draft: caseId } = addressIn(request)
+    const again = async (visit: Visit) => {
+      const draft = await apply.draft(visit.person, isUuid(caseId) ? caseId : randomUUID())
+      const compiled = await apply.formOf(draft.item, draft.organ)
+      if (page === undefined || draft.item !== item || !askedPages(compiled, draft.fields).includes(page))
+        return undefined
+      const typed = typedIn(visit.form, questionsOn(compiled, page, draft.fields))
+      return partsOf(reply, { ...visit, draft, compiled }, page, new Map(typed.map(one => [one.name, one])))
+    }
+    const visit = await door.take(request, reply, 'apply', { item, again })
     return visit && draftOf(visit, addressIn(request), reply)
   }
   const nothing: Typed = new Map()
 
-  function sendForm(reply: FastifyReply, visit: DraftVisit, page: number, typed: Typed, status = 200) {
-    const { view } = visit
+  function partsOf(reply: FastifyReply, visit: DraftVisit, page: number, typed: Typed) {
     const shown = { ...visit, page, typed }
-    const parts = page === 0 ? fitPage(view, shown) : fillPage(view, shown)
-    return send(reply, view, withScript(reply, parts, keepScript), status)
+    return withScript(reply, page === 0 ? fitPage(visit.view, shown) : fillPage(visit.view, shown), keepScript)
   }
+  const sendForm = (reply: FastifyReply, visit: DraftVisit, page: number, typed: Typed, status = 200) =>
+    send(reply, visit.view, partsOf(reply, visit, page, typed), status)
 
   /** Takes the answers of one page: what fits is kept in any case, what does not is shown again as it was typed. */
   async function answered(visit: DraftVisit, page: number, reply: FastifyReply) {
@@ -125,7 +138,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       { config: words('begin an application') },
       async (request, reply) => {
         const { item } = request.params
-        const visit = await door.take(request, reply, 'apply', item)
+        const visit = await door.take(request, reply, 'apply', { item })
         if (!visit) return reply
         const { person, view, form, key } = visit
         const organ = form.one('organ')
@@ -144,7 +157,7 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
         : seeOther(reply, view.to(afterPage(compiled, draft, 0)))
     })
     app.post('/apply/:item/:draft/fit', { config: words('answer whether it fits') }, async (request, reply) => {
-      const visit = await taking(request, reply)
+      const visit = await taking(request, reply, 0)
       return visit ? answered(visit, 0, reply) : reply
     })
 
@@ -162,9 +175,9 @@ export function makeApplyRoutes(needs: CitizenNeeds, frame: Drawing, door: Door)
       '/apply/:item/:draft/fill/:page',
       { config: words('answer one page of the form') },
       async (request, reply) => {
-        const visit = await taking(request, reply)
-        if (!visit) return reply
         const page = pageIn(request)
+        const visit = await taking(request, reply, page)
+        if (!visit) return reply
         const there = Number.isInteger(page) && page >= 1 && page <= pagesOf(visit.compiled).fill.length
         return there ? answered(visit, page, reply) : seeOther(reply, visit.view.to(addressOf(visit.draft, 'fit')))
       },

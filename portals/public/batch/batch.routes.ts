@@ -61,7 +61,7 @@ export function makeBatchRoutes(
       { config: words('file the rows of a spreadsheet'), bodyLimit: limits.files + around },
       async (request, reply) => {
         const item = itemIn(request)
-        const visit = await door.take(request, reply, 'apply', item)
+        const visit = await door.take(request, reply, 'apply', { item })
         if (!visit) return reply
         const { person, view, form, key: press } = visit
         const place = { item, organ: organIn(form.one('organ')) }

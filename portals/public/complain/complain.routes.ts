@@ -66,7 +66,7 @@ export function makeComplaintRoutes(needs: CitizenNeeds, frame: Drawing, door: D
     })
 
     app.post('/complain', { config: words('begin a complaint') }, async (request, reply) => {
-      const visit = await door.take(request, reply, 'apply', complaints.item)
+      const visit = await door.take(request, reply, 'apply', { item: complaints.item })
       if (!visit) return reply
       const { person, view, form, key } = visit
       const place = await complaints.place(inForm(form), person)

@@ -27,37 +27,32 @@ export function makeDelegationRoutes(
     return isUuid(mandate) ? mandate : absent
   }
 
-  async function page(
-    reply: FastifyReply,
-    { person, view }: Visit,
-    typed?: MandateTyped,
-    faults: Readonly<Record<string, string>> = {},
-    status = 200,
-  ) {
+  type Faults = Readonly<Record<string, string>>
+  async function mandates(reply: FastifyReply, { person, view }: Visit, typed?: MandateTyped, faults: Faults = {}) {
     const [shown, kept] = await Promise.all([delegations.shown(person), delegations.typed.read(person, 'mandate')])
     const mustProve = delegations.mustProve(person)
     const left = typed ? undefined : mandateLeft(kept?.typed ?? {})
     const whole = { person, shown, typed: typed ?? left, unsent: left !== undefined, faults, mustProve }
     const parts = delegationsPage(view, whole)
-    return send(reply, view, asksWhom(whole) ? withScript(reply, parts, keepScript) : parts, status)
+    return asksWhom(whole) ? withScript(reply, parts, keepScript) : parts
   }
-  async function choosing(
-    reply: FastifyReply,
+  const page = async (reply: FastifyReply, visit: Visit, typed?: MandateTyped, faults: Faults = {}, status = 200) =>
+    send(reply, visit.view, await mandates(reply, visit, typed, faults), status)
+  async function choices(
     { person, view }: Visit,
     { to, problems = [], uscc = '' }: { to?: string | undefined; problems?: readonly Problem[]; uscc?: string },
   ) {
-    const shown = { person, choices: await delegations.choices(person), to, problems, uscc }
-    return send(reply, view, actingPage(view, shown), problems.length > 0 ? 404 : 200)
+    return actingPage(view, { person, choices: await delegations.choices(person), to, problems, uscc })
   }
+  const firmIn = ({ form }: Visit): string => form.one('uscc').trim().slice(0, 24)
 
-  async function consented(
+  async function consents(
     reply: FastifyReply,
     { person, view }: Visit,
     typed?: ConfirmationTyped,
-    faults: Readonly<Record<string, string>> = {},
-    status = 200,
+    faults: Faults = {},
   ) {
-    const [consents, confirmation, kept] = await Promise.all([
+    const [asked, confirmation, kept] = await Promise.all([
       delegations.consents(person),
       delegations.confirmation(person),
       delegations.typed.read(person, 'confirmation'),
@@ -65,10 +60,17 @@ export function makeDelegationRoutes(
     const mustProve = delegations.mustProve(person)
     const left = typed ? undefined : contactLeft(kept?.typed ?? {}, confirmation)
     const unsent = left !== undefined
-    const shown = { person, consents, confirmation, typed: typed ?? left, unsent, faults, mustProve }
+    const shown = { person, consents: asked, confirmation, typed: typed ?? left, unsent, faults, mustProve }
     const parts = consentsPage(view, shown)
-    return send(reply, view, asksWhere(shown) ? withScript(reply, parts, keepScript) : parts, status)
+    return asksWhere(shown) ? withScript(reply, parts, keepScript) : parts
   }
+  const consented = async (
+    reply: FastifyReply,
+    visit: Visit,
+    typed?: ConfirmationTyped,
+    faults: Faults = {},
+    status = 200,
+  ) => send(reply, visit.view, await consents(reply, visit, typed, faults), status)
 
   return async app => {
     app.get('/mine/delegations', { config: words('whom one has authorised, and by whom') }, async (request, reply) => {
@@ -77,7 +79,8 @@ export function makeDelegationRoutes(
     })
 
     app.post('/mine/delegations', { config: words('authorise somebody') }, async (request, reply) => {
-      const visit = await door.take(request, reply)
+      const again = (came: Visit) => mandates(reply, came, mandateTyped(came.form))
+      const visit = await door.take(request, reply, 'own', { again })
       if (!visit) return reply
       const { person, view, form, key } = visit
       const typed = mandateTyped(form)
@@ -109,7 +112,7 @@ export function makeDelegationRoutes(
       const visit = await door.look(request, reply, 'any')
       if (!visit) return reply
       const { to } = request.query as { to?: unknown }
-      return choosing(reply, visit, { to: wayOn(to) })
+      return send(reply, visit.view, await choices(visit, { to: wayOn(to) }))
     })
 
     app.post('/mine/acting', { config: words('act for somebody, or for oneself again') }, async (request, reply) => {
@@ -122,12 +125,14 @@ export function makeDelegationRoutes(
     })
 
     app.post('/mine/acting/claim', { config: words('act for the firm one represents') }, async (request, reply) => {
-      const visit = await door.take(request, reply, 'any')
+      const again = (came: Visit) => choices(came, { uscc: firmIn(came) })
+      const visit = await door.take(request, reply, 'any', { again })
       if (!visit) return reply
-      const { person, view, form } = visit
-      const uscc = form.one('uscc').trim().slice(0, 24)
+      const { person, view } = visit
+      const uscc = firmIn(visit)
       if (await delegations.claim(person, uscc)) return seeOther(reply, view.to('/mine'))
-      return choosing(reply, visit, { uscc, problems: [{ at: '#uscc', text: view.say('acting.notYours') }] })
+      const problems = [{ at: '#uscc', text: view.say('acting.notYours') }]
+      return send(reply, view, await choices(visit, { uscc, problems }), 404)
     })
 
     app.get('/mine/consents', { config: words('what one agreed to') }, async (request, reply) => {
@@ -137,7 +142,8 @@ export function makeDelegationRoutes(
     })
 
     app.post('/mine/consents', { config: words('sign a confirmation of address') }, async (request, reply) => {
-      const visit = await door.take(request, reply)
+      const again = (came: Visit) => consents(reply, came, confirmationTyped(came.form))
+      const visit = await door.take(request, reply, 'own', { again })
       if (!visit) return reply
       const { person, view, form, key } = visit
       const typed = confirmationTyped(form)

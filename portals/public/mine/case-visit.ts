@@ -4,7 +4,7 @@ import type { ActShown } from '../acts/needs.ts'
 import type { Drawing } from '../asking.ts'
 import { type CitizenNeeds, type Door, numberIn, seeOther, type Taken, type Visit } from '../citizen.ts'
 import type { Problem } from '../error-summary.ts'
-import { keepScript, keepSent } from '../keeping.ts'
+import { isUnsent, keepScript, keepSent } from '../keeping.ts'
 import { withScript } from '../own-script.ts'
 import type { SignedIn } from '../person.ts'
 import { type OwnCaseShown, ownCasePage } from './case.page.ts'
@@ -47,10 +47,19 @@ export function makeCaseVisits(
     const visit = await door.look(request, reply, 'see')
     return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
   }
-  async function taking(request: FastifyRequest, reply: FastifyReply) {
-    const visit = await door.take(request, reply, 'apply')
+  async function taking(request: FastifyRequest, reply: FastifyReply, which?: FormOfCase['form']) {
+    const again = async (came: Visit) => {
+      const whole = { ...came, ...(await readWhole(came.person, numberIn(request))) }
+      if (which === undefined || !formOf(whole, which)) return undefined
+      const typed = wordsOf(came.form, which, whole.shown)
+      if (!isUnsent(typed)) return undefined
+      const kept = { ...whole.kept, [which]: typed }
+      return withScript(reply, casePage({ ...whole, kept }), keepScript)
+    }
+    const visit = await door.take(request, reply, 'apply', { again })
     return visit && { ...visit, ...(await readWhole(visit.person, numberIn(request))) }
   }
+  const formOf = ({ shown }: CaseVisit, which: FormOfCase['form']) => formsOf(shown).find(({ form }) => form === which)
   const casePage = (visit: CaseVisit, typed = nothing, problems: readonly Problem[] = []) => {
     const { view, person, shown, papers, rating, evidence, acts: open, kept } = visit
     return ownCasePage(view, { person, shown, papers, rating, evidence, acts: open, maxFile, typed, kept, problems })
@@ -66,7 +75,6 @@ export function makeCaseVisits(
     const types = formsOf(visit.shown).length > 0
     return send(reply, visit.view, types ? withScript(reply, page, keepScript) : page, status)
   }
-  const formOf = ({ shown }: CaseVisit, which: FormOfCase['form']) => formsOf(shown).find(({ form }) => form === which)
   /** What was sent and is not done yet is not lost: it stands in the form again. */
   async function keep(visit: Taken & CaseVisit, which: FormOfCase['form']): Promise<void> {
     const at = formOf(visit, which)

@@ -145,7 +145,7 @@ export function makeMineRoutes(
       '/mine/cases/:number/supplement',
       { config: wordsOnce('answer what was asked for') },
       async (request, reply) => {
-        const visit = await taking(request, reply)
+        const visit = await taking(request, reply, 'supplement')
         if (!visit) return reply
         const { person, view, form, key, shown } = visit
         if (!shown.wanted) return movedOn(reply, visit)
@@ -246,7 +246,7 @@ export function makeMineRoutes(
       '/mine/cases/:number/withdraw',
       { config: wordsOnce('take an application back') },
       async (request, reply) => {
-        const visit = await taking(request, reply)
+        const visit = await taking(request, reply, 'withdraw')
         if (!visit) return reply
         const { person, form, key, shown } = visit
         try {

@@ -142,7 +142,13 @@ export function itemWords({ definition }: CompiledItem, { asked }: Pick<Question
           name,
           {
             ...{ label, type, at: at ?? null, unit: unit ?? null, help: help ?? null, options: options ?? [] },
-            ...{ repeat: repeat?.max ?? null, required: required !== false, min: min ?? null, max: max ?? null },
+            ...{
+              repeat: repeat?.max ?? null,
+              required: required !== false,
+              sometimes: typeof required === 'string',
+              min: min ?? null,
+              max: max ?? null,
+            },
           },
         ],
       ),

@@ -65,7 +65,9 @@ suite('授权与监护 acting for somebody at the counter', () => {
     await comes(page, father)
     await choose(page, '看过哪种文书的原件', '人民法院的判决书')
     await press(page, '登记')
-    await page.getByRole('alert').getByText('MANDATE_INVALID').waitFor()
+    // Both are told at once, before anything is sent.
+    await page.getByRole('alert').getByRole('link', { name: '哪个人民法院' }).waitFor()
+    await page.getByRole('alert').getByRole('link', { name: '文书编号' }).waitFor()
     await page.getByLabel('哪个人民法院').fill('沈阳市和平区人民法院')
     await page.getByLabel('文书编号').fill('（2026）辽0102民特1号')
     await press(page, '登记')

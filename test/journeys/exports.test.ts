@@ -37,7 +37,6 @@ async function seated(post: string, options: { width?: number } = {}) {
 }
 
 async function fill(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '申请导出' }).click()
   await page.getByLabel('用途', { exact: true }).selectOption('report')
   await page.getByLabel('具体做什么用').fill('按月汇总公开申请')
   await page.getByLabel('为哪件办件').fill(served.case)
@@ -49,6 +48,16 @@ suite('导出页面 the page of exports', () => {
     const { page, close } = await seated(registrar)
     await page.getByText('您还没有申请过导出').waitFor()
     await page.getByText('没有要您答复的').waitFor()
+    await page.getByRole('button', { name: '申请导出' }).click()
+    await page.getByLabel('用途', { exact: true }).selectOption('report')
+    await page.getByRole('button', { name: '提交申请' }).click()
+    // All that is empty stands in one summary, each a link to its input.
+    const summary = page.getByRole('alert')
+    for (const name of ['具体做什么用', '为哪件办件', '依据什么文件'])
+      await summary.getByRole('link', { name }).waitFor()
+    assert.equal(await summary.getByRole('link').count(), 3)
+    await summary.getByRole('link', { name: '依据什么文件' }).click()
+    assert.equal(await page.evaluate('document.activeElement?.id'), 'declared')
     await fill(page)
     const send = () => page.getByRole('button', { name: '提交申请' }).click()
     // What stands below an input, where something does.
@@ -61,13 +70,13 @@ suite('导出页面 the page of exports', () => {
     const told = (words: string) => page.getByRole('alert').getByText(words).first().waitFor()
     await page.getByLabel('依据什么文件').fill('')
     await send()
-    await told('用途和所依据的文件不相符')
+    await told('依据什么文件')
     assert.match(await wrong('declared'), /没有填/)
     assert.equal(await wrong('case'), '')
     await page.getByLabel('依据什么文件').fill('沈政办〔2026〕5号')
     await page.getByLabel('为哪件办件').fill('')
     await send()
-    await told('没有写为哪件办件导出')
+    await told('为哪件办件')
     assert.match(await wrong('case'), /没有填/)
     await page.getByLabel('为哪件办件').fill('2101002026010100000009')
     await send()
@@ -118,6 +127,7 @@ suite('导出页面 the page of exports', () => {
       await page.getByText('全市形势分析').waitFor()
       await page.getByText(/1件、1002人/).waitFor()
       assert.deepEqual(await faultsOf(page), [])
+      await page.getByRole('button', { name: '申请导出' }).click()
       await fill(page)
       assert.deepEqual(await faultsOf(page), [])
       await close()

@@ -44,7 +44,16 @@ const mending: Readonly<Record<string, { readonly path: string; readonly words: 
 }
 
 /** 有误 What the city said no to: why, with the article and the permanent code, and what to do; the focus goes there. */
-export function ProblemNote({ problem, children }: { readonly problem: Problem; readonly children?: React.ReactNode }) {
+export function ProblemNote({
+  problem,
+  ofForm = false,
+  children,
+}: {
+  readonly problem: Problem
+  /** It stands over a form: the inputs with something wrong beside them are listed in it. */
+  readonly ofForm?: boolean
+  readonly children?: React.ReactNode
+}) {
   const note = useRef<HTMLDivElement>(null)
   useEffect(() => {
     note.current?.focus()
@@ -72,7 +81,7 @@ export function ProblemNote({ problem, children }: { readonly problem: Problem; 
       {language === 'en' && detail && reasons.length === 0 && detail !== told && code !== 'BODY_INVALID' ? (
         <p className="quiet small">{detail}</p>
       ) : null}
-      {children ?? (code === 'BODY_INVALID' ? <FaultList note={note} /> : null)}
+      {children ?? (ofForm || code === 'BODY_INVALID' ? <FaultList note={note} /> : null)}
       {next ? <p>{say('problem.next', { next })}</p> : null}
       {way ? (
         <p>

@@ -3,14 +3,6 @@ import { useState } from 'react'
 import { ask, newKey, type Problem } from './api.ts'
 import { problemOf } from './problem-note.tsx'
 
-/** What was not said before it was sent, told as the city would tell it. */
-export const missing = (fields: Readonly<Record<string, string>>): Problem => ({
-  status: 422,
-  code: 'BODY_INVALID',
-  title: '',
-  facts: { fields },
-})
-
 /** A change that an officer makes by a press: sent once; a refusal is told with its reasons, and what was typed stays. */
 export function useChange() {
   const [key, setKey] = useState(newKey)
@@ -36,7 +28,7 @@ export function useChange() {
       setBusy(false)
     }
   }
-  return { send, refuse, busy, problem }
+  return { send, busy, problem }
 }
 
 /** The same for one thing of a list, which is read anew afterwards. */

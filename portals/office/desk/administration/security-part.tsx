@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { ask } from '../api.ts'
 import { type Given, OpeningSlip } from '../counter/opening-slip.tsx'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { DateInput, OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
@@ -125,14 +126,7 @@ function Appointing({ found: { person }, again }: About) {
       ) : null}
       {organs.data?.more ? <p>{say('administration.moreOrgans')}</p> : null}
       {options.length === 0 ? null : (
-        <form
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            void appoint()
-          }}
-        >
-          {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+        <CheckedForm problem={problem} onSend={() => appoint()}>
           <OneInput
             id="post"
             label={say('administration.post')}
@@ -155,7 +149,7 @@ function Appointing({ found: { person }, again }: About) {
               {say('administration.appointIt')}
             </Button>
           </div>
-        </form>
+        </CheckedForm>
       )}
     </>
   )

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { DateInput, OneInput, ProseInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { Asked, Listed } from '../look/look-parts.tsx'
@@ -47,14 +48,7 @@ function Recording() {
       <h2>{say('administration.record')}</h2>
       <p>{say('administration.recordLead')}</p>
       {done === undefined ? null : <p role="status">{done}</p>}
-      <form
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          void record()
-        }}
-      >
-        {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+      <CheckedForm problem={problem} onSend={() => record()}>
         <TextInput id="new-number" label={say('administration.newNumber')} required {...text('personnelNumber')} />
         <TextInput id="new-name" label={say('accounts.name')} required {...text('name')} />
         <DateInput id="new-from" label={say('administration.from')} required {...text('from')} />
@@ -63,7 +57,7 @@ function Recording() {
             {say('administration.recordIt')}
           </Button>
         </div>
-      </form>
+      </CheckedForm>
     </section>
   )
 }
@@ -167,14 +161,7 @@ function Proposing() {
           )}
         </div>
       ) : null}
-      <form
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          void propose()
-        }}
-      >
-        {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+      <CheckedForm problem={problem} onSend={() => propose()}>
         <TextInput
           id="client-id"
           label={say('administration.clientId')}
@@ -196,7 +183,7 @@ function Proposing() {
             {say('administration.proposeIt')}
           </Button>
         </div>
-      </form>
+      </CheckedForm>
     </section>
   )
 }

@@ -2,12 +2,13 @@ import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { ask, type Problem } from '../api.ts'
 import { ActFields } from '../form/act-fields.tsx'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { useDraft } from '../form/draft.ts'
 import { OneInput } from '../form/inputs.tsx'
 import { PaperPart } from '../form/paper-part.tsx'
-import { bodyOf, faultsOf, membersOf } from '../form/values.ts'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { basisOf, say, sayFirst, textOf, verbName } from '../words.ts'
+import { bodyOf, faultsOf } from '../form/values.ts'
+import { problemOf } from '../problem-note.tsx'
+import { basisOf, say, textOf, verbName } from '../words.ts'
 import { type ActShown, type CaseShown, type ItemWords, type Reason, type UrgentShown, useReread } from './case-data.ts'
 
 /** Acts that another day's paper can stand behind are told so by the city; here it is only offered. */
@@ -24,9 +25,6 @@ const neverOnPaper: ReadonlySet<string> = new Set([
 /** What the last refusal asked a person to judge. */
 const openReasons = (problem: Problem | undefined): readonly Reason[] =>
   problem?.code === 'HUMAN_JUDGEMENT_NEEDED' ? (problem.reasons ?? []) : []
-
-const anchorOf = (name: string, words: ItemWords): string =>
-  name in words.form ? `f-${name.replaceAll('.', '-')}` : `m-${name}`
 
 /** 办理表单 One act with its form. Refused, stale or reloaded: what was typed is still there. */
 export function ActForm({
@@ -59,7 +57,6 @@ export function ActForm({
   const { values, set, keyOf, drop } = draft
   const paper = values['paper.is'] === true
   const faults = faultsOf(problem?.told.facts)
-  const known = new Set([...membersOf(act).map(([name]) => name), ...Object.keys(words.form)])
 
   async function send() {
     setBusy(true)
@@ -89,34 +86,17 @@ export function ActForm({
   }
 
   return (
-    <form
+    <CheckedForm
       className="act"
-      noValidate
       aria-labelledby="act-title"
-      onSubmit={event => {
-        event.preventDefault()
-        void send()
-      }}
+      head={
+        <h3 id="act-title" tabIndex={-1} ref={title}>
+          {urgent?.name ? textOf(urgent.name) : verbName(verb)}
+        </h3>
+      }
+      problem={problem}
+      onSend={send}
     >
-      <h3 id="act-title" tabIndex={-1} ref={title}>
-        {urgent?.name ? textOf(urgent.name) : verbName(verb)}
-      </h3>
-      {problem ? (
-        <ProblemNote key={problem.nth} problem={problem.told}>
-          <ul>
-            {Object.entries(faults)
-              .filter(([name]) => known.has(name))
-              .map(([name, code]) => (
-                <li key={name}>
-                  <a href={`#${anchorOf(name, words)}`}>
-                    {textOf(words.form[name]?.label) || say('form.faultAt', { name: say(`member.${name}`) })}
-                  </a>
-                  {say('form.faultIs', { fault: sayFirst(`fault.${code}`, 'fault.other') })}
-                </li>
-              ))}
-          </ul>
-        </ProblemNote>
-      ) : null}
       {urgent ? (
         <>
           <p className="note amber">
@@ -149,6 +129,6 @@ export function ActForm({
         <Button onClick={onLeave}>{say('act.leave')}</Button>
         <span className="quiet small">{say('act.kept')}</span>
       </div>
-    </form>
+    </CheckedForm>
   )
 }

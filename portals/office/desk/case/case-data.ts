@@ -78,6 +78,8 @@ export interface FieldWords {
   readonly options: readonly { value: string; label: Text }[]
   readonly repeat: number | null
   readonly required: boolean
+  /** Wanted only on a condition, which the city knows. */
+  readonly sometimes?: boolean
 }
 
 export interface Verdict {

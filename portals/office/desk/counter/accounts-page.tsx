@@ -2,12 +2,12 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ask, type Problem } from '../api.ts'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { useDraft } from '../form/draft.ts'
 import { OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { missing } from '../sending.ts'
+import { problemOf } from '../problem-note.tsx'
 import { say } from '../words.ts'
 import { CounterOnly } from './counter-only.tsx'
 import { type Given, OpeningSlip } from './opening-slip.tsx'
@@ -54,7 +54,6 @@ function Opening({ onNext }: { readonly onNext: () => void }) {
   const faults = faultsOf(problem?.told.facts)
   const refused = (told: Problem) => setProblem({ told, nth: (problem?.nth ?? 0) + 1 })
   const give = async ({ party: id, number }: PartyFound) => {
-    if (document === '') return refused(missing({ document: 'MISSING' }))
     setBusy(true)
     setProblem(undefined)
     try {
@@ -74,15 +73,8 @@ function Opening({ onNext }: { readonly onNext: () => void }) {
       <h2>{say('accounts.who')}</h2>
       <PartyPart kinds={['person']} typed={typed} set={set} found={party} onFound={found => set('party', found)} />
       {party ? (
-        <form
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            void give(party)
-          }}
-        >
+        <CheckedForm problem={problem} onSend={() => give(party)}>
           <h2>{say('accounts.check')}</h2>
-          {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
           <p>
             {say('accounts.look')}
             {say('accounts.documentHelp')}
@@ -112,7 +104,7 @@ function Opening({ onNext }: { readonly onNext: () => void }) {
               {say(busy ? 'accounts.giving' : 'accounts.give')}
             </Button>
           </div>
-        </form>
+        </CheckedForm>
       ) : null}
     </>
   )

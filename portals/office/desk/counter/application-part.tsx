@@ -121,6 +121,7 @@ export function ApplicationPart({
       {Object.keys(filled).length > 0 ? <p className="no-print">{say('filled.lead')}</p> : null}
       {party.differs ? <p className="no-print">{say('filled.differs')}</p> : null}
       <ItemFields
+        whole
         names={askedOf(form)}
         form={form.words.form}
         values={answersIn(form, party, filled, typed)}

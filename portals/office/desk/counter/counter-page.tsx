@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { Fragment, useState } from 'react'
 import { Link } from 'react-router'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { useDraft } from '../form/draft.ts'
 import { faultsOf } from '../form/values.ts'
 import { useTitle } from '../frame.tsx'
@@ -70,14 +71,10 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
         </>
       ) : null}
       {party && form.data && filled && standing ? (
-        <form
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            void send(openingOf({ form: form.data, party, filled, typed, standing }))
-          }}
+        <CheckedForm
+          problem={problem}
+          onSend={() => send(openingOf({ form: form.data, party, filled, typed, standing }))}
         >
-          {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
           <ApplicationPart form={form.data} filled={filled} {...{ party, typed, set, faults }} />
           <div className="press">
             <Button type="primary" htmlType="submit" disabled={busy}>
@@ -85,7 +82,7 @@ function Counter({ onNext }: { readonly onNext: () => void }) {
             </Button>
             <Button onClick={() => print()}>{say('counter.printForm')}</Button>
           </div>
-        </form>
+        </CheckedForm>
       ) : null}
     </>
   )

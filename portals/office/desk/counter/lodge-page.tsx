@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ActFields } from '../form/act-fields.tsx'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { type Typed, useDraft } from '../form/draft.ts'
 import { OneInput } from '../form/inputs.tsx'
 import { PaperPart, paperOf } from '../form/paper-part.tsx'
@@ -162,15 +163,11 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
             set={set}
             faults={(facts?.['parties'] ?? {}) as Readonly<Record<string, string>>}
           />
-          <form
-            noValidate
-            onSubmit={event => {
-              event.preventDefault()
-              void send(openingOf(form.data, opening, typed))
-            }}
+          <CheckedForm
+            head={<h2>{say('lodge.says')}</h2>}
+            problem={problem}
+            onSend={() => send(openingOf(form.data, opening, typed))}
           >
-            <h2>{say('lodge.says')}</h2>
-            {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
             <ActFields
               act={opening}
               words={form.data.words}
@@ -191,7 +188,7 @@ function Lodging({ onNext }: { readonly onNext: () => void }) {
                 {say(busy ? 'counter.sending' : 'lodge.send')}
               </Button>
             </div>
-          </form>
+          </CheckedForm>
         </>
       ) : null}
     </ReasonPlaceContext>

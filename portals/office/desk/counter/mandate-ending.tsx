@@ -1,9 +1,9 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
-import { ProblemNote } from '../problem-note.tsx'
-import { missing, useChange } from '../sending.ts'
+import { useChange } from '../sending.ts'
 import { say } from '../words.ts'
 import type { MandateListed } from './mandate-data.ts'
 
@@ -14,23 +14,15 @@ const endings = ['court', 'revocation', 'renunciation', 'death'] as const
 export function MandateEnding({ one, onEnded }: { readonly one: MandateListed; readonly onEnded: () => void }) {
   const [by, setBy] = useState('')
   const [number, setNumber] = useState('')
-  const { send, refuse, problem } = useChange()
+  const { send, problem } = useChange()
   const faults = faultsOf(problem?.told.facts)
   const end = async () => {
-    if (by === '') return refuse(missing({ document: 'MISSING' }))
     const document = { name: say(`mandates.endings.${by}`), ...(number.trim() !== '' && { number: number.trim() }) }
     const why = by === 'court' ? 'court' : 'document'
     await send(`/api/mandates/${one.mandate}/end`, { why, document }, async () => onEnded())
   }
   return (
-    <form
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        void end()
-      }}
-    >
-      {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+    <CheckedForm problem={problem} onSend={() => end()}>
       <OneInput
         id="ending-document"
         label={say('mandates.document')}
@@ -48,6 +40,6 @@ export function MandateEnding({ one, onEnded }: { readonly one: MandateListed; r
         onChange={setNumber}
       />
       <Button htmlType="submit">{say('mandates.endNow')}</Button>
-    </form>
+    </CheckedForm>
   )
 }

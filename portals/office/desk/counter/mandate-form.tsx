@@ -1,11 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { ask, type Problem } from '../api.ts'
+import { CheckedForm } from '../form/checked-form.tsx'
 import type { Typed, useDraft } from '../form/draft.ts'
 import { DateInput, OneInput, SeveralInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
-import { missing } from '../sending.ts'
+import { problemOf } from '../problem-note.tsx'
 import { say, textOf } from '../words.ts'
 import { useItems } from './counter-data.ts'
 import { standings } from './mandate-data.ts'
@@ -71,7 +71,6 @@ export function MandateForm({
   const refused = (told: Problem) => setProblem({ told, nth: (problem?.nth ?? 0) + 1 })
   const record = async () => {
     if (!agent) return
-    if (asText(typed['document-kind']) === '') return refused(missing({ document: 'MISSING' }))
     const body = bodyOf(party, agent, typed)
     try {
       await ask('/api/mandates', { body, key: keyOf(body) })
@@ -127,14 +126,7 @@ export function MandateForm({
         </>
       ) : null}
       {shows && agent ? (
-        <form
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            void record()
-          }}
-        >
-          {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+        <CheckedForm problem={problem} onSend={() => record()}>
           <OneInput
             id="document-kind"
             label={say('mandates.document')}
@@ -199,7 +191,7 @@ export function MandateForm({
               {say('mandates.recordNow')}
             </Button>
           </div>
-        </form>
+        </CheckedForm>
       ) : null}
     </>
   )

@@ -1,10 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { ask, type Problem } from '../api.ts'
+import { CheckedForm } from '../form/checked-form.tsx'
 import type { Typed } from '../form/draft.ts'
 import { OneInput, TextInput } from '../form/inputs.tsx'
 import { faultsOf } from '../form/values.ts'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { problemOf } from '../problem-note.tsx'
 import { say } from '../words.ts'
 
 export type PartyKind = 'person' | 'firm' | 'organ'
@@ -44,13 +45,13 @@ export function PartyPart({
   readonly found: PartyFound | undefined
   readonly onFound: (found: PartyFound | undefined) => void
 }) {
-  const [problem, setProblem] = useState<Problem>()
+  const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
   const kind = kinds.find(one => one === typed['kind']) ?? kinds[0] ?? 'person'
   const scheme: Scheme = kind === 'person' ? (typed['scheme'] === 'passport' ? 'passport' : 'citizen') : 'uscc'
   const name = String(typed['name'] ?? '').trim()
   const number = String(typed['number'] ?? '').trim()
-  const faults = faultsOf(problem?.facts)
+  const faults = faultsOf(problem?.told.facts)
   const find = async () => {
     setBusy(true)
     setProblem(undefined)
@@ -60,7 +61,7 @@ export function PartyPart({
       })
       onFound({ ...answer, kind, scheme, name, number, differs: nameDiffers })
     } catch (thrown) {
-      setProblem(problemOf(thrown))
+      setProblem({ told: problemOf(thrown), nth: (problem?.nth ?? 0) + 1 })
     } finally {
       setBusy(false)
     }
@@ -81,14 +82,7 @@ export function PartyPart({
       </p>
     )
   return (
-    <form
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        void find()
-      }}
-    >
-      {problem ? <ProblemNote problem={problem} /> : null}
+    <CheckedForm problem={problem} onSend={() => find()}>
       {kinds.length === 1 ? null : (
         <OneInput
           id="party-kind"
@@ -121,13 +115,13 @@ export function PartyPart({
         id="party-number"
         label={say(`counter.${scheme}`)}
         required
-        fault={faults['identifiers'] ?? (problem?.code === 'PARTY_IDENTIFIER_FALSE' ? 'CHECK_DIGIT' : undefined)}
+        fault={faults['identifiers'] ?? (problem?.told.code === 'PARTY_IDENTIFIER_FALSE' ? 'CHECK_DIGIT' : undefined)}
         value={String(typed['number'] ?? '')}
         onChange={value => set('number', value)}
       />
       <Button htmlType="submit" type="primary" disabled={busy}>
         {say('counter.find')}
       </Button>
-    </form>
+    </CheckedForm>
   )
 }

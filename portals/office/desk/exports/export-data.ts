@@ -43,21 +43,26 @@ export const waitingPath = '/api/exports/waiting'
 
 export const needsDocument = (purpose: string): boolean => (documentPurposes as readonly string[]).includes(purpose)
 
-/** 哪一栏 Case and document are one member of what is sent, and two inputs: what is wrong stands below the one it is about, and so does what is empty. */
-export function faultsShown(
-  problem: Problem | undefined,
-  ground: Readonly<Partial<Record<'case' | 'declared', string>>>,
-): Readonly<Record<string, string>> {
+/** What the city says of the whole request, beside the input it is about. */
+const placeOf: Readonly<Record<string, readonly [input: string, fault: string]>> = {
+  CASE_NOT_FOUND: ['case', 'ABSENT'],
+  EXPORT_CASE_MISSING: ['case', 'MISSING'],
+  EXPORT_CASE_CLOSED: ['case', 'CLOSED'],
+  EXPORT_PERIOD_WRONG: ['from', 'PERIOD'],
+  EXPORT_GROUND_WRONG: ['declared', 'MISSING'],
+  EXPORT_NEED_MISSING: ['item', 'ONE_ITEM'],
+  EXPORT_CLEAR_FORBIDDEN: ['clear', 'MASKED_ONLY'],
+}
+
+/** 哪一栏 Case and document are one member of what is sent, and two inputs: what is wrong stands below the one it is about. */
+export function faultsShown(problem: Problem | undefined): Readonly<Record<string, string>> {
   if (problem === undefined) return {}
-  if (problem.code === 'CASE_NOT_FOUND') return { case: 'ABSENT' }
-  const { ground: wrong, ...faults } = faultsOf(problem.facts)
+  const [input, fault] = placeOf[problem.code] ?? []
+  if (input !== undefined && fault !== undefined) return { [input]: fault }
+  const { ground: wrong, cases, ...faults } = faultsOf(problem.facts)
   const told = JSON.stringify(problem.facts?.['problems'] ?? [])
-  const missing = problem.code === 'BODY_INVALID' ? 'MISSING' : undefined
-  const faultOf = (member: 'case' | 'declared'): Readonly<Record<string, string>> => {
-    const fault = ground[member] === undefined ? missing : told.includes(`ground/${member}`) ? wrong : undefined
-    return fault === undefined ? {} : { [member]: fault }
-  }
-  return { ...faultOf('case'), ...faultOf('declared'), ...faults }
+  const member = told.includes('ground/declared') ? 'declared' : 'case'
+  return { ...faults, ...(cases !== undefined && { from: cases }), ...(wrong !== undefined && { [member]: wrong }) }
 }
 
 /** Names of columns, with those in clear said to be so. */

@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { ask, type Problem } from '../api.ts'
+import { CheckedForm } from '../form/checked-form.tsx'
 import { type Typed, useDraft } from '../form/draft.ts'
 import { DateInput, OneInput, ProseInput, SeveralInput, TextInput } from '../form/inputs.tsx'
-import { ProblemNote, problemOf } from '../problem-note.tsx'
+import { problemOf } from '../problem-note.tsx'
 import { facts } from '../session.ts'
 import { say, textOf } from '../words.ts'
 import { caseColumns, faultsShown, needsDocument, ownPath, partyColumns, purposes } from './export-data.ts'
@@ -51,6 +52,9 @@ interface Part {
   readonly faults: Readonly<Record<string, string>>
 }
 
+/** 具体做什么用 Own words say something from five signs on. */
+const leastWords = 5
+
 /** 为什么导出 Purpose, own words, the case it serves, and the document where it stands on one. */
 function Why({ typed, set, faults }: Part) {
   const purpose = asText(typed['purpose'])
@@ -70,6 +74,7 @@ function Why({ typed, set, faults }: Part) {
         label={say('exports.words')}
         help={say('exports.wordsHelp')}
         required
+        wrong={asText(typed['words']).trim().length < leastWords ? 'minLength' : undefined}
         fault={faults['words']}
         {...text('words')}
       />
@@ -78,6 +83,7 @@ function Why({ typed, set, faults }: Part) {
         label={say('exports.caseLabel')}
         help={say('exports.caseHelp')}
         required
+        wrong={/^\d{16,24}$/.test(asText(typed['case']).trim()) ? undefined : 'pattern'}
         fault={faults['case']}
         {...text('case')}
       />
@@ -107,6 +113,7 @@ function What({ typed, set, faults }: Part) {
       <OneInput
         id="item"
         label={say('exports.itemLabel')}
+        fault={faults['item']}
         options={(items.data ?? []).map(({ item, name }) => ({ value: item, label: textOf(name) }))}
         {...text('item')}
       />
@@ -116,8 +123,15 @@ function What({ typed, set, faults }: Part) {
         options={named(['open', 'ended'], 'status')}
         {...text('status')}
       />
-      <DateInput id="from" label={say('exports.from')} required fault={faults['cases']} {...text('from')} />
-      <DateInput id="to" label={say('exports.to')} required {...text('to')} />
+      <DateInput
+        id="from"
+        label={say('exports.from')}
+        required
+        wrong={asText(typed['from']) > asText(typed['to']) ? 'PERIOD' : undefined}
+        fault={faults['from']}
+        {...text('from')}
+      />
+      <DateInput id="to" label={say('exports.to')} required fault={faults['to']} {...text('to')} />
       <SeveralInput
         id="columns"
         label={say('exports.columns')}
@@ -132,6 +146,7 @@ function What({ typed, set, faults }: Part) {
         <SeveralInput
           id="clear"
           label={say('exports.clearLabel')}
+          fault={faults['clear']}
           value={clear}
           options={named(ofParty, 'exports.column')}
           onChange={value => set('clear', value)}
@@ -157,7 +172,7 @@ export function ExportForm({ onAsked }: { readonly onAsked: () => void }) {
   const { values: typed, set, keyOf, drop } = useDraft('export', initial)
   const [problem, setProblem] = useState<{ readonly told: Problem; readonly nth: number }>()
   const [busy, setBusy] = useState(false)
-  const part = { typed, set, faults: faultsShown(problem?.told, bodyOf(typed).ground) }
+  const part = { typed, set, faults: faultsShown(problem?.told) }
   const send = async () => {
     setBusy(true)
     const body = bodyOf(typed)
@@ -172,15 +187,7 @@ export function ExportForm({ onAsked }: { readonly onAsked: () => void }) {
     }
   }
   return (
-    <form
-      className="act"
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      {problem ? <ProblemNote key={problem.nth} problem={problem.told} /> : null}
+    <CheckedForm className="act" problem={problem} onSend={() => send()}>
       <Why {...part} />
       <What {...part} />
       <div className="press">
@@ -188,6 +195,6 @@ export function ExportForm({ onAsked }: { readonly onAsked: () => void }) {
           {say('exports.send')}
         </Button>
       </div>
-    </form>
+    </CheckedForm>
   )
 }

@@ -22,6 +22,9 @@ interface Shown {
   readonly set: (member: string, value: unknown) => void
 }
 
+/** Acts that want every answer of their stage at once. */
+const wholeForms: ReadonlySet<string> = new Set(['submit', 'complete', 'mediate'])
+
 const labelOf = (verb: string, name: string): string => sayFirst(`member.${verb}.${name}`, `member.${name}`)
 
 /** A choice as it is read: people of the case by role and name, words of ours by their sentence. */
@@ -73,7 +76,7 @@ function Member({
 }) {
   const { act, words, typed, faults, set } = shown
   const { verb, choices, form } = act
-  const required = form?.required?.includes(name) === true
+  const required = form?.required?.includes(name) === true && !(schema.type === 'array' && !schema.minItems)
   const named = choices[name]
   const kind = kindOf(name, schema, named, required)
   const options = (named ?? (schema.enum ?? schema.items?.enum ?? []).map(value => ({ value, text: value }))).map(one =>
@@ -94,6 +97,7 @@ function Member({
           form={words.form}
           values={record}
           faults={faults}
+          whole={wholeForms.has(verb)}
           onChange={(field, value) => set(name, { ...record, [field]: value })}
         />
       )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Problem } from '../api.ts'
 import { ProblemNote, problemOf } from '../problem-note.tsx'
 import { say } from '../words.ts'
+import { useFault } from './checked-form.tsx'
 import { type InputShown, Labelled } from './inputs.tsx'
 import { sendScan } from './paper-fields.tsx'
 
@@ -9,8 +10,9 @@ import { sendScan } from './paper-fields.tsx'
 export function EvidenceFile({
   value,
   onChange,
-  ...shown
+  ...given
 }: InputShown & { readonly value: unknown; readonly onChange: (value: string) => void }) {
+  const shown = { ...given, ...useFault(given, value === undefined || value === '') }
   const [problem, setProblem] = useState<Problem>()
   const [name, setName] = useState<string>()
   const take = async (file: File | undefined) => {

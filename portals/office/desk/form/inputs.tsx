@@ -1,12 +1,17 @@
 import { Checkbox, Input, Radio } from 'antd'
 import type { ReactNode } from 'react'
 import { sayFirst } from '../words.ts'
+import { useFault } from './checked-form.tsx'
 
 export interface InputShown {
   readonly id: string
   readonly label: string
   readonly help?: string
   readonly required?: boolean
+  /** Left empty it may be taken all the same: an answer that is wanted only sometimes. */
+  readonly lax?: boolean
+  /** What the page itself sees to be wrong with it, as a code: said when the form is sent. */
+  readonly wrong?: string | undefined
   /** What is wrong with it, as a code. */
   readonly fault?: string | undefined
   /** What stands below it: where the answer is from. */
@@ -20,11 +25,16 @@ export function Labelled({
   help,
   required,
   fault,
+  wanting,
   beside,
   children,
-}: InputShown & { readonly children: ReactNode }) {
+}: InputShown & {
+  /** Nothing is in it that has to be, or something that cannot be. */
+  readonly wanting?: true | undefined
+  readonly children: ReactNode
+}) {
   return (
-    <div className={fault ? 'asked wrong' : 'asked'}>
+    <div className={fault ? 'asked wrong' : 'asked'} data-wanting={wanting}>
       <label htmlFor={id}>
         {label}
         {required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}
@@ -71,8 +81,9 @@ export function TextInput({
   onChange,
   suffix,
   fixed,
-  ...shown
+  ...given
 }: TextShown & { readonly suffix?: string | undefined; readonly fixed?: boolean }) {
+  const shown = { ...given, ...useFault(given, value.trim() === '') }
   return (
     <Labelled {...shown}>
       <Input
@@ -87,7 +98,8 @@ export function TextInput({
   )
 }
 
-export function ProseInput({ value, onChange, rows = 3, ...shown }: TextShown & { readonly rows?: number }) {
+export function ProseInput({ value, onChange, rows = 3, ...given }: TextShown & { readonly rows?: number }) {
+  const shown = { ...given, ...useFault(given, value.trim() === '') }
   return (
     <Labelled {...shown}>
       <Input.TextArea
@@ -100,7 +112,8 @@ export function ProseInput({ value, onChange, rows = 3, ...shown }: TextShown & 
   )
 }
 
-export function DateInput({ value, onChange, ...shown }: TextShown) {
+export function DateInput({ value, onChange, ...given }: TextShown) {
+  const shown = { ...given, ...useFault(given, value === '') }
   return (
     <Labelled {...shown}>
       <Input {...described(shown)} type="date" value={value} onChange={({ target }) => onChange(target.value)} />
@@ -116,10 +129,17 @@ export interface Option {
 const few = 4
 
 /** One of several words: all of them in sight where they are few. */
-export function OneInput({ value, onChange, options, ...shown }: TextShown & { readonly options: readonly Option[] }) {
+export function OneInput({ value, onChange, options, ...given }: TextShown & { readonly options: readonly Option[] }) {
+  // Where "none" is among the words, it is an answer.
+  const shown = { ...given, ...useFault(given, value === '' && options.every(one => one.value !== '')) }
   if (options.length <= few)
     return (
-      <fieldset className={shown.fault ? 'asked wrong' : 'asked'} id={shown.id} tabIndex={-1}>
+      <fieldset
+        className={shown.fault ? 'asked wrong' : 'asked'}
+        id={shown.id}
+        tabIndex={-1}
+        data-wanting={shown.wanting}
+      >
         <legend>
           {shown.label}
           {shown.required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}
@@ -140,10 +160,10 @@ export function OneInput({ value, onChange, options, ...shown }: TextShown & { r
         <Fault id={shown.id} fault={shown.fault} />
       </fieldset>
     )
-  const { status: _, ...given } = described(shown)
+  const { status: _, ...told } = described(shown)
   return (
     <Labelled {...shown}>
-      <select {...given} value={value} onChange={({ target }) => onChange(target.value)}>
+      <select {...told} value={value} onChange={({ target }) => onChange(target.value)}>
         <option value="">{sayFirst('form.choose')}</option>
         {options.map(option => (
           <option key={option.value} value={option.value}>
@@ -165,14 +185,20 @@ export function SeveralInput({
   value,
   onChange,
   options,
-  ...shown
+  ...given
 }: InputShown & {
   readonly value: readonly string[]
   readonly onChange: (value: readonly string[]) => void
   readonly options: readonly Option[]
 }) {
+  const shown = { ...given, ...useFault(given, value.length === 0) }
   return (
-    <fieldset className={shown.fault ? 'asked wrong' : 'asked'} id={shown.id} tabIndex={-1}>
+    <fieldset
+      className={shown.fault ? 'asked wrong' : 'asked'}
+      id={shown.id}
+      tabIndex={-1}
+      data-wanting={shown.wanting}
+    >
       <legend>
         {shown.label}
         {shown.required ? null : <span className="quiet"> {sayFirst('form.optional')}</span>}

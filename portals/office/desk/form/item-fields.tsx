@@ -19,6 +19,7 @@ export function ItemFields({
   faults,
   onChange,
   sourceOf,
+  whole = false,
 }: {
   readonly names: readonly string[]
   readonly form: Readonly<Record<string, FieldWords>>
@@ -26,11 +27,13 @@ export function ItemFields({
   readonly faults: Readonly<Record<string, string>>
   readonly onChange: (name: string, value: string) => void
   readonly sourceOf?: (name: string) => FromElsewhere | undefined
+  /** The act wants every answer that has to be given; other acts take some of them. */
+  readonly whole?: boolean
 }) {
   return names.map(name => {
     const field = form[name]
     if (!field) return null
-    const { type, label, unit, help, options, repeat, required } = field
+    const { type, label, unit, help, options, repeat, required, sometimes } = field
     const from = sourceOf?.(name)
     const shown = {
       id: fieldId(name),
@@ -39,6 +42,7 @@ export function ItemFields({
           ? say('form.inUnit', { label: textOf(label), unit: sayFirst(`unit.${unit}`, unit) })
           : textOf(label),
       required,
+      lax: !whole || sometimes === true,
       fault: faults[name],
       value: values[name] ?? '',
       onChange: (value: string) => onChange(name, value),

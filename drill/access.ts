@@ -5,7 +5,9 @@ import { makeAdministered } from './access/administered.ts'
 import { askersOf, ownersOf, registrar, uscc, witnessesOf } from './access/askers.ts'
 import { ask, type Things } from './access/asking.ts'
 import { makeDepartment } from './access/department.ts'
+import { drawn } from './access/draws.ts'
 import { unlikeAbsent } from './access/foreign.ts'
+import { makeFresh } from './access/fresh.ts'
 import { makeHolding } from './access/held.ts'
 import { makeLives } from './access/lives.ts'
 import { namedThings } from './access/named.ts'
@@ -60,6 +62,7 @@ const owners = await ownersOf(house, canaries, representative.party)
 const { own, foreign, firm } = owners
 const lives = makeLives({ house, app, issuer, clock, department: department.state })
 const of = (whose: string) => saidOf(canaries, whose)
+const drawing = await drawn(house, clock)
 const heard = await lives.heard(firm.party, uscc, of('firm'))
 await lives.reachable(own, of('own'))
 await lives.reachable(foreign, of('foreign'))
@@ -150,10 +153,13 @@ const speaking = await makeSpeaking({
   things,
   closed: closed.number,
   avoided: avoided.number,
+  elsewhere: caseElsewhere,
 })
+const named = await namedThings(house, await makeAdministered({ house, app, askers }), drawing)
+const fresh = makeFresh(house)
 const holding = makeHolding({
   ...{ app, askers, nothing, search },
-  named: await namedThings(house, await makeAdministered({ house, app, askers })),
+  named: async (route, asked, may) => ({ ...(await named(route)), ...(await fresh(route, asked, may)) }),
   bodyOf: speaking.bodyOf,
   thingsFor: speaking.thingsFor,
   beside: asker => besideOf(city, asker),

@@ -46,6 +46,15 @@ export interface Answer {
 const host = 'plumbline.test'
 const page = (path: string): boolean => !path.startsWith('/api/')
 
+/** 一张表单 What every form of ours carries, and what this one says; with a file in it, as browsers send files. */
+function postedForm(carried: Readonly<Record<string, string>>, body: unknown): URLSearchParams | FormData {
+  const said = body instanceof FormData ? [...body] : Object.entries(body as Readonly<Record<string, string>>)
+  const form = body instanceof FormData ? new FormData() : new URLSearchParams()
+  // Whatever the form says of the same goes before.
+  for (const [name, value] of [...Object.entries(carried), ...said]) form.set(name, value as string)
+  return form
+}
+
 export async function ask(
   app: FastifyInstance,
   { token, cookie, csrf = '', mandate = '' }: Asker,
@@ -55,6 +64,10 @@ export async function ask(
 ): Promise<Answer> {
   const people = page(path)
   const form = people && method === 'POST'
+  const posted = form
+    ? postedForm({ csrf, key: randomUUID(), for: mandate, organ: '210100-city-government' }, body)
+    : undefined
+  const whole = posted && new Response(posted)
   const sent = !people && method !== 'GET' && method !== 'DELETE'
   const answer = await app.inject({
     method: method as 'GET',
@@ -67,18 +80,10 @@ export async function ask(
           ? { ...(cookie !== undefined && { cookie }), 'x-csrf': csrf, 'sec-fetch-site': 'same-origin' }
           : { ...(token !== undefined && { authorization: `Bearer ${token}` }) }),
       ...(method !== 'GET' && { 'idempotency-key': randomUUID(), origin: `http://${host}` }),
-      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(whole && { 'content-type': whole.headers.get('content-type')! }),
       ...(sent && { 'content-type': body instanceof Buffer ? 'application/pdf' : 'application/json' }),
     },
-    ...(form && {
-      payload: new URLSearchParams({
-        csrf,
-        key: randomUUID(),
-        for: mandate,
-        organ: '210100-city-government',
-        ...(body as Readonly<Record<string, string>>),
-      }).toString(),
-    }),
+    ...(whole && { payload: Buffer.from(await whole.arrayBuffer()) }),
     ...(sent && { payload: body instanceof Buffer ? body : JSON.stringify(body) }),
   })
   const text = answer.body
@@ -91,7 +96,7 @@ export async function ask(
  * What an answer comes to. `heard`: who may was asked and he may; what he asks for does not fit where the thing stands. `unheard`: sent back for its
  * form, perhaps before anybody asked who sends it.
  */
-export type Kind = Exclude<Expected, 'any'> | 'heard' | 'unheard'
+export type Kind = Exclude<Expected, 'missing' | 'any'> | 'heard' | 'unheard'
 
 /** Sent back for the form of the request, although the status is one of the state of things. */
 const ofForm: ReadonlySet<string> = new Set(['', 'FORM_STALE', 'IDEMPOTENCY_KEY_REUSED', 'COMMAND_REUSED'])

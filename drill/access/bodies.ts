@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { permitFields } from '../../test/harness/stories.ts'
 import { chanceOf } from '../fuzz/chance.ts'
 import { type Operation, operationsOf } from '../fuzz/request.ts'
 import { fitting, type Schema, type Words } from '../fuzz/shape.ts'
 import { administrativeBodies } from './administered.ts'
-import { paperSaying } from './people.ts'
+import { type Person, paperSaying } from './people.ts'
 import type { Route } from './table.ts'
 
 const chance = chanceOf(1)
@@ -36,7 +37,8 @@ export interface Named {
   /** Of the same organ, to whom a post may be lent. */
   readonly colleague: string
   /** Whose account is opened at the counter: nobody who asks anything here. */
-  readonly bystander: { readonly party: string; readonly number: string }
+  readonly bystander: Person
+  readonly firm: Person
   readonly organ: string
   readonly item: string
   readonly today: string
@@ -46,32 +48,51 @@ export interface Named {
   readonly self?: string
 }
 
+const inAYear = (today: string): string => today.replace(/^\d+/, year => `${Number(year) + 1}`)
+
+/** 交文件 A form with a file in it, as browsers send one. */
+function sending(name: string, bytes: Buffer): FormData {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(bytes)], name))
+  return form
+}
+
+const permit = ({ firm, item, organ, channel }: Named) => ({
+  ...{ item, organ, verb: 'submit', start: 'application', channel },
+  parties: [{ role: 'subject', party: firm.party, unit: 'firm' }],
+  body: {
+    fields: { ...permitFields, 'applicant.uscc': firm.number, 'applicant.name': firm.name },
+    materials: { application: 'original', report: 'original' },
+  },
+})
+const request = ({ party, unit, item, organ, channel }: Named) => ({
+  ...{ item, organ, verb: 'submit', start: 'application', channel, parties: [{ role: 'subject', party, unit }] },
+  body: {
+    fields: {
+      ...{ 'applicant.name': '演练', 'contact.phone': '13800000001', 'request.text': '演练' },
+      'request.form': 'electronic',
+    },
+    materials: { application: 'original' },
+  },
+})
+
 /** What the description leaves open and the program asks for all the same, by address; the rest is the least that the description lets through. */
 const written: Readonly<Record<string, (named: Named) => unknown>> = {
   ...administrativeBodies,
-  'POST /api/cases': ({ party, unit, item, organ, channel }) => ({
-    ...{ item, organ, verb: 'submit', start: 'application', channel, parties: [{ role: 'subject', party, unit }] },
-    body: {
-      fields: {
-        ...{ 'applicant.name': '演练', 'contact.phone': '13800000001', 'request.text': '演练' },
-        'request.form': 'electronic',
-      },
-      materials: { application: 'original' },
-    },
-  }),
+  'POST /api/cases': named => (named.item === 'energy-review' ? permit(named) : request(named)),
   'POST /api/files': () => paperSaying('drill'),
-  'POST /api/exports': ({ today }) => ({
-    ...{ purpose: 'report', words: '演练：汇总办件', ground: { declared: '演练方案' } },
+  'POST /api/exports': ({ today, also }) => ({
+    ...{ purpose: 'report', words: '演练：汇总办件', ground: { case: also['serves'], declared: '演练方案' } },
     ...{ cases: { from: today, to: today, status: 'ended' }, columns: ['number', 'item'] },
   }),
-  'POST /api/accounts': ({ bystander }) => ({ ...bystander, document: 'identity-card' }),
+  'POST /api/accounts': ({ bystander: { party, number } }) => ({ party, number, document: 'identity-card' }),
   'POST /api/delegations': ({ colleague, item, today }) => ({
-    ...{ to: colleague, items: [item], begins: today, ends: today.replace(/^\d+/, year => `${Number(year) + 1}`) },
+    ...{ to: colleague, items: [item], begins: today, ends: inAYear(today) },
   }),
   'POST /api/delegations/end': ({ delegation, today }) => ({ delegation, on: today }),
-  'POST /api/mandates': ({ party, bystander }) => ({
+  'POST /api/mandates': ({ party, bystander, today }) => ({
     ...{ kind: 'mandate', principal: party, agent: bystander.party, items: ['information-request'] },
-    document: { name: '演练文件' },
+    ...{ until: inAYear(today), document: { name: '演练文件' } },
   }),
   'POST /mine/acting': ({ also }) => ({ mandate: also['chosen'] }),
   'POST /mine/acting/claim': ({ also }) => ({ uscc: also['claimed'] }),
@@ -79,6 +100,22 @@ const written: Readonly<Record<string, (named: Named) => unknown>> = {
   // Of the city government there is nobody above who hears it.
   'POST /complain': () => ({ organ: '210102-approval-bureau' }),
   'POST /mine/cases/:number/rating': () => ({ level: '5' }),
+  'POST /mine/cases/:number/supplement': () => ({ 'f.request.text': '演练' }),
+  'POST /mine/cases/:number/supplement/:material': () => sending('application.pdf', paperSaying('drill')),
+  'POST /mine/cases/:number/acts/:verb': ({ also }) => ({
+    ...{ step: 'send', 'f.person': also['handler'], 'f.ground': 'interest', 'f.reason': '演练' },
+  }),
+  'POST /mine/consents': () => ({ electronic: '1', mail: '', phone: '13800000001', post: '' }),
+  'POST /mine/consents/:number': () => ({ gives: 'yes' }),
+  'POST /mine/delegations': ({ bystander: { name, number }, today }) => ({
+    ...{ name, number, all: '1', scopes: 'apply', from: today, until: inAYear(today) },
+  }),
+  'POST /apply/:item/batch': () => sending('rows.csv', Buffer.from('姓名\n演练\n')),
+  'POST /apply/:item/:draft/fill/:page': () => ({
+    ...{ 'f.applicant.name': '演练', 'f.contact.phone': '13800000001', 'f.request.text': '演练' },
+    'f.request.form': 'electronic',
+  }),
+  'POST /apply/:item/:draft/materials/:material': () => sending('application.pdf', paperSaying('drill')),
   'POST /api/cases/search': ({ number }) => ({ scheme: 'citizen', value: number }),
   'POST /api/cases/:number/deliveries/:delivery/outcome': ({ today }) => ({
     ...{ outcome: 'received', on: today, receivedBy: 'self', tracking: 'EA123456789CN' },

@@ -11,6 +11,7 @@ import {
   type Things,
   waysOf,
 } from './asking.ts'
+import type { Fresh } from './fresh.ts'
 import { namedKinds } from './named.ts'
 import type { Search } from './sought.ts'
 import type { Expected, Route, Row } from './table.ts'
@@ -25,7 +26,7 @@ export interface HoldNeeds {
   /** What a write says, so that it is not sent back for its form. */
   readonly bodyOf: (route: Route, cell: string, things: Things) => unknown
   /** What an address names that is nobody's own. */
-  readonly named: (route: Route) => Promise<Readonly<Record<string, string>>>
+  readonly named: (route: Route, asked: Fresh, may: boolean) => Promise<Readonly<Record<string, string>>>
   /** 另一个会话 The same person in a browser of its own, where what is asked changes who asks. */
   readonly beside: (asker: Asker) => Promise<Asker>
   readonly nothing: Things
@@ -55,7 +56,8 @@ export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, besid
   async function asked(route: Route, row: Row, cell: string, expected: Expected | undefined, by: By) {
     const changing = route.method !== 'GET' && (expected === 'yes' || expected === 'any') ? row.object : undefined
     const own = isThing(changing) ? await anew(cell, changing) : thingsFor(cell, route)
-    const things = { ...own, also: { ...own.also, ...(await named(route)) } }
+    const fresh = { cell, party: own.also?.['party'] ?? '', things: own }
+    const things = { ...own, also: { ...own.also, ...(await named(route, fresh, changing !== undefined)) } }
     const answer = await ask(app, await browserOf(route, cell), route, things, {
       body: bodyOf(route, cell, things),
       by,
@@ -79,14 +81,17 @@ export function makeHolding({ app, askers, thingsFor, anew, bodyOf, named, besid
       const wrong = (against: string): Held => ({ ...told, wrong: `${told.said}, ${against}` })
       // 503 of /readyz is its answer: of a city whose work stands still.
       if (answer.status >= 500 && route.path !== '/readyz') return wrong('a bug')
-      if (expected === 'absent') {
-        const none = await ask(app, await browserOf(route, cell), route, nothing, {
-          body: bodyOf(route, cell, nothing),
+      if (expected === 'absent' || expected === 'missing') {
+        const other = expected === 'absent' ? nothing : { ...things, also: { ...things.also, ...nothing.also } }
+        const none = await ask(app, await browserOf(route, cell), route, other, {
+          body: bodyOf(route, cell, other),
           by,
         })
-        const alike = plain(answer, things) === plain(none, nothing)
+        const alike = plain(answer, things) === plain(none, other)
         // Refused as to everything tells as little as that there is nothing.
-        return alike && (kind === 'absent' || kind === 'no') ? told : wrong(`expected absent, against ${said(none)}`)
+        return alike && (kind === 'absent' || kind === 'no')
+          ? told
+          : wrong(`expected ${expected}, against ${said(none)}`)
       }
       if (expected === 'any')
         return route.method === 'GET' && answer.status >= 400 ? wrong('expected to be shown') : told

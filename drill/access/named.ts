@@ -30,7 +30,7 @@ const listed = {
 type Named = Readonly<Record<string, string>>
 
 /** 各处的编号 One of each thing that is nobody's own and is named by an address all the same; alarms are made anew each time, for answering ends them. */
-export async function namedThings(house: DrillHouse, administered: (path: string) => Promise<Named>) {
+export async function namedThings(house: DrillHouse, administered: (path: string) => Promise<Named>, drawn: string) {
   const { city } = house
   const one = async (sql: string): Promise<string> => {
     const [row] = await city.db.query<{ id: string }>(sql)
@@ -74,6 +74,7 @@ export async function namedThings(house: DrillHouse, administered: (path: string
     const [administrative, moves] = [path.startsWith('/api/administration/'), path.includes('/item-moves/')]
     if (administrative && (method !== 'GET' || moves)) return administered(path)
     if (path.includes('/:alarm')) return { alarm: await alarm() }
+    if (path.startsWith('/api/draws/')) return { number: drawn }
     if (path === '/api/delegations/end') return { delegation: await delegation() }
     if (path.includes('/entries/:id')) return { id: entry }
     if (path === '/life-events/:id') return { id: 'build-a-plant' }

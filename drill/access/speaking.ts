@@ -16,6 +16,8 @@ export interface SpeakingNeeds {
   /** A case of his that has ended, and one from which the officer stands back. */
   readonly closed: string
   readonly avoided: string
+  /** A case of the other organ. */
+  readonly elsewhere: string
 }
 
 /** Whose things a cell asks about. */
@@ -29,7 +31,16 @@ const elsewhere = { item: 'energy-review', version: '3', organ: '210104-approval
 const here = { item: 'information-request', organ: government }
 
 /** 问什么、说什么 Of whose things each cell asks, and what it says where something must be said. */
-export async function makeSpeaking({ house, app, askers, owners, things, closed, avoided }: SpeakingNeeds) {
+export async function makeSpeaking({
+  house,
+  app,
+  askers,
+  owners,
+  things,
+  closed,
+  avoided,
+  elsewhere: served,
+}: SpeakingNeeds) {
   const { city } = house
   const { own } = owners
   /** What the counter says of him whose things they are, and is shown for it: good for this officer today. */
@@ -45,7 +56,7 @@ export async function makeSpeaking({ house, app, askers, owners, things, closed,
   })
   const special: Readonly<Record<string, Things>> = {
     'officer.own': await also('officer.own'),
-    'officer.other-organ': await also('officer.other-organ', elsewhere),
+    'officer.other-organ': await also('officer.other-organ', { ...elsewhere, serves: served }),
     'person.other-person': things.foreign,
     'person.closed': { ...things.own, case: closed },
     'officer.closed': { ...things.own, case: closed },
@@ -65,7 +76,7 @@ export async function makeSpeaking({ house, app, askers, owners, things, closed,
     handler: house.officer(registrar).person,
     colleague: house.officer(`${government}/letter-head`).person,
     check: await shownOnPaper(),
-    bystander: await personOf(city, '演练过路人').then(({ party, number }) => ({ party, number })),
+    bystander: await personOf(city, '演练过路人'),
   }
   const bodyOf = await bodiesOf(app)
   const [administrators, today] = [
@@ -92,7 +103,8 @@ export async function makeSpeaking({ house, app, askers, owners, things, closed,
         ...people,
         ...(cell === 'officer.other-organ' && { colleague: colleagueElsewhere }),
         ...(relation === 'self' && himself !== undefined && { self: himself }),
-        also: those.also ?? {},
+        firm: owners.firm,
+        also: { serves: those.case, ...those.also },
         today,
       })
     },

@@ -31,8 +31,9 @@ export const relations = [
   'no-counter',
   'self',
 ] as const
-/** `any`: whatever it is, it is not a foreign thing shown. */
-export type Expected = 'yes' | 'no' | 'sign-in' | 'absent' | 'any'
+/** `missing`: of a case that he may see, what he asks for in it is as if it were not there. `any`: whatever it is, it is not a foreign thing shown. */
+export const answers = ['yes', 'no', 'sign-in', 'absent', 'missing', 'any'] as const
+export type Expected = (typeof answers)[number]
 
 export interface Row {
   /** What is reviewed together, by another than whoever wrote it (review.yaml). */
@@ -72,8 +73,7 @@ export function readTable(): readonly Row[] {
     for (const [cell, expected] of Object.entries(expect)) {
       const [role, relation] = cell.split('.')
       const known = (roles as readonly string[]).includes(role!) && (relations as readonly string[]).includes(relation!)
-      if (!known || !['yes', 'no', 'sign-in', 'absent', 'any'].includes(expected))
-        throw new Error(`${about}: ${cell}: ${expected}`)
+      if (!known || !answers.includes(expected)) throw new Error(`${about}: ${cell}: ${expected}`)
     }
   return rows
 }

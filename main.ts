@@ -271,8 +271,7 @@ async function openOn(
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, caseExports, messages },
     ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
-    messageKeeping: makeMessageKeeping({ db, clock }),
-    lateReplies: makeLateReplies({ db, clock, alarms }),
+    ...{ lateReplies: makeLateReplies({ db, clock, alarms }), messageKeeping: makeMessageKeeping({ db, clock }) },
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })

@@ -2,7 +2,7 @@ import { attribute, type Html, html } from '../html.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
 import type { ObjectionWay, PublicationShown, PublicPlace, PublicPlaces } from './needs.ts'
-import { withdrawnSaid } from './published.parts.ts'
+import { publishedSaid, withdrawnSaid } from './published.parts.ts'
 
 /** 按机关、地区 What hangs in one organ or one community only is found by naming it. */
 export function placesForm(view: View, { organs, regions }: PublicPlaces, chosen: PublicPlace): Html | null {
@@ -25,7 +25,7 @@ export function publicationPage(view: View, shown: PublicationShown): PageParts 
   return {
     title: view.plain(name),
     main: html`<h1>${view.show(name)}</h1><p class="lead">${view.say(`open.kind.${kind}`)}</p>${withdrawnSaid(view, shown)}
-<dl class="facts"><dt>${view.say('progress.organ')}</dt><dd>${view.show(organ)}</dd>${fields.map(({ label, value }) => html`<dt>${view.show(label)}</dt><dd>${view.show(value)}</dd>`)}<dt>${view.say('open.from')}</dt><dd>${view.day(publishedOn)}</dd>${lastDay === null ? null : html`<dt>${view.say('open.to')}</dt><dd>${view.day(lastDay)}</dd>`}<dt>${view.say('open.where')}</dt><dd>${view.say(`open.scope.${scope}`)}</dd></dl>
+<dl class="facts"><dt>${view.say('progress.organ')}</dt><dd>${view.show(organ)}</dd>${fields.map(({ label, value }) => html`<dt>${view.show(label)}</dt><dd>${publishedSaid(view, value)}</dd>`)}<dt>${view.say('open.from')}</dt><dd>${view.day(publishedOn)}</dd>${lastDay === null ? null : html`<dt>${view.say('open.to')}</dt><dd>${view.day(lastDay)}</dd>`}<dt>${view.say('open.where')}</dt><dd>${view.say(`open.scope.${scope}`)}</dd></dl>
 ${way === null ? null : waySaid(view, way)}`,
     aside: html`<section><h2>${view.say('open.title')}</h2><p><a href="${view.to('/open')}">${view.say('open.all')}</a></p><p><a href="${view.to(`/items/${item}`)}">${view.say('open.guide')}</a></p></section>`,
   }

@@ -34,7 +34,6 @@ import {
   makeEffects,
   makeItemMoves,
   makeLateReplies,
-  makeMessageKeeping,
   makeNotices,
   makeTerms,
   makeVoucherSeries,
@@ -271,7 +270,7 @@ async function openOn(
   const work = makeWork({
     ...{ config, clock, log, db, sequencer, subscriptions, jobs, cases, itemMoves, caseExports, messages },
     ...{ drafts, batches: makeBatches({ db, clock, keyring, index }), keeping, signIn, mandates, rereadCalendar },
-    ...{ lateReplies: makeLateReplies({ db, clock, alarms }), messageKeeping: makeMessageKeeping({ db, clock }) },
+    lateReplies: makeLateReplies({ db, clock, alarms }),
     terms: makeTerms({ db, clock, definitions, implementations, alarms }),
     remit: () => remitAll(db, ledger),
   })

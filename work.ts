@@ -11,7 +11,7 @@ import type { Log } from '#kernel/log'
 import type { Db } from '#kernel/storage'
 import type { Jobs, Subscriptions } from '#kernel/subscription'
 import type { Sequencer, Standing } from '#kernel/trail'
-import type { CaseExports, ItemMoves, LateReplies, MessageKeeping, Terms } from '#systems/power'
+import { type CaseExports, forgetOldMessages, type ItemMoves, type LateReplies, type Terms } from '#systems/power'
 import type { Batches, Drafts } from '#systems/service'
 
 export interface WorkNeeds {
@@ -27,7 +27,6 @@ export interface WorkNeeds {
   readonly caseExports: Pick<CaseExports, 'work'>
   readonly drafts: Pick<Drafts, 'forgetOld'>
   readonly batches: Pick<Batches, 'forgetOld'>
-  readonly messageKeeping: MessageKeeping
   readonly keeping: Pick<Keeping, 'sweep'>
   readonly signIn: Pick<SignIn, 'sweep'>
   readonly mandates: Pick<Mandates, 'sweep'>
@@ -74,7 +73,6 @@ export function makeWork(needs: WorkNeeds) {
     caseExports,
     drafts,
     batches,
-    messageKeeping,
     keeping,
     signIn,
     mandates,
@@ -132,7 +130,7 @@ export function makeWork(needs: WorkNeeds) {
       if (!lock?.held) return
       await drafts.forgetOld()
       await batches.forgetOld()
-      await messageKeeping.forgetOld()
+      await forgetOldMessages({ db, clock })
       await keeping.sweep()
       await signIn.sweep()
       await mandates.sweep()

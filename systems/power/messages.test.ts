@@ -5,7 +5,7 @@ import { browsing, testSessions } from '../../test/harness/citizen.ts'
 import { openingOf, openTestGate, type TestGate } from '../../test/harness/gate.ts'
 import { verifyPdf } from '../../test/harness/pdf.ts'
 import { refuseReview } from '../../test/harness/refused-review.ts'
-import { makeMessageKeeping } from './messages.ts'
+import { forgetOldMessages } from './messages.ts'
 
 const organ = '210102-approval-bureau'
 let gate: TestGate
@@ -84,7 +84,7 @@ suite('消息 messages over the relay', () => {
     await write('old-of-over', over, 731)
     await write('young-of-over', over, 729)
     await write('old-of-account', null, 731)
-    await makeMessageKeeping(city).forgetOld()
+    await forgetOldMessages(city)
     const left = await database.migrator.query<{ event: string }>(
       `select event from power.messages where party = $1 and event ~ '^(old|young)' order by event`,
       [firm],

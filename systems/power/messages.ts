@@ -141,9 +141,7 @@ export const mayBeTold = (caller: Caller, { item }: Pick<Message, 'item'>): bool
 const keptFor = { hours: 24 * 365 * 2 }
 
 /** 清理 A message that has done its work for two years goes, unless its case still runs (个人信息保护法19). */
-export const makeMessageKeeping = ({ db, clock }: { readonly db: Db; readonly clock: Clock }) => ({
-  forgetOld: async (): Promise<number> => (await db.run(forgetOld, [clock.now().subtract(keptFor)])).length,
-})
-export type MessageKeeping = ReturnType<typeof makeMessageKeeping>
+export const forgetOldMessages = async ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Promise<number> =>
+  (await db.run(forgetOld, [clock.now().subtract(keptFor)])).length
 
 export const messageEraser: Eraser = async (sql, party) => (await sql.run(forget, [party])).length

@@ -41,7 +41,7 @@ function aboutOf({ rule = '', text }: Reason, { words }: ReasonPlace): string {
 function filled(keys: readonly string[], told: Readonly<Record<string, string>>): string {
   const whole = (sentence: string): boolean =>
     [...sentence.matchAll(/\{(\w+)\}/g)].every(([, name]) => (told[name!] ?? '') !== '')
-  const key = keys.find(one => whole(facts.words[one] ?? '{}'))
+  const key = keys.find(one => has(one) && whole(facts.words[one] ?? ''))
   return key === undefined ? '' : say(key, told)
 }
 

@@ -108,7 +108,7 @@ suite('三员的页面 after the first start an officer is let in entirely by pa
     const { page } = walker
     await finds(page, three.security)
     await chooses(page, '和平区行政审批局', '和平区行政审批局 受理岗')
-    await sees(page, '管理员不得为本人授权')
+    await sees(page, '不能给自己授权')
     await sees(page, 'ADMINISTRATION_SELF')
     await press(page, '开通或恢复账户')
     await sees(page, 'ENROLMENT_NOT_YOURS')

@@ -63,6 +63,8 @@ export interface MessageListed {
 export interface EvidenceListed {
   /** The party has agreed to electronic service in this case. */
   readonly electronic: boolean
+  /** 代收 Whoever looks may sign for what was handed out. */
+  readonly maySign: boolean
   readonly deliveries: readonly DeliveryListed[]
   readonly served: readonly ServiceListed[]
   readonly messages: readonly MessageListed[]
@@ -136,6 +138,7 @@ export function makeCaseDeliveries(needs: PosterNeeds) {
       ])
       return {
         electronic: confirmed ? confirmed.electronic : false,
+        maySign: actor.kind === 'party' && isAddressed(caller, row),
         deliveries: handedOut
           .filter(({ party }) => own(party))
           .map(one => {

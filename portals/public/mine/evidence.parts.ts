@@ -26,10 +26,9 @@ const mayBeSigned = ({ way, state }: Delivery): boolean =>
   way === 'electronic' && (state === 'under-way' || state === 'unsigned')
 
 /** 一次送达 By which way, from when to when, who signed, and the way to sign for it. */
-function delivered(view: View, { person, shown, papers }: EvidenceOf, one: Delivery): Html {
+function delivered(view: View, { person, shown, papers, evidence }: EvidenceOf, one: Delivery): Html {
   const kind = papers.find(({ paper }) => paper === one.paper)?.kind ?? 'decision'
   const name = word(view, 'paper.kind', kind)
-  const signing = mayBeSigned(one)
   const proof =
     one.proof !== null && view.has(`delivered.proof.${one.proof}`) && view.say(`delivered.proof.${one.proof}`)
   const facts = [
@@ -40,7 +39,12 @@ function delivered(view: View, { person, shown, papers }: EvidenceOf, one: Deliv
     ...(proof ? [proof] : []),
     ...(one.next === null ? [] : [view.say('delivered.next', { way: word(view, 'delivered.way', one.next) })]),
   ]
-  return html`<li><p>${mark(tones[one.state] ?? 'ink', word(view, 'delivered.state', one.state))} ${view.say('delivered.paper', { name, way: word(view, 'delivered.way', one.way) })}</p><p class="small quiet">${facts.join(view.say('list.semi'))}</p>${signing ? html`<p>${view.say('delivered.electronicSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/deliveries/${one.delivery}`, class: 'inline' }, button(view.say('delivered.sign', { name })))}` : null}</li>`
+  const signing = !mayBeSigned(one)
+    ? null
+    : evidence.maySign
+      ? html`<p>${view.say('delivered.electronicSays')}</p>${formFor(view, person, { to: `/mine/cases/${shown.number}/deliveries/${one.delivery}`, class: 'inline' }, button(view.say('delivered.sign', { name })))}`
+      : html`<p>${view.say('delivered.notYours')}</p>`
+  return html`<li><p>${mark(tones[one.state] ?? 'ink', word(view, 'delivered.state', one.state))} ${view.say('delivered.paper', { name, way: word(view, 'delivered.way', one.way) })}</p><p class="small quiet">${facts.join(view.say('list.semi'))}</p>${signing}</li>`
 }
 
 /** 送达 What was served, with its evidence; nothing of it where nothing was. */

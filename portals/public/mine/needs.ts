@@ -63,6 +63,8 @@ export interface PaperShown {
 
 /** 送达回证 What was served on one in a case, how, when, and with what proof. */
 export interface EvidenceShown {
+  /** An agent who may not receive sees what was served, and signs for nothing. */
+  readonly maySign: boolean
   readonly deliveries: readonly {
     readonly delivery: string
     readonly paper: string

@@ -37,6 +37,7 @@ import { makeDraftPrecheck } from './draft-precheck.ts'
 import { makeHeld } from './held.ts'
 import { makeActs } from './own-acts.ts'
 import { makePressed } from './pressed.ts'
+import { makeReadNames } from './reads-named.ts'
 import { makeTypedWords } from './typed-words.ts'
 
 export interface CitizenSettings extends DelegationSettings {
@@ -74,6 +75,7 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
   const readFile = makeFileReading(needs)
   const ownCases = makeOwnCases(needs)
   const ownData = makeOwnData(needs)
+  const readNamed = makeReadNames(needs)
   const ownMessages = makeOwnMessages(needs)
   const remedyWays = makeRemedyWays({ ...needs, rules, guide })
   const most = Math.min(maxFile, mostInMemory)
@@ -194,8 +196,11 @@ export function makeCitizen(needs: RouteNeeds, settings: CitizenSettings): Citiz
         throw fault
       }
     },
-    reads: (person, before) =>
-      ownData.readsSeen(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
+    async reads(person, before) {
+      const page = { limit: 50, ...(before !== undefined && { before }) }
+      const { items, next } = await ownData.readsSeen(callerOf(person), page)
+      return { items: await Promise.all(items.map(readNamed)), next }
+    },
     messages: (person, before) => ownMessages(callerOf(person), { limit: 50, ...(before !== undefined && { before }) }),
     vouchers: person => ownData.vouchers(callerOf(person)),
     file: (person, id) => readFile(callerOf(person), id),

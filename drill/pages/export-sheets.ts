@@ -37,7 +37,7 @@ export const exportSheets = ({ waiting }: Lived): Sheets => ({
   '/office/*#exports': {
     full: at({ press: askFor(waiting), shows: '演练：按月汇总办件' }),
     empty: by('reviewer', '/office/exports', { desk: true, press: there, shows: '您还没有申请过导出' }),
-    error: at({ press: sendNothing, shows: '用途：请从列出的里面选一项' }),
+    error: at({ press: sendNothing, shows: '用途：没有填' }),
     dialog: at({ press: openForm, shows: '具体做什么用' }),
   },
 })

@@ -56,12 +56,13 @@ export const absent = (as: Eyes, to: string) => by(as, to, { shows: '地址可�
 export const signInFirst = (to: string) => by('visitor', to, { shows: '先输入账户和口令，再输入一次性码' })
 export const visitor = <Rest extends More>(to: string, rest = {} as Rest) => by('visitor', to, rest)
 
-/** From a browser that checks nothing itself: what the city says of it is to be seen. */
+/** From a browser that checks nothing itself: what the city says of it is to be seen. What was typed is kept first, so the next page comes a while after the press. */
 async function sendBy(button: Locator): Promise<void> {
   await button.evaluate(pressed => {
     ;(pressed as unknown as { form: { noValidate: boolean } }).form.noValidate = true
   })
-  await button.click()
+  const next = button.page().waitForEvent('framenavigated', { timeout: 10_000 })
+  await Promise.all([button.click(), next.catch(() => undefined)])
 }
 /** Sends the last form. */
 export const submit = (page: Page): Promise<void> => sendBy(page.locator('main form button:not([name])').last())

@@ -42,6 +42,7 @@ export {
 export { type Html, html } from './html.ts'
 export { type Locales, readLocales } from './locale.ts'
 export type { HeldFact, HeldItem, HeldNeeds, HeldPartShown, HeldPiece } from './mine/held.needs.ts'
+export type { ReadShown } from './mine/needs.ts'
 export type { PublicNeeds } from './needs.ts'
 export { makeDemoPages } from './open/demo.routes.ts'
 export type { DemoNeeds, ObjectionWay, OpenNeeds, PublishedShown } from './open/needs.ts'

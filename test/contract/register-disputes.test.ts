@@ -120,7 +120,16 @@ suite('登记数据异议 what an applicant says is wrong reaches the organ that
       asked.map(({ text, source, put, answer, expected, verdict }: Record<string, { zh: string }>) => [
         ...[text!.zh ?? text, source!.zh, put, answer, expected, verdict],
       ]),
-      [['是否存续', '法人基础库', [{ field: 'applicant.uscc', value: gate.house.codeOf(firm) }], true, true, 'holds']],
+      [
+        [
+          '企业是否存续',
+          '法人基础库',
+          [{ field: 'applicant.uscc', value: gate.house.codeOf(firm) }],
+          true,
+          true,
+          'holds',
+        ],
+      ],
     )
     await gate.refused(`/api/cases/${number}/compared`, { token: keeper }, 404, 'CASE_NOT_FOUND')
   })

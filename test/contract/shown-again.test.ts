@@ -100,7 +100,7 @@ suite('再确认一次 a form without its key, or with another session’s token
     )
     await staleTwice(visitor, `${own}/withdraw`, { reason: '先不办了' }, page => {
       assert.equal(areaIn(page, 'reason'), '先不办了')
-      assert.match(page.html, /<section id="withdraw"><details open>/)
+      assert.match(page.html, /<details open><summary>撤回申请/)
     })
 
     const told = await toldBeforehand(gate.house, firm)

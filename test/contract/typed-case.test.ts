@@ -72,7 +72,7 @@ suite('办件页上随填随存 what is typed on the page of one’s own case', 
     await visitor.send(`${at}/typed/withdraw`, { reason: why })
     const page = await visitor.get(at)
     assert.equal(reasonIn(page.html), why)
-    assert.match(page.html, /<section id="withdraw"><details open>/)
+    assert.match(page.html, /<details open><summary>撤回申请/)
     assert.equal((await visitor.send(`${at}/typed/withdraw`, { reason: long.repeat(11) })).status, 204)
     assert.equal(reasonIn((await visitor.get(at)).html), '', 'longer than the box lets anybody type: not kept')
     assert.equal((await visitor.send(`${at}/withdraw`, { reason: why })).status, 303)

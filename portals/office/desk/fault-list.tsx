@@ -15,7 +15,7 @@ const faultsBeside = (note: HTMLElement | null): readonly Faulty[] =>
   [...(aboutOf(note)?.querySelectorAll<HTMLElement>('.fault[id$="-fault"]') ?? [])].map(fault => ({
     at: fault.id.slice(0, -'-fault'.length),
     name: fault.closest('.asked')?.querySelector('label, legend')?.textContent ?? '',
-    code: fault.querySelector('code')?.textContent ?? '',
+    code: fault.dataset['fault'] ?? '',
   }))
 
 /** 哪几栏 The inputs with something wrong beside them, gathered where one is sent after a refusal: each by its name, leading to it. */

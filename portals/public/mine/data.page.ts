@@ -10,15 +10,33 @@ import { messageRow } from './message.parts.ts'
 import { emptyNote, mineAside } from './mine.page.ts'
 import type { MessageShown, Page, ReadShown, VoucherShown } from './needs.ts'
 
+/** 看了什么 By the name that people know: the city’s own word, the question of the form, or what was written when something was done. */
+function fieldSaid(view: View, field: string, labels: ReadShown['labels']): string {
+  if (view.has(`read-field.${field}`)) return view.say(`read-field.${field}`)
+  const label = labels[field]
+  if (label !== undefined) {
+    const name = view.plain(label)
+    return field.endsWith('.masked') ? view.say('data.masked', { name }) : name
+  }
+  const [verb = ''] = field.split('.')
+  return view.has(`told.${verb}`) ? view.say(`told.${verb}`) : view.say('data.saidInHandling')
+}
+
 /** 何人何时因何 One look at one's data: organ and post, purpose and ground, never the officer's name. */
-function readRow(view: View, { at, organ, post, purpose, ground, groundName, fields, deferredBy }: ReadShown): Html {
+function readRow(
+  view: View,
+  { at, organ, post, purpose, ground, groundName, fields, item, labels, deferredBy }: ReadShown,
+): Html {
   const who = organ === null ? view.say('data.program') : `${organ}${post === null ? '' : ` ${post}`}`
-  const why = ground === 'case' ? view.say('data.forCase', { item: groundName }) : word(view, 'ground', groundName)
+  const why =
+    ground === 'case'
+      ? view.say('data.forCase', { item: item === null ? groundName : view.plain(item) })
+      : word(view, 'ground', groundName)
   const waited =
     deferredBy === null
       ? null
       : html` <span class="small quiet">${view.say('data.toldLater')} <span class="basis">${cited(view, { law: deferredBy.law, articles: [...deferredBy.articles] })}</span></span>`
-  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${timeSaid(view, at)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}${waited}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${fields.map(field => word(view, 'read-field', field)).join(view.say('list.join'))}</td></tr>`
+  return html`<tr><th scope="row">${who}</th><td data-label="${view.say('data.when')}${view.say('list.colon')}">${timeSaid(view, at)}</td><td data-label="${view.say('data.why')}${view.say('list.colon')}">${word(view, 'purpose', purpose)}${view.say('list.semi')}${why}${waited}</td><td data-label="${view.say('data.what')}${view.say('list.colon')}">${[...new Set(fields.map(field => fieldSaid(view, field, labels)))].join(view.say('list.join'))}</td></tr>`
 }
 
 export interface DataShown {

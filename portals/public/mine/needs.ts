@@ -161,6 +161,9 @@ export interface ReadShown {
   readonly groundName: string
   readonly source: string
   readonly fields: readonly string[]
+  /** 事项 Its name, where a case of it was handled; and what it calls those of its own questions that were read. */
+  readonly item: Text | null
+  readonly labels: Readonly<Record<string, Text>>
   /** 延后告知 The statute that let it be told only later; null: it was told at once. */
   readonly deferredBy: { readonly law: string; readonly articles: readonly string[] } | null
 }

@@ -10,7 +10,7 @@ export const withdrawn = (of: Opened) =>
     const { page, look, close } = await house.visitor({ script: false })
     await enterForFirm(house, page, firm)
     await page.goto(`${house.base}/mine/cases/${number}`)
-    await page.getByText('撤回申请', { exact: true }).click()
+    await page.locator('summary', { hasText: '撤回申请' }).click()
     await page.getByLabel('为什么撤回').fill('项目不做了')
     await look('taking it back')
     await press(page, '确认撤回')

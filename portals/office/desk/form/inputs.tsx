@@ -1,6 +1,6 @@
 import { Checkbox, Input, Radio } from 'antd'
 import type { ReactNode } from 'react'
-import { sayFirst } from '../words.ts'
+import { has, sayFirst } from '../words.ts'
 import { useFault } from './checked-form.tsx'
 
 export interface InputShown {
@@ -54,9 +54,10 @@ export function Labelled({
 export function Fault({ id, fault }: { readonly id: string; readonly fault: string | undefined }) {
   if (!fault) return null
   return (
-    <p className="fault" id={`${id}-fault`}>
+    <p className="fault" id={`${id}-fault`} data-fault={fault}>
       <span aria-hidden="true">✕ </span>
-      {sayFirst(`fault.${fault}`, 'fault.other')} <code className="support">{fault}</code>
+      {sayFirst(`fault.${fault}`, 'fault.other')}{' '}
+      {has(`fault.${fault}`) ? null : <code className="support">{fault}</code>}
     </p>
   )
 }

@@ -94,7 +94,7 @@ export const deskSheets = ({ awaiting, waiting, decidable, granted, owed, unveri
   '/office/*#counter': {
     full: desk('window', '/office/counter', '窗口', firmName, atCounter),
     empty: desk('window', '/office/counter', '窗口', '凭哪种证件'),
-    error: desk('window', '/office/counter', '窗口', '收到的日期：没有填，或者格式不对', async page => {
+    error: desk('window', '/office/counter', '窗口', '收到的日期：没有填', async page => {
       await atCounter(page)
       await pressed('提交申请')(page)
       await page.getByRole('alert').waitFor()

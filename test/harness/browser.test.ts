@@ -21,6 +21,15 @@ suite('测试浏览器 the browser of the tests', () => {
     await assert.rejects(browser.close(), /Content Security Policy/)
   })
 
+  test('Chinese stands in letters, not in boxes, on a machine that has none of its own', async () => {
+    const browser = await openBrowser()
+    const page = await browser.newPage()
+    await page.setContent('<b>准</b> <b>绳</b>')
+    const drawn = await Promise.all([0, 1].map(sign => page.locator('b').nth(sign).screenshot()))
+    await browser.close()
+    assert.notDeepEqual(drawn[0], drawn[1])
+  })
+
   test('a machine without the libraries takes those that npm brought', async () => {
     const asked: (string | undefined)[] = []
     const opened = {} as Browser

@@ -67,6 +67,7 @@ import { openToPeople, providerOf } from './gate/people.ts'
 import { mediaTypeUnsupported, problemOf, refusalOf } from './gate/problem.ts'
 import { makeBuckets } from './gate/rate.ts'
 import { makeValidation } from './gate/validation.ts'
+import { zipAnswers } from './gate/zipped.ts'
 
 export const issuerMissing = refusal('ISSUER_MISSING', 500, 'Nobody is named who signs access tokens')
 
@@ -230,6 +231,7 @@ export async function makeGate(city: GateNeeds, options: GateOptions = {}): Prom
   readBodies(app)
   answerProblems(app, missing, answerAsked)
   answerOnce(app, { db, clock, idempotency })
+  zipAnswers(app)
   await app.register(errorRoutes, { titles })
 
   await app.register(healthRoutes, { db, readiness: city.readiness })

@@ -1,10 +1,12 @@
 import { Agent, request } from 'node:http'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 
 export interface Answered {
   readonly status: number
   readonly body: string
   readonly location: string
+  /** Of the body, as it came over the wire. */
+  readonly bytes: number
 }
 
 /** 浏览 Asks for pages and sends forms as a browser without script does, over kept connections. */
@@ -21,6 +23,7 @@ export function makeBrowser(url: string, connections: number) {
             host,
             accept: 'text/html',
             'accept-language': 'zh-CN',
+            'accept-encoding': 'gzip, deflate, br',
             ...(cookie !== undefined && { cookie }),
             ...(payload !== undefined && {
               origin: url,
@@ -30,11 +33,14 @@ export function makeBrowser(url: string, connections: number) {
           },
         },
         answer => {
-          let body = ''
-          answer.setEncoding('utf8').on('data', part => (body += part))
-          answer.on('end', () =>
-            done({ status: answer.statusCode!, body, location: String(answer.headers.location ?? '') }),
-          )
+          const parts: Buffer[] = []
+          answer.on('data', (part: Buffer) => parts.push(part))
+          answer.on('end', () => {
+            const came = Buffer.concat(parts)
+            const { location = '', 'content-encoding': coding } = answer.headers
+            const body = (coding === 'gzip' ? gunzipSync(came) : came).toString()
+            done({ status: answer.statusCode!, body, location, bytes: came.length })
+          })
         },
       )
       sent.on('error', failed)
@@ -44,11 +50,9 @@ export function makeBrowser(url: string, connections: number) {
 }
 export type Browse = ReturnType<typeof makeBrowser>
 
-const packed = (text: string): number => gzipSync(text).length / 1_000
-
-/** 页重 What a page weighs on the way with everything it draws on, in kB packed; and its scripts alone. */
+/** 页重 What a page weighs on the way with everything it draws on, in kB as they come; and its scripts alone. */
 export async function weigh(browse: Browse, path: string, cookie?: string) {
-  const { body, status } = await browse.ask(path, cookie)
+  const { body, status, bytes } = await browse.ask(path, cookie)
   if (status !== 200) throw new Error(`${path} was answered with ${status}`)
   const named = (pattern: RegExp) => [...body.matchAll(pattern)].map(([, address]) => address!.replaceAll('&amp;', '&'))
   const scripts = named(/<script[^>]+src="([^"]+)"/g)
@@ -58,10 +62,11 @@ export async function weigh(browse: Browse, path: string, cookie?: string) {
   ]
   const sizes = async (addresses: readonly string[]) => {
     let sum = 0
-    for (const address of new Set(addresses)) sum += packed((await browse.ask(address)).body)
+    for (const address of new Set(addresses)) sum += (await browse.ask(address)).bytes
     return sum
   }
   const inline = [...body.matchAll(/<script(?![^>]+src=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) => text).join('')
-  const script = (await sizes(scripts)) + (inline === '' ? 0 : packed(inline))
-  return { whole: packed(body) + (await sizes([...others, ...scripts])), script }
+  const ofScripts = await sizes(scripts)
+  const script = ofScripts + (inline === '' ? 0 : gzipSync(inline).length)
+  return { whole: (bytes + (await sizes(others)) + ofScripts) / 1_000, script: script / 1_000 }
 }

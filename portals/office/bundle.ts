@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { refusal } from '#kernel/refusal'
 
 export const deskNotBuilt = refusal('DESK_NOT_BUILT', 503, 'The desk has not been put together yet')
@@ -9,7 +8,6 @@ export const deskNotBuilt = refusal('DESK_NOT_BUILT', 503, 'The desk has not bee
 export interface Asset {
   readonly type: string
   readonly bytes: Buffer
-  readonly zipped: Buffer
 }
 
 /** 构建产物 The desk as it was put together last: its files by name, and what a first page loads. */
@@ -36,7 +34,6 @@ export const generated = join(import.meta.dirname, 'generated')
 export const asset = (name: string, bytes: Buffer): Asset => ({
   type: types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
   bytes,
-  zipped: gzipSync(bytes, { level: 9 }),
 })
 
 function neededBy(manifest: Readonly<Record<string, Chunk>>, entry: Chunk): readonly string[] {

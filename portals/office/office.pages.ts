@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { refusal } from '#kernel/refusal'
-import { type Asset, asset, type Bundle, readBundle } from './bundle.ts'
+import { asset, type Bundle, readBundle } from './bundle.ts'
 import { deskPolicy, type ShellFacts, shellPage } from './shell.ts'
 import { type DeskWords, languageOf, languages } from './words.ts'
 
@@ -41,8 +40,9 @@ export interface OfficeNeeds {
 
 export const assetUnknown = refusal('ASSET_UNKNOWN', 404, 'There is no such file of the desk')
 
+/** The desk's page holds its officer's token, and nothing of its address: no length of it tells anything. */
 const words = (says: string, produces: string) =>
-  ({ words: { access: 'public', says, produces, hidden: true } }) as const
+  ({ words: { access: 'public', says, produces, hidden: true, zipped: true } }) as const
 const forever = 'public, max-age=31536000, immutable'
 
 const sheets = (tokens: string): string =>
@@ -56,13 +56,6 @@ const sheets = (tokens: string): string =>
 /** 三员 An administrator stands in a post of no organ. */
 const administratorIn = (post: string): ShellFacts['administers'] =>
   (['system', 'security', 'audit'] as const).find(kind => post === `administration/${kind}`) ?? null
-
-const takesZipped = ({ headers }: FastifyRequest): boolean => /\bgzip\b/.test(headers['accept-encoding'] ?? '')
-
-function sendAsset(request: FastifyRequest, reply: FastifyReply, { type, bytes, zipped }: Asset): FastifyReply {
-  reply.type(type).header('cache-control', forever).header('vary', 'accept-encoding')
-  return takesZipped(request) ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(bytes)
-}
 
 /** 坐席页面 The officers' desk: one shell for every address below /office/, and its files. */
 export function makeOfficePages(needs: OfficeNeeds): FastifyPluginAsync {
@@ -112,9 +105,9 @@ export function makeOfficePages(needs: OfficeNeeds): FastifyPluginAsync {
     reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', deskPolicy(nonce))
-      .header('vary', 'accept-language, accept-encoding, cookie')
+      .header('vary', 'accept-language, cookie')
       .header('cache-control', 'no-store')
-    return takesZipped(request) ? reply.header('content-encoding', 'gzip').send(gzipSync(page)) : reply.send(page)
+    return reply.send(page)
   }
 
   return async app => {
@@ -128,7 +121,7 @@ export function makeOfficePages(needs: OfficeNeeds): FastifyPluginAsync {
         const { name } = request.params
         const found = name === styleName ? styleAsset : built().assets.get(name)
         if (!found) throw assetUnknown()
-        return sendAsset(request, reply, found)
+        return reply.type(found.type).header('cache-control', forever).send(found.bytes)
       },
     )
     app.get('/office/*', { config: words('the desk', 'text/html') }, shell)

@@ -7,9 +7,14 @@ export const words = (says: string) =>
 /** What keeps no key of its own: the same press again is answered as it was the first time. */
 export const wordsOnce = (says: string) => ({ words: { ...words(says).words, once: true } }) as const
 
+/** 人人相同 A page that is the same whoever asks for it, signed in or not: it may go out zipped. */
+export const wordsForAll = (says: string) => ({ words: { ...words(says).words, zipped: true } }) as const
+
 /** The few pages that answer before a new city is set up. */
 export const wordsBeforeSetup = (says: string) =>
   ({ words: { access: 'public', says, produces: 'text/html', hidden: true, beforeSetup: true } }) as const
+/** What those pages are drawn with. */
+export const wordsOfFile = (says: string) => ({ words: { ...wordsBeforeSetup(says).words, zipped: true } }) as const
 export const first = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined
 export const keyForm = /^[a-z][A-Za-z0-9-]{0,63}$/

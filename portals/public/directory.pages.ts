@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { drawers, levels } from '#kernel/definition'
-import { afterForm, asked, type Drawing, first, keyForm, organForm, regionForm, words } from './asking.ts'
+import { afterForm, asked, type Drawing, first, keyForm, organForm, regionForm, wordsForAll } from './asking.ts'
 import type { DirectoryNeeds, Narrowed } from './directory.needs.ts'
 import { directoryPage } from './directory.page.ts'
 import { entryPage } from './entry.page.ts'
@@ -12,7 +12,7 @@ import { statisticsPage } from './statistics.page.ts'
 export const directoryPages =
   ({ directory, statistics }: DirectoryNeeds, { viewOf, send }: Drawing): FastifyPluginAsync =>
   async app => {
-    app.get('/', { config: words('the directory') }, async (request, reply) => {
+    app.get('/', { config: wordsForAll('the directory') }, async (request, reply) => {
       const { query, one, among } = asked(request)
       const q = (first(query.q) ?? '').trim().slice(0, 100)
       const [drawer, level] = [among('drawer', drawers), among('level', levels)]
@@ -45,25 +45,25 @@ export const directoryPages =
       )
     })
 
-    app.get('/regions', { config: words('the regions of the city') }, async (request, reply) => {
+    app.get('/regions', { config: wordsForAll('the regions of the city') }, async (request, reply) => {
       const view = viewOf(request)
       return send(reply, view, regionsPage(view, await directory.divisions()))
     })
 
-    app.get<{ Params: { id: string } }>('/entries/:id', { config: words('an entry') }, async (request, reply) => {
+    app.get<{ Params: { id: string } }>('/entries/:id', { config: wordsForAll('an entry') }, async (request, reply) => {
       const view = viewOf(request)
       const { id } = request.params
       return send(reply, view, entryPage(view, await directory.entry(keyForm.test(id) ? id : 'unknown')))
     })
 
-    app.get('/life-events', { config: words('life events') }, async (request, reply) => {
+    app.get('/life-events', { config: wordsForAll('life events') }, async (request, reply) => {
       const view = viewOf(request)
       return send(reply, view, lifeEventsPage(view, directory.lifeEvents()))
     })
 
     app.get<{ Params: { id: string } }>(
       '/life-events/:id',
-      { config: words('a life event with its steps') },
+      { config: wordsForAll('a life event with its steps') },
       async (request, reply) => {
         const view = viewOf(request)
         const { id } = request.params
@@ -71,7 +71,7 @@ export const directoryPages =
       },
     )
 
-    app.get('/statistics', { config: words('the counts of the directory') }, async (request, reply) => {
+    app.get('/statistics', { config: wordsForAll('the counts of the directory') }, async (request, reply) => {
       const view = viewOf(request)
       return send(reply, view, statisticsPage(view, await statistics()))
     })

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { words } from './asking.ts'
+import { wordsForAll } from './asking.ts'
 import { scriptOf } from './html.ts'
 import type { PageParts } from './layout.ts'
 import { contentPolicy } from './policy.ts'
@@ -26,7 +26,7 @@ export function withScript(reply: FastifyReply, parts: PageParts, { address }: O
 }
 
 export const serveScript = (app: FastifyInstance, { address, text }: OwnScript, says: string): void => {
-  app.get(address, { config: words(says) }, (_request, reply) =>
+  app.get(address, { config: wordsForAll(says) }, (_request, reply) =>
     reply
       .type('text/javascript; charset=utf-8')
       .header('cache-control', 'public, max-age=31536000, immutable')

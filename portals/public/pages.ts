@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { asked, first, keyForm, organForm, words, wordsBeforeSetup } from './asking.ts'
+import { asked, first, keyForm, organForm, words, wordsForAll, wordsOfFile } from './asking.ts'
 import { codeForm, makeByCode } from './by-code.ts'
 import { designPage } from './design/design.page.ts'
 import { directoryPages } from './directory.pages.ts'
@@ -80,10 +80,10 @@ export function makePublicPages({
   }
 
   const routes: FastifyPluginAsync = async app => {
-    app.get(style, { config: wordsBeforeSetup('the style sheet') }, (_request, reply) =>
+    app.get(style, { config: wordsOfFile('the style sheet') }, (_request, reply) =>
       reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable').send(sheets),
     )
-    app.get('/icon.svg', { config: wordsBeforeSetup('the icon') }, (_request, reply) =>
+    app.get('/icon.svg', { config: wordsOfFile('the icon') }, (_request, reply) =>
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     )
 
@@ -93,7 +93,7 @@ export function makePublicPages({
 
     app.get<{ Params: { item: string } }>(
       '/items/:item',
-      { config: words('the guide of an item') },
+      { config: wordsForAll('the guide of an item') },
       async (request, reply) => {
         // An organ that cannot be one is none of ours; the guide of another is not shown for it.
         const named = first(asked(request).query.organ) ?? ''
@@ -108,7 +108,7 @@ export function makePublicPages({
 
     app.get<{ Params: { item: string } }>(
       '/items/:item/versions',
-      { config: words('the versions of an item and what differs') },
+      { config: wordsForAll('the versions of an item and what differs') },
       async (request, reply) => {
         const { one } = asked(request)
         const item = keyForm.test(request.params.item) ? request.params.item : 'unknown'
@@ -131,7 +131,7 @@ export function makePublicPages({
       },
     )
 
-    app.get('/cases', { config: words('the form for number and code') }, async (request, reply) => {
+    app.get('/cases', { config: wordsForAll('the form for number and code') }, async (request, reply) => {
       const { query, one } = asked(request)
       const number = (first(query.number) ?? '').replaceAll(/[^0-9]/g, '').slice(0, 24)
       const code = one('code', /^[\p{L}\p{N}\s-]{1,24}$/u)

@@ -180,16 +180,17 @@ suite('坐席页面 the shell and its files', () => {
     assert.match(body, /Plumbline desk/)
   })
 
-  test('files are kept for ever under their own names, zipped beforehand; a first load is 350 kB at most; absent ones are absent', async () => {
+  test('files are kept for ever under their own names, zipped but for the smallest; a first load is 350 kB at most; absent ones are absent', async () => {
     const { body } = await ask('/office/')
     const names = [...body.matchAll(/"(\/office\/assets\/[^"]+)"/g)].map(([, name]) => name!)
     assert.ok(names.length >= 2, body)
     let size = 0
     for (const name of [...names, '/office/']) {
       const answer = await ask(name, { headers: { 'accept-encoding': 'gzip' } })
-      assert.deepEqual([answer.statusCode, answer.headers['content-encoding']], [200, 'gzip'], name)
+      assert.equal(answer.statusCode, 200, name)
       if (name !== '/office/') assert.match(String(answer.headers['cache-control']), /immutable/)
-      assert.ok(gunzipSync(answer.rawPayload).length > answer.rawPayload.length)
+      if (answer.headers['content-encoding'] === undefined) assert.ok(answer.rawPayload.length < 1_400, name)
+      else assert.ok(gunzipSync(answer.rawPayload).length > answer.rawPayload.length)
       size += answer.rawPayload.length
     }
     assert.ok(size <= 350_000, `${size} bytes`)

@@ -74,6 +74,8 @@ export interface RouteWords {
   readonly credentials?: 'own'
   /** Answers also before a new city has its three administrators. */
   readonly beforeSetup?: true
+  /** No secret of one person stands in the answer beside what an address can put there: it may go out zipped (`gate/zipped.ts`). */
+  readonly zipped?: true
   /** Left out of the API's description: pages for people, files. */
   readonly hidden?: boolean
 }

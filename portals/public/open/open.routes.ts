@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { type Drawing, words } from '../asking.ts'
+import { type Drawing, words, wordsForAll } from '../asking.ts'
 import { seeOther } from '../citizen.ts'
 import { elderCookie } from '../elder.ts'
 import { formIn, takePostedForms } from '../form-body.ts'
@@ -25,7 +25,7 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
   return async app => {
     takePostedForms(app)
 
-    app.get('/verify', { config: words('the form for checking a certificate') }, async (request, reply) => {
+    app.get('/verify', { config: wordsForAll('the form for checking a certificate') }, async (request, reply) => {
       // What a square code on a paper leads to: the number stands there, the printed code is typed.
       const { number } = request.query as { number?: unknown }
       const typed = typeof number === 'string' ? number.slice(0, 120) : ''
@@ -44,7 +44,7 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
       return send(reply, view, verifyPage(view, { number, checked }), checked.found ? 200 : 404)
     })
 
-    app.get('/open', { config: words('what the city has published') }, async (request, reply) => {
+    app.get('/open', { config: wordsForAll('what the city has published') }, async (request, reply) => {
       const after = asked(request, 'after', /^[A-Za-z0-9_-]{1,200}$/)
       const organ = asked(request, 'organ', /^[0-9a-z-]{1,80}$/)
       const region = asked(request, 'region', /^\d{6,12}$/)
@@ -64,7 +64,7 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
       return send(reply, view, publicPage(view, shown))
     })
 
-    app.get('/open/:id', { config: words('one thing the city has published') }, async (request, reply) => {
+    app.get('/open/:id', { config: wordsForAll('one thing the city has published') }, async (request, reply) => {
       const { id } = request.params as { id: string }
       const shown = uuidForm.test(id) ? await publication(id) : undefined
       if (!shown) {
@@ -76,7 +76,7 @@ export function makeOpenPages(needs: OpenNeeds, { viewOf, send }: Drawing): Fast
       return send(reply, view, publicationPage(view, shown))
     })
 
-    app.get('/help', { config: words('whom to ask') }, async (request, reply) => {
+    app.get('/help', { config: wordsForAll('whom to ask') }, async (request, reply) => {
       const view = viewOf(request)
       return send(reply, view, helpPage(view))
     })

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { drawers } from '#kernel/definition'
-import { afterForm, asked, type Drawing, first, keyForm, organForm, words } from '../asking.ts'
+import { afterForm, asked, type Drawing, first, keyForm, organForm, wordsForAll } from '../asking.ts'
 import { seeOther } from '../citizen.ts'
 import type { Narrowed } from '../directory.needs.ts'
 import { guidePage } from '../guide.page.ts'
@@ -74,12 +74,12 @@ export function makeSitePages(needs: SiteNeeds, { viewOf, send }: Drawing): Fast
   }
 
   return async app => {
-    app.get('/s', { config: words('the sites of districts and departments') }, async (request, to) => {
+    app.get('/s', { config: wordsForAll('the sites of districts and departments') }, async (request, to) => {
       const view = viewOf(request)
       return send(to, view, siteListPage(view, await sites.list()))
     })
 
-    app.get('/s/:site', { config: words('the first page of a site') }, async (request: OfSite, to) => {
+    app.get('/s/:site', { config: wordsForAll('the first page of a site') }, async (request: OfSite, to) => {
       const site = await siteOf(request)
       const view = viewOf(request)
       const wants = (name: string) => site.sections.includes(name as 'items')
@@ -92,7 +92,7 @@ export function makeSitePages(needs: SiteNeeds, { viewOf, send }: Drawing): Fast
       return reply(to, view, site, 'home', siteHomePage(view, shown))
     })
 
-    app.get('/s/:site/items', { config: words('the items of a site') }, async (request: OfSite, to) => {
+    app.get('/s/:site/items', { config: wordsForAll('the items of a site') }, async (request: OfSite, to) => {
       const site = await siteOf(request)
       const { query, one, among } = asked(request)
       const q = (first(query.q) ?? '').trim().slice(0, 100)
@@ -114,7 +114,7 @@ export function makeSitePages(needs: SiteNeeds, { viewOf, send }: Drawing): Fast
 
     app.get(
       '/s/:site/items/:item',
-      { config: words('the guide of an item, on a site') },
+      { config: wordsForAll('the guide of an item, on a site') },
       async (request: OfItem, to) => {
         const site = await siteOf(request)
         const item = keyForm.test(request.params.item) ? request.params.item : 'unknown'
@@ -131,7 +131,7 @@ export function makeSitePages(needs: SiteNeeds, { viewOf, send }: Drawing): Fast
 
     app.get(
       '/s/:site/open',
-      { config: words('what the organs of a site have published') },
+      { config: wordsForAll('what the organs of a site have published') },
       async (request: OfSite, to) => {
         const site = await siteOf(request)
         const after = asked(request).one('after', placeForm)
@@ -141,10 +141,14 @@ export function makeSitePages(needs: SiteNeeds, { viewOf, send }: Drawing): Fast
       },
     )
 
-    app.get('/s/:site/about', { config: words('whose site it is, and how to use it') }, async (request: OfSite, to) => {
-      const site = await siteOf(request)
-      const view = viewOf(request)
-      return reply(to, view, site, 'about', siteAboutPage(view, site, await placesOf(site)))
-    })
+    app.get(
+      '/s/:site/about',
+      { config: wordsForAll('whose site it is, and how to use it') },
+      async (request: OfSite, to) => {
+        const site = await siteOf(request)
+        const view = viewOf(request)
+        return reply(to, view, site, 'about', siteAboutPage(view, site, await placesOf(site)))
+      },
+    )
   }
 }

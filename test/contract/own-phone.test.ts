@@ -81,6 +81,21 @@ suite('更换手机号 one’s telephone, changed online', () => {
     assert.match(done.body, /短信 139\*+8003/)
   })
 
+  test('a form that comes with another session’s token, or without its key, stands there again with what was typed', async () => {
+    const { visitor } = await signedIn()
+    const typed = { phone: '139 0000 8010' }
+    const mine = visitor.token
+    for (const late of [
+      await visitor.send('/sign-in/own/phone', typed, { csrf: 'another' }),
+      await visitor.send('/sign-in/own/phone', { ...typed, key: '' }, { csrf: mine }),
+    ]) {
+      assert.equal(late.statusCode, 409)
+      assert.match(late.body, /<h1>登录用的手机号<\/h1>[\s\S]*role="alert"[\s\S]*value="139 0000 8010"/)
+    }
+    assert.deepEqual(await sentTo('13900008010'), [])
+    assert.match((await visitor.send('/sign-in/own/phone', typed)).body, /<h1>输入发到新手机号的验证码<\/h1>/)
+  })
+
   test('a proof that is no longer fresh is asked for again; officers have none; nobody guesses six digits', async () => {
     const { visitor } = await signedIn('13800008004')
     await visitor.send('/sign-in/own/phone', { phone: '13900008005' })

@@ -77,6 +77,10 @@ export function faultOf(view: View, error: unknown): { readonly fault: Fault; re
   return { fault: { ...(field !== undefined && { field }), text: view.say(key, { minutes }) }, status }
 }
 
+/** What was typed, whether the form counts or not: for showing it again. */
+export const typedIn = ({ body }: Pick<FastifyRequest, 'body'>): FormSent =>
+  body instanceof Map ? (body as FormSent) : new Map()
+
 /** Fields that were left empty, each with its own sentence. */
 export const emptyOf = (view: View, sent: FormSent, names: readonly string[]): readonly Fault[] =>
   names
@@ -102,7 +106,7 @@ export const makeAsking = (door: SignInDoor): Asking => ({
       return { sent: sentFrom(request, door.visitor(request.headers.cookie).csrf, door.fits), faults: [] }
     } catch (error) {
       const { fault } = faultOf(view, error)
-      return { sent: request.body instanceof Map ? request.body : new Map(), faults: [fault] }
+      return { sent: typedIn(request), faults: [fault] }
     }
   },
   ownForm: (request, { csrf }) => sentFrom(request, csrf, door.fits),

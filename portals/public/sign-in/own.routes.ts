@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#kernel/refusal'
 import type { FormSent } from '../forms.ts'
 import type { View } from '../view.ts'
-import { faultOf, fromOf, makeAsking, onTo, setCookies, words } from './asking.ts'
+import { faultOf, fromOf, makeAsking, onTo, setCookies, typedIn, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { authenticatorPage, ownPage } from './own.page.ts'
 import { withPasskeys } from './passkey.page.ts'
@@ -44,8 +44,9 @@ export const ownRoutes = ({ door, viewOf, send }: SignInPages, { showProve }: Si
         const view = viewOf(request)
         const signedIn = await door.signedIn(request.headers.cookie)
         if (!signedIn) return onTo(reply, view.to('/sign-in'))
-        const sent = ownForm(request, signedIn)
+        const sent = typedIn(request)
         try {
+          ownForm(request, signedIn)
           return await work({ view, signedIn, sent, request, reply })
         } catch (error) {
           if (error instanceof Refusal && error.code === 'PROOF_NEEDED')

@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal'
 import type { FormSent } from '../forms.ts'
 import type { PageParts } from '../layout.ts'
 import type { View } from '../view.ts'
-import { emptyOf, faultOf, fromOf, makeAsking, onTo, words } from './asking.ts'
+import { emptyOf, faultOf, fromOf, makeAsking, onTo, typedIn, words } from './asking.ts'
 import type { SignedInShown, SignInPages } from './needs.ts'
 import { phoneCodePage, phonePage } from './phone.page.ts'
 import { meanwhileOf } from './prove.page.ts'
@@ -48,8 +48,9 @@ export const phoneRoutes = ({ door, viewOf, send }: SignInPages, { showProve }: 
         const view = viewOf(request)
         const signedIn = await door.signedIn(request.headers.cookie)
         if (!signedIn) return onTo(reply, view.to('/sign-in'))
-        const told = { view, signedIn, request, reply, sent: ownForm(request, signedIn) }
+        const told = { view, signedIn, request, reply, sent: typedIn(request) }
         try {
+          ownForm(request, signedIn)
           const empty = emptyOf(view, told.sent, [field])
           return empty.length > 0 ? send(reply, view, await page(told, empty), 422) : await work(told)
         } catch (error) {

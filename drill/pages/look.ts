@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { drawAsUsual, drawWhole } from '../../test/harness/browser.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -68,11 +69,13 @@ const typed =
 
 /** 看一页 What is wrong with the page as it stands now. */
 export async function lookAt(page: Page, { keys }: { readonly keys: boolean }): Promise<Looked> {
+  await page.evaluate(drawWhole)
   if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   )) as readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[]
   const overflow = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+  await page.evaluate(drawAsUsual)
   const heading = await page.locator('h1').first().textContent()
   return {
     violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`)),

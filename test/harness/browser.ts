@@ -80,6 +80,18 @@ export async function launchAnywhere(
     }
 }
 
+/**
+ * 整页画出 What a telephone sets only when it comes near is set now, as on the way down the page: whoever looks for faults, or for what is too wide,
+ * would see nothing of it.
+ */
+export const drawWhole = `{
+  const whole = new CSSStyleSheet()
+  whole.replaceSync('* { content-visibility: visible !important }')
+  document.adoptedStyleSheets = [whole]
+}`
+/** What comes near is set when it comes near, as before. */
+export const drawAsUsual = 'document.adoptedStyleSheets = []'
+
 /** Whatever the content security policy of any page refused fails whoever closes the browser. */
 function watched(browser: Browser): Browser {
   const refused: string[] = []

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { drawWhole, openBrowser } from './browser.ts'
 import { openTestGate } from './gate.ts'
 import { codeOf, openOfficerAccount, openPerson, password } from './person.ts'
 
@@ -12,7 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What axe finds fault with, and whether the page is wider than its screen. */
-const faults = `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => [
+const faults = `${drawWhole}; ${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => [
   ...violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => [id, ...target, html.slice(0, 160)].join(' '))),
   ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
 ])`

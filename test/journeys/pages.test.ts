@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../harness/browser.ts'
+import { drawWhole, openBrowser } from '../harness/browser.ts'
 import { openingOf, openTestGate, type TestGate } from '../harness/gate.ts'
 
 const organ = '210102-approval-bureau'
@@ -116,6 +116,7 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     test(`${path} has nothing axe finds fault with, and fits 360 px`, async () => {
       const address = path === 'progress' ? `/cases/${receipt.number}?code=${receipt.checkCode}` : path
       const page = await pageAt(address, 360, true)
+      await page.evaluate(drawWhole)
       await page.evaluate(axe)
       const violations = (await page.evaluate('axe.run(document).then(result => result.violations)')) as Violation[]
       assert.deepEqual(
@@ -137,6 +138,9 @@ suite('公共页面 the public pages in a real browser, without script', () => {
     const contents = page.getByRole('navigation', { name: '本页内容' })
     await contents.getByRole('link', { name: '时限' }).click()
     assert.match(page.url(), /#limits$/)
+    // What lies between was not set yet, and stands at its full height when it is passed.
+    const top = await page.evaluate<number>("document.querySelector('#limits').getBoundingClientRect().top")
+    assert.ok(Math.abs(top) < 100, `${top}`)
     const rail = page.getByRole('complementary')
     assert.equal(await rail.getByRole('link', { name: '时限' }).count(), 0)
     const wide = await pageAt('/items/energy-review')

@@ -53,19 +53,20 @@ async function installMissing(needsDevelopment) {
   const lacksTools = needsDevelopment && !existsSync(join(modules, 'typescript'))
   if (missing.length === 0 && !lacksTools) return
   const clean = existsSync(join(root, 'package-lock.json'))
-  const few = missing.slice(0, 3).join(', ')
-  say(
-    `plumbline: installing ${lacksTools ? 'the development tools' : few}${missing.length > 3 ? ', …' : ''} (npm ${clean ? 'ci' : 'install'}; once, about a minute)`,
-  )
+  const verb = clean ? 'ci' : 'install'
+  const few = `${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}`
+  say(`plumbline: installing ${lacksTools ? 'the development tools' : few} (npm ${verb}; once, about a minute)`)
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const flags = ['--include=optional', '--no-audit', '--no-fund', ...(needsDevelopment ? ['--include=dev'] : [])]
-  const began = performance.now()
+  const flags = ['--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  if (needsDevelopment) flags.push('--include=dev')
+  // Of npm only what went wrong: what it says besides is longer than what the program says.
+  const heard = { cwd: root, shell: process.platform === 'win32', stdio: ['inherit', 'ignore', 'inherit'] }
   const ask = words =>
-    run([...npm, ...words, ...flags], { cwd: root, shell: process.platform === 'win32' }).catch(error => {
+    run([...npm, ...words, ...flags], heard).catch(error => {
       if (error.code !== 'ENOENT') throw error
       stop('npm was not found.', 'Install npm (it comes with Node.js: https://nodejs.org) and start again.')
     })
-  let code = await ask([clean ? 'ci' : 'install'])
+  let code = await ask([verb])
   if (code !== 0 && clean) {
     // A registry that lacks another platform's packages makes "npm ci" refuse a lock that serves this one well.
     say('plumbline: npm ci refused; trying npm install with the same versions')
@@ -76,7 +77,6 @@ async function installMissing(needsDevelopment) {
       'npm could not install the dependencies; what it said is above.',
       'Check the network and the registry (npm config get registry), then start again.',
     )
-  say(`plumbline: installed in ${Math.round((performance.now() - began) / 1000)} s`)
 }
 
 /** The Node that runs the program: the one npm brought, else the current one when it is new enough. */

@@ -53,6 +53,9 @@ async function openDoorOf(
   return { url: door.url, text: await welcome(city, door) }
 }
 
+/** Whoever waits for the first time reads how long. */
+const longOpening = '打开 opening (首次一两分钟 a minute or two the first time)'
+
 /** 开城 Opens the city and keeps it open until told to stop; with roles, one process of a city that has several. */
 export const serve: Command = {
   summary: { zh: '启动城市', en: 'open the city' },
@@ -77,10 +80,9 @@ export const serve: Command = {
     const several = named !== undefined || config.roles.length < roles.length
     if (several && isDemonstration) throw demonstrationIsOne()
     const clock = isDemonstration ? demonstrationClock() : undefined
-    if (isDemonstration) say('准绳 Plumbline: 首次打开约需一两分钟 the first opening takes a minute or two')
     const progress = (step: string) => {
       closing.refuseWhenStopped()
-      if (isDemonstration) follow('打开 opening', step)
+      if (isDemonstration) follow(longOpening, step)
       else fold(`打开 opening: ${step}`)
     }
     const answers = makeAnswers()

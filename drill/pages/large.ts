@@ -1,8 +1,11 @@
+import { drawAsUsual, drawWhole } from '../../test/harness/browser.ts'
+
 /**
  * 大字 What is smaller than it must be: text below 18 px, lines closer than 1.5, what is pressed below 60 px high or wide. A link within a sentence is
  * read, not aimed at; the words of a drawing are as large as they are drawn.
  */
 export const tooSmall = `(() => {
+  ${drawWhole}
   const said = one => (one.textContent || one.name || one.type).trim().replace(/\\s+/g, ' ').slice(0, 30)
   const seen = one => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.unseen, .skip')
   const faults = new Set()
@@ -26,5 +29,6 @@ export const tooSmall = `(() => {
     if (height < 59.5 || width < 59.5) faults.add('a target of ' + Math.round(width) + ' × ' + Math.round(height) + ': ' + one.tagName + ' ' + said(one))
   }
   for (const one of document.querySelectorAll('dialog[open], [popover]:popover-open')) faults.add('a pop-up: ' + said(one))
+  ${drawAsUsual}
   return [...faults]
 })()`
